@@ -1,0 +1,20 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Messages are whole sentences for people and name the file. A cancelled job gives G_IO_ERROR_CANCELLED. */
+typedef enum
+{
+  RUNGS_ERROR_READ,         /* the file cannot be read */
+  RUNGS_ERROR_UNRECOGNISED, /* nothing in it looks like SIP */
+  RUNGS_ERROR_UNSUPPORTED,  /* known, but cannot be read here; the sentence says what to export instead */
+  RUNGS_ERROR_USAGE,
+  RUNGS_ERROR_DATA,         /* one of our own data files is wrong */
+} RungsError;
+
+#define RUNGS_ERROR (rungs_error_quark ())
+GQuark rungs_error_quark (void);
+
+G_END_DECLS

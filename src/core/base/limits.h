@@ -1,0 +1,45 @@
+/* Every limit that input meets, with its reason. Nothing else in the core holds a bare number for one. */
+#pragma once
+
+/* What a format may look at to recognise a file: the first block of it. */
+#define RUNGS_PROBE_BYTES (64 * 1024)
+
+/* A line longer than this is handed over in parts: a file without newlines must not be held in memory
+ * whole. The longest honest line is a whole SIP message escaped by rsyslog (8 KiB by default). */
+#define RUNGS_MAX_LINE (1024 * 1024)
+
+/* A SIP message longer than this is cut and marked. RFC 3261 18.1.1 leaves UDP at 65,535; NOTIFY bodies
+ * over TCP have been seen at 200 KiB. */
+#define RUNGS_MAX_SIP (1024 * 1024)
+
+/* Guards in front of libosip2, which takes quadratic time in each of these (PERFORMANCE: 64,000 of any
+ * take 4-5 s). Real messages have fewer than 60 headers. */
+#define RUNGS_MAX_HEADERS       256
+#define RUNGS_MAX_HEADER_BYTES  (16 * 1024)
+#define RUNGS_MAX_HEADER_ITEMS  64
+#define RUNGS_MAX_SDP_LINES     512
+#define RUNGS_MAX_SDP_PAYLOADS  64
+#define RUNGS_MAX_BODY_PARTS    16
+
+/* SIP messages of one log that are being put together at a time (AudioCodes SIDs, TCP streams). The oldest
+ * is finished as it is when one more begins: a capture of a port scan must not fill the memory. */
+#define RUNGS_MAX_OPEN_STREAMS  65536
+
+/* Bytes held back for a TCP stream with a hole, and for one fragmented IP datagram. */
+#define RUNGS_MAX_STREAM_BYTES   (2 * RUNGS_MAX_SIP)
+#define RUNGS_MAX_DATAGRAM_BYTES 65535
+
+/* Diagnostics kept per input; the rest are counted in one closing line. A log with a gap at every record
+ * must not cost more memory than its messages. */
+#define RUNGS_MAX_DIAGNOSTICS 1000
+
+/* Files taken from one folder or archive, and depth of folders: somebody drops "/". */
+#define RUNGS_MAX_FILES 2000
+#define RUNGS_MAX_DEPTH 16
+
+/* Bytes a compressed file may unpack to, and how many times its size (a zip bomb is over 1,000). */
+#define RUNGS_MAX_UNPACKED ((guint64) 16 * 1024 * 1024 * 1024)
+#define RUNGS_MAX_RATIO    400
+
+/* The log's own lines shown in one ladder. */
+#define RUNGS_MAX_EVENTS 20000

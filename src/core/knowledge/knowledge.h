@@ -1,0 +1,73 @@
+/* What the codes mean: the JSON files of data/knowledge, compiled in as a resource, loaded once. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "base/span.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *title, *url;
+} RungsSource;
+
+typedef struct
+{
+  char   *id;             /* "dr-488-531000-codec" */
+  char   *title;          /* one line: what happened */
+  int     sip;            /* -1: none */
+  int     microsoft_code; /* -1: none given by this entry */
+  int     q850;           /* -1: none */
+  char   *aadsts;         /* "AADSTS50076", NULL */
+  char   *domain;         /* "direct-routing", "sip", "voice", "conference", "transfer", "number-management", "teams-rooms", "q850" */
+  char   *phrase;         /* Microsoft's or the RFC's label; NULL */
+  char  **match_any;      /* fragments, any case: one is enough; NULL-terminated, may be empty */
+  char  **match_all;      /* all of them must be there */
+  char   *direction;      /* "to-teams", "from-teams", NULL: either */
+  char   *produced_by;    /* "microsoft", "sbc", "carrier", "client", "unknown" */
+  char   *meaning;
+  char  **evidence, **steps;
+  char   *who_acts;       /* "sbc-admin", "tenant-admin", "carrier", "network", "user", "developer" */
+  int     retry_helps;    /* 0 no, 1 yes, -1 it depends */
+  char   *source_basis;   /* "documented", "derived", "observed", "rfc", "community" */
+  GPtrArray *sources;     /* RungsSource */
+} RungsEntry;
+
+typedef struct _RungsKnowledge RungsKnowledge;
+
+typedef enum { RUNGS_BASIS_UNKNOWN, RUNGS_BASIS_GENERIC, RUNGS_BASIS_LIKELY, RUNGS_BASIS_EXACT } RungsBasis;
+const char *rungs_basis_name (RungsBasis basis); /* "exact" … */
+
+typedef struct
+{
+  int       sip;            /* -1: not known */
+  int       microsoft_code; /* -1: not known (no record says it) */
+  RungsSpan phrase;         /* of the status line */
+  RungsSpan text;           /* of Reason and Warning headers */
+  RungsSpan direction;      /* "to-teams" …; empty: unknown */
+  gboolean  from_microsoft; /* the answer entered the SBC from the Teams side */
+  gboolean  to_microsoft;   /* the answer was sent to Teams by the SBC (the 560 rule) */
+} RungsQuery;
+
+/* The one of this process; aborts only when our own resource is broken (a test sees to that). */
+const RungsKnowledge *rungs_knowledge_get  (void);
+/* From JSON texts (for tests); refuses entries without samples, with doubled ids, unknown fields or values: @error names entry and field. */
+RungsKnowledge *rungs_knowledge_new        (const char *const *texts, const char *const *names, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void            rungs_knowledge_free       (RungsKnowledge *knowledge);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsKnowledge, rungs_knowledge_free)
+
+guint             rungs_knowledge_n_entries (const RungsKnowledge *knowledge);
+const RungsEntry *rungs_knowledge_nth       (const RungsKnowledge *knowledge, guint i);
+const RungsEntry *rungs_knowledge_by_id     (const RungsKnowledge *knowledge, const char *id);
+
+/* Entries that fit, best first: RungsEntry*, (transfer container). Order: pair and text; pair; text alone (with the same SIP
+ * code); 560 rule; SIP code. *@basis says how the best one was found: exact when SIP code and Microsoft code or phrase fit one
+ * entry; likely when text singled out one of several or the 560 rule applies; generic for the SIP code alone; unknown when empty. */
+GPtrArray *rungs_knowledge_match   (const RungsKnowledge *knowledge, const RungsQuery *query, RungsBasis *basis) G_GNUC_WARN_UNUSED_RESULT;
+
+/* "488", "488/531000", "AADSTS50076", "Q.850:17", "SrtpEncryptionRequired". *@known FALSE when nothing fits exactly; then the
+ * generic entry of the SIP class may still be in the result. (transfer container) */
+GPtrArray *rungs_knowledge_explain (const RungsKnowledge *knowledge, const char *query, gboolean *known) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
