@@ -43,13 +43,14 @@ rungs_span_equal_ci (RungsSpan a, RungsSpan b)
 static inline gboolean
 rungs_span_starts (RungsSpan s, RungsSpan prefix)
 {
-  return s.len >= prefix.len && memcmp (s.str, prefix.str, prefix.len) == 0;
+  return s.len >= prefix.len && (prefix.len == 0 || memcmp (s.str, prefix.str, prefix.len) == 0);
 }
 
 static inline gboolean
 rungs_span_starts_ci (RungsSpan s, RungsSpan prefix)
 {
-  return s.len >= prefix.len && g_ascii_strncasecmp (s.str, prefix.str, prefix.len) == 0;
+  return s.len >= prefix.len
+         && (prefix.len == 0 || g_ascii_strncasecmp (s.str, prefix.str, prefix.len) == 0);
 }
 
 /* From @n bytes on; past the end gives an empty span at the end. */
@@ -57,7 +58,7 @@ static inline RungsSpan
 rungs_span_skip (RungsSpan s, gsize n)
 {
   n = MIN (n, s.len);
-  return (RungsSpan){ s.str + n, s.len - n };
+  return n > 0 ? (RungsSpan){ s.str + n, s.len - n } : s; /* NULL + 0 is undefined */
 }
 
 static inline RungsSpan
