@@ -33,6 +33,9 @@
  * must not cost more memory than its messages. */
 #define RUNGS_MAX_DIAGNOSTICS 1000
 
+/* What a file is known again by, from its start and from its end. */
+#define RUNGS_FINGERPRINT_BYTES (64 * 1024)
+
 /* Files taken from one folder or archive, and depth of folders: somebody drops "/". */
 #define RUNGS_MAX_FILES 2000
 #define RUNGS_MAX_DEPTH 16
@@ -40,6 +43,10 @@
 /* Bytes a compressed file may unpack to, and how many times its size (a zip bomb is over 1,000). */
 #define RUNGS_MAX_UNPACKED ((guint64) 16 * 1024 * 1024 * 1024)
 #define RUNGS_MAX_RATIO    400
+/* What any compressed file may unpack to, however small it is: a few kilobytes of blanks are no bomb. */
+#define RUNGS_RATIO_FREE   ((guint64) 64 * 1024 * 1024)
+/* Archives in archives: a log bundle holds rotated .gz files; ten levels are an attack. */
+#define RUNGS_MAX_ARCHIVE_DEPTH 4
 
 /* The log's own lines shown in one ladder. */
 #define RUNGS_MAX_EVENTS 20000
