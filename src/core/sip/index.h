@@ -1,7 +1,7 @@
 /* The index scan: what grouping and the call list need of a SIP message, in one pass, without allocating. All spans
- * point into the message. Header names in any case and in compact form (RFC 3261 7.3.3); folded values are cut at the
- * fold; a missing blank line before "v=0" is forgiven. libosip2's full parse is in sip/message.h; a test holds both to
- * the same answers. */
+ * point into the message. Header names in any case and in compact form (RFC 3261 7.3.3); addresses are read over their
+ * folds, values that are kept as a whole are cut at the fold; a missing blank line before "v=0" is forgiven. libosip2's full
+ * parse is in sip/message.h; a test holds both to the same answers. */
 #pragma once
 
 #include "base/span.h"

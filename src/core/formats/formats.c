@@ -1,0 +1,92 @@
+/* THE table of input formats, and choosing one. */
+#include "config.h"
+
+#include "formats/format.h"
+
+#include "base/limits.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Magic numbers first, then strict recognisers, then loose ones: the first YES wins, else the first MAYBE. */
+const RungsFormat *const rungs_formats[] = {
+  NULL,
+};
+
+const guint rungs_n_formats = G_N_ELEMENTS (rungs_formats) - 1;
+
+const RungsFormat *
+rungs_format_by_id (const char *id)
+{
+  g_return_val_if_fail (id != NULL, NULL);
+  for (guint i = 0; i < rungs_n_formats; i++)
+    {
+      if (g_str_equal (rungs_formats[i]->id, id))
+        return rungs_formats[i];
+    }
+  return NULL;
+}
+
+const RungsFormat *
+rungs_format_probe (RungsInput *input)
+{
+  g_autofree char *head = g_malloc (RUNGS_PROBE_BYTES);
+  const RungsFormat *maybe = NULL;
+  gssize n;
+
+  g_return_val_if_fail (input != NULL, NULL);
+  n = rungs_input_read (input, 0, head, RUNGS_PROBE_BYTES, NULL);
+  if (n <= 0)
+    return NULL;
+  for (guint i = 0; i < rungs_n_formats; i++)
+    {
+      RungsProbe answer =
+        rungs_formats[i]->probe (rungs_span (head, n), rungs_input_get_basename (input));
+
+      if (answer == RUNGS_PROBE_YES)
+        return rungs_formats[i];
+      if (answer == RUNGS_PROBE_MAYBE && maybe == NULL)
+        maybe = rungs_formats[i];
+    }
+  return maybe;
+}
+
+const char *
+rungs_format_hopeless (RungsSpan head)
+{
+  static const struct
+  {
+    RungsSpan magic;
+    const char *sentence;
+  } known[] = {
+    { { "GMBU", 4 },
+      N_ (
+        "This is a Microsoft Network Monitor capture; save it as pcap or pcapng with Wireshark.") },
+    { { "RTSS", 4 },
+      N_ (
+        "This is a Microsoft Network Monitor capture; save it as pcap or pcapng with Wireshark.") },
+    { { "snoop\0\0\0", 8 },
+      N_ ("This is a snoop capture; save it as pcap or pcapng with Wireshark.") },
+    { { "TRSNIFF data", 12 },
+      N_ ("This is a Sniffer capture; save it as pcap or pcapng with Wireshark.") },
+    { { "XCP\0", 4 }, N_ ("This is a NetXRay capture; save it as pcap or pcapng with Wireshark.") },
+    { { "ElfFile\0", 8 }, N_ ("This is a Windows event log; export the events as text.") },
+    { { "%PDF-", 5 }, N_ ("This is a PDF document; save the log itself as text.") },
+    { { "\x89PNG", 4 }, N_ ("This is a picture; save the log itself as text.") },
+    { { "\xff\xd8\xff", 3 }, N_ ("This is a picture; save the log itself as text.") },
+    { { "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8 },
+      N_ ("This is an Office document or a mail; save the log itself as text.") },
+    { { "SQLite format 3\0", 16 }, N_ ("This is a database; export the messages as text.") },
+    { { "\x7f"
+        "ELF",
+        4 },
+      N_ ("This is a program.") },
+    { { "MZ", 2 }, N_ ("This is a Windows program.") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    {
+      if (rungs_span_starts (head, known[i].magic))
+        return _ (known[i].sentence);
+    }
+  return NULL;
+}
