@@ -1,0 +1,362 @@
+#include "dump.h"
+
+#include <glib/gstdio.h>
+
+/* Bytes that the cuts of one sample may cost in all: a large sample is cut at fewer places. */
+#define MAX_CUT_BYTES (64u * 1024 * 1024)
+
+/* --- The sink ---------------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  guint64 offset, span;
+  guint32 line;
+  GBytes *bytes;
+  RungsPiece *pieces;
+  guint n_pieces;
+} Message;
+
+typedef struct
+{
+  RungsSink sink; /* first: the callbacks cast */
+  GString *text;  /* or NULL */
+  GPtrArray *messages;
+} Collector;
+
+static void
+message_free (gpointer data)
+{
+  Message *message = data;
+
+  g_bytes_unref (message->bytes);
+  g_free (message->pieces);
+  g_free (message);
+}
+
+static void
+append_bytes (GString *text, RungsSpan bytes)
+{
+  for (gsize i = 0; i < bytes.len; i++)
+    {
+      guchar c = bytes.str[i];
+
+      if (c == '\\')
+        g_string_append (text, "\\\\");
+      else if (c < 0x20 || c >= 0x7f)
+        g_string_append_printf (text, "\\x%02x", c);
+      else
+        g_string_append_c (text, c);
+    }
+}
+
+/* The bytes line by line. CRLF is what a line should end in, so it is not shown. */
+static void
+append_body (GString *text, RungsSpan bytes)
+{
+  while (bytes.len > 0)
+    {
+      gssize end = rungs_span_find_char (bytes, '\n');
+      RungsSpan line = rungs_span_head (bytes, end < 0 ? bytes.len : (gsize) end);
+      gboolean has_cr = line.len > 0 && line.str[line.len - 1] == '\r';
+
+      bytes = rungs_span_skip (bytes, end < 0 ? bytes.len : (gsize) end + 1);
+      g_string_append (text, "  | ");
+      append_bytes (text, end >= 0 && has_cr ? rungs_span_head (line, line.len - 1) : line);
+      g_string_append (text, end < 0 ? "⌁\n" : has_cr ? "\n" : "¶\n");
+    }
+}
+
+static void
+append_field (GString *text, const char *name, RungsSpan value)
+{
+  if (value.len == 0)
+    return;
+  g_string_append_printf (text, " %s=", name);
+  append_bytes (text, value);
+}
+
+static void
+message_cb (RungsSink *sink, const RungsSinkMessage *message)
+{
+  Collector *self = (Collector *) sink;
+  Message *kept = g_new0 (Message, 1);
+  g_autofree char *time = rungs_stamp_to_iso (message->time, FALSE);
+
+  kept->offset = message->offset;
+  kept->span = message->span;
+  kept->line = message->line;
+  kept->bytes = g_bytes_new (message->bytes.str, message->bytes.len);
+  kept->pieces = g_memdup2 (message->pieces, message->n_pieces * sizeof *message->pieces);
+  kept->n_pieces = message->n_pieces;
+  g_ptr_array_add (self->messages, kept);
+  if (self->text == NULL)
+    return;
+
+  g_string_append_printf (self->text,
+                          "message line=%u offset=%" G_GUINT64_FORMAT " span=%" G_GUINT64_FORMAT,
+                          message->line, message->offset, message->span);
+  append_field (self->text, "time", rungs_span_of (time));
+  if (message->order != 0)
+    g_string_append_printf (self->text, " order=%" G_GUINT64_FORMAT, message->order);
+  append_field (self->text, message->src_is_own ? "own-src" : "src", message->src);
+  append_field (self->text, message->dst_is_own ? "own-dst" : "dst", message->dst);
+  append_field (self->text, "transport", rungs_span_of (rungs_transport_name (message->transport)));
+  append_field (self->text, "device", message->device);
+  append_field (self->text, "session", message->session);
+  for (guint i = 0; i < message->n_pieces; i++)
+    g_string_append_printf (self->text, " piece=%" G_GUINT64_FORMAT "+%u",
+                            message->pieces[i].offset, message->pieces[i].len);
+  g_string_append (self->text, message->damaged ? " damaged\n" : "\n");
+  append_body (self->text, message->bytes);
+}
+
+static void
+event_cb (RungsSink *sink, const RungsSinkEvent *event)
+{
+  Collector *self = (Collector *) sink;
+  g_autofree char *time = rungs_stamp_to_iso (event->time, FALSE);
+
+  if (self->text == NULL)
+    return;
+  g_string_append_printf (self->text, "event line=%u offset=%" G_GUINT64_FORMAT, event->line,
+                          event->offset);
+  append_field (self->text, "time", rungs_span_of (time));
+  append_field (self->text, "session", event->session);
+  append_field (self->text, "device", event->device);
+  g_string_append (self->text, ": ");
+  append_bytes (self->text, event->text);
+  g_string_append_c (self->text, '\n');
+}
+
+static void
+diagnostic_cb (RungsSink *sink, guint32 line, RungsDiagnosticKind kind, const char *text)
+{
+  Collector *self = (Collector *) sink;
+
+  g_assert_cmpstr (text, !=, "");
+  if (self->text != NULL)
+    g_string_append_printf (self->text, "diagnostic line=%u %s: %s\n", line,
+                            rungs_diagnostic_kind_name (kind), text);
+}
+
+/* --- Runs -------------------------------------------------------------------------------------------------------- */
+
+static void
+collect (const RungsFormat *format,
+         RungsInput *input,
+         guint64 start,
+         guint64 end,
+         guint32 line,
+         gboolean with_events,
+         Collector *collector)
+{
+  g_autoptr (RungsReader) reader = rungs_reader_new (input, start, end, line);
+  g_autoptr (GError) error = NULL;
+  gboolean done;
+
+  collector->sink = (RungsSink){ message_cb, with_events ? event_cb : NULL, diagnostic_cb, NULL };
+  collector->messages = g_ptr_array_new_with_free_func (message_free);
+  done = format->parse (reader, &collector->sink, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (done);
+}
+
+/* Its own copy, of exactly its size, so that a sanitizer sees a read past the end. */
+static RungsInput *
+input_of (const char *name, RungsSpan bytes)
+{
+  g_autoptr (GBytes) copy = g_bytes_new (bytes.str, bytes.len);
+
+  return rungs_input_new_bytes (name, copy);
+}
+
+char *
+dump_bytes (const RungsFormat *format, const char *name, RungsSpan bytes, gboolean with_events)
+{
+  g_autoptr (RungsInput) input = input_of (name, bytes);
+  Collector collector = { .text = g_string_new (NULL) };
+
+  collect (format, input, 0, G_MAXUINT64, 1, with_events, &collector);
+  g_ptr_array_unref (collector.messages);
+  return g_string_free (collector.text, FALSE);
+}
+
+GPtrArray *
+dump_messages (const RungsFormat *format, const char *name, RungsSpan bytes)
+{
+  g_autoptr (RungsInput) input = input_of (name, bytes);
+  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  Collector collector = { 0 };
+
+  collect (format, input, 0, G_MAXUINT64, 1, FALSE, &collector);
+  for (guint i = 0; i < collector.messages->len; i++)
+    g_ptr_array_add (all,
+                     g_bytes_ref (((Message *) g_ptr_array_index (collector.messages, i))->bytes));
+  g_ptr_array_unref (collector.messages);
+  return all;
+}
+
+/* --- The checks -------------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  const RungsFormat *format;
+  char *path;
+  char *name;
+} Sample;
+
+static void
+sample_free (gpointer data)
+{
+  Sample *sample = data;
+
+  g_free (sample->path);
+  g_free (sample->name);
+  g_free (sample);
+}
+
+static char *
+load (const Sample *sample, gsize *len)
+{
+  g_autoptr (GError) error = NULL;
+  char *bytes = NULL;
+
+  g_file_get_contents (sample->path, &bytes, len, &error);
+  g_assert_no_error (error);
+  return bytes;
+}
+
+static void
+test_golden (gconstpointer data)
+{
+  const Sample *sample = data;
+  gsize len;
+  g_autofree char *bytes = load (sample, &len);
+  g_autoptr (RungsInput) input = input_of (sample->name, rungs_span (bytes, len));
+  const RungsFormat *chosen = rungs_format_probe (input);
+  g_autofree char *dump = dump_bytes (sample->format, sample->name, rungs_span (bytes, len), TRUE);
+  g_autofree char *golden_path = g_strconcat (sample->path, ".dump", NULL);
+  g_autofree char *golden = NULL;
+
+  g_assert_nonnull (chosen);
+  g_assert_cmpstr (chosen->id, ==, sample->format->id);
+  if (g_getenv ("RUNGS_UPDATE_GOLDEN") != NULL)
+    g_assert_true (g_file_set_contents (golden_path, dump, -1, NULL));
+  g_assert_true (g_file_get_contents (golden_path, &golden, NULL, NULL));
+  g_assert_cmpstr (dump, ==, golden);
+}
+
+/* A log that ends anywhere has no message that the whole log does not begin. */
+static void
+test_cut (gconstpointer data)
+{
+  const Sample *sample = data;
+  gsize len;
+  g_autofree char *bytes = load (sample, &len);
+  g_autoptr (GPtrArray) whole =
+    dump_messages (sample->format, sample->name, rungs_span (bytes, len));
+  gsize step = MAX (1, len / MAX (1, MAX_CUT_BYTES / MAX (1, len)));
+
+  for (gsize cut = 0; cut < len; cut += step)
+    {
+      g_autoptr (RungsInput) input = input_of (sample->name, rungs_span (bytes, cut));
+      Collector collector = { 0 };
+
+      collect (sample->format, input, 0, G_MAXUINT64, 1, FALSE, &collector);
+      g_assert_cmpuint (collector.messages->len, <=, whole->len);
+      for (guint i = 0; i < collector.messages->len; i++)
+        {
+          const Message *message = g_ptr_array_index (collector.messages, i);
+
+          g_assert_cmpuint (message->offset + message->span, <=, cut);
+          g_assert_cmpuint (message->line, >=, 1);
+        }
+      g_ptr_array_unref (collector.messages);
+    }
+}
+
+static GBytes *
+read_pieces (RungsInput *input, const Message *message)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  for (guint i = 0; i < message->n_pieces; i++)
+    {
+      guint at = bytes->len;
+
+      g_byte_array_set_size (bytes, at + message->pieces[i].len);
+      g_assert_cmpint (rungs_input_read (input, message->pieces[i].offset, bytes->data + at,
+                                         message->pieces[i].len, NULL),
+                       ==, message->pieces[i].len);
+    }
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+static GBytes *
+read_span (const RungsFormat *format, RungsInput *input, const Message *message)
+{
+  Collector collector = { 0 };
+  GBytes *first;
+
+  collect (format, input, message->offset, message->offset + message->span, message->line, FALSE,
+           &collector);
+  g_assert_cmpuint (collector.messages->len, >=, 1);
+  first = g_bytes_ref (((Message *) g_ptr_array_index (collector.messages, 0))->bytes);
+  g_ptr_array_unref (collector.messages);
+  return first;
+}
+
+static void
+test_again (gconstpointer data)
+{
+  const Sample *sample = data;
+  gsize len;
+  g_autofree char *bytes = load (sample, &len);
+  g_autoptr (RungsInput) input = input_of (sample->name, rungs_span (bytes, len));
+  Collector collector = { 0 };
+
+  collect (sample->format, input, 0, G_MAXUINT64, 1, FALSE, &collector);
+  for (guint i = 0; i < collector.messages->len; i++)
+    {
+      const Message *message = g_ptr_array_index (collector.messages, i);
+      g_autoptr (GBytes) again = message->n_pieces > 0 ? read_pieces (input, message)
+                                                       : read_span (sample->format, input, message);
+
+      g_assert_cmpmem (g_bytes_get_data (again, NULL), g_bytes_get_size (again),
+                       g_bytes_get_data (message->bytes, NULL), g_bytes_get_size (message->bytes));
+    }
+  g_ptr_array_unref (collector.messages);
+}
+
+static void
+add_test (const Sample *sample, const char *check, GTestDataFunc func)
+{
+  g_autofree char *path = g_strdup_printf ("/%s/%s/%s", sample->format->id, sample->name, check);
+  Sample *copy = g_memdup2 (sample, sizeof *sample);
+
+  copy->path = g_strdup (sample->path);
+  copy->name = g_strdup (sample->name);
+  g_test_add_data_func_full (path, copy, func, sample_free);
+}
+
+void
+dump_add_samples (const RungsFormat *format, const char *folder)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", folder, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) dir = g_dir_open (path, 0, &error);
+  const char *name;
+
+  g_assert_no_error (error);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+      Sample sample = { format, child, (char *) name };
+
+      if (g_str_has_suffix (name, ".dump") || !g_file_test (child, G_FILE_TEST_IS_REGULAR))
+        continue;
+      add_test (&sample, "golden", test_golden);
+      add_test (&sample, "cut", test_cut);
+      add_test (&sample, "again", test_again);
+    }
+}
