@@ -23,8 +23,8 @@ typedef enum
 typedef struct
 {
   RungsRowKind kind;
-  guint from,
-    to; /* lanes; an event stands at @from. from == to: the device talks to itself or one end is unknown */
+  /* Lanes; an event stands at @from. from == to: the device talks to itself or one end is unknown. */
+  guint from, to;
   guint32 message; /* index in the trace; RUNGS_NONE for events and gaps */
   guint index;     /* of the message in the call's rows, as in `messages --json` */
   RungsStamp time;
