@@ -7,9 +7,10 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *format_id;      /* NULL: by content */
-  gboolean    has_utc_offset; /* stamps without a zone are @utc_offset minutes ahead of UTC: they become UTC */
-  int         utc_offset;
+  const char *format_id; /* NULL: by content */
+  gboolean
+    has_utc_offset; /* stamps without a zone are @utc_offset minutes ahead of UTC: they become UTC */
+  int utc_offset;
 } RungsLoadOptions;
 
 /* @fraction 0..1 of the bytes read. @snapshot: what is known so far (is_partial), NULL when there is nothing newer;
@@ -19,19 +20,30 @@ typedef void (*RungsLoadProgress) (double fraction, RungsTrace *snapshot, gpoint
 /* @paths: files, folders, archives, "-". An input that cannot be read or recognised becomes a diagnostic "unreadable";
  * only when no input at all was usable (or one that was named on the command line cannot be read, see @strict) it fails. With @strict every
  * path named must be readable and recognised. (transfer full) */
-RungsTrace *rungs_trace_load        (const char *const *paths, const RungsLoadOptions *options, gboolean strict,
-                                     RungsLoadProgress progress, gpointer user_data,
-                                     GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+RungsTrace *rungs_trace_load (const char *const *paths,
+                              const RungsLoadOptions *options,
+                              gboolean strict,
+                              RungsLoadProgress progress,
+                              gpointer user_data,
+                              GCancellable *cancellable,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The same from open inputs (RungsInput*), for tests and pasted text. */
-RungsTrace *rungs_trace_load_inputs (GPtrArray *inputs, const RungsLoadOptions *options,
-                                     GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+RungsTrace *rungs_trace_load_inputs (GPtrArray *inputs,
+                                     const RungsLoadOptions *options,
+                                     GCancellable *cancellable,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Snapshots come early (after some 100 ms) and then each time the number of messages has about doubled, so that all of
  * them together cost no more than the load itself. */
-void        rungs_trace_load_async  (const char *const *paths, const RungsLoadOptions *options,
-                                     RungsLoadProgress progress, gpointer user_data, GCancellable *cancellable,
-                                     GAsyncReadyCallback callback, gpointer callback_data);
-RungsTrace *rungs_trace_load_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void rungs_trace_load_async (const char *const *paths,
+                             const RungsLoadOptions *options,
+                             RungsLoadProgress progress,
+                             gpointer user_data,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer callback_data);
+RungsTrace *rungs_trace_load_finish (GAsyncResult *result,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -12,14 +12,21 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RungsNotes, rungs_notes, RUNGS, NOTES, GObject)
 
 /* @folder NULL: $XDG_DATA_HOME/rungs. Made when the first note is written. */
-RungsNotes *rungs_notes_new  (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
+RungsNotes *rungs_notes_new (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
 
 /* @message RUNGS_NONE: the note on the call itself. (transfer none), NULL when there is none. */
-const char *rungs_notes_get  (RungsNotes *self, RungsTrace *trace, const RungsCall *call, guint32 message);
+const char *rungs_notes_get (RungsNotes *self,
+                             RungsTrace *trace,
+                             const RungsCall *call,
+                             guint32 message);
 /* NULL or "" removes it. FALSE: not saved, @error says why; the note stays in memory. Emits "changed". */
-gboolean    rungs_notes_set  (RungsNotes *self, RungsTrace *trace, const RungsCall *call, guint32 message,
-                              const char *text, GError **error);
+gboolean rungs_notes_set (RungsNotes *self,
+                          RungsTrace *trace,
+                          const RungsCall *call,
+                          guint32 message,
+                          const char *text,
+                          GError **error);
 /* Notes on the call and its messages together. */
-guint       rungs_notes_count (RungsNotes *self, RungsTrace *trace, const RungsCall *call);
+guint rungs_notes_count (RungsNotes *self, RungsTrace *trace, const RungsCall *call);
 
 G_END_DECLS

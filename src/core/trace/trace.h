@@ -15,135 +15,161 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  RUNGS_MESSAGE_SDP            = 1 << 0,
-  RUNGS_MESSAGE_DAMAGED        = 1 << 1, /* a part is lost, or Content-Length says otherwise */
+  RUNGS_MESSAGE_SDP = 1 << 0,
+  RUNGS_MESSAGE_DAMAGED = 1 << 1, /* a part is lost, or Content-Length says otherwise */
   RUNGS_MESSAGE_RETRANSMISSION = 1 << 2,
-  RUNGS_MESSAGE_DUPLICATE      = 1 << 3, /* another witness saw the same message; see duplicate_of */
-  RUNGS_MESSAGE_SRC_OWN        = 1 << 4, /* the device that wrote the log sent it */
-  RUNGS_MESSAGE_DST_OWN        = 1 << 5,
-  RUNGS_MESSAGE_FAILING        = 1 << 6, /* of the transaction that decided the call, on any of its legs */
-  RUNGS_MESSAGE_DECIDING       = 1 << 7, /* the answer that decided it, on the leg that it entered by */
-  RUNGS_MESSAGE_AUTHORIZATION  = 1 << 8,
-  RUNGS_MESSAGE_TO_TAG         = 1 << 9, /* has a To tag: in-dialog when it is a request */
+  RUNGS_MESSAGE_DUPLICATE = 1 << 3, /* another witness saw the same message; see duplicate_of */
+  RUNGS_MESSAGE_SRC_OWN = 1 << 4,   /* the device that wrote the log sent it */
+  RUNGS_MESSAGE_DST_OWN = 1 << 5,
+  RUNGS_MESSAGE_FAILING = 1 << 6, /* of the transaction that decided the call, on any of its legs */
+  RUNGS_MESSAGE_DECIDING = 1 << 7, /* the answer that decided it, on the leg that it entered by */
+  RUNGS_MESSAGE_AUTHORIZATION = 1 << 8,
+  RUNGS_MESSAGE_TO_TAG = 1 << 9, /* has a To tag: in-dialog when it is a request */
 } RungsMessageFlags;
 
 typedef struct
 {
-  RungsStamp  time;     /* RUNGS_STAMP_NONE when unknown */
-  guint64     offset;   /* of its first record in the input */
-  guint32     span;     /* bytes from there to the end of its last record */
-  guint32     line;     /* start line, or frame */
-  guint32     size;     /* bytes of the message itself */
+  RungsStamp time; /* RUNGS_STAMP_NONE when unknown */
+  guint64 offset;  /* of its first record in the input */
+  guint32 span;    /* bytes from there to the end of its last record */
+  guint32 line;    /* start line, or frame */
+  guint32 size;    /* bytes of the message itself */
   RungsString call_id;
-  RungsString method;   /* of CSeq for responses, of the start line for requests */
-  RungsString phrase;   /* responses */
-  guint32     cseq;
-  guint32     branch;   /* hashes (low 32 bits of rungs_span_hash) of the top Via's branch and the tags; 0: none */
-  guint32     from_tag, to_tag;
-  guint32     src, dst; /* endpoints */
-  guint32     leg;
-  guint32     duplicate_of; /* message index or RUNGS_NONE */
-  guint32     pieces;   /* first of its pieces, or RUNGS_NONE */
-  guint16     n_pieces;
-  guint16     code;     /* 0: request */
-  guint16     input;
-  guint16     flags;    /* RungsMessageFlags */
-  guint8      transport;
+  RungsString method; /* of CSeq for responses, of the start line for requests */
+  RungsString phrase; /* responses */
+  guint32 cseq;
+  guint32
+    branch; /* hashes (low 32 bits of rungs_span_hash) of the top Via's branch and the tags; 0: none */
+  guint32 from_tag, to_tag;
+  guint32 src, dst; /* endpoints */
+  guint32 leg;
+  guint32 duplicate_of; /* message index or RUNGS_NONE */
+  guint32 pieces; /* where its bytes are in a capture, see rows.h; RUNGS_NONE: parse the span */
+  guint16 n_pieces;
+  guint16 code; /* 0: request */
+  guint16 input;
+  guint16 flags; /* RungsMessageFlags */
+  guint8 transport;
+  guint8 marks; /* private to trace/ */
 } RungsMessage;
 
 /* One end of an arrow as the log names it. The same text in two inputs or logging devices is two endpoints. */
 typedef struct
 {
-  RungsString text;   /* "52.114.75.24:5061", "Teams" (an interface of the SBC), "" unknown */
-  RungsString host;   /* "52.114.75.24" */
-  guint16     port;   /* 0: none */
-  guint16     input;
-  gboolean    is_own; /* belongs to the device that wrote the log */
-  guint32     device;
+  RungsString text; /* "52.114.75.24:5061", "Teams" (an interface of the SBC), "" unknown */
+  RungsString host; /* "52.114.75.24" */
+  guint16 port;     /* 0: none */
+  guint16 input;
+  gboolean is_own; /* belongs to the device that wrote the log */
+  guint32 device;
 } RungsEndpoint;
 
 typedef enum
 {
-  RUNGS_DEVICE_UNKNOWN, RUNGS_DEVICE_TEAMS, RUNGS_DEVICE_SBC, RUNGS_DEVICE_CARRIER, RUNGS_DEVICE_PBX, RUNGS_DEVICE_PHONE,
+  RUNGS_DEVICE_UNKNOWN,
+  RUNGS_DEVICE_TEAMS,
+  RUNGS_DEVICE_SBC,
+  RUNGS_DEVICE_CARRIER,
+  RUNGS_DEVICE_PBX,
+  RUNGS_DEVICE_PHONE,
 } RungsDeviceKind;
 
 typedef struct
 {
-  RungsString     name;   /* "Teams proxy", "SBC", "198.51.100.7" */
+  RungsString name; /* "Teams proxy", "SBC", "198.51.100.7" */
   RungsDeviceKind kind;
 } RungsDevice;
 
 typedef enum
 {
-  RUNGS_KIND_INVITE, RUNGS_KIND_REGISTER, RUNGS_KIND_OPTIONS, RUNGS_KIND_SUBSCRIBE, RUNGS_KIND_MESSAGE, RUNGS_KIND_OTHER,
-  RUNGS_KIND_RECORD, RUNGS_KIND_SIGN_IN,
+  RUNGS_KIND_INVITE,
+  RUNGS_KIND_REGISTER,
+  RUNGS_KIND_OPTIONS,
+  RUNGS_KIND_SUBSCRIBE,
+  RUNGS_KIND_MESSAGE,
+  RUNGS_KIND_OTHER,
+  RUNGS_KIND_RECORD,
+  RUNGS_KIND_SIGN_IN,
 } RungsKind;
 
 typedef enum
 {
-  RUNGS_STATE_SETUP, RUNGS_STATE_ESTABLISHED, RUNGS_STATE_COMPLETED, RUNGS_STATE_CANCELLED, RUNGS_STATE_FAILED,
+  RUNGS_STATE_SETUP,
+  RUNGS_STATE_ESTABLISHED,
+  RUNGS_STATE_COMPLETED,
+  RUNGS_STATE_CANCELLED,
+  RUNGS_STATE_FAILED,
   RUNGS_STATE_DROPPED,
 } RungsState;
 
-typedef enum { RUNGS_DIRECTION_UNKNOWN, RUNGS_DIRECTION_TO_TEAMS, RUNGS_DIRECTION_FROM_TEAMS } RungsDirection;
+typedef enum
+{
+  RUNGS_DIRECTION_UNKNOWN,
+  RUNGS_DIRECTION_TO_TEAMS,
+  RUNGS_DIRECTION_FROM_TEAMS
+} RungsDirection;
 
 /* Why a leg belongs to its call, strongest first. */
 typedef enum
 {
-  RUNGS_JOIN_FIRST,       /* it began the call */
-  RUNGS_JOIN_SESSION,     /* the log's own session key (SID, GCID) */
-  RUNGS_JOIN_CALL_ID,     /* same Call-ID seen by another device */
-  RUNGS_JOIN_HEADER,      /* Session-ID, X-CID, Cisco-Guid, P-Charging-Vector, Replaces */
-  RUNGS_JOIN_SDP,         /* numbers, time, and the same SDP origin or media address */
-  RUNGS_JOIN_NUMBERS,     /* numbers and time */
+  RUNGS_JOIN_FIRST,   /* it began the call */
+  RUNGS_JOIN_SESSION, /* the log's own session key (SID, GCID) */
+  RUNGS_JOIN_CALL_ID, /* same Call-ID seen by another device */
+  RUNGS_JOIN_HEADER,  /* Session-ID, X-CID, Cisco-Guid, P-Charging-Vector, Replaces */
+  RUNGS_JOIN_SDP,     /* numbers, time, and the same SDP origin or media address */
+  RUNGS_JOIN_NUMBERS, /* numbers and time */
 } RungsJoin;
 
 typedef struct
 {
   RungsString call_id;
   RungsString session;
-  guint32     call;
-  guint32     n_messages;  /* duplicates not counted */
-  guint32     first;       /* its first message */
-  guint32     src, dst;    /* endpoints of the first request */
-  RungsString from, to;    /* numbers (or user@host) of the first request: From, and Request-URI or To */
-  guint8      join;        /* RungsJoin */
+  guint32 call;
+  guint32 n_messages; /* duplicates not counted */
+  guint32 first;      /* its first message */
+  guint32 src, dst;   /* endpoints of the first request */
+  RungsString from,
+    to;        /* numbers (or user@host) of the first request: From, and Request-URI or To */
+  guint8 join; /* RungsJoin */
 } RungsLeg;
 
 typedef struct
 {
-  guint32        id;       /* 1-based, shown to people and used by the CLI: order of start */
-  RungsStamp     start;    /* of its first message */
-  gint64         duration; /* milliseconds from first to last message; of answered calls from the 200 to the BYE; -1 unknown */
-  RungsString    from, to;
-  guint32        first_leg, n_legs;     /* into the call's legs: rungs_trace_get_leg() */
-  guint32        first_row, n_rows;     /* its messages in ladder order: rungs_trace_get_row() */
-  guint32        n_messages;            /* duplicates counted once */
-  guint32        n_retransmissions;
-  guint32        final;            /* message: the answer that decided it (what the caller got), or RUNGS_NONE */
-  guint32        failing_request;  /* message, or RUNGS_NONE */
-  guint32        failing_response; /* message, or RUNGS_NONE (timeout); for a dropped call the BYE that ended it */
-  guint8         kind, state, direction; /* RungsKind, RungsState, RungsDirection */
-  gboolean       is_incomplete;    /* begins or ends outside the log, or a message is damaged */
+  guint32 id;       /* 1-based, shown to people and used by the CLI: order of start */
+  RungsStamp start; /* of its first message */
+  gint64
+    duration; /* milliseconds from first to last message; of answered calls from the 200 to the BYE (or to the
+                            * last message while there is none); -1 unknown */
+  RungsString from, to;
+  guint32 first_leg, n_legs; /* into the call's legs: rungs_trace_get_leg() */
+  guint32 first_row, n_rows; /* its messages in ladder order: rungs_trace_get_row() */
+  guint32 n_messages;        /* duplicates counted once */
+  guint32 n_retransmissions;
+  guint32 final; /* message: the answer that decided it (what the caller got), or RUNGS_NONE */
+  guint32 failing_request; /* message, or RUNGS_NONE */
+  guint32
+    failing_response; /* message, or RUNGS_NONE (timeout); for a dropped call the BYE that ended it */
+  guint8 kind, state, direction; /* RungsKind, RungsState, RungsDirection */
+  gboolean is_incomplete;        /* begins or ends outside the log, or a message is damaged */
 } RungsCall;
 
 typedef struct
 {
-  RungsInput        *input;    /* (transfer none) */
-  const RungsFormat *format;   /* NULL: nothing recognised */
-  guint32            n_messages;
-  gboolean           utc;      /* its stamps are UTC */
+  RungsInput *input;         /* (transfer none) */
+  const RungsFormat *format; /* NULL: nothing recognised */
+  guint32 n_messages;
+  gboolean utc; /* its stamps are UTC */
 } RungsTraceInput;
 
 /* A line that the SBC wrote between the messages. */
 typedef struct
 {
-  guint       input;
-  guint32     line;
-  guint64     offset;
-  RungsStamp  time;
-  char       *text;   /* (owned) UTF-8 */
-  guint32     device;
+  guint input;
+  guint32 line;
+  guint64 offset;
+  RungsStamp time;
+  char *text; /* (owned) UTF-8 */
+  guint32 device;
 } RungsEvent;
 void rungs_event_free (RungsEvent *event);
 
@@ -151,47 +177,56 @@ void rungs_event_free (RungsEvent *event);
 G_DECLARE_FINAL_TYPE (RungsTrace, rungs_trace, RUNGS, TRACE, GObject)
 
 /* All counts and rows: O(1), pointers valid as long as the trace. An index out of range is a programming error. */
-guint                  rungs_trace_get_n_inputs      (RungsTrace *self);
-const RungsTraceInput *rungs_trace_get_input         (RungsTrace *self, guint i);
-guint                  rungs_trace_get_n_messages    (RungsTrace *self);
-const RungsMessage    *rungs_trace_get_message       (RungsTrace *self, guint i);
-guint                  rungs_trace_get_n_calls       (RungsTrace *self);
-const RungsCall       *rungs_trace_get_call          (RungsTrace *self, guint i);     /* by index = id - 1 */
-const RungsLeg        *rungs_trace_get_leg           (RungsTrace *self, const RungsCall *call, guint i);
-guint32                rungs_trace_get_row           (RungsTrace *self, const RungsCall *call, guint i); /* message index */
-const RungsEndpoint   *rungs_trace_get_endpoint      (RungsTrace *self, guint i);
-guint                  rungs_trace_get_n_devices     (RungsTrace *self);
-const RungsDevice     *rungs_trace_get_device        (RungsTrace *self, guint i);
-guint                  rungs_trace_get_n_diagnostics (RungsTrace *self);
-const RungsDiagnostic *rungs_trace_get_diagnostic    (RungsTrace *self, guint i);
-const char            *rungs_trace_string            (RungsTrace *self, RungsString s);
-const char            *rungs_trace_endpoint_text     (RungsTrace *self, guint32 endpoint); /* "" for RUNGS_NONE */
-const char            *rungs_trace_device_name       (RungsTrace *self, guint32 endpoint); /* of the endpoint's device */
+guint rungs_trace_get_n_inputs (RungsTrace *self);
+const RungsTraceInput *rungs_trace_get_input (RungsTrace *self, guint i);
+guint rungs_trace_get_n_messages (RungsTrace *self);
+const RungsMessage *rungs_trace_get_message (RungsTrace *self, guint i);
+guint rungs_trace_get_n_calls (RungsTrace *self);
+const RungsCall *rungs_trace_get_call (RungsTrace *self, guint i); /* by index = id - 1 */
+const RungsLeg *rungs_trace_get_leg (RungsTrace *self, const RungsCall *call, guint i);
+guint32 rungs_trace_get_row (RungsTrace *self, const RungsCall *call, guint i); /* message index */
+const RungsEndpoint *rungs_trace_get_endpoint (RungsTrace *self, guint i);
+guint rungs_trace_get_n_devices (RungsTrace *self);
+const RungsDevice *rungs_trace_get_device (RungsTrace *self, guint i);
+guint rungs_trace_get_n_diagnostics (RungsTrace *self);
+const RungsDiagnostic *rungs_trace_get_diagnostic (RungsTrace *self, guint i);
+const char *rungs_trace_string (RungsTrace *self, RungsString s);
+const char *rungs_trace_endpoint_text (RungsTrace *self, guint32 endpoint); /* "" for RUNGS_NONE */
+const char *rungs_trace_device_name (RungsTrace *self,
+                                     guint32 endpoint); /* of the endpoint's device */
 
 /* TRUE when the file is still being read and this is what is known so far. */
-gboolean               rungs_trace_is_partial        (RungsTrace *self);
+gboolean rungs_trace_is_partial (RungsTrace *self);
 /* TRUE when all stamps of the call are UTC. */
-gboolean               rungs_trace_call_is_utc       (RungsTrace *self, const RungsCall *call);
+gboolean rungs_trace_call_is_utc (RungsTrace *self, const RungsCall *call);
 /* The call of a message: index, or RUNGS_NONE. */
-guint32                rungs_trace_call_of_message   (RungsTrace *self, guint message);
+guint32 rungs_trace_call_of_message (RungsTrace *self, guint message);
 /* Position of @message among the call's rows, or RUNGS_NONE. */
-guint32                rungs_trace_row_of_message    (RungsTrace *self, const RungsCall *call, guint message);
+guint32 rungs_trace_row_of_message (RungsTrace *self, const RungsCall *call, guint message);
 
 /* The bytes of a message, CRLF line ends, as the SIP stack saw it. Reads the file. (transfer full) */
-GBytes                *rungs_trace_read_message      (RungsTrace *self, guint message, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes *rungs_trace_read_message (RungsTrace *self,
+                                  guint message,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The log as it stands in the file around a message: up to @before and @after lines. NULL for captures. *@first_line is
  * the number of the first one. UTF-8. (transfer full) */
-char                  *rungs_trace_read_context      (RungsTrace *self, guint message, guint before, guint after,
-                                                      guint32 *first_line, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+char *rungs_trace_read_context (RungsTrace *self,
+                                guint message,
+                                guint before,
+                                guint after,
+                                guint32 *first_line,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* What the SBC wrote for this call between its messages, in order; RungsEvent*. Reads that part of the files; may take long
  * for a call that spans a large log: call it off the main thread. (transfer full) */
-GPtrArray             *rungs_trace_read_events       (RungsTrace *self, const RungsCall *call, GCancellable *cancellable,
-                                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *rungs_trace_read_events (RungsTrace *self,
+                                    const RungsCall *call,
+                                    GCancellable *cancellable,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Names used in JSON and CSV. */
-const char *rungs_kind_name      (RungsKind kind);
-const char *rungs_state_name     (RungsState state);
+const char *rungs_kind_name (RungsKind kind);
+const char *rungs_state_name (RungsState state);
 const char *rungs_direction_name (RungsDirection direction);
-const char *rungs_join_name      (RungsJoin join);  /* a few words for people: "same SBC session" */
+const char *rungs_join_name (RungsJoin join); /* a few words for people: "same SBC session" */
 
 G_END_DECLS

@@ -1,0 +1,157 @@
+/* The steps in their order, and the union-find that joins legs. */
+#include "config.h"
+
+#include "trace/assembly.h"
+
+guint32
+rungs_assembly_find (RungsAssembly *self, guint32 group)
+{
+  while (self->parent[group] != group)
+    {
+      self->parent[group] = self->parent[self->parent[group]];
+      group = self->parent[group];
+    }
+  return group;
+}
+
+gboolean
+rungs_assembly_join (RungsAssembly *self, guint32 earlier, guint32 later, RungsJoin why)
+{
+  guint32 a = rungs_assembly_find (self, earlier);
+  guint32 b = rungs_assembly_find (self, later);
+
+  if (a == b)
+    return FALSE;
+  /* The one that was seen first stands for all: path halving keeps this n log n. */
+  self->parent[MAX (a, b)] = MIN (a, b);
+  if (self->why[later] == RUNGS_JOIN_FIRST)
+    self->why[later] = (guint8) why;
+  else if (self->why[earlier] == RUNGS_JOIN_FIRST)
+    self->why[earlier] = (guint8) why;
+  return TRUE;
+}
+
+/* A message without a stamp stands where the file has it: behind the last stamp before it. */
+static void
+fill_stamps (RungsAssembly *self)
+{
+  guint32 n = self->trace->rows.n;
+  RungsStamp last = RUNGS_STAMP_NONE;
+  guint16 input = 0;
+
+  if (!self->builder->has_unstamped)
+    return;
+  self->stamps = g_new (RungsStamp, n);
+  for (guint32 i = 0; i < n; i++)
+    {
+      const RungsMessage *row = rungs_rows_at (&self->trace->rows, i);
+
+      if (row->input != input)
+        last = RUNGS_STAMP_NONE;
+      input = row->input;
+      if (row->time != RUNGS_STAMP_NONE)
+        last = row->time;
+      self->stamps[i] = last;
+    }
+}
+
+/* A snapshot must not share the table that the builder goes on writing; the numbers stay the same because they are
+ * given in order. */
+static RungsStrings *
+copy_strings (const RungsBuilder *builder)
+{
+  RungsStrings *copy = rungs_strings_new ();
+
+  for (RungsString i = 1; i <= builder->max_string; i++)
+    {
+      RungsString id = rungs_strings_intern (copy, rungs_strings_span (builder->strings, i));
+      g_assert (id == i);
+    }
+  return copy;
+}
+
+static gpointer
+copy_diagnostic (gconstpointer source, gpointer user_data)
+{
+  RungsDiagnostic *copy = g_memdup2 (source, sizeof *copy);
+
+  copy->text = g_strdup (copy->text);
+  return copy;
+}
+
+static void
+copy_content (RungsTrace *trace, RungsBuilder *builder)
+{
+  trace->strings = copy_strings (builder);
+  g_array_append_vals (trace->inputs, builder->inputs->data, builder->inputs->len);
+  for (guint i = 0; i < trace->inputs->len; i++)
+    rungs_input_ref (g_array_index (trace->inputs, RungsTraceInput, i).input);
+  g_ptr_array_unref (trace->diagnostics);
+  trace->diagnostics = g_ptr_array_copy (builder->diagnostics, copy_diagnostic, NULL);
+  rungs_rows_copy (&trace->rows, &builder->rows);
+  trace->pieces = g_array_copy (builder->pieces);
+  trace->endpoints = g_array_copy (builder->endpoints);
+}
+
+static void
+move_content (RungsTrace *trace, RungsBuilder *builder)
+{
+  trace->strings = rungs_strings_ref (builder->strings);
+  g_array_unref (trace->inputs);
+  trace->inputs = g_steal_pointer (&builder->inputs);
+  g_ptr_array_unref (trace->diagnostics);
+  trace->diagnostics = g_steal_pointer (&builder->diagnostics);
+  trace->rows = builder->rows;
+  builder->rows = (RungsRows){ NULL, 0 };
+  trace->pieces = g_steal_pointer (&builder->pieces);
+  trace->endpoints = g_steal_pointer (&builder->endpoints);
+}
+
+RungsTrace *
+rungs_trace_assemble (RungsBuilder *builder, gboolean is_partial)
+{
+  RungsTrace *trace = g_object_new (RUNGS_TYPE_TRACE, NULL);
+  RungsAssembly self = { .trace = trace, .builder = builder, .n_seeds = builder->seeds->len };
+
+  trace->is_partial = is_partial;
+  trace->shift = rungs_builder_shift (builder);
+  memcpy (trace->methods, builder->methods, sizeof trace->methods);
+  if (is_partial)
+    copy_content (trace, builder);
+  else
+    move_content (trace, builder);
+
+  self.group = g_new (guint32, self.n_seeds + 1);
+  self.parent = g_new (guint32, self.n_seeds + 1);
+  self.why = g_new0 (guint8, self.n_seeds + 1);
+  self.same_device = g_array_new (FALSE, FALSE, 2 * sizeof (RungsString));
+  for (guint32 i = 0; i < self.n_seeds; i++)
+    self.group[i] = self.parent[i] = i;
+
+  fill_stamps (&self);
+  rungs_legs_group (&self);
+  rungs_join_groups (&self);
+  rungs_order_calls (&self);
+  rungs_witness_mark (&self);
+  rungs_devices_assign (&self);
+  rungs_state_decide (&self);
+
+  g_free (self.group);
+  g_free (self.parent);
+  g_free (self.why);
+  g_free (self.stamps);
+  g_array_unref (self.same_device);
+  return trace;
+}
+
+RungsTrace *
+rungs_builder_snapshot (RungsBuilder *self)
+{
+  return rungs_trace_assemble (self, TRUE);
+}
+
+RungsTrace *
+rungs_builder_finish (RungsBuilder *self)
+{
+  return rungs_trace_assemble (self, FALSE);
+}

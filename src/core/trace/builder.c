@@ -1,0 +1,480 @@
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/limits.h"
+#include "trace/builder.h"
+
+/* Rows are numbered by 32 bits, inputs by 16. */
+#define MAX_ROWS (RUNGS_NONE - 1)
+#define MAX_INPUTS G_MAXUINT16
+
+#define CACHE_SLOTS 512
+#define CACHE_MAX 64 /* longer texts seldom repeat */
+
+struct _RungsInternCache
+{
+  RungsString ids[CACHE_SLOTS];
+};
+
+static const char *const method_names[RUNGS_N_METHODS] = {
+  [RUNGS_METHOD_OTHER] = "",
+  [RUNGS_METHOD_INVITE] = "INVITE",
+  [RUNGS_METHOD_ACK] = "ACK",
+  [RUNGS_METHOD_BYE] = "BYE",
+  [RUNGS_METHOD_CANCEL] = "CANCEL",
+  [RUNGS_METHOD_PRACK] = "PRACK",
+  [RUNGS_METHOD_UPDATE] = "UPDATE",
+  [RUNGS_METHOD_INFO] = "INFO",
+  [RUNGS_METHOD_REFER] = "REFER",
+  [RUNGS_METHOD_OPTIONS] = "OPTIONS",
+  [RUNGS_METHOD_REGISTER] = "REGISTER",
+  [RUNGS_METHOD_SUBSCRIBE] = "SUBSCRIBE",
+  [RUNGS_METHOD_NOTIFY] = "NOTIFY",
+  [RUNGS_METHOD_PUBLISH] = "PUBLISH",
+  [RUNGS_METHOD_MESSAGE] = "MESSAGE",
+};
+
+RungsString
+rungs_builder_intern (RungsBuilder *self, RungsSpan s)
+{
+  RungsString id, *slot;
+
+  if (s.len == 0)
+    return 0;
+  if (s.len > CACHE_MAX)
+    {
+      id = rungs_strings_intern (self->strings, s);
+      self->max_string = MAX (self->max_string, id);
+      return id;
+    }
+
+  slot = &self->cache->ids[rungs_hash (s) % CACHE_SLOTS];
+  if (*slot != 0 && rungs_span_equal (rungs_strings_span (self->strings, *slot), s))
+    return *slot;
+  id = rungs_strings_intern (self->strings, s);
+  self->max_string = MAX (self->max_string, id);
+  *slot = id;
+  return id;
+}
+
+static guint32
+hash32 (RungsSpan s)
+{
+  return s.len > 0 ? (guint32) rungs_span_hash (s) : 0;
+}
+
+static RungsKind
+kind_of_method (RungsMethod method, gboolean in_dialog)
+{
+  switch (method)
+    {
+    case RUNGS_METHOD_INVITE:
+    case RUNGS_METHOD_ACK:
+    case RUNGS_METHOD_BYE:
+    case RUNGS_METHOD_CANCEL:
+    case RUNGS_METHOD_PRACK:
+      return RUNGS_KIND_INVITE;
+    case RUNGS_METHOD_UPDATE:
+    case RUNGS_METHOD_INFO:
+    case RUNGS_METHOD_REFER:
+      /* The log begins in the middle of a call. */
+      return in_dialog ? RUNGS_KIND_INVITE : RUNGS_KIND_OTHER;
+    case RUNGS_METHOD_REGISTER:
+      return RUNGS_KIND_REGISTER;
+    case RUNGS_METHOD_OPTIONS:
+      return RUNGS_KIND_OPTIONS;
+    case RUNGS_METHOD_SUBSCRIBE:
+    case RUNGS_METHOD_NOTIFY:
+      return RUNGS_KIND_SUBSCRIBE;
+    case RUNGS_METHOD_MESSAGE:
+      return RUNGS_KIND_MESSAGE;
+    case RUNGS_METHOD_OTHER:
+    case RUNGS_METHOD_PUBLISH:
+    case RUNGS_N_METHODS:
+    default:
+      return RUNGS_KIND_OTHER;
+    }
+}
+
+/* A message that lost its Call-ID belongs with the others of its session, or of its two ends. */
+static guint64
+seed_key (RungsBuilder *self,
+          const RungsSinkMessage *message,
+          const RungsSipIndex *index,
+          const RungsMessage *row)
+{
+  if (index->call_id.len > 0)
+    return rungs_hash (index->call_id);
+  if (message->session.len > 0)
+    return rungs_mix (rungs_hash (message->session), row->input + 1u);
+  return rungs_mix (rungs_mix (MIN (row->src, row->dst), MAX (row->src, row->dst)),
+                    row->input + 2u);
+}
+
+static guint32
+find_seed (RungsBuilder *self,
+           const RungsSinkMessage *message,
+           const RungsSipIndex *index,
+           const RungsMessage *row)
+{
+  guint32 *slot = rungs_table_slot (&self->seed_by_call_id, seed_key (self, message, index, row));
+  RungsSeed seed = { 0 };
+
+  if (*slot != RUNGS_TABLE_NONE)
+    return *slot;
+
+  seed.call_id = rungs_strings_intern (self->strings, index->call_id);
+  self->max_string = MAX (self->max_string, seed.call_id);
+  seed.first = self->rows.n - 1;
+  seed.invite = RUNGS_NONE;
+  seed.closed = RUNGS_STAMP_NONE;
+  seed.start = seed.last = row->time;
+  seed.input = row->input;
+  seed.kind = RUNGS_KIND_OTHER;
+  *slot = self->seeds->len;
+  g_array_append_val (self->seeds, seed);
+  return self->seeds->len - 1;
+}
+
+/* The texts of a leg, from the best message so far: responses, any request, the INVITE. */
+static void
+describe_seed (RungsBuilder *self,
+               RungsSeed *seed,
+               const RungsMessage *row,
+               const RungsSipIndex *index)
+{
+  RungsSpan src_host = RUNGS_SPAN_NONE, dst_host = RUNGS_SPAN_NONE, user, host, port;
+  guint16 number;
+  guint32 src = index->is_request ? row->src : row->dst;
+  guint32 dst = index->is_request ? row->dst : row->src;
+
+  rungs_sip_uri (index->request_uri, &user, &host, &port);
+  if (!index->is_request || (user.len == 0 && index->to_user.len > 0))
+    {
+      user = index->to_user;
+      if (host.len == 0)
+        host = index->to_host;
+    }
+  seed->from = rungs_number_intern (self->strings, index->from_user, index->from_host);
+  seed->to = rungs_number_intern (self->strings, user, host);
+  self->max_string = MAX (self->max_string, MAX (seed->from, seed->to));
+  seed->calling =
+    rungs_number_is_hidden (index->from_user) ? 0 : rungs_number_of (index->from_user);
+  seed->called = rungs_number_of (user);
+
+  src_host =
+    rungs_strings_span (self->strings, g_array_index (self->endpoints, RungsEndpoint, src).host);
+  dst_host =
+    rungs_strings_span (self->strings, g_array_index (self->endpoints, RungsEndpoint, dst).host);
+  if (src_host.len == 0)
+    rungs_endpoints_split (index->via_host, &src_host, &number);
+  if (dst_host.len == 0)
+    dst_host = host;
+  seed->src_host = rungs_builder_intern (self, src_host);
+  seed->dst_host = rungs_builder_intern (self, dst_host);
+  if (row->method == self->methods[RUNGS_METHOD_REGISTER])
+    seed->address_of_record = rungs_mix (rungs_hash (index->to_user), rungs_hash (index->to_host));
+}
+
+/* An INVITE's answer that ends the attempt; challenges and session-timer refusals are tried again on the same leg. */
+static gboolean
+closes (RungsBuilder *self, const RungsMessage *row)
+{
+  if (row->code == 0)
+    return row->method == self->methods[RUNGS_METHOD_CANCEL]
+           || row->method == self->methods[RUNGS_METHOD_BYE];
+  return row->method == self->methods[RUNGS_METHOD_INVITE] && row->code >= 200 && row->code != 401
+         && row->code != 407 && row->code != 422;
+}
+
+static void
+update_seed (RungsBuilder *self,
+             guint32 seed_index,
+             const RungsMessage *row,
+             const RungsSipIndex *index)
+{
+  RungsSeed *seed = &g_array_index (self->seeds, RungsSeed, seed_index);
+  RungsMethod method = rungs_builder_method (self->methods, row->method);
+  RungsKind kind = kind_of_method (method, row->flags & RUNGS_MESSAGE_TO_TAG);
+  gboolean is_first = seed->first == self->rows.n - 1;
+  gboolean is_invite = index->is_request && method == RUNGS_METHOD_INVITE && index->to_tag.len == 0
+                       && seed->invite == RUNGS_NONE;
+
+  if (is_first || (index->is_request && !seed->has_request) || is_invite)
+    {
+      describe_seed (self, seed, row, index);
+      if (seed->kind != RUNGS_KIND_INVITE)
+        seed->kind = (guint8) kind;
+    }
+  if (kind == RUNGS_KIND_INVITE)
+    seed->kind = RUNGS_KIND_INVITE;
+  if (is_invite)
+    {
+      seed->invite = self->rows.n - 1;
+      seed->start = row->time;
+    }
+  if (index->is_request)
+    seed->has_request = TRUE;
+  if (seed->closed == RUNGS_STAMP_NONE && closes (self, row))
+    seed->closed = row->time;
+  seed->last = MAX (seed->last, row->time);
+}
+
+static void
+set_order (RungsBuilder *self, guint64 order)
+{
+  if (order == 0 && self->orders == NULL)
+    return;
+  if (self->orders == NULL)
+    {
+      self->orders = g_array_new (FALSE, TRUE, sizeof (guint64));
+      g_array_set_size (self->orders, self->rows.n - 1);
+    }
+  g_array_append_val (self->orders, order);
+}
+
+/* Pasted text often does not say who sent what. Then the top Via names the sender of a request, and the answer
+ * goes back the same way. */
+static void
+guess_ends (RungsBuilder *self,
+            const RungsSinkMessage *message,
+            const RungsSipIndex *index,
+            RungsMessage *row)
+{
+  guint64 key = rungs_mix (rungs_mix (row->branch, row->cseq), rungs_hash (index->call_id));
+  RungsSpan user, host, port, via = rungs_span_trim (index->via_host);
+
+  if (index->is_request)
+    {
+      rungs_sip_uri (index->request_uri, &user, &host, &port);
+      if (port.len > 0)
+        host.len = (gsize) (port.str + port.len - host.str);
+      row->src = rungs_endpoints_intern (self, via, FALSE, message->device);
+      row->dst = rungs_endpoints_intern (self, host, FALSE, message->device);
+      *rungs_table_slot (&self->requests, key) = row->dst;
+    }
+  else
+    {
+      row->dst = rungs_endpoints_intern (self, via, FALSE, message->device);
+      row->src = rungs_table_get (&self->requests, key);
+      if (row->src == RUNGS_TABLE_NONE)
+        row->src = rungs_endpoints_intern (self, index->to_host, FALSE, message->device);
+    }
+}
+
+static void
+fill_row (RungsBuilder *self,
+          const RungsSinkMessage *message,
+          const RungsSipIndex *index,
+          RungsMessage *row)
+{
+  *row = (RungsMessage){
+    .time = message->time != RUNGS_STAMP_NONE ? message->time + self->shift : RUNGS_STAMP_NONE,
+    .offset = message->offset,
+    .span = (guint32) MIN (message->span, G_MAXUINT32),
+    .line = message->line,
+    .size = (guint32) MIN (message->bytes.len, G_MAXUINT32),
+    .method = rungs_builder_intern (
+      self, index->is_request || index->cseq_method.len == 0 ? index->method : index->cseq_method),
+    .phrase = rungs_builder_intern (self, index->phrase),
+    .cseq = index->cseq,
+    .branch = hash32 (index->branch),
+    .from_tag = hash32 (index->from_tag),
+    .to_tag = hash32 (index->to_tag),
+    .duplicate_of = RUNGS_NONE,
+    .code = index->code,
+    .input = (guint16) (self->inputs->len - 1),
+    .transport = (guint8) message->transport,
+  };
+
+  if (message->src.len == 0 && message->dst.len == 0)
+    guess_ends (self, message, index, row);
+  else
+    {
+      row->src = rungs_endpoints_intern (self, message->src, message->src_is_own, message->device);
+      row->dst = rungs_endpoints_intern (self, message->dst, message->dst_is_own, message->device);
+    }
+  if (row->transport == RUNGS_TRANSPORT_UNKNOWN)
+    row->transport = (guint8) rungs_transport_of (index->via_transport);
+  row->flags = (guint16) ((index->has_sdp ? RUNGS_MESSAGE_SDP : 0)
+                          | (message->damaged ? RUNGS_MESSAGE_DAMAGED : 0)
+                          | (message->src_is_own ? RUNGS_MESSAGE_SRC_OWN : 0)
+                          | (message->dst_is_own ? RUNGS_MESSAGE_DST_OWN : 0)
+                          | (index->has_authorization ? RUNGS_MESSAGE_AUTHORIZATION : 0)
+                          | (index->to_tag.len > 0 ? RUNGS_MESSAGE_TO_TAG : 0));
+  if (index->content_length >= 0 && (gsize) index->content_length > index->body.len)
+    row->flags |= RUNGS_MESSAGE_DAMAGED;
+  if (index->is_request && row->method == self->methods[RUNGS_METHOD_BYE] && index->reason.len > 0
+      && rungs_evidence_is_fault (message->bytes, index))
+    row->marks |= RUNGS_MARK_FAULT;
+  if (index->replaces.len > 0)
+    row->marks |= RUNGS_MARK_REPLACES;
+  rungs_pieces_pack (self->pieces, row, message->pieces,
+                     message->pieces != NULL ? message->n_pieces : 0);
+}
+
+static void
+message_cb (RungsSink *sink, const RungsSinkMessage *message)
+{
+  RungsBuilder *self = (RungsBuilder *) sink;
+  RungsSipIndex index;
+  RungsMessage *row;
+  guint32 seed;
+
+  if (self->rows.n >= MAX_ROWS)
+    return;
+  if (!rungs_sip_index (message->bytes, &index))
+    {
+      rungs_builder_diagnose (self, message->line, RUNGS_DIAGNOSTIC_MALFORMED,
+                              _ ("This is no SIP message."));
+      return;
+    }
+
+  row = rungs_rows_add (&self->rows);
+  fill_row (self, message, &index, row);
+  set_order (self, message->order);
+  rungs_endpoints_note (self, row, &index);
+
+  seed = find_seed (self, message, &index, row);
+  row->leg = seed;
+  row->call_id = g_array_index (self->seeds, RungsSeed, seed).call_id;
+  update_seed (self, seed, row, &index);
+  rungs_evidence_collect (self, seed, row, self->rows.n - 1, &index, message);
+
+  g_array_index (self->inputs, RungsTraceInput, row->input).n_messages++;
+  if (row->time == RUNGS_STAMP_NONE)
+    self->has_unstamped = TRUE;
+  else
+    {
+      RungsInputNote *note = &g_array_index (self->input_notes, RungsInputNote, row->input);
+      note->last = MAX (note->last, row->time);
+    }
+}
+
+static void
+diagnostic_cb (RungsSink *sink, guint32 line, RungsDiagnosticKind kind, const char *text)
+{
+  rungs_builder_diagnose ((RungsBuilder *) sink, line, kind, text);
+}
+
+static gboolean
+progress_cb (RungsSink *sink, guint64 offset)
+{
+  RungsBuilder *self = (RungsBuilder *) sink;
+
+  return self->progress == NULL || self->progress (offset, self->progress_data);
+}
+
+static void
+diagnostic_free (RungsDiagnostic *diagnostic)
+{
+  g_free (diagnostic->text);
+  g_free (diagnostic);
+}
+
+static void
+clear_input (RungsTraceInput *input)
+{
+  g_clear_pointer (&input->input, rungs_input_unref);
+}
+
+RungsBuilder *
+rungs_builder_new (const RungsLoadOptions *options)
+{
+  RungsBuilder *self = g_new0 (RungsBuilder, 1);
+
+  if (options != NULL)
+    self->options = *options;
+  self->sink.message = message_cb;
+  self->sink.diagnostic = diagnostic_cb;
+  self->sink.progress = progress_cb;
+  self->strings = rungs_strings_new ();
+  self->cache = g_new0 (struct _RungsInternCache, 1);
+  for (guint i = 1; i < RUNGS_N_METHODS; i++)
+    self->methods[i] = rungs_builder_intern (self, rungs_span_of (method_names[i]));
+  self->inputs = g_array_new (FALSE, TRUE, sizeof (RungsTraceInput));
+  g_array_set_clear_func (self->inputs, (GDestroyNotify) clear_input);
+  self->input_notes = g_array_new (FALSE, TRUE, sizeof (RungsInputNote));
+  self->diagnostics = g_ptr_array_new_with_free_func ((GDestroyNotify) diagnostic_free);
+  rungs_rows_init (&self->rows);
+  self->pieces = g_array_new (FALSE, FALSE, sizeof (RungsPiece));
+  self->endpoints = g_array_new (FALSE, TRUE, sizeof (RungsEndpoint));
+  self->endpoint_notes = g_array_new (FALSE, TRUE, sizeof (RungsEndpointNote));
+  self->seeds = g_array_new (FALSE, FALSE, sizeof (RungsSeed));
+  self->edges = g_array_new (FALSE, FALSE, sizeof (RungsEdge));
+  return self;
+}
+
+void
+rungs_builder_free (RungsBuilder *self)
+{
+  rungs_strings_unref (self->strings);
+  g_free (self->cache);
+  g_clear_pointer (&self->inputs, g_array_unref);
+  g_clear_pointer (&self->input_notes, g_array_unref);
+  g_clear_pointer (&self->diagnostics, g_ptr_array_unref);
+  rungs_rows_clear (&self->rows);
+  g_clear_pointer (&self->orders, g_array_unref);
+  g_clear_pointer (&self->pieces, g_array_unref);
+  g_clear_pointer (&self->endpoints, g_array_unref);
+  g_clear_pointer (&self->endpoint_notes, g_array_unref);
+  g_clear_pointer (&self->seeds, g_array_unref);
+  g_clear_pointer (&self->edges, g_array_unref);
+  rungs_table_clear (&self->seed_by_call_id);
+  rungs_table_clear (&self->endpoint_by_text);
+  rungs_table_clear (&self->seed_by_session);
+  rungs_table_clear (&self->evidence);
+  rungs_table_clear (&self->targets);
+  rungs_table_clear (&self->requests);
+  g_free (self);
+}
+
+void
+rungs_builder_add_input (RungsBuilder *self, RungsInput *input, const RungsFormat *format)
+{
+  RungsTraceInput entry = { rungs_input_ref (input), format, 0, FALSE };
+  RungsInputNote note = { .last = RUNGS_STAMP_NONE };
+
+  g_return_if_fail (self->inputs->len < MAX_INPUTS);
+
+  entry.utc = format != NULL && (format->utc || self->options.has_utc_offset);
+  self->shift = format != NULL && !format->utc ? rungs_builder_shift (self) : 0;
+  g_array_append_val (self->inputs, entry);
+  g_array_append_val (self->input_notes, note);
+  rungs_table_clear (&self->requests);
+}
+
+void
+rungs_builder_diagnose (RungsBuilder *self,
+                        guint32 line,
+                        RungsDiagnosticKind kind,
+                        const char *text)
+{
+  guint input = self->inputs->len - 1;
+  RungsInputNote *note = &g_array_index (self->input_notes, RungsInputNote, input);
+  RungsDiagnostic *diagnostic;
+
+  if (note->n_diagnostics++ >= RUNGS_MAX_DIAGNOSTICS)
+    return;
+  diagnostic = g_new (RungsDiagnostic, 1);
+  *diagnostic = (RungsDiagnostic){ input, line, kind, g_strdup (text) };
+  g_ptr_array_add (self->diagnostics, diagnostic);
+}
+
+void
+rungs_builder_end_input (RungsBuilder *self)
+{
+  RungsInputNote *note = &g_array_index (self->input_notes, RungsInputNote, self->inputs->len - 1);
+  guint32 more =
+    note->n_diagnostics > RUNGS_MAX_DIAGNOSTICS ? note->n_diagnostics - RUNGS_MAX_DIAGNOSTICS : 0;
+  g_autofree char *text = NULL;
+
+  if (more == 0)
+    return;
+  text = g_strdup_printf (ngettext ("%u more problem of this kind is not listed.",
+                                    "%u more problems of these kinds are not listed.", more),
+                          more);
+  note->n_diagnostics = 0;
+  rungs_builder_diagnose (self, 0, RUNGS_DIAGNOSTIC_LIMIT, text);
+}

@@ -1,0 +1,177 @@
+/* From a format's sink to rows. A builder takes the messages of all inputs in the order of the files, and notes per Call-ID
+ * (a "seed") what grouping will ask for; nothing is grouped here. rungs_builder_snapshot() and rungs_builder_finish() make
+ * traces of what is there. One thread. Private to trace/. */
+#pragma once
+
+#include "sip/index.h"
+#include "trace/loader.h"
+#include "trace/number.h"
+#include "trace/rows.h"
+#include "trace/table.h"
+
+G_BEGIN_DECLS
+
+/* RungsMessage.marks */
+enum
+{
+  RUNGS_MARK_FAULT = 1 << 0,    /* a BYE whose Reason tells of a fault */
+  RUNGS_MARK_REPLACES = 1 << 1, /* an INVITE that replaces a dialog */
+};
+
+typedef enum
+{
+  RUNGS_METHOD_OTHER,
+  RUNGS_METHOD_INVITE,
+  RUNGS_METHOD_ACK,
+  RUNGS_METHOD_BYE,
+  RUNGS_METHOD_CANCEL,
+  RUNGS_METHOD_PRACK,
+  RUNGS_METHOD_UPDATE,
+  RUNGS_METHOD_INFO,
+  RUNGS_METHOD_REFER,
+  RUNGS_METHOD_OPTIONS,
+  RUNGS_METHOD_REGISTER,
+  RUNGS_METHOD_SUBSCRIBE,
+  RUNGS_METHOD_NOTIFY,
+  RUNGS_METHOD_PUBLISH,
+  RUNGS_METHOD_MESSAGE,
+  RUNGS_N_METHODS,
+} RungsMethod;
+
+/* What a Call-ID has shown so far. Hashes are 0 when there was nothing. */
+typedef struct
+{
+  RungsString call_id;
+  RungsString session;  /* the log's own key, the first one */
+  guint32 first;        /* its first message */
+  guint32 invite;       /* its first INVITE without To tag, or RUNGS_NONE */
+  RungsString from, to; /* of that INVITE, else of its first request, else of its first message */
+  RungsString src_host, dst_host; /* the ends of the same message, as a request travels */
+  RungsNumber calling, called;    /* 0 when hidden */
+  guint64 origin;                 /* SDP: user name and session id of o= */
+  guint64 media;                  /* SDP: address of c= and port of m= */
+  RungsStamp start;               /* of that INVITE, or of the first message */
+  RungsStamp
+    closed; /* when the INVITE was answered for good or cancelled; RUNGS_STAMP_NONE: not yet */
+  RungsStamp last;
+  guint64 address_of_record; /* REGISTER */
+  guint16 input;
+  guint8 kind; /* RungsKind */
+  guint8 has_request;
+} RungsSeed;
+
+/* Two seeds that belong together, and why. */
+typedef struct
+{
+  guint32 a, b;
+  guint8 why; /* RungsJoin */
+} RungsEdge;
+
+enum
+{
+  RUNGS_EVIDENCE_STRONG = 1 << 0,    /* range, name or own Via: this end is Teams */
+  RUNGS_EVIDENCE_AGENT = 1 << 1,     /* it sent Microsoft's Server or User-Agent */
+  RUNGS_EVIDENCE_URI = 1 << 2,       /* a Contact, From or Request-URI names Teams on that side */
+  RUNGS_EVIDENCE_INTERFACE = 1 << 3, /* reached by an interface whose name says Teams */
+  RUNGS_EVIDENCE_REGISTERS = 1 << 4, /* it sends REGISTER */
+};
+
+/* What an endpoint has shown; parallel to the endpoints. */
+typedef struct
+{
+  RungsString logger; /* the device that wrote the log, where the log says it */
+  guint8 evidence;
+} RungsEndpointNote;
+
+typedef struct
+{
+  RungsStamp last; /* latest stamp */
+  guint32 n_diagnostics;
+  RungsString mac; /* first part of AudioCodes session keys: which device wrote it */
+  gboolean has_mac;
+} RungsInputNote;
+
+typedef struct _RungsBuilder RungsBuilder;
+struct _RungsBuilder
+{
+  RungsSink sink; /* first: the sink is the builder */
+  RungsLoadOptions options;
+  RungsStrings *strings;
+  guint32 max_string;
+  RungsString methods[RUNGS_N_METHODS];
+  GArray *inputs;      /* RungsTraceInput */
+  GArray *input_notes; /* RungsInputNote */
+  GPtrArray *diagnostics;
+  RungsRows rows;         /* .leg is the seed */
+  GArray *orders;         /* guint64 a row, only once a format gave one */
+  gboolean has_unstamped; /* some row has no stamp */
+  GArray *pieces;
+  GArray *endpoints; /* RungsEndpoint */
+  GArray *endpoint_notes;
+  GArray *seeds;
+  GArray *edges;
+  RungsTable seed_by_call_id, endpoint_by_text, seed_by_session, evidence, targets, requests;
+  struct _RungsInternCache *cache;
+  gint64 shift; /* added to the stamps of the current input */
+  /* The loader's: called through the sink's progress. */
+  gboolean (*progress) (guint64 offset, gpointer user_data);
+  gpointer progress_data;
+};
+
+RungsBuilder *rungs_builder_new (const RungsLoadOptions *options) G_GNUC_WARN_UNUSED_RESULT;
+void rungs_builder_free (RungsBuilder *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsBuilder, rungs_builder_free)
+
+/* The sink's messages belong to this input from now on. */
+void rungs_builder_add_input (RungsBuilder *self, RungsInput *input, const RungsFormat *format);
+/* About the input added last, with a limit per input. */
+void rungs_builder_diagnose (RungsBuilder *self,
+                             guint32 line,
+                             RungsDiagnosticKind kind,
+                             const char *text);
+void rungs_builder_end_input (RungsBuilder *self);
+
+/* A trace of what is there, marked partial; the builder goes on. (transfer full) */
+RungsTrace *rungs_builder_snapshot (RungsBuilder *self) G_GNUC_WARN_UNUSED_RESULT;
+/* The trace; the builder has nothing left. (transfer full) */
+RungsTrace *rungs_builder_finish (RungsBuilder *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Interns through a small cache: the same few phrases and addresses come again and again. */
+RungsString rungs_builder_intern (RungsBuilder *self, RungsSpan s);
+
+/* evidence.c: what a message says about which calls belong together. */
+void rungs_evidence_collect (RungsBuilder *self,
+                             guint32 seed,
+                             const RungsMessage *row,
+                             guint32 row_index,
+                             const RungsSipIndex *index,
+                             const RungsSinkMessage *message);
+gboolean rungs_evidence_is_fault (RungsSpan bytes, const RungsSipIndex *index);
+
+/* endpoints.c */
+guint32 rungs_endpoints_intern (RungsBuilder *self,
+                                RungsSpan text,
+                                gboolean is_own,
+                                RungsSpan logger);
+void rungs_endpoints_note (RungsBuilder *self, const RungsMessage *row, const RungsSipIndex *index);
+/* Host and port of "192.0.2.1:5060", "[2001:db8::1]:5060", "Teams". */
+void rungs_endpoints_split (RungsSpan text, RungsSpan *host, guint16 *port);
+
+/* What the user's offset adds to stamps without a zone. */
+static inline gint64
+rungs_builder_shift (const RungsBuilder *self)
+{
+  return self->options.has_utc_offset ? -(gint64) self->options.utc_offset * 60 * RUNGS_STAMP_SECOND
+                                      : 0;
+}
+
+static inline RungsMethod
+rungs_builder_method (const RungsString *methods, RungsString method)
+{
+  for (guint i = 1; i < RUNGS_N_METHODS; i++)
+    if (methods[i] == method)
+      return i;
+  return RUNGS_METHOD_OTHER;
+}
+
+G_END_DECLS

@@ -1,0 +1,222 @@
+/* What the SBC wrote between the messages of a call: that part of the file is parsed once more, with a sink that wants
+ * events. Nothing of it is kept while a log is loaded. */
+#include "config.h"
+
+#include "base/limits.h"
+#include "trace/assembly.h"
+
+/* Looked at before the call's first and behind its last message: the SBC says why it sends an INVITE before it does. */
+#define MARGIN_BYTES (64 * 1024)
+#define MARGIN_TIME (2 * RUNGS_STAMP_SECOND)
+
+typedef struct
+{
+  RungsSink sink;
+  RungsTrace *trace;
+  GPtrArray *events;
+  GHashTable *sessions; /* char*, of the call's legs; empty: the log has none */
+  guint input;
+  guint32 device;
+  gint64 shift;
+  RungsStamp first, last;
+} EventSink;
+
+void
+rungs_event_free (RungsEvent *event)
+{
+  g_free (event->text);
+  g_free (event);
+}
+
+static gboolean
+is_of_call (EventSink *self, const RungsSinkEvent *event)
+{
+  g_autofree char *session = NULL;
+  RungsStamp time = event->time != RUNGS_STAMP_NONE ? event->time + self->shift : RUNGS_STAMP_NONE;
+
+  if (time != RUNGS_STAMP_NONE && self->first != RUNGS_STAMP_NONE
+      && (time < self->first - MARGIN_TIME || time > self->last + MARGIN_TIME))
+    return FALSE;
+  if (event->session.len == 0 || g_hash_table_size (self->sessions) == 0)
+    return event->session.len == 0 && g_hash_table_size (self->sessions) == 0
+           && self->trace->calls->len == 1;
+  session = rungs_span_dup (event->session);
+  return g_hash_table_contains (self->sessions, session);
+}
+
+static void
+event_cb (RungsSink *sink, const RungsSinkEvent *tainted)
+{
+  EventSink *self = (EventSink *) sink;
+  RungsEvent *event;
+
+  if (self->events->len >= RUNGS_MAX_EVENTS || !is_of_call (self, tainted))
+    return;
+  event = g_new0 (RungsEvent, 1);
+  event->input = self->input;
+  event->line = tainted->line;
+  event->offset = tainted->offset;
+  event->time = tainted->time != RUNGS_STAMP_NONE ? tainted->time + self->shift : RUNGS_STAMP_NONE;
+  event->text = rungs_span_dup_utf8 (rungs_span_trim (tainted->text));
+  event->device = self->device;
+  g_ptr_array_add (self->events, event);
+}
+
+static void
+message_cb (RungsSink *sink, const RungsSinkMessage *message)
+{
+}
+
+static void
+diagnostic_cb (RungsSink *sink, guint32 line, RungsDiagnosticKind kind, const char *text)
+{
+}
+
+static gboolean
+progress_cb (RungsSink *sink, guint64 offset)
+{
+  return ((EventSink *) sink)->events->len < RUNGS_MAX_EVENTS;
+}
+
+/* Part of one input that the call's messages come from. */
+typedef struct
+{
+  gboolean is_used;
+  guint64 start, end;
+  const RungsMessage *first; /* by offset */
+  RungsStamp from, to;
+  guint32 device;
+} Range;
+
+static void
+widen (RungsTrace *self, Range *range, const RungsMessage *row)
+{
+  guint32 own = row->flags & RUNGS_MESSAGE_SRC_OWN ? row->src : row->dst;
+
+  if (!range->is_used)
+    {
+      *range = (Range){ TRUE, row->offset, row->offset, row, row->time, row->time, RUNGS_NONE };
+      range->device = g_array_index (self->endpoints, RungsEndpoint, own).device;
+    }
+  if (row->offset < range->start)
+    {
+      range->start = row->offset;
+      range->first = row;
+    }
+  range->end = MAX (range->end, row->offset + row->span);
+  if (row->time != RUNGS_STAMP_NONE)
+    {
+      range->from = range->from != RUNGS_STAMP_NONE ? MIN (range->from, row->time) : row->time;
+      range->to = MAX (range->to, row->time);
+    }
+}
+
+/* @offset moved back by @margin, to the begin of a line; the number of that line, counted from a message that is known. */
+static guint64
+align_start (RungsTrace *trace,
+             RungsInput *input,
+             const RungsMessage *known,
+             guint64 margin,
+             guint32 *line)
+{
+  guint64 start = known->offset - MIN (known->offset, margin);
+  g_autofree char *bytes = g_malloc (margin);
+  gssize n = rungs_input_read (input, start, bytes, (gsize) (known->offset - start), NULL);
+  guint32 newlines = 0;
+  char *p = bytes, *newline;
+
+  *line = rungs_fetch_first_line (trace, known);
+  if (n <= 0)
+    return known->offset;
+  if (start > 0)
+    {
+      newline = memchr (bytes, '\n', (gsize) n);
+      if (newline == NULL)
+        return known->offset;
+      p = newline + 1;
+      start += (guint64) (p - bytes);
+    }
+  while ((newline = memchr (p, '\n', (gsize) (bytes + n - p))) != NULL)
+    {
+      newlines++;
+      p = newline + 1;
+    }
+  *line = *line > newlines ? *line - newlines : 1;
+  return start;
+}
+
+static gboolean
+read_input (RungsTrace *self,
+            guint i,
+            const Range *range,
+            EventSink *sink,
+            GCancellable *cancellable,
+            GError **error)
+{
+  const RungsTraceInput *input = &g_array_index (self->inputs, RungsTraceInput, i);
+  g_autoptr (RungsReader) reader = NULL;
+  guint32 line;
+  guint64 start;
+
+  if (input->format->frames)
+    return TRUE;
+  start = align_start (self, input->input, range->first, MARGIN_BYTES, &line);
+  reader = rungs_reader_new (input->input, start, range->end + MARGIN_BYTES, line);
+  sink->input = i;
+  sink->device = range->device;
+  sink->shift = input->utc && !input->format->utc ? self->shift : 0;
+  sink->first = range->from;
+  sink->last = range->to;
+  return input->format->parse (reader, &sink->sink, cancellable, error);
+}
+
+static gint
+compare_events (gconstpointer a, gconstpointer b)
+{
+  const RungsEvent *x = *(RungsEvent *const *) a, *y = *(RungsEvent *const *) b;
+
+  if (x->time != y->time && x->time != RUNGS_STAMP_NONE && y->time != RUNGS_STAMP_NONE)
+    return x->time < y->time ? -1 : 1;
+  if (x->input != y->input)
+    return x->input < y->input ? -1 : 1;
+  return x->offset < y->offset ? -1 : x->offset > y->offset;
+}
+
+GPtrArray *
+rungs_trace_read_events (RungsTrace *self,
+                         const RungsCall *call,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_event_free);
+  g_autoptr (GHashTable) sessions = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree Range *ranges = NULL;
+  EventSink sink = { .sink = { message_cb, event_cb, diagnostic_cb, progress_cb },
+                     .trace = self,
+                     .events = events,
+                     .sessions = sessions };
+
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && call != NULL, NULL);
+
+  ranges = g_new0 (Range, self->inputs->len + 1);
+  for (guint32 i = 0; i < call->n_rows; i++)
+    {
+      const RungsMessage *row = rungs_rows_at (&self->rows, self->order[call->first_row + i]);
+      widen (self, &ranges[row->input], row);
+    }
+  for (guint32 i = 0; i < call->n_legs; i++)
+    {
+      const char *session = rungs_trace_string (self, rungs_trace_get_leg (self, call, i)->session);
+
+      if (*session != '\0')
+        g_hash_table_add (sessions, (gpointer) session);
+    }
+  for (guint i = 0; i < self->inputs->len; i++)
+    if (ranges[i].is_used && !read_input (self, i, &ranges[i], &sink, cancellable, error))
+      return NULL;
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  g_ptr_array_sort (events, compare_events);
+  return g_steal_pointer (&events);
+}

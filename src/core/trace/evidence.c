@@ -1,0 +1,322 @@
+/* What messages say about which legs belong together: the log's session keys, headers that pass through an SBC, dialogs
+ * that are replaced or referred, redirects that are followed. Pairs become edges; join.c draws the conclusions. */
+#include "config.h"
+
+#include "trace/builder.h"
+
+/* A header value can stay the same for good on a badly set up trunk: it joins legs only when the later one begins
+ * while the earlier one is alive or soon after. */
+#define HEADER_WINDOW (10 * RUNGS_STAMP_SECOND)
+/* A REFER or 3xx is followed at once, or after the user was asked. */
+#define TARGET_WINDOW (15 * RUNGS_STAMP_SECOND)
+/* Shorter values are no identities ("0", "1234"). */
+#define MIN_IDENTITY 8
+
+static void
+add_edge (RungsBuilder *self, guint32 a, guint32 b, RungsJoin why)
+{
+  RungsEdge edge = { a, b, (guint8) why };
+
+  if (a != b)
+    g_array_append_val (self->edges, edge);
+}
+
+static void
+note_session (RungsBuilder *self,
+              guint32 seed_index,
+              const RungsMessage *row,
+              const RungsSinkMessage *message)
+{
+  RungsSeed *seed = &g_array_index (self->seeds, RungsSeed, seed_index);
+  RungsInputNote *input = &g_array_index (self->input_notes, RungsInputNote, row->input);
+  guint64 key;
+  guint32 *slot;
+  gssize colon;
+
+  /* The usual case: the same key as the leg's message before. */
+  if (seed->session != 0 && seed->input == row->input
+      && rungs_span_equal (rungs_strings_span (self->strings, seed->session), message->session))
+    return;
+
+  key = rungs_mix (rungs_hash (message->session), row->input);
+  if (message->device.len > 0)
+    key = rungs_mix (key, rungs_hash (message->device));
+  slot = rungs_table_slot (&self->seed_by_session, key);
+  if (*slot == RUNGS_TABLE_NONE)
+    *slot = seed_index;
+  else
+    add_edge (self, *slot, seed_index, RUNGS_JOIN_SESSION);
+
+  if (seed->session == 0)
+    {
+      seed->session = rungs_builder_intern (self, message->session);
+      seed->input = row->input;
+    }
+  colon = rungs_span_find_char (message->session, ':');
+  if (!input->has_mac && colon > 0)
+    {
+      input->mac = rungs_builder_intern (self, rungs_span_head (message->session, (gsize) colon));
+      input->has_mac = TRUE;
+    }
+}
+
+static gboolean
+is_identity (RungsSpan value)
+{
+  gboolean varied = FALSE;
+
+  for (gsize i = 1; i < value.len && !varied; i++)
+    varied = value.str[i] != value.str[0];
+  return value.len >= MIN_IDENTITY && varied;
+}
+
+static gboolean
+is_near (RungsStamp earlier, RungsStamp later, gint64 window)
+{
+  return earlier == RUNGS_STAMP_NONE || later == RUNGS_STAMP_NONE || later <= earlier + window;
+}
+
+static void
+note_identity (RungsBuilder *self, guint32 seed_index, RungsSpan value, const RungsMessage *row)
+{
+  guint32 *slot, before;
+
+  value = rungs_span_trim (value);
+  if (!is_identity (value))
+    return;
+  slot = rungs_table_slot (&self->evidence, rungs_hash (value));
+  before = *slot;
+  *slot = seed_index;
+  if (before != RUNGS_TABLE_NONE && before != seed_index)
+    {
+      const RungsSeed *other = &g_array_index (self->seeds, RungsSeed, before);
+
+      /* Clocks of two inputs cannot be compared. */
+      if (other->input != row->input || is_near (other->last, row->time, HEADER_WINDOW))
+        add_edge (self, before, seed_index, RUNGS_JOIN_HEADER);
+    }
+}
+
+static void
+note_dialog (RungsBuilder *self, guint32 seed_index, RungsSpan call_id)
+{
+  guint32 other;
+
+  call_id = rungs_span_trim (call_id);
+  other = call_id.len > 0 ? rungs_table_get (&self->seed_by_call_id, rungs_hash (call_id))
+                          : RUNGS_TABLE_NONE;
+  if (other != RUNGS_TABLE_NONE)
+    add_edge (self, other, seed_index, RUNGS_JOIN_HEADER);
+}
+
+/* "…?Replaces=12345%40192.0.2.1%3Bto-tag%3D…": the Call-ID is what stands before the first ";", escaped. */
+static void
+note_embedded_replaces (RungsBuilder *self, guint32 seed_index, RungsSpan target)
+{
+  gssize at = rungs_span_find_ci (target, RUNGS_SPAN ("replaces="));
+  g_autofree char *escaped = NULL;
+  g_autofree char *plain = NULL;
+
+  if (at < 0)
+    return;
+  escaped = rungs_span_dup (rungs_span_skip (target, (gsize) at + strlen ("replaces=")));
+  plain = g_uri_unescape_string (escaped, NULL);
+  if (plain == NULL)
+    return;
+  plain[strcspn (plain, ";>&")] = '\0';
+  note_dialog (self, seed_index, rungs_span_of (plain));
+}
+
+/* "Name" <sip:target;x=y?header>;param -> sip:target;x=y */
+static RungsSpan
+bare_uri (RungsSpan value)
+{
+  gssize open = rungs_span_find_char (value, '<'), end;
+
+  if (open >= 0)
+    {
+      value = rungs_span_skip (value, (gsize) open + 1);
+      end = rungs_span_find_char (value, '>');
+      if (end >= 0)
+        value = rungs_span_head (value, (gsize) end);
+    }
+  end = rungs_span_find_char (value, '?');
+  if (end >= 0)
+    value = rungs_span_head (value, (gsize) end);
+  return rungs_span_trim (value);
+}
+
+static void
+note_target (RungsBuilder *self, guint32 seed_index, RungsSpan value)
+{
+  RungsSpan uri = bare_uri (value);
+
+  if (uri.len > 0)
+    *rungs_table_slot (&self->targets, rungs_hash (uri)) = seed_index;
+}
+
+static void
+follow_target (RungsBuilder *self,
+               guint32 seed_index,
+               const RungsMessage *row,
+               RungsSpan request_uri)
+{
+  guint32 before = rungs_table_get (&self->targets, rungs_hash (rungs_span_trim (request_uri)));
+
+  if (before != RUNGS_TABLE_NONE && before != seed_index
+      && is_near (g_array_index (self->seeds, RungsSeed, before).last, row->time, TARGET_WINDOW))
+    add_edge (self, before, seed_index, RUNGS_JOIN_HEADER);
+}
+
+/* Who made the offer (o= user name and session id) and where media is wanted (c= and m=). Read line by line
+ * wherever the description stands in the body, multipart or not: this is asked for every call of a large log. */
+static void
+note_offer (RungsSeed *seed, RungsSpan body)
+{
+  RungsSpan line, part, address = RUNGS_SPAN_NONE, user = RUNGS_SPAN_NONE;
+
+  while (rungs_span_take_line (&body, &line) && seed->media == 0)
+    {
+      if (rungs_span_starts (line, RUNGS_SPAN ("o=")) && seed->origin == 0)
+        {
+          line = rungs_span_skip (line, 2);
+          rungs_span_take_until (&line, ' ', &user);
+          rungs_span_take_until (&line, ' ', &part);
+          if (part.len >= 4)
+            seed->origin = rungs_mix (rungs_hash (user), rungs_hash (part));
+        }
+      else if (rungs_span_starts (line, RUNGS_SPAN ("c=IN IP")) && line.len > 9)
+        address = rungs_span_trim (rungs_span_skip (line, 9));
+      else if (rungs_span_starts (line, RUNGS_SPAN ("m=")))
+        {
+          rungs_span_take_until (&line, ' ', &part);
+          rungs_span_take_until (&line, ' ', &part);
+          if (address.len == 0)
+            {
+              /* The c= line may stand below its m= line. */
+              gssize at = rungs_span_find (body, RUNGS_SPAN ("c=IN IP"));
+              RungsSpan rest = at >= 0 ? rungs_span_skip (body, (gsize) at + 9) : RUNGS_SPAN_NONE;
+
+              if (rungs_span_take_line (&rest, &address))
+                address = rungs_span_trim (address);
+            }
+          if (address.len > 0 && part.len > 1)
+            seed->media = rungs_mix (rungs_hash (address), rungs_hash (part));
+        }
+    }
+}
+
+static void
+note_invite (RungsBuilder *self,
+             guint32 seed_index,
+             const RungsMessage *row,
+             const RungsSipIndex *index,
+             RungsSpan bytes)
+{
+  RungsSpan remote;
+
+  note_identity (self, seed_index, index->correlation, row);
+  if (index->session_id.len > 0)
+    {
+      note_identity (self, seed_index, index->session_id, row);
+      if (rungs_sip_param (rungs_sip_header (bytes, RUNGS_SPAN ("Session-ID"), 0, NULL),
+                           RUNGS_SPAN ("remote"), &remote))
+        note_identity (self, seed_index, remote, row);
+    }
+  if (index->has_sdp)
+    note_offer (&g_array_index (self->seeds, RungsSeed, seed_index), index->body);
+  if (index->replaces.len > 0)
+    {
+      RungsSpan rest = index->replaces, call_id;
+
+      if (rungs_span_take_until (&rest, ';', &call_id))
+        note_dialog (self, seed_index, call_id);
+    }
+  if (self->targets.n > 0)
+    follow_target (self, seed_index, row, index->request_uri);
+}
+
+void
+rungs_evidence_collect (RungsBuilder *self,
+                        guint32 seed_index,
+                        const RungsMessage *row,
+                        guint32 row_index,
+                        const RungsSipIndex *index,
+                        const RungsSinkMessage *message)
+{
+  if (message->session.len > 0)
+    note_session (self, seed_index, row, message);
+
+  if (index->is_request && g_array_index (self->seeds, RungsSeed, seed_index).invite == row_index)
+    note_invite (self, seed_index, row, index, message->bytes);
+  else if (index->is_request && row->method == self->methods[RUNGS_METHOD_REFER])
+    {
+      RungsSpan target = rungs_sip_header (message->bytes, RUNGS_SPAN ("Refer-To"), 0, NULL);
+
+      note_target (self, seed_index, target);
+      note_embedded_replaces (self, seed_index, target);
+    }
+  else if (index->code >= 300 && index->code < 400
+           && row->method == self->methods[RUNGS_METHOD_INVITE])
+    note_target (self, seed_index, index->contact_uri);
+}
+
+/* Words of a Reason text that tell of a fault. "BackToBackSessionDeleted" and other ends in good order have none. */
+static gboolean
+text_is_fault (RungsSpan text)
+{
+  static const char *const words[] = { "fail",        "timeout", "timed out", "time out",
+                                       "expire",      "error",   "lost",      "no media",
+                                       "unreachable", "inactiv", "broken" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (rungs_span_find_ci (text, rungs_span_of (words[i])) >= 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Microsoft's text is "<guid>;<phrase>". */
+static gboolean
+is_microsoft_text (RungsSpan text)
+{
+  return text.len > 37 && text.str[8] == '-' && text.str[13] == '-' && text.str[36] == ';';
+}
+
+static gboolean
+value_is_fault (RungsSpan value)
+{
+  RungsSpan text = RUNGS_SPAN_NONE, cause;
+  guint q850 = 0;
+  guint64 code;
+
+  rungs_sip_reason (value, &q850, &text);
+  if (text.len == 0)
+    rungs_sip_param (value, RUNGS_SPAN ("text"), &text);
+  if (text_is_fault (text))
+    return TRUE;
+  /* There the phrase says it and the cause is chosen freely: a good end has been seen with cause 22. */
+  if (is_microsoft_text (text))
+    return FALSE;
+
+  value = rungs_span_trim (value);
+  if (rungs_span_starts_ci (value, RUNGS_SPAN ("SIP")))
+    return rungs_sip_param (value, RUNGS_SPAN ("cause"), &cause)
+           && rungs_span_to_uint (rungs_span_trim (cause), 699, &code) && code >= 400;
+  /* Q.850 classes "normal event": cleared, busy, no answer, rejected, unspecified. */
+  return q850 != 0 && !(q850 >= 16 && q850 <= 21) && q850 != 31;
+}
+
+gboolean
+rungs_evidence_is_fault (RungsSpan bytes, const RungsSipIndex *index)
+{
+  for (guint nth = 0; nth < 4; nth++)
+    {
+      RungsSpan value = rungs_sip_header (bytes, RUNGS_SPAN ("Reason"), nth, NULL);
+
+      if (value.len == 0)
+        return nth == 0 && value_is_fault (index->reason);
+      if (value_is_fault (value))
+        return TRUE;
+    }
+  return FALSE;
+}

@@ -1,0 +1,248 @@
+/* Bytes again: of one message, of the log around it. A capture gives the places in the file; from a log the message's
+ * range is parsed again, so that there is one way only to put a message together. The file may have changed meanwhile: then a
+ * sentence says so. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "trace/assembly.h"
+
+/* Keeps the first message of the range. */
+typedef struct
+{
+  RungsSink sink;
+  guint64 offset;
+  GBytes *bytes;
+  guint32 line;
+} FirstMessage;
+
+static void
+first_message_cb (RungsSink *sink, const RungsSinkMessage *message)
+{
+  FirstMessage *self = (FirstMessage *) sink;
+
+  if (self->bytes == NULL && message->offset == self->offset)
+    {
+      self->bytes = g_bytes_new (message->bytes.str, message->bytes.len);
+      self->line = message->line;
+    }
+}
+
+static void
+ignore_diagnostic_cb (RungsSink *sink, guint32 line, RungsDiagnosticKind kind, const char *text)
+{
+}
+
+static gboolean
+has_first_message_cb (RungsSink *sink, guint64 offset)
+{
+  return ((FirstMessage *) sink)->bytes == NULL;
+}
+
+static const RungsTraceInput *
+input_of (RungsTrace *self, const RungsMessage *row)
+{
+  return &g_array_index (self->inputs, RungsTraceInput, row->input);
+}
+
+static void
+set_changed (GError **error, RungsInput *input)
+{
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_READ,
+               _ ("%s has changed since it was opened. Open it again."),
+               rungs_input_get_name (input));
+}
+
+static GBytes *
+read_pieces (RungsTrace *self, const RungsMessage *row, GError **error)
+{
+  RungsInput *input = input_of (self, row)->input;
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  for (guint i = 0; i < row->n_pieces; i++)
+    {
+      RungsPiece piece = rungs_pieces_unpack (self->pieces, row, i);
+      guint at = bytes->len;
+      gssize n;
+
+      if (piece.len == 0)
+        continue;
+      if (piece.len > RUNGS_MAX_STREAM_BYTES || at > RUNGS_MAX_STREAM_BYTES)
+        break;
+      g_byte_array_set_size (bytes, at + piece.len);
+      n = rungs_input_read (input, piece.offset, bytes->data + at, piece.len, error);
+      if (n < 0)
+        return NULL;
+      if ((gsize) n < piece.len)
+        {
+          set_changed (error, input);
+          return NULL;
+        }
+    }
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+static GBytes *
+parse_again (RungsTrace *self, const RungsMessage *row, guint32 *line, GError **error)
+{
+  const RungsTraceInput *input = input_of (self, row);
+  FirstMessage first = { .sink = { .message = first_message_cb,
+                                   .diagnostic = ignore_diagnostic_cb,
+                                   .progress = has_first_message_cb },
+                         .offset = row->offset };
+  g_autoptr (RungsReader) reader =
+    rungs_reader_new (input->input, row->offset, row->offset + row->span, 1);
+
+  if (!input->format->parse (reader, &first.sink, NULL, error))
+    {
+      g_clear_pointer (&first.bytes, g_bytes_unref);
+      return NULL;
+    }
+  *line = first.line;
+  return first.bytes;
+}
+
+/* Is it still the message that was indexed? */
+static gboolean
+is_message (RungsTrace *self, const RungsMessage *row, GBytes *bytes)
+{
+  gsize len = 0;
+  const char *str = bytes != NULL ? g_bytes_get_data (bytes, &len) : NULL;
+  RungsSipIndex index;
+
+  return str != NULL && rungs_sip_index (rungs_span (str, len), &index) && index.code == row->code
+         && index.cseq == row->cseq
+         && rungs_span_equal (index.call_id, rungs_strings_span (self->strings, row->call_id));
+}
+
+static GBytes *
+read_row (RungsTrace *self, const RungsMessage *row, guint32 *line, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  *line = 1;
+  bytes = row->pieces != RUNGS_NONE ? read_pieces (self, row, &local)
+                                    : parse_again (self, row, line, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  if (!is_message (self, row, bytes))
+    {
+      set_changed (error, input_of (self, row)->input);
+      return NULL;
+    }
+  return g_steal_pointer (&bytes);
+}
+
+guint32
+rungs_fetch_first_line (RungsTrace *trace, const RungsMessage *row)
+{
+  guint32 line;
+  g_autoptr (GBytes) bytes = read_row (trace, row, &line, NULL);
+
+  return bytes != NULL && row->line >= line ? row->line - (line - 1) : row->line;
+}
+
+GBytes *
+rungs_trace_read_message (RungsTrace *self, guint message, GError **error)
+{
+  guint32 line;
+
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && message < self->rows.n, NULL);
+
+  return read_row (self, rungs_rows_at (&self->rows, message), &line, error);
+}
+
+/* Bytes [@start, @end) of the input, as many as there are. */
+static GByteArray *
+read_range (RungsInput *input, guint64 start, guint64 end, GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  gssize n;
+
+  g_byte_array_set_size (bytes, (guint) (end - start));
+  n = rungs_input_read (input, start, bytes->data, bytes->len, error);
+  if (n < 0)
+    return NULL;
+  g_byte_array_set_size (bytes, (guint) n);
+  return g_steal_pointer (&bytes);
+}
+
+/* Where the @n-th line before @at begins. */
+static guint
+step_back (const GByteArray *bytes, guint at, guint n, guint *n_lines)
+{
+  *n_lines = 0;
+  while (at > 0)
+    {
+      /* @at begins a line: look for the newline before the one that ends just here. */
+      const guint8 *newline = at > 1 ? memrchr (bytes->data, '\n', at - 1) : NULL;
+
+      if (*n_lines == n)
+        break;
+      at = newline != NULL ? (guint) (newline - bytes->data) + 1 : 0;
+      (*n_lines)++;
+    }
+  return at;
+}
+
+static guint
+step_on (const GByteArray *bytes, guint at, guint n)
+{
+  for (; n > 0 && at < bytes->len; n--)
+    {
+      const guint8 *newline = memchr (bytes->data + at, '\n', bytes->len - at);
+
+      at = newline != NULL ? (guint) (newline - bytes->data) + 1 : bytes->len;
+    }
+  return at;
+}
+
+char *
+rungs_trace_read_context (RungsTrace *self,
+                          guint message,
+                          guint before,
+                          guint after,
+                          guint32 *first_line,
+                          GError **error)
+{
+  const RungsMessage *row;
+  RungsInput *input;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GByteArray) range = NULL;
+  guint64 start, end;
+  guint32 line;
+  guint from, to, n_lines;
+
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && message < self->rows.n && first_line != NULL,
+                        NULL);
+
+  row = rungs_rows_at (&self->rows, message);
+  *first_line = 0;
+  if (input_of (self, row)->format->frames)
+    return NULL;
+
+  /* Tells that the file is still the same, and how many lines stand between the range's begin and the start line. */
+  bytes = read_row (self, row, &line, error);
+  if (bytes == NULL)
+    return NULL;
+
+  input = input_of (self, row)->input;
+  start = row->offset - MIN (row->offset, RUNGS_MAX_CONTEXT_BYTES / 2);
+  end = row->offset + MIN (row->span, RUNGS_MAX_CONTEXT_BYTES / 4);
+  range = read_range (input, start, end + RUNGS_MAX_CONTEXT_BYTES / 4, error);
+  if (range == NULL)
+    return NULL;
+
+  from = MIN ((guint) (row->offset - start), range->len);
+  to = step_on (range, MIN ((guint) (end - start), range->len), after);
+  from = step_back (range, from, before, &n_lines);
+  line = row->line >= line ? row->line - (line - 1) : 1;
+  *first_line = line > n_lines ? line - n_lines : 1;
+  return rungs_span_dup_utf8 (rungs_span ((const char *) range->data + from, to - from));
+}

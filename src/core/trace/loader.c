@@ -1,0 +1,279 @@
+/* Files to a trace: open, recognise, parse into one builder, assemble. The same job runs here and in a thread of its own
+ * (load-task.c). */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "trace/load-job.h"
+
+void
+rungs_load_job_init (RungsLoadJob *self, const RungsLoadOptions *options, GCancellable *cancellable)
+{
+  *self = (RungsLoadJob){ .cancellable = cancellable };
+  if (options != NULL)
+    self->options = *options;
+  self->builder = rungs_builder_new (options);
+  self->inputs = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_input_unref);
+  self->skipped = g_ptr_array_new_with_free_func (g_free);
+}
+
+void
+rungs_load_job_clear (RungsLoadJob *self)
+{
+  g_clear_pointer (&self->builder, rungs_builder_free);
+  g_clear_pointer (&self->inputs, g_ptr_array_unref);
+  g_clear_pointer (&self->skipped, g_ptr_array_unref);
+  g_clear_error (&self->first_error);
+}
+
+static gboolean
+progress_cb (guint64 offset, gpointer user_data)
+{
+  RungsLoadJob *self = user_data;
+  guint64 done = self->bytes_before + offset;
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return FALSE;
+  if (self->progress != NULL)
+    self->progress (self, self->bytes > 0 ? CLAMP ((double) done / (double) self->bytes, 0, 1) : 0);
+  return TRUE;
+}
+
+/* What the file is, or why it cannot be used. */
+static const RungsFormat *
+recognise (RungsLoadJob *self, RungsInput *input, GError **error)
+{
+  g_autofree char *head = NULL;
+  const RungsFormat *format;
+  const char *hopeless;
+  gssize n;
+
+  if (self->options.format_id != NULL)
+    {
+      format = rungs_format_by_id (self->options.format_id);
+      if (format == NULL)
+        g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_USAGE, _ ("There is no input format “%s”."),
+                     self->options.format_id);
+      return format;
+    }
+
+  head = g_malloc (RUNGS_PROBE_BYTES);
+  n = rungs_input_read (input, 0, head, RUNGS_PROBE_BYTES, error);
+  if (n < 0)
+    return NULL;
+  hopeless = rungs_format_hopeless (rungs_span (head, (gsize) n));
+  if (hopeless != NULL)
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_UNSUPPORTED, "%s: %s",
+                   rungs_input_get_name (input), hopeless);
+      return NULL;
+    }
+  format = rungs_format_probe (input);
+  if (format == NULL && n == 0)
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_UNRECOGNISED, _ ("%s is empty."),
+                 rungs_input_get_name (input));
+  else if (format == NULL)
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_UNRECOGNISED,
+                 _ ("Nothing in %s looks like SIP. Rungs reads SBC logs, captures and SIP text; "
+                    "“rungs-cli formats” lists what it knows."),
+                 rungs_input_get_name (input));
+  return format;
+}
+
+static gboolean
+parse (RungsLoadJob *self, RungsInput *input, const RungsFormat *format, GError **error)
+{
+  g_autoptr (RungsReader) reader = rungs_reader_new (input, 0, G_MAXUINT64, 1);
+  guint32 before = self->builder->rows.n;
+
+  if (!format->parse (reader, &self->builder->sink, self->cancellable, error))
+    return FALSE;
+  if (rungs_reader_get_error (reader) != NULL)
+    {
+      g_propagate_error (error, g_error_copy (rungs_reader_get_error (reader)));
+      return FALSE;
+    }
+  if (self->builder->rows.n == before && self->options.format_id == NULL)
+    {
+      g_autofree char *head = g_malloc (RUNGS_PROBE_BYTES);
+      gssize n = rungs_input_read (input, 0, head, RUNGS_PROBE_BYTES, NULL);
+
+      /* A guess that found nothing was none. */
+      if (n >= 0
+          && format->probe (rungs_span (head, (gsize) n), rungs_input_get_basename (input))
+               != RUNGS_PROBE_YES)
+        {
+          g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_UNRECOGNISED,
+                       _ ("There is no SIP message in %s."), rungs_input_get_name (input));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* FALSE when the input could not be used; that is a diagnostic, and the load goes on. */
+static gboolean
+load_input (RungsLoadJob *self, RungsInput *input)
+{
+  g_autoptr (GError) error = NULL;
+  const RungsFormat *format = recognise (self, input, &error);
+  gboolean ok;
+
+  rungs_builder_add_input (self->builder, input, format);
+  self->builder->progress = progress_cb;
+  self->builder->progress_data = self;
+  ok = format != NULL && parse (self, input, format, &error);
+  rungs_builder_end_input (self->builder);
+  self->bytes_before += rungs_input_get_size (input);
+
+  if (ok || g_cancellable_is_cancelled (self->cancellable))
+    return TRUE;
+  if (error == NULL)
+    g_set_error (&error, RUNGS_ERROR, RUNGS_ERROR_READ, _ ("%s cannot be read."),
+                 rungs_input_get_name (input));
+  rungs_builder_diagnose (self->builder, 0, RUNGS_DIAGNOSTIC_UNREADABLE, error->message);
+  if (self->first_error == NULL)
+    self->first_error = g_steal_pointer (&error);
+  return FALSE;
+}
+
+static gboolean
+set_cancelled (RungsLoadJob *self, GError **error)
+{
+  return g_cancellable_set_error_if_cancelled (self->cancellable, error);
+}
+
+/* Inputs [@from, @to) came from one name on the command line: with @strict one of them must be usable. */
+static gboolean
+load_range (RungsLoadJob *self, guint from, guint to, gboolean strict, GError **error)
+{
+  gboolean any = FALSE;
+
+  for (guint i = from; i < to; i++)
+    {
+      any |= load_input (self, self->inputs->pdata[i]);
+      if (set_cancelled (self, error))
+        return FALSE;
+    }
+  self->any_usable |= any;
+  if (any || !strict)
+    return TRUE;
+  g_propagate_error (error, self->first_error != NULL
+                              ? g_error_copy (self->first_error)
+                              : g_error_new (RUNGS_ERROR, RUNGS_ERROR_UNRECOGNISED,
+                                             _ ("There is no file to read.")));
+  return FALSE;
+}
+
+static void
+diagnose_skipped (RungsLoadJob *self)
+{
+  for (guint i = 0; i < self->skipped->len && self->builder->inputs->len > 0; i++)
+    rungs_builder_diagnose (self->builder, 0, RUNGS_DIAGNOSTIC_UNREADABLE, self->skipped->pdata[i]);
+}
+
+static RungsTrace *
+finish (RungsLoadJob *self, GError **error)
+{
+  if (!self->any_usable)
+    {
+      if (self->first_error != NULL)
+        g_propagate_error (error, g_steal_pointer (&self->first_error));
+      else
+        g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_UNRECOGNISED, _ ("There is no file to read."));
+      return NULL;
+    }
+  diagnose_skipped (self);
+  if (set_cancelled (self, error))
+    return NULL;
+  return rungs_builder_finish (self->builder);
+}
+
+RungsTrace *
+rungs_load_job_run (RungsLoadJob *self, const char *const *paths, gboolean strict, GError **error)
+{
+  guint n = g_strv_length ((char **) paths);
+  g_autofree guint *ends = g_new0 (guint, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GError) local = NULL;
+
+      if (!rungs_input_open (paths[i], self->inputs, self->skipped, self->cancellable, &local))
+        {
+          if (strict || g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+            {
+              g_propagate_error (error, g_steal_pointer (&local));
+              return NULL;
+            }
+          g_ptr_array_add (self->skipped, g_strdup (local->message));
+          if (self->first_error == NULL)
+            self->first_error = g_steal_pointer (&local);
+        }
+      ends[i] = self->inputs->len;
+    }
+  for (guint i = 0; i < self->inputs->len; i++)
+    self->bytes += rungs_input_get_size (self->inputs->pdata[i]);
+
+  for (guint i = 0; i < n; i++)
+    if (!load_range (self, i > 0 ? ends[i - 1] : 0, ends[i], strict, error))
+      return NULL;
+  return finish (self, error);
+}
+
+static void
+report_progress (RungsLoadJob *job, double fraction)
+{
+  job->user_progress (fraction, NULL, job->user_data);
+}
+
+RungsTrace *
+rungs_trace_load (const char *const *paths,
+                  const RungsLoadOptions *options,
+                  gboolean strict,
+                  RungsLoadProgress progress,
+                  gpointer user_data,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  RungsLoadJob job;
+  RungsTrace *trace;
+
+  g_return_val_if_fail (paths != NULL, NULL);
+
+  rungs_load_job_init (&job, options, cancellable);
+  if (progress != NULL)
+    {
+      job.progress = report_progress;
+      job.user_progress = progress;
+      job.user_data = user_data;
+    }
+  trace = rungs_load_job_run (&job, paths, strict, error);
+  rungs_load_job_clear (&job);
+  return trace;
+}
+
+RungsTrace *
+rungs_trace_load_inputs (GPtrArray *inputs,
+                         const RungsLoadOptions *options,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  RungsLoadJob job;
+  RungsTrace *trace = NULL;
+
+  g_return_val_if_fail (inputs != NULL, NULL);
+
+  rungs_load_job_init (&job, options, cancellable);
+  for (guint i = 0; i < inputs->len; i++)
+    {
+      g_ptr_array_add (job.inputs, rungs_input_ref (inputs->pdata[i]));
+      job.bytes += rungs_input_get_size (inputs->pdata[i]);
+    }
+  if (load_range (&job, 0, job.inputs->len, FALSE, error))
+    trace = finish (&job, error);
+  rungs_load_job_clear (&job);
+  return trace;
+}

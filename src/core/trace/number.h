@@ -1,0 +1,24 @@
+/* Telephone numbers as the two sides of an SBC write them: "+4930555", "004930555", "030555". */
+#pragma once
+
+#include "base/strings.h"
+#include "sip/index.h"
+
+G_BEGIN_DECLS
+
+/* Up to the last 16 digits of a number, or a hash of a user part that is none. 0: nothing. */
+typedef guint64 RungsNumber;
+
+/* What people see: user part without parameters, "%2B" as "+"; without a user part the host. */
+RungsString rungs_number_intern (RungsStrings *strings, RungsSpan user, RungsSpan host);
+
+RungsNumber rungs_number_of (RungsSpan user);
+/* "anonymous", "restricted", "unavailable" or empty. */
+gboolean rungs_number_is_hidden (RungsSpan user);
+
+/* Same party: the shorter ends the longer, or the last seven digits agree; other user parts must be equal. */
+gboolean rungs_number_matches (RungsNumber a, RungsNumber b);
+/* Equal for all that match: the last seven digits, or the whole. */
+guint64 rungs_number_key (RungsNumber number);
+
+G_END_DECLS

@@ -1,0 +1,134 @@
+/* What became of each call, by the rules of the command-line contract. state-call.c decides calls, state-other.c the rest;
+ * here is what they share, and the figures that rest on the outcome. */
+#include "config.h"
+
+#include "trace/state.h"
+
+RungsStamp
+rungs_outcome_stamp (RungsAssembly *self, RungsTransactions *transactions, guint32 position)
+{
+  return rungs_assembly_stamp (self, transactions->rows[position]);
+}
+
+RungsStamp
+rungs_outcome_log_end (RungsAssembly *self, RungsTransactions *transactions, guint32 position)
+{
+  guint16 input = rungs_transactions_row (transactions, position)->input;
+
+  return g_array_index (self->builder->input_notes, RungsInputNote, input).last;
+}
+
+void
+rungs_outcome_mark (RungsTransactions *transactions, guint32 transaction)
+{
+  for (guint32 i = rungs_transactions_at (transactions, transaction)->first;
+       i < transactions->of_row->len; i++)
+    if (g_array_index (transactions->of_row, guint32, i) == transaction)
+      rungs_transactions_row (transactions, i)->flags |= RUNGS_MESSAGE_FAILING;
+}
+
+/* What another witness saw of a marked message is marked too. */
+static void
+mark_duplicates (RungsTransactions *transactions)
+{
+  for (guint32 i = 0; i < transactions->of_row->len; i++)
+    {
+      RungsMessage *row = rungs_transactions_row (transactions, i);
+
+      if (row->flags & RUNGS_MESSAGE_DUPLICATE)
+        row->flags |= rungs_rows_at (&transactions->trace->rows, row->duplicate_of)->flags
+                      & RUNGS_MESSAGE_FAILING;
+    }
+}
+
+static gint64
+duration_of (RungsAssembly *self, RungsTransactions *transactions, const RungsOutcome *outcome)
+{
+  guint32 last = transactions->call->n_rows - 1;
+  RungsStamp start, end;
+
+  start = rungs_outcome_stamp (self, transactions,
+                               outcome->answered != RUNGS_NONE ? outcome->answered : 0);
+  end =
+    rungs_outcome_stamp (self, transactions, outcome->ended != RUNGS_NONE ? outcome->ended : last);
+  if (start == RUNGS_STAMP_NONE || end == RUNGS_STAMP_NONE)
+    return -1;
+  return MAX (0, (end - start) / 1000);
+}
+
+static gboolean
+has_damage (const RungsTransactions *transactions)
+{
+  for (guint32 i = 0; i < transactions->call->n_rows; i++)
+    if (rungs_transactions_row (transactions, i)->flags & RUNGS_MESSAGE_DAMAGED)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_beginning (const RungsTransactions *transactions)
+{
+  for (guint32 i = 0; i < transactions->list->len; i++)
+    {
+      const RungsTransaction *transaction = rungs_transactions_at (transactions, i);
+
+      if (transaction->method == RUNGS_METHOD_INVITE && transaction->request != RUNGS_NONE
+          && !transaction->in_dialog)
+        return TRUE;
+    }
+  return transactions->call->kind != RUNGS_KIND_INVITE;
+}
+
+static guint32
+message_at (const RungsTransactions *transactions, guint32 position)
+{
+  return position != RUNGS_NONE ? transactions->rows[position] : RUNGS_NONE;
+}
+
+static void
+write_outcome (RungsAssembly *self,
+               RungsTransactions *transactions,
+               RungsCall *call,
+               const RungsOutcome *outcome)
+{
+  call->state = (guint8) outcome->state;
+  call->final = message_at (transactions, outcome->final);
+  call->duration = duration_of (self, transactions, outcome);
+  call->failing_response = message_at (transactions, outcome->failing_response);
+  if (outcome->failing != RUNGS_NONE)
+    {
+      guint32 request = rungs_transactions_at (transactions, outcome->failing)->request;
+
+      call->failing_request = message_at (transactions, request);
+      if (outcome->failing_response != RUNGS_NONE)
+        rungs_transactions_row (transactions, outcome->failing_response)->flags |=
+          RUNGS_MESSAGE_FAILING | RUNGS_MESSAGE_DECIDING;
+      mark_duplicates (transactions);
+    }
+  call->is_incomplete =
+    !has_beginning (transactions) || has_damage (transactions)
+    || (call->kind == RUNGS_KIND_INVITE
+        && (call->state == RUNGS_STATE_SETUP || call->state == RUNGS_STATE_ESTABLISHED));
+}
+
+void
+rungs_state_decide (RungsAssembly *self)
+{
+  RungsTransactions transactions;
+
+  rungs_transactions_init (&transactions, self->trace);
+  for (guint32 c = 0; c < self->trace->calls->len; c++)
+    {
+      RungsCall *call = &g_array_index (self->trace->calls, RungsCall, c);
+      RungsOutcome outcome = { RUNGS_STATE_SETUP, RUNGS_NONE, RUNGS_NONE,
+                               RUNGS_NONE,        RUNGS_NONE, RUNGS_NONE };
+
+      rungs_transactions_read (&transactions, call);
+      if (call->kind == RUNGS_KIND_INVITE)
+        rungs_outcome_of_call (self, &transactions, call, &outcome);
+      else
+        rungs_outcome_of_others (self, &transactions, call, &outcome);
+      write_outcome (self, &transactions, call, &outcome);
+    }
+  rungs_transactions_clear (&transactions);
+}

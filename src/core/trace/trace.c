@@ -1,0 +1,276 @@
+/* The immutable object: what others may ask of it. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "trace/assembly.h"
+
+G_DEFINE_FINAL_TYPE (RungsTrace, rungs_trace, G_TYPE_OBJECT)
+
+static void
+rungs_trace_finalize (GObject *object)
+{
+  RungsTrace *self = RUNGS_TRACE (object);
+
+  g_clear_pointer (&self->strings, rungs_strings_unref);
+  g_clear_pointer (&self->inputs, g_array_unref);
+  g_clear_pointer (&self->diagnostics, g_ptr_array_unref);
+  rungs_rows_clear (&self->rows);
+  g_clear_pointer (&self->pieces, g_array_unref);
+  g_clear_pointer (&self->endpoints, g_array_unref);
+  g_clear_pointer (&self->devices, g_array_unref);
+  g_clear_pointer (&self->legs, g_array_unref);
+  g_clear_pointer (&self->calls, g_array_unref);
+  g_clear_pointer (&self->order, g_free);
+
+  G_OBJECT_CLASS (rungs_trace_parent_class)->finalize (object);
+}
+
+static void
+rungs_trace_class_init (RungsTraceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rungs_trace_finalize;
+}
+
+static void
+clear_input (RungsTraceInput *input)
+{
+  g_clear_pointer (&input->input, rungs_input_unref);
+}
+
+static void
+rungs_trace_init (RungsTrace *self)
+{
+  self->inputs = g_array_new (FALSE, TRUE, sizeof (RungsTraceInput));
+  g_array_set_clear_func (self->inputs, (GDestroyNotify) clear_input);
+  self->diagnostics = g_ptr_array_new ();
+  self->devices = g_array_new (FALSE, TRUE, sizeof (RungsDevice));
+  self->legs = g_array_new (FALSE, TRUE, sizeof (RungsLeg));
+  self->calls = g_array_new (FALSE, TRUE, sizeof (RungsCall));
+}
+
+guint
+rungs_trace_get_n_inputs (RungsTrace *self)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self), 0);
+
+  return self->inputs->len;
+}
+
+const RungsTraceInput *
+rungs_trace_get_input (RungsTrace *self, guint i)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && i < self->inputs->len, NULL);
+
+  return &g_array_index (self->inputs, RungsTraceInput, i);
+}
+
+guint
+rungs_trace_get_n_messages (RungsTrace *self)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self), 0);
+
+  return self->rows.n;
+}
+
+const RungsMessage *
+rungs_trace_get_message (RungsTrace *self, guint i)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && i < self->rows.n, NULL);
+
+  return rungs_rows_at (&self->rows, i);
+}
+
+guint
+rungs_trace_get_n_calls (RungsTrace *self)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self), 0);
+
+  return self->calls->len;
+}
+
+const RungsCall *
+rungs_trace_get_call (RungsTrace *self, guint i)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && i < self->calls->len, NULL);
+
+  return &g_array_index (self->calls, RungsCall, i);
+}
+
+const RungsLeg *
+rungs_trace_get_leg (RungsTrace *self, const RungsCall *call, guint i)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && call != NULL && i < call->n_legs, NULL);
+
+  return &g_array_index (self->legs, RungsLeg, call->first_leg + i);
+}
+
+guint32
+rungs_trace_get_row (RungsTrace *self, const RungsCall *call, guint i)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && call != NULL && i < call->n_rows, RUNGS_NONE);
+
+  return self->order[call->first_row + i];
+}
+
+const RungsEndpoint *
+rungs_trace_get_endpoint (RungsTrace *self, guint i)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && i < self->endpoints->len, NULL);
+
+  return &g_array_index (self->endpoints, RungsEndpoint, i);
+}
+
+guint
+rungs_trace_get_n_devices (RungsTrace *self)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self), 0);
+
+  return self->devices->len;
+}
+
+const RungsDevice *
+rungs_trace_get_device (RungsTrace *self, guint i)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && i < self->devices->len, NULL);
+
+  return &g_array_index (self->devices, RungsDevice, i);
+}
+
+guint
+rungs_trace_get_n_diagnostics (RungsTrace *self)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self), 0);
+
+  return self->diagnostics->len;
+}
+
+const RungsDiagnostic *
+rungs_trace_get_diagnostic (RungsTrace *self, guint i)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && i < self->diagnostics->len, NULL);
+
+  return self->diagnostics->pdata[i];
+}
+
+const char *
+rungs_trace_string (RungsTrace *self, RungsString s)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self), "");
+
+  return rungs_strings_get (self->strings, s);
+}
+
+const char *
+rungs_trace_endpoint_text (RungsTrace *self, guint32 endpoint)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self), "");
+
+  return endpoint != RUNGS_NONE
+           ? rungs_trace_string (self, rungs_trace_get_endpoint (self, endpoint)->text)
+           : "";
+}
+
+const char *
+rungs_trace_device_name (RungsTrace *self, guint32 endpoint)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self), "");
+
+  if (endpoint == RUNGS_NONE)
+    return "";
+  return rungs_trace_string (
+    self, rungs_trace_get_device (self, rungs_trace_get_endpoint (self, endpoint)->device)->name);
+}
+
+gboolean
+rungs_trace_is_partial (RungsTrace *self)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self), FALSE);
+
+  return self->is_partial;
+}
+
+gboolean
+rungs_trace_call_is_utc (RungsTrace *self, const RungsCall *call)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && call != NULL, FALSE);
+
+  for (guint32 i = 0; i < call->n_rows; i++)
+    {
+      const RungsMessage *row = rungs_rows_at (&self->rows, self->order[call->first_row + i]);
+
+      if (!g_array_index (self->inputs, RungsTraceInput, row->input).utc)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+guint32
+rungs_trace_call_of_message (RungsTrace *self, guint message)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && message < self->rows.n, RUNGS_NONE);
+
+  return g_array_index (self->legs, RungsLeg, rungs_rows_at (&self->rows, message)->leg).call;
+}
+
+guint32
+rungs_trace_row_of_message (RungsTrace *self, const RungsCall *call, guint message)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && call != NULL, RUNGS_NONE);
+
+  for (guint32 i = 0; i < call->n_rows; i++)
+    if (self->order[call->first_row + i] == message)
+      return i;
+  return RUNGS_NONE;
+}
+
+const char *
+rungs_kind_name (RungsKind kind)
+{
+  static const char *const names[] = { "invite",  "register", "options", "subscribe",
+                                       "message", "other",    "record",  "sign-in" };
+
+  g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (names), "");
+  return names[kind];
+}
+
+const char *
+rungs_state_name (RungsState state)
+{
+  static const char *const names[] = { "setup",     "established", "completed",
+                                       "cancelled", "failed",      "dropped" };
+
+  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (names), "");
+  return names[state];
+}
+
+const char *
+rungs_direction_name (RungsDirection direction)
+{
+  static const char *const names[] = { "unknown", "to-teams", "from-teams" };
+
+  g_return_val_if_fail ((guint) direction < G_N_ELEMENTS (names), "");
+  return names[direction];
+}
+
+const char *
+rungs_join_name (RungsJoin join)
+{
+  switch (join)
+    {
+    case RUNGS_JOIN_FIRST:
+      return _ ("first leg");
+    case RUNGS_JOIN_SESSION:
+      return _ ("same SBC session");
+    case RUNGS_JOIN_CALL_ID:
+      return _ ("same Call-ID");
+    case RUNGS_JOIN_HEADER:
+      return _ ("same identity in a header");
+    case RUNGS_JOIN_SDP:
+      return _ ("same numbers, time and offer");
+    case RUNGS_JOIN_NUMBERS:
+      return _ ("same numbers and time");
+    default:
+      g_return_val_if_reached ("");
+    }
+}
