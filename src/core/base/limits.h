@@ -16,7 +16,9 @@
  * take 4-5 s). Real messages have fewer than 60 headers. */
 #define RUNGS_MAX_HEADERS       256
 #define RUNGS_MAX_HEADER_BYTES  (16 * 1024)
-#define RUNGS_MAX_HEADER_ITEMS  64
+#define RUNGS_MAX_HEADER_ITEMS  64   /* commas, semicolons and ampersands of one header */
+#define RUNGS_MAX_HEADER_ESCAPES 256 /* "%20" of one header */
+#define RUNGS_MAX_MESSAGE_ITEMS 1024 /* items of all headers: lists go on from header to header */
 #define RUNGS_MAX_SDP_LINES     512
 #define RUNGS_MAX_SDP_PAYLOADS  64
 #define RUNGS_MAX_BODY_PARTS    16

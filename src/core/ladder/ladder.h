@@ -7,50 +7,58 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char           *name;      /* "Teams proxy" */
+  char *name; /* "Teams proxy" */
   RungsDeviceKind kind;
-  GPtrArray      *addresses; /* char*: "52.114.75.24:5061", interface names */
-  guint32         device;
+  GPtrArray *addresses; /* char*: "52.114.75.24:5061", interface names */
+  guint32 device;
 } RungsLane;
 
-typedef enum { RUNGS_ROW_ARROW, RUNGS_ROW_EVENT, RUNGS_ROW_GAP } RungsRowKind;
+typedef enum
+{
+  RUNGS_ROW_ARROW,
+  RUNGS_ROW_EVENT,
+  RUNGS_ROW_GAP
+} RungsRowKind;
 
 typedef struct
 {
   RungsRowKind kind;
-  guint        from, to;     /* lanes; an event stands at @from. from == to: the device talks to itself or one end is unknown */
-  guint32      message;      /* index in the trace; RUNGS_NONE for events and gaps */
-  guint        index;        /* of the message in the call's rows, as in `messages --json` */
-  RungsStamp   time;
-  gint64       step;         /* microseconds since the arrow before; 0 for the first; of a gap: its length */
-  char        *label;        /* "INVITE", "488"; the text of an event */
-  char        *detail;       /* "Not Acceptable Here", "" */
-  gboolean     has_sdp, failing, deciding, retransmission, damaged;
-  guint        nth;          /* of a retransmission: 2 is the first repeat */
-  guint        copies;       /* witnesses that saw it: 1, 2 … */
-  guint        input;
-  guint32      line;
+  /* Lanes; an event stands at @from. from == to: the device talks to itself or one end is unknown. */
+  guint from, to;
+  guint32 message; /* index in the trace; RUNGS_NONE for events and gaps */
+  guint index;     /* of the message in the call's rows, as in `messages --json` */
+  RungsStamp time;
+  gint64 step;  /* microseconds since the arrow before; 0 for the first; of a gap: its length */
+  char *label;  /* "INVITE", "488"; the text of an event */
+  char *detail; /* "Not Acceptable Here", "" */
+  gboolean has_sdp, failing, deciding, retransmission, damaged;
+  guint nth;    /* of a retransmission: 2 is the first repeat */
+  guint copies; /* witnesses that saw it: 1, 2 … */
+  guint input;
+  guint32 line;
 } RungsRow;
 
 typedef struct
 {
-  guint32    call;   /* index */
-  GPtrArray *lanes;  /* RungsLane* */
-  GPtrArray *rows;   /* RungsRow* */
+  guint32 call;     /* index */
+  GPtrArray *lanes; /* RungsLane* */
+  GPtrArray *rows;  /* RungsRow* */
 } RungsLadder;
 
 /* @events: RungsEvent* of the call, may be NULL. A silence of more than RUNGS_LADDER_GAP becomes a gap row. Lanes are ordered so that
  * the SBC stands between the sides: Teams left, carrier right, others by first appearance. (transfer full) */
 #define RUNGS_LADDER_GAP (5 * RUNGS_STAMP_SECOND)
-RungsLadder *rungs_ladder_new    (RungsTrace *trace, const RungsCall *call, GPtrArray *events) G_GNUC_WARN_UNUSED_RESULT;
-void         rungs_ladder_free   (RungsLadder *ladder);
+RungsLadder *rungs_ladder_new (RungsTrace *trace,
+                               const RungsCall *call,
+                               GPtrArray *events) G_GNUC_WARN_UNUSED_RESULT;
+void rungs_ladder_free (RungsLadder *ladder);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLadder, rungs_ladder_free)
 
 /* What a screen reader says: "10:15:02.365, Teams proxy to SBC, 488 Not Acceptable Here, the answer that decided the call".
  * Translated. (transfer full) */
-char        *rungs_ladder_speak  (const RungsLadder *ladder, const RungsRow *row) G_GNUC_WARN_UNUSED_RESULT;
+char *rungs_ladder_speak (const RungsLadder *ladder, const RungsRow *row) G_GNUC_WARN_UNUSED_RESULT;
 
 /* For terminals: UTF-8 lines, at most @width columns (0: 100). (transfer full) */
-char        *rungs_ladder_to_text (const RungsLadder *ladder, guint width) G_GNUC_WARN_UNUSED_RESULT;
+char *rungs_ladder_to_text (const RungsLadder *ladder, guint width) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -5,7 +5,14 @@
 
 G_BEGIN_DECLS
 
-typedef enum { RUNGS_TEXT_LABEL, RUNGS_TEXT_DETAIL, RUNGS_TEXT_LANE, RUNGS_TEXT_ADDRESS, RUNGS_TEXT_TIME } RungsTextStyle;
+typedef enum
+{
+  RUNGS_TEXT_LABEL,
+  RUNGS_TEXT_DETAIL,
+  RUNGS_TEXT_LANE,
+  RUNGS_TEXT_ADDRESS,
+  RUNGS_TEXT_TIME
+} RungsTextStyle;
 typedef double (*RungsTextMeasure) (const char *text, RungsTextStyle style, gpointer user_data);
 
 typedef struct
@@ -18,16 +25,18 @@ typedef struct
 
 typedef struct
 {
-  double  width, head_height, row_height;
-  double  gutter;    /* width of the time columns */
-  guint   n_lanes;
-  double *lane_x;    /* (owned) centre of each lane */
-  double  lane_gap;  /* between two lanes */
+  double width, head_height, row_height;
+  double gutter; /* width of the time columns */
+  guint n_lanes;
+  double *lane_x;  /* (owned) centre of each lane */
+  double lane_gap; /* between two lanes */
 } RungsLayout;
 
-RungsLayout *rungs_layout_new  (const RungsLadder *ladder, const RungsLayoutOptions *options,
-                                RungsTextMeasure measure, gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
-void         rungs_layout_free (RungsLayout *layout);
+RungsLayout *rungs_layout_new (const RungsLadder *ladder,
+                               const RungsLayoutOptions *options,
+                               RungsTextMeasure measure,
+                               gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
+void rungs_layout_free (RungsLayout *layout);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLayout, rungs_layout_free)
 
 G_END_DECLS

@@ -7,10 +7,11 @@ G_BEGIN_DECLS
 
 #define RUNGS_SDP_MAX_MEDIA  8
 #define RUNGS_SDP_MAX_CODECS 32
+#define RUNGS_SDP_NO_PAYLOAD 255
 
 typedef struct
 {
-  guint8    payload;
+  guint8    payload; /* RUNGS_SDP_NO_PAYLOAD for formats that are no numbers ("t38") */
   RungsSpan name; /* "PCMA" without clock rate; static payload types are named (RFC 3551) */
   guint     clock;
 } RungsSdpCodec;
