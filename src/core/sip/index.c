@@ -203,12 +203,21 @@ read_content_length (RungsSpan value, RungsSipIndex *index)
 static void
 read_correlation (RungsSpan value, Header header, RungsSipIndex *index)
 {
-  RungsSpan icid;
+  RungsSpan rest = value, first, icid;
+  const RungsSpan name = RUNGS_SPAN ("icid-value=");
 
   if (index->correlation.len > 0)
     return;
   if (header != HEADER_P_CHARGING_VECTOR)
     index->correlation = first_line (value);
+  /* The first parameter, as a rule this one, has no ";" before it (RFC 7315 5.6). */
+  else if (rungs_span_take_until (&rest, ';', &first) && rungs_span_starts_ci (first, name))
+    {
+      icid = rungs_span_trim (rungs_span_skip (first, name.len));
+      if (icid.len >= 2 && icid.str[0] == '"' && icid.str[icid.len - 1] == '"')
+        icid = rungs_span (icid.str + 1, icid.len - 2);
+      index->correlation = icid;
+    }
   else if (rungs_scan_param (value, RUNGS_SPAN ("icid-value"), &icid))
     index->correlation = icid;
 }

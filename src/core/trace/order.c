@@ -179,6 +179,19 @@ describe_call (RungsAssembly *self, RungsCall *call, const guint32 *group_of_leg
   call->to = main_leg->to;
 }
 
+/* The leg that came first needs no reason. When it was joined to one that is seen later, the reason is that one's. */
+static void
+pass_reason (RungsTrace *trace, const RungsCall *call)
+{
+  RungsLeg *legs = &g_array_index (trace->legs, RungsLeg, call->first_leg);
+  guint8 why = legs[0].join != RUNGS_JOIN_FIRST ? legs[0].join : RUNGS_JOIN_HEADER;
+
+  legs[0].join = RUNGS_JOIN_FIRST;
+  for (guint32 i = 1; i < call->n_legs; i++)
+    if (legs[i].join == RUNGS_JOIN_FIRST)
+      legs[i].join = why;
+}
+
 static void
 make_legs (RungsAssembly *self)
 {
@@ -205,7 +218,7 @@ make_legs (RungsAssembly *self)
           row->leg = leg_of[group];
         }
       call->n_legs = trace->legs->len - call->first_leg;
-      g_array_index (trace->legs, RungsLeg, call->first_leg).join = RUNGS_JOIN_FIRST;
+      pass_reason (trace, call);
       describe_call (self, call, (const guint32 *) groups->data);
     }
   g_array_unref (groups);

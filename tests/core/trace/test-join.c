@@ -1,0 +1,290 @@
+/* Which legs are one call, and why; and which are not, however alike they look. */
+#include "config.h"
+
+#include "script.h"
+
+typedef struct
+{
+  const char *name, *script;
+  const char
+    *expected; /* calls by "|", their legs by ",", each with the first letter of its reason */
+} Case;
+
+static const Case cases[] = {
+  { "session/both-sides", "0 T IN INVITE A 1 own sid=x:1:1\n.01 S C INVITE B 1 own sid=x:1:1\n",
+    "A+first,B+session" },
+  { "session/other-key",
+    "0 T Teams INVITE A 1 own sid=x:1:1\n.01 PSTN C INVITE B 1 own sid=x:1:2\n",
+    "A+first|B+first" },
+  { "session/same-key-other-device",
+    "0 T Teams INVITE A 1 own sid=1 dev=one\n.01 PSTN C INVITE B 1 own sid=1 dev=two to=999999\n",
+    "A+first|B+first" },
+  { "session/forks",
+    "0 T Teams INVITE A 1 own sid=x:1:1\n.01 PSTN C INVITE B 1 own sid=x:1:1\n9 PSTN D INVITE E 1 "
+    "own sid=x:1:1\n",
+    "A+first,B+session,E+session" },
+  { "session/later-message-has-it",
+    "0 T Teams INVITE A 1 own\n.01 PSTN C INVITE B 1 own sid=x:1:1 to=3\n.02 Teams T 100 A 1 own "
+    "sid=x:1:1\n",
+    "A+first,B+session" },
+  { "session/options-keep-apart",
+    "0 T Teams OPTIONS A 1 own sid=x:1:1\n.01 PSTN C OPTIONS B 1 own sid=x:1:1\n",
+    "A+first|B+first" },
+
+  { "header/session-id",
+    "0 P S INVITE A 1 to=1 "
+    "h=Session-ID:0123456789abcdef0123456789abcdef;remote=00000000000000000000000000000000\n"
+    ".1 S2 C INVITE B 1 to=2 "
+    "h=Session-ID:0123456789abcdef0123456789abcdef;remote=00000000000000000000000000000000\n",
+    "A+first,B+header" },
+  { "header/session-id-remote",
+    "0 P S INVITE A 1 to=1 "
+    "h=Session-ID:0123456789abcdef0123456789abcdef;remote=00000000000000000000000000000000\n"
+    ".1 S2 C INVITE B 1 to=2 "
+    "h=Session-ID:aaaa456789abcdef0123456789abcdef;remote=0123456789abcdef0123456789abcdef\n",
+    "A+first,B+header" },
+  { "header/session-id-null",
+    "0 P S INVITE A 1 to=1 h=Session-ID:00000000000000000000000000000000\n.1 S2 C INVITE B 1 to=2 "
+    "h=Session-ID:00000000000000000000000000000000\n",
+    "A+first|B+first" },
+  { "header/x-cid",
+    "0 P S INVITE A 1 to=1 h=X-CID:Abc123@192.0.2.1\n.1 S2 C INVITE B 1 to=2 "
+    "h=X-CID:Abc123@192.0.2.1\n",
+    "A+first,B+header" },
+  { "header/cisco-guid",
+    "0 P S INVITE A 1 to=1 h=Cisco-Guid:1234567890-0123456789-1122334455-0001\n.1 S2 C INVITE B 1 "
+    "to=2 h=Cisco-Guid:1234567890-0123456789-1122334455-0001\n",
+    "A+first,B+header" },
+  { "header/charging",
+    "0 P S INVITE A 1 to=1 h=P-Charging-Vector:icid-value=abcdef-0001\n.1 S2 C INVITE B 1 to=2 "
+    "h=P-Charging-Vector:icid-value=abcdef-0001\n",
+    "A+first,B+header" },
+  { "header/constant-value",
+    "0 P S INVITE A 1 to=1 h=X-CID:trunk-0001\n900 P S INVITE B 1 to=2 h=X-CID:trunk-0001\n",
+    "A+first|B+first" },
+  { "header/replaces",
+    "0 P S INVITE A 1 to=1\n20 Q S INVITE B 1 to=2 h=Replaces:A;to-tag=1;from-tag=2\n",
+    "A+first,B+header" },
+  { "header/replaces-unknown",
+    "0 P S INVITE A 1 to=1\n20 Q S INVITE B 1 to=2 h=Replaces:Z;to-tag=1;from-tag=2\n",
+    "A+first|B+first" },
+  { "header/refer-replaces",
+    "0 P S INVITE A 1 to=1\n10 S2 Q INVITE B 1 to=2\n20 P S REFER A 2 dlg "
+    "h=Refer-To:_<sip:2@example.net?Replaces=B%3Bto-tag%3D1>\n",
+    "A+first,B+header" },
+  { "header/refer-target",
+    "0 P S INVITE A 1 to=1\n20 P S REFER A 2 dlg h=Refer-To:_<sip:77@example.net>\n20.5 S Q INVITE "
+    "B 1 uri=sip:77@example.net\n",
+    "A+first,B+header" },
+  { "header/refer-target-long-ago",
+    "0 P S INVITE A 1 to=1\n20 P S REFER A 2 dlg h=Refer-To:_<sip:77@example.net>\n80 S Q INVITE B "
+    "1 to=77 uri=sip:77@example.net\n",
+    "A+first|B+first" },
+
+  { "numbers/one-hop", "0 P S INVITE A 1\n.02 S C INVITE B 1\n", "A+first,B+numbers" },
+  { "numbers/three-hops", "0 P S INVITE A 1\n.02 S S2 INVITE B 1\n.04 S2 C INVITE D 1\n",
+    "A+first,B+numbers,D+numbers" },
+  { "numbers/spellings",
+    "0 P S INVITE A 1 from=+4930555010 to=+4989555123\n.02 S C INVITE B 1 from=030555010 "
+    "to=004989555123\n",
+    "A+first,B+numbers" },
+  { "numbers/escaped-plus",
+    "0 P S INVITE A 1 to=%2B15550123\n.02 S C INVITE B 1 to=+15550123;phone-context=x\n",
+    "A+first,B+numbers" },
+  { "numbers/anonymous-caller",
+    "0 P S INVITE A 1 from=anonymous\n.02 S C INVITE B 1 from=+15550177\n", "A+first,B+numbers" },
+  { "numbers/other-caller", "0 P S INVITE A 1 from=+15550100\n.02 S C INVITE B 1 from=+15559999\n",
+    "A+first|B+first" },
+  { "numbers/other-callee", "0 P S INVITE A 1 to=+15550123\n.02 S C INVITE B 1 to=+15550124\n",
+    "A+first|B+first" },
+  { "numbers/names", "0 P S INVITE A 1 from=alice to=Bob\n.02 S C INVITE B 1 from=alice to=bob\n",
+    "A+first,B+numbers" },
+  { "numbers/short-numbers", "0 P S INVITE A 1 from=11 to=22\n.02 S C INVITE B 1 from=11 to=22\n",
+    "A+first,B+numbers" },
+  { "numbers/too-late", "0 P S INVITE A 1\n10.5 S C INVITE B 1\n", "A+first|B+first" },
+  { "numbers/before", "0 S C INVITE A 1\n.5 P S INVITE B 1\n", "A+first|B+first" },
+  { "numbers/elsewhere", "0 P S INVITE A 1\n3 S2 C INVITE B 1\n", "A+first|B+first" },
+  { "numbers/incoming-was-over", "0 P S INVITE A 1\n.1 S P 503 A 1\n2 S C INVITE B 1\n",
+    "A+first|B+first" },
+  { "numbers/two-sides-of-an-sbc", "0 T S INVITE A 1\n.02 IN C INVITE B 1\n", "A+first,B+numbers" },
+  { "numbers/two-sides-but-slow", "0 T S INVITE A 1\n.9 IN C INVITE B 1\n", "A+first|B+first" },
+
+  { "routes/next-after-failure",
+    "0 P S INVITE A 1\n.02 S C INVITE B 1\n.5 C S 503 B 1\n.6 S D INVITE E 1\n",
+    "A+first,B+numbers,E+numbers" },
+  { "routes/next-much-later-in-the-call",
+    "0 P S INVITE A 1\n.02 S C INVITE B 1\n.1 C S 180 B 1\n40 C S 480 B 1\n40.2 S D INVITE E 1\n",
+    "A+first,B+numbers,E+numbers" },
+  { "routes/parallel", "0 P S INVITE A 1\n.02 S C INVITE B 1\n.03 S D INVITE E 1\n",
+    "A+first,B+numbers,E+numbers" },
+  { "routes/same-place-while-pending", "0 P S INVITE A 1\n.02 S C INVITE B 1\n.5 S C INVITE E 1\n",
+    "A+first,B+numbers|E+first" },
+
+  { "alike/one-after-the-other",
+    "0 P S INVITE A 1\n.02 S C INVITE B 1\n5 P S INVITE X 1\n5.02 S C INVITE Y 1\n",
+    "A+first,B+numbers|X+first,Y+numbers" },
+  { "alike/at-the-same-time",
+    "0 P S INVITE A 1\n.001 P S INVITE X 1\n.02 S C INVITE B 1\n.021 S C INVITE Y 1\n",
+    "A+first|X+first|B+first|Y+first" },
+  { "alike/offer-decides",
+    "0 P S INVITE A 1 sdp=71111\n.001 P S INVITE X 1 sdp=72222\n.02 S C INVITE B 1 sdp=72222\n.021 "
+    "S C INVITE Y 1 sdp=71111\n",
+    "A+first,Y+sdp|X+first,B+sdp" },
+  { "alike/one-refused-at-the-door",
+    "0 P S INVITE A 1\n.1 S P 403 A 1\n5 P S INVITE X 1\n5.02 S C INVITE Y 1\n",
+    "A+first|X+first,Y+numbers" },
+
+  { "call-id/two-hops-of-a-proxy", "0 P S INVITE A 1 br=p\n.01 S C INVITE A 1 br=s\n", "A+first" },
+};
+
+static char *
+describe (RungsTrace *trace)
+{
+  static const char *const reasons[] = {
+    "first", "session", "call-id", "header", "sdp", "numbers"
+  };
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < rungs_trace_get_n_calls (trace); i++)
+    {
+      const RungsCall *call = rungs_trace_get_call (trace, i);
+
+      for (guint k = 0; k < call->n_legs; k++)
+        {
+          const RungsLeg *leg = rungs_trace_get_leg (trace, call, k);
+
+          g_string_append_printf (out, "%s%s+%s",
+                                  k > 0   ? ","
+                                  : i > 0 ? "|"
+                                          : "",
+                                  rungs_trace_string (trace, leg->call_id), reasons[leg->join]);
+        }
+    }
+  return g_string_free (out, FALSE);
+}
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *c = data;
+  g_autoptr (RungsTrace) trace = script_trace (&script_format, c->script, NULL);
+  g_autofree char *text = describe (trace);
+
+  g_assert_cmpstr (text, ==, c->expected);
+}
+
+static void
+test_two_files (void)
+{
+  g_autoptr (RungsTrace) trace =
+    script_trace (&script_format, "0 T S INVITE A 1 own sid=x:1:1\n",
+                  "0 S C INVITE B 1 own sid=x:1:1 to=5\n1 T S BYE A 2 own sid=x:1:1\n", NULL);
+  g_autofree char *text = describe (trace);
+
+  /* A rotated log: the Call-ID links the parts, the key the legs. */
+  g_assert_cmpstr (text, ==, "A+first,B+session");
+}
+
+static void
+test_rows (void)
+{
+  g_autoptr (RungsTrace) trace =
+    script_trace (&script_format,
+                  "0 T S OPTIONS o1 1\n.1 S T 200 o1 1 m=OPTIONS\n60 S T2 OPTIONS o2 1\n60 T2 S "
+                  "200 o2 1 m=OPTIONS\n"
+                  "61 S T OPTIONS o3 1\n61 T S 200 o3 1 m=OPTIONS\n62 P S REGISTER r1 1 to=100\n63 "
+                  "P2 S REGISTER r2 1 to=100\n"
+                  "64 P S REGISTER r3 1 to=101\n65 P S MESSAGE m1 1\n66 P S MESSAGE m2 1\n67 T S "
+                  "INVITE A 1\n68 T S OPTIONS A 2 dlg\n",
+                  NULL);
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < rungs_trace_get_n_calls (trace); i++)
+    {
+      const RungsCall *call = rungs_trace_get_call (trace, i);
+
+      g_string_append_printf (out, "%s:%u:%u ", rungs_kind_name (call->kind), call->n_legs,
+                              call->n_messages);
+    }
+  g_assert_cmpstr (
+    out->str, ==,
+    "options:1:4 options:1:2 register:1:2 register:1:1 message:1:1 message:1:1 invite:1:2 ");
+  g_string_free (out, TRUE);
+}
+
+static void
+test_from_to (void)
+{
+  static const char *const scripts[][3] = {
+    { "0 P S INVITE A 1 from=+15550100 to=+15550123\n", "+15550100", "+15550123" },
+    { "0 P S INVITE A 1 from=%2B15550100;phone-context=example.com to=+15550123;npdi\n",
+      "+15550100", "+15550123" },
+    { "0 P S INVITE A 1 from=anonymous h=P-Asserted-Identity:<sip:+15550177@example.com>\n",
+      "anonymous", "+15550123" },
+    { "0 P S INVITE A 1 uri=sip:sbc.example.com to=+15550123\n", "+15550100", "+15550123" },
+    { "0 P S INVITE A 1 uri=sip:+15550144@192.0.2.10 to=+15550123\n", "+15550100", "+15550144" },
+    { "0 S P 200 A 1\n", "+15550100", "+15550123" },
+    { "0 P S INVITE A 1 from=alice to=bob\n", "alice", "bob" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (scripts); i++)
+    {
+      g_autoptr (RungsTrace) trace = script_trace (&script_format, scripts[i][0], NULL);
+
+      g_assert_cmpstr (rungs_trace_string (trace, rungs_trace_get_call (trace, 0)->from), ==,
+                       scripts[i][1]);
+      g_assert_cmpstr (rungs_trace_string (trace, rungs_trace_get_call (trace, 0)->to), ==,
+                       scripts[i][2]);
+    }
+}
+
+static void
+test_order (void)
+{
+  /* The second file is earlier; equal stamps keep the order of the file; those without one stay where they stand. */
+  g_autoptr (RungsTrace) trace = script_trace (
+    &script_format, "10 P S INVITE B 1\n- S P 100 B 1\n10 S P 180 B 1\n9 S P 183 B 1\n",
+    "5 P S INVITE A 1 to=7\n", NULL);
+  g_autofree char *first = script_ladder (trace, 0);
+  g_autofree char *second = script_ladder (trace, 1);
+
+  g_assert_cmpstr (first, ==, "A:INVITE");
+  g_assert_cmpstr (second, ==, "B:183 B:INVITE B:100 B:180");
+}
+
+/* A load test: the same two numbers again and again must stay one call each, and quick. */
+static void
+test_many_alike (void)
+{
+  GString *script = g_string_new (NULL);
+  g_autoptr (RungsTrace) trace = NULL;
+  const guint n = 3000;
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (
+      script,
+      "%u.000 P S INVITE A%u 1\n%u.010 S C INVITE B%u 1\n%u.5 C S 200 B%u 1\n%u.6 S P 200 A%u 1\n",
+      i, i, i, i, i, i, i, i);
+  trace = script_trace (&script_format, script->str, NULL);
+  g_assert_cmpuint (rungs_trace_get_n_calls (trace), ==, n);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpuint (rungs_trace_get_call (trace, i)->n_legs, ==, 2);
+  g_string_free (script, TRUE);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/join/", cases[i].name, NULL);
+      g_test_add_data_func (path, &cases[i], test_case);
+    }
+  g_test_add_func ("/join/two-files", test_two_files);
+  g_test_add_func ("/join/rows-that-are-no-calls", test_rows);
+  g_test_add_func ("/join/from-to", test_from_to);
+  g_test_add_func ("/join/order", test_order);
+  g_test_add_func ("/join/many-alike", test_many_alike);
+  return g_test_run ();
+}
