@@ -1,0 +1,109 @@
+/* Is this payload SIP? On any port: RFC 3261 18 leaves the port to the configuration, and SBCs use many. Media is most of a capture, so
+ * the first byte must be enough to turn it away: RTP and RTCP begin with 0x80..0xbf, STUN with 0..3, DTLS with 20..63, and
+ * a start line with a capital letter. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/limits.h"
+#include "formats/capture-private.h"
+#include "sip/index.h"
+
+/* "BENOTIFY" is the longest method in use; RFC 3261 names no limit. */
+#define LONGEST_METHOD 32
+
+static gsize
+skip_line_ends (RungsSpan bytes)
+{
+  gsize at = 0;
+
+  while (at < bytes.len && (bytes.str[at] == '\r' || bytes.str[at] == '\n'))
+    at++;
+  return at;
+}
+
+gboolean
+capture_sip_may_start (RungsSpan bytes)
+{
+  if (bytes.len == 0 || !g_ascii_isupper (bytes.str[0]) || bytes.len > RUNGS_MAX_START_LINE)
+    return FALSE;
+  for (gsize i = 1; i < bytes.len && i <= LONGEST_METHOD; i++)
+    {
+      char c = bytes.str[i];
+
+      if (c == ' ')
+        return TRUE;
+      if (!g_ascii_isalnum (c) && (c == '\0' || strchr ("/-.!%*_+`'~", c) == NULL))
+        return FALSE;
+    }
+  return bytes.len <= LONGEST_METHOD;
+}
+
+gssize
+capture_sip_start (RungsSpan bytes)
+{
+  gsize at = skip_line_ends (bytes);
+  RungsSpan line = rungs_span_head (rungs_span_skip (bytes, at), RUNGS_MAX_START_LINE);
+  gssize end;
+
+  if (line.len == 0 || !g_ascii_isupper (line.str[0]))
+    return -1;
+  if (!capture_sip_may_start (rungs_span_head (line, LONGEST_METHOD + 1)))
+    return -1;
+  end = rungs_span_find_char (line, '\n');
+  return end >= 0 && rungs_sip_is_start_line (rungs_span_head (line, (gsize) end)) ? (gssize) at : -1;
+}
+
+static void
+count_media (CaptureCounts *counts, RungsSpan bytes)
+{
+  if (bytes.len < 8)
+    return;
+  if (((guint8) bytes.str[0] & 0xc0) == 0x80)
+    counts->rtp++;
+  else if (bytes.len >= 20 && capture_be32 (bytes.str + 4) == 0x2112a442) /* RFC 8489 5 */
+    counts->stun++;
+}
+
+static void
+diagnose_cut (Capture *capture, const CapturePayload *payload)
+{
+  guint32 frame = capture_frame (capture, payload);
+
+  if (payload->pieces != NULL)
+    capture_diagnose (capture, frame, RUNGS_DIAGNOSTIC_CUT_MESSAGE,
+                      _ ("A fragment of this message is not in the capture; its end is missing."));
+  else if (capture->is_cut)
+    capture_diagnose (capture, frame, RUNGS_DIAGNOSTIC_CUT_MESSAGE,
+                      _ ("Only %" G_GSIZE_FORMAT " of this message's %" G_GSIZE_FORMAT
+                         " bytes were captured: the capture was made with a snapshot length."),
+                      payload->bytes.len, payload->bytes.len + payload->missing);
+  else
+    capture_diagnose (capture, frame, RUNGS_DIAGNOSTIC_CUT_MESSAGE,
+                      _ ("The packet is %u bytes shorter than its headers say; the end of this message is missing."),
+                      payload->missing);
+}
+
+void
+capture_udp (Capture *capture,
+             const CapturePayload *payload,
+             const CaptureEndpoint *src,
+             const CaptureEndpoint *dst)
+{
+  gssize start = capture_sip_start (payload->bytes);
+  CapturePayload message;
+
+  if (start < 0)
+    {
+      count_media (&capture->counts, payload->bytes);
+      /* Cut in its start line, it can only be told. */
+      if (payload->missing > 0 && rungs_span_starts (payload->bytes, RUNGS_SPAN ("SIP/2.0 ")))
+        diagnose_cut (capture, payload);
+      return;
+    }
+
+  message = capture_slice (payload, (gsize) start, G_MAXSIZE);
+  if (message.missing > 0)
+    diagnose_cut (capture, &message);
+  capture_emit (capture, &message, src, dst, RUNGS_TRANSPORT_UDP, message.missing > 0);
+}

@@ -1,0 +1,322 @@
+#!/usr/bin/env python3
+"""Writes the samples in tests/data/pcap: one call in every form that a capture can give it, and broken ones.
+
+    tests/tools/make-captures.py tests/data/pcap
+
+All "call-*" files hold the messages of call() and must give the same messages byte for byte (test-capture).
+"""
+
+import os
+import random
+import sys
+
+from packets import *  # noqa: F403
+
+START = 1795342502120000  # 2026-11-22 10:15:02.120 UTC
+A, B = ("192.0.2.10", 5060), ("198.51.100.20", 5060)
+A6, B6 = ("2001:db8::10", 5060), ("2001:db8:0:1::20", 5060)
+
+
+def message(start, headers, body=b""):
+    lines = [start] + headers + ["Content-Length: %d" % len(body)]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+def sdp(owner, host, port, candidates):
+    lines = ["v=0", "o=%s 1001 1 IN IP4 %s" % (owner, host), "s=session", "c=IN IP4 %s" % host, "t=0 0",
+             "m=audio %d RTP/AVP 8 0 101" % port, "a=rtpmap:8 PCMA/8000", "a=rtpmap:0 PCMU/8000",
+             "a=rtpmap:101 telephone-event/8000", "a=fmtp:101 0-16", "a=ptime:20", "a=sendrecv"]
+    for i in range(candidates):
+        lines.append("a=candidate:%d 1 UDP %d %s %d typ host" % (i + 1, 2130706431 - i, host, port + 2 * i))
+    return ("\r\n".join(lines) + "\r\n").encode()
+
+
+def call():
+    """(sent by A?, milliseconds, bytes)"""
+    def headers(method, number, tag, branch, extra=()):
+        return ["Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK-%s;rport" % branch,
+                "Max-Forwards: 70",
+                'From: "Alice" <sip:+15550100001@example.com>;tag=a1f5',
+                "To: <sip:+15550100002@example.net>" + (";tag=b77c" if tag else ""),
+                "Call-ID: 7d3f-20261122-101502@192.0.2.10",
+                "CSeq: %d %s" % (number, method)] + list(extra)
+    with_sdp = ["Contact: <sip:198.51.100.20:5060>", "Content-Type: application/sdp"]
+    return [
+        (True, 0, message("INVITE sip:+15550100002@example.net SIP/2.0",
+                          headers("INVITE", 1, False, "i1", ["Contact: <sip:+15550100001@192.0.2.10:5060>",
+                                                             "User-Agent: Invented SBC 1.0",
+                                                             "Content-Type: application/sdp"]),
+                          sdp("alice", "192.0.2.10", 20000, 24))),
+        (False, 12, message("SIP/2.0 100 Trying", headers("INVITE", 1, False, "i1"))),
+        (False, 480, message("SIP/2.0 183 Session Progress", headers("INVITE", 1, True, "i1", with_sdp),
+                             sdp("bob", "198.51.100.20", 30000, 1))),
+        (False, 3210, message("SIP/2.0 200 OK", headers("INVITE", 1, True, "i1", with_sdp),
+                              sdp("bob", "198.51.100.20", 30000, 20))),
+        (True, 3225, message("ACK sip:198.51.100.20:5060 SIP/2.0", headers("ACK", 1, True, "a1"))),
+        (False, 9000, message("BYE sip:+15550100001@192.0.2.10:5060 SIP/2.0", headers("BYE", 7, True, "b7"))),
+        (True, 9004, message("SIP/2.0 200 OK", headers("BYE", 7, True, "b7"))),
+    ]
+
+
+def ends(from_a, a=A, b=B):
+    return (a, b) if from_a else (b, a)
+
+
+def over_udp(a=A, b=B):
+    for i, (from_a, ms, data) in enumerate(call()):
+        (src, sport), (dst, dport) = ends(from_a, a, b)
+        yield START + ms * 1000, udp_packet(src, dst, sport, dport, data, 100 + i)
+
+
+def over_fragments(a=A, b=B, arrange=lambda parts: parts, size=1480):
+    for i, (from_a, ms, data) in enumerate(call()):
+        (src, sport), (dst, dport) = ends(from_a, a, b)
+        parts = fragments(src, dst, 17, udp(src, dst, sport, dport, data), 100 + i, size)
+        for j, part in enumerate(arrange(parts) if len(parts) > 1 else parts):
+            yield START + ms * 1000 + j * 20, part
+
+
+class Connection:
+    """A TCP connection: both sides' sequence numbers, and the packets so far."""
+
+    def __init__(self, a=(A[0], 40001), b=B, isn=(4294967000, 9000)):  # A's number wraps
+        self.ends, self.seq, self.out = (a, b), list(isn), []
+
+    def send(self, side, time, flags, data=b"", seq=None):
+        (src, sport), (dst, dport) = self.ends[side], self.ends[1 - side]
+        seq = self.seq[side] if seq is None else seq
+        self.out.append((time, ip(src, dst, 6, tcp(src, dst, sport, dport, seq, self.seq[1 - side], flags, data))))
+
+    def open(self, time):
+        self.send(0, time, SYN)
+        self.seq[0] += 1
+        self.send(1, time, SYN | ACK)
+        self.seq[1] += 1
+        self.send(0, time, ACK)
+
+    def data(self, side, time, data):
+        self.send(side, time, PSH | ACK, data)
+        self.seq[side] += len(data)
+        self.send(1 - side, time + 50, ACK)
+
+    def close(self, time):
+        for side in (0, 1):
+            self.send(side, time, FIN | ACK)
+            self.seq[side] += 1
+        self.send(0, time, ACK)
+
+
+def over_tcp(cut=lambda data: [data], opened=True, keepalives=False, **kwargs):
+    """Each message cut by @cut; with @keepalives RFC 5626 pings between them."""
+    tcp_ = Connection(**kwargs)
+    if opened:
+        tcp_.open(START - 5000)
+    for from_a, ms, data in call():
+        side = 0 if from_a else 1
+        if keepalives:
+            tcp_.data(side, START + ms * 1000 - 900, b"\r\n\r\n")
+            tcp_.data(1 - side, START + ms * 1000 - 800, b"\r\n")
+        for i, part in enumerate(cut(data)):
+            tcp_.data(side, START + ms * 1000 + i * 100, part)
+    if opened:
+        tcp_.close(START + 9500000)
+    return tcp_.out
+
+
+def chunks(size):
+    return lambda data: [data[i:i + size] for i in range(0, len(data), size)]
+
+
+def several_in_a_segment():
+    """Consecutive messages of one side in one segment, cut where no message ends."""
+    tcp_ = Connection()
+    tcp_.open(START - 5000)
+    runs = []
+    for from_a, ms, data in call():
+        if runs and runs[-1][0] == from_a:
+            runs[-1][2] += data
+        else:
+            runs.append([from_a, ms, bytearray(data)])
+    for from_a, ms, data in runs:
+        half = len(data) * 2 // 3
+        tcp_.data(0 if from_a else 1, START + ms * 1000, bytes(data[:half]))
+        tcp_.data(0 if from_a else 1, START + ms * 1000 + 300, bytes(data[half:]))
+    tcp_.close(START + 9500000)
+    return tcp_.out
+
+
+def disordered():
+    """Segments swapped, sent again whole and with other borders, and a keepalive probe."""
+    packets, swapped = over_tcp(chunks(600)), []
+    rng = random.Random(1)
+    for i, (time, packet) in enumerate(packets):
+        swapped.append((time, packet))
+        if i > 4 and len(swapped) > 3 and rng.random() < 0.4:
+            swapped[-1], swapped[-3] = (swapped[-1][0], swapped[-3][1]), (swapped[-3][0], swapped[-1][1])
+        if rng.random() < 0.3:
+            swapped.append((time + 10, packet))
+    return swapped
+
+
+def overlapping():
+    tcp_ = Connection()
+    tcp_.open(START - 5000)
+    for from_a, ms, data in call():
+        side, time = (0 if from_a else 1), START + ms * 1000
+        base = tcp_.seq[side]
+        tcp_.send(side, time, ACK, b"\0", base - 1)  # probe: one old byte
+        for at, size in ((0, 300), (100, 500), (550, 20), (500, 10000), (0, 10000)):
+            tcp_.send(side, time + at, PSH | ACK, data[at:at + size], base + at)
+        tcp_.seq[side] += len(data)
+    tcp_.close(START + 9500000)
+    return tcp_.out
+
+
+def lost_segment():
+    """The second of the INVITE's segments is not in the capture, though it was acknowledged."""
+    packets = over_tcp(chunks(800))
+    return packets[:5] + packets[6:]
+
+
+def mid_stream():
+    """The capture begins in the middle of the INVITE: all but that message."""
+    packets = over_tcp(chunks(900), opened=False)
+    return packets[2:]
+
+
+def tls_only():
+    tcp_ = Connection(b=("52.114.75.24", 5061))
+    tcp_.open(START)
+    rng = random.Random(2)
+    for i, kind in enumerate((22, 22, 20, 23, 23, 23, 21)):
+        body = bytes(rng.randrange(256) for _ in range(200))
+        tcp_.data(i % 2, START + i * 1000, bytes([kind, 3, 3, 0, 200]) + body)
+    tcp_.close(START + 10000)
+    return tcp_.out
+
+
+def media_only():
+    for i in range(20):
+        rtp = struct.pack("!BBHII", 0x80, 8, i, i * 160, 0xCAFE) + b"\xd5" * 160
+        yield START + i * 20000, udp_packet("192.0.2.10", "198.51.100.20", 20000, 30000, rtp)
+    stun = struct.pack("!HHI12s", 1, 0, 0x2112A442, b"invented-id!")
+    yield START + 400000, udp_packet("192.0.2.10", "198.51.100.20", 20000, 30000, stun)
+    yield START + 500000, udp_packet("192.0.2.10", "198.51.100.53", 40000, 53, b"\x12\x34\x01\0\0\1\0\0\0\0\0\0\7example\3com\0\0\1\0\1")
+
+
+def write(folder, name, file):
+    with open(os.path.join(folder, name), "wb") as f:
+        f.write(file.data if hasattr(file, "data") else file)
+
+
+def fill(file, packets, wrap):
+    for time, packet in packets:
+        file.add(time, wrap(packet))
+    return file
+
+
+def write_links(folder):
+    for name, kind in (("sll", SLL), ("sll2", SLL2), ("raw", RAW), ("ipv4", IPV4), ("null", NULL), ("loop", LOOP)):
+        write(folder, "call-%s.pcap" % name, fill(Pcap(kind), over_udp(), lambda p: link(kind, p)))
+    write(folder, "call-ipv6.pcap", fill(Pcap(IPV6), over_udp(A6, B6), lambda p: p))
+    write(folder, "call-null-ipv6.pcap", fill(Pcap(NULL), over_udp(A6, B6), lambda p: link(NULL, p)))
+    write(folder, "call-vlan.pcap", fill(Pcap(), over_udp(), lambda p: vlan(p, (0x8100, 5))))
+    write(folder, "call-qinq.pcap", fill(Pcap(), over_udp(), lambda p: vlan(p, (0x88A8, 9), (0x8100, 5))))
+    write(folder, "call-pppoe.pcap", fill(Pcap(), over_udp(), pppoe))
+    write(folder, "call-tunnel.pcap", fill(Pcap(), over_udp(), lambda p: ethernet(ip("203.0.113.1", "203.0.113.2", 4, p))))
+
+
+def write_ip(folder):
+    last_first = lambda parts: parts[::-1]
+    twice = lambda parts: parts + parts
+    write(folder, "call-fragments.pcap", fill(Pcap(), over_fragments(), ethernet))
+    write(folder, "call-fragments-order.pcap", fill(Pcap(), over_fragments(arrange=last_first, size=400), ethernet))
+    write(folder, "call-fragments-twice.pcap", fill(Pcap(SLL), over_fragments(arrange=twice), lambda p: link(SLL, p)))
+    write(folder, "call-fragments-ipv6.pcap", fill(Pcap(), over_fragments(A6, B6, last_first, 1448), ethernet))
+    write(folder, "fragment-lost.pcap", fill(Pcap(), over_fragments(arrange=lambda parts: parts[:-1]), ethernet))
+
+    def extended(packet):  # hop-by-hop and destination options with padding in front of UDP
+        options = b"\x3c\x00\x01\x04\0\0\0\0" + b"\x11\x00\x01\x04\0\0\0\0"
+        return packet[:4] + struct.pack("!HB", len(packet) - 40 + 16, 0) + packet[7:40] + options + packet[40:]
+    write(folder, "call-ipv6-options.pcap", fill(Pcap(), over_udp(A6, B6), lambda p: ethernet(extended(p))))
+
+
+def write_tcp(folder):
+    write(folder, "call-tcp.pcap", fill(Pcap(), over_tcp(), ethernet))
+    write(folder, "call-tcp-small.pcap", fill(Pcap(), over_tcp(chunks(97)), ethernet))
+    write(folder, "call-tcp-ipv6.pcap", fill(Pcap(), over_tcp(chunks(1200), a=(A6[0], 40001), b=B6), ethernet))
+    write(folder, "call-tcp-several.pcap", fill(Pcap(), several_in_a_segment(), ethernet))
+    write(folder, "call-tcp-keepalive.pcap", fill(Pcap(), over_tcp(keepalives=True), ethernet))
+    write(folder, "call-tcp-disorder.pcap", fill(Pcap(), disordered(), ethernet))
+    write(folder, "call-tcp-overlap.pcap", fill(Pcap(), overlapping(), ethernet))
+    write(folder, "tcp-mid-stream.pcap", fill(Pcap(), mid_stream(), ethernet))
+    write(folder, "tcp-lost.pcap", fill(Pcap(), lost_segment(), ethernet))
+    write(folder, "tcp-snaplen.pcap", fill(Pcap(snaplen=500), over_tcp(), ethernet))
+    write(folder, "tls-only.pcap", fill(Pcap(), tls_only(), ethernet))
+
+
+def write_files(folder):
+    base = fill(Pcap(), over_udp(), ethernet)
+    write(folder, "call.pcap", base)
+    write(folder, "call-big-endian.pcap", fill(Pcap(order=">"), over_udp(), ethernet))
+    write(folder, "call-nanoseconds.pcap", fill(Pcap(nanoseconds=True), over_udp(), ethernet))
+    write(folder, "snaplen.pcap", fill(Pcap(snaplen=300), over_udp(), ethernet))
+    write(folder, "truncated.pcap", base.data[:-100])
+    write(folder, "media-only.pcap", fill(Pcap(), media_only(), ethernet))
+    write(folder, "empty.pcap", Pcap())
+    write(folder, "other-link.pcap", fill(Pcap(189), over_udp(), ethernet))
+
+    write(folder, "call.pcapng", fill(PcapNg(), over_udp(), ethernet))
+    write(folder, "call-nanoseconds.pcapng", fill(PcapNg(resolution=9), over_udp(), ethernet))
+    write(folder, "call-options.pcapng", fill(PcapNg(comment=True), over_udp(), ethernet))
+    write(folder, "call-big-endian.pcapng", fill(PcapNg(order=">"), over_udp(), ethernet))
+
+    mixed = PcapNg()
+    for i, (time, packet) in enumerate(over_udp()):
+        mixed.names()
+        if i == 3:
+            mixed.section()
+            mixed.interface(ETHERNET)
+        mixed.statistics()
+        if i % 2:
+            mixed.add_old(time, ethernet(packet))
+        else:
+            mixed.add(time, ethernet(packet))
+    write(folder, "call-blocks.pcapng", mixed)
+
+    simple = PcapNg()
+    for time, packet in over_udp():
+        simple.add_simple(ethernet(packet))
+    write(folder, "call-simple.pcapng", simple)
+
+    kinds = PcapNg()
+    for i, (time, packet) in enumerate(over_udp()):
+        if i == 4:
+            kinds.interface(SLL)
+        kinds.add(time, link(SLL, packet) if i >= 4 else ethernet(packet), 1 if i >= 4 else 0)
+    write(folder, "two-links.pcapng", kinds)
+    write(folder, "broken-block.pcapng", base_ng_with_broken_block())
+
+
+def base_ng_with_broken_block():
+    data = fill(PcapNg(), over_udp(), ethernet).data
+    at = len(data) // 2
+    at = data.index(b"\x06\0\0\0", at)
+    return data[:at + 4] + b"\x07\0\0\0" + data[at + 8:]
+
+
+def ethernet(packet):
+    return link(ETHERNET, packet)
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    os.makedirs(sys.argv[1], exist_ok=True)
+    write_links(sys.argv[1])
+    write_ip(sys.argv[1])
+    write_tcp(sys.argv[1])
+    write_files(sys.argv[1])
+
+
+main()

@@ -1,0 +1,171 @@
+"""Packets and capture files, byte by byte, for the samples in tests/data/pcap.
+
+No library: a sample must hold exactly what a test wants, broken fields included.
+"""
+
+import ipaddress
+import struct
+
+ETHERNET, NULL, RAW, LOOP, SLL, SLL2, IPV4, IPV6 = 1, 0, 101, 108, 113, 276, 228, 229
+
+
+def checksum(data):
+    if len(data) % 2:
+        data += b"\0"
+    total = sum(struct.unpack("!%dH" % (len(data) // 2), data))
+    while total >> 16:
+        total = (total & 0xFFFF) + (total >> 16)
+    return ~total & 0xFFFF
+
+
+def address(text):
+    return ipaddress.ip_address(text).packed
+
+
+def pseudo(src, dst, protocol, length):
+    if len(src) == 4:
+        return src + dst + struct.pack("!BBH", 0, protocol, length)
+    return src + dst + struct.pack("!IHBB", length, 0, 0, protocol)
+
+
+def ip(src, dst, protocol, payload, ident=1, flags=0, offset=0, total=None):
+    """One IPv4 or IPv6 packet. flags/offset only for IPv4."""
+    src, dst = address(src), address(dst)
+    if len(src) == 16:
+        return struct.pack("!IHBB", 6 << 28, len(payload), protocol, 64) + src + dst + payload
+    head = struct.pack("!BBHHHBBH", 0x45, 0, 20 + len(payload) if total is None else total, ident,
+                       flags << 13 | offset >> 3, 64, protocol, 0) + src + dst
+    return head[:10] + struct.pack("!H", checksum(head)) + head[12:] + payload
+
+
+def udp(src, dst, sport, dport, data):
+    length = 8 + len(data)
+    head = struct.pack("!HHHH", sport, dport, length & 0xFFFF, 0)
+    check = checksum(pseudo(address(src), address(dst), 17, length) + head + data) or 0xFFFF
+    return head[:6] + struct.pack("!H", check) + data
+
+
+FIN, SYN, RST, PSH, ACK = 1, 2, 4, 8, 16
+
+
+def tcp(src, dst, sport, dport, seq, ack, flags, data=b""):
+    head = struct.pack("!HHIIBBHHH", sport, dport, seq & 0xFFFFFFFF, ack & 0xFFFFFFFF, 0x50, flags,
+                       64240, 0, 0)
+    check = checksum(pseudo(address(src), address(dst), 6, len(head) + len(data)) + head + data)
+    return head[:16] + struct.pack("!H", check) + head[18:] + data
+
+
+def udp_packet(src, dst, sport, dport, data, ident=1):
+    return ip(src, dst, 17, udp(src, dst, sport, dport, data), ident)
+
+
+def fragments(src, dst, protocol, payload, ident, size=1480):
+    """The packet cut into IP fragments of @size bytes (a multiple of 8)."""
+    out = []
+    for at in range(0, len(payload), size):
+        part = payload[at:at + size]
+        more = at + size < len(payload)
+        if ":" in src:
+            head = struct.pack("!BBHI", protocol, 0, at | more, ident)
+            out.append(ip(src, dst, 44, head + part))
+        else:
+            out.append(ip(src, dst, protocol, part, ident, 1 if more else 0, at))
+    return out
+
+
+def link(kind, packet):
+    """@packet behind a link header; VLAN tags are made by vlan()."""
+    v6 = packet[0] >> 4 == 6
+    ethertype = 0x86DD if v6 else 0x0800
+    mac = b"\x02\x00\x00\x00\x00"
+    if kind == ETHERNET:
+        frame = mac + b"\x02" + mac + b"\x01" + struct.pack("!H", ethertype) + packet
+        return frame + b"\0" * (60 - len(frame))
+    if kind == SLL:
+        return struct.pack("!HHH6s2sH", 0, 1, 6, mac + b"\x01", b"\0\0", ethertype) + packet
+    if kind == SLL2:
+        return struct.pack("!HHIHBB6s2s", ethertype, 0, 2, 1, 0, 6, mac + b"\x01", b"\0\0") + packet
+    if kind == NULL:
+        return struct.pack("<I", 30 if v6 else 2) + packet
+    if kind == LOOP:
+        return struct.pack("!I", 24 if v6 else 2) + packet
+    return packet
+
+
+def vlan(packet, *tags):
+    """Ethernet with tags: (type, number) from outside in."""
+    frame = b"\x02\x00\x00\x00\x00\x02\x02\x00\x00\x00\x00\x01"
+    for kind, number in tags:
+        frame += struct.pack("!HH", kind, number)
+    return frame + struct.pack("!H", 0x86DD if packet[0] >> 4 == 6 else 0x0800) + packet
+
+
+def pppoe(packet):
+    return (b"\x02\x00\x00\x00\x00\x02\x02\x00\x00\x00\x00\x01\x88\x64\x11\x00\x00\x07"
+            + struct.pack("!HH", len(packet) + 2, 0x57 if packet[0] >> 4 == 6 else 0x21) + packet)
+
+
+class Pcap:
+    """@frames: (microseconds since 1970, bytes[, original length])."""
+
+    def __init__(self, datalink=ETHERNET, order="<", nanoseconds=False, snaplen=262144):
+        self.order, self.nanoseconds, self.snaplen = order, nanoseconds, snaplen
+        magic = 0xA1B23C4D if nanoseconds else 0xA1B2C3D4
+        self.data = struct.pack(order + "IHHiIII", magic, 2, 4, 0, 0, snaplen, datalink)
+
+    def add(self, time, frame, length=None):
+        kept = frame[:self.snaplen]
+        self.data += struct.pack(self.order + "IIII", time // 1000000,
+                                 time % 1000000 * (1000 if self.nanoseconds else 1), len(kept),
+                                 len(frame) if length is None else length) + kept
+
+
+class PcapNg:
+    """@resolution: the power of ten of a tick, 6 or 9; @comment: options after each packet."""
+
+    def __init__(self, datalink=ETHERNET, order="<", resolution=6, snaplen=262144, comment=False):
+        self.order, self.resolution, self.snaplen, self.comment = order, resolution, snaplen, comment
+        self.data = b""
+        self.section()
+        self.interface(datalink)
+
+    def block(self, kind, body):
+        body += b"\0" * (-len(body) % 4)
+        size = struct.pack(self.order + "I", 12 + len(body))
+        self.data += struct.pack(self.order + "I", kind) + size + body + size
+
+    def option(self, code, value):
+        return struct.pack(self.order + "HH", code, len(value)) + value + b"\0" * (-len(value) % 4)
+
+    def section(self):
+        self.block(0x0A0D0D0A, struct.pack(self.order + "IHHq", 0x1A2B3C4D, 1, 0, -1))
+
+    def interface(self, datalink, snaplen=None):
+        options = self.option(9, bytes([self.resolution])) + self.option(0, b"")
+        self.block(1, struct.pack(self.order + "HHI", datalink, 0,
+                                  self.snaplen if snaplen is None else snaplen) + options)
+
+    def names(self):
+        """A name resolution block: something to pass over."""
+        self.block(4, struct.pack(self.order + "HH", 1, 9) + address("192.0.2.10") + b"sbc1\0\0\0\0"
+                   + struct.pack(self.order + "HH", 0, 0))
+
+    def statistics(self):
+        self.block(5, struct.pack(self.order + "III", 0, 0, 0))
+
+    def add(self, time, frame, interface=0):
+        ticks = time * 10 ** (self.resolution - 6)
+        kept = frame[:self.snaplen]
+        body = struct.pack(self.order + "IIIII", interface, ticks >> 32, ticks & 0xFFFFFFFF, len(kept),
+                           len(frame)) + kept + b"\0" * (-len(kept) % 4)
+        if self.comment:
+            body += self.option(1, b"a comment") + self.option(0, b"")
+        self.block(6, body)
+
+    def add_old(self, time, frame):
+        ticks = time * 10 ** (self.resolution - 6)
+        self.block(2, struct.pack(self.order + "HHIIII", 0, 0, ticks >> 32, ticks & 0xFFFFFFFF,
+                                  len(frame), len(frame)) + frame + b"\0" * (-len(frame) % 4))
+
+    def add_simple(self, frame):
+        self.block(3, struct.pack(self.order + "I", len(frame)) + frame + b"\0" * (-len(frame) % 4))
