@@ -42,7 +42,7 @@ run_changes (const char *bytes, gsize len)
       g_byte_array_append (changed, (const guint8 *) bytes, len);
       while (n-- > 0 && changed->len > 0)
         {
-          guint at = next_random () % changed->len;
+          guint at = next_random () % changed->len, cut;
           const char *token = tokens[next_random () % G_N_ELEMENTS (tokens)];
 
           switch (next_random () % 4)
@@ -54,7 +54,8 @@ run_changes (const char *bytes, gsize len)
               g_byte_array_set_size (changed, at);
               break;
             case 2:
-              g_byte_array_remove_range (changed, at, MIN (changed->len - at, 1 + next_random () % 64));
+              cut = 1 + next_random () % 64; /* MIN() takes its arguments twice */
+              g_byte_array_remove_range (changed, at, MIN (changed->len - at, cut));
               break;
             default:
               memcpy (changed->data + at, token, MIN (strlen (token), changed->len - at));

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Writes the samples in tests/data/pcap: one call in every form that a capture can give it, and broken ones.
 
-    tests/tools/make-captures.py tests/data/pcap
+    tests/tools/make-captures.py tests/data
 
-All "call-*" files hold the messages of call() and must give the same messages byte for byte (test-capture).
+pcap/ is read, pcap-refused/ is not. All "call-*" files hold the messages of call() and must give the same messages byte for byte (test-capture).
 """
 
 import os
@@ -264,7 +264,6 @@ def write_files(folder):
     write(folder, "truncated.pcap", base.data[:-100])
     write(folder, "media-only.pcap", fill(Pcap(), media_only(), ethernet))
     write(folder, "empty.pcap", Pcap())
-    write(folder, "other-link.pcap", fill(Pcap(189), over_udp(), ethernet))
 
     write(folder, "call.pcapng", fill(PcapNg(), over_udp(), ethernet))
     write(folder, "call-nanoseconds.pcapng", fill(PcapNg(resolution=9), over_udp(), ethernet))
@@ -312,11 +311,16 @@ def ethernet(packet):
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    os.makedirs(sys.argv[1], exist_ok=True)
-    write_links(sys.argv[1])
-    write_ip(sys.argv[1])
-    write_tcp(sys.argv[1])
-    write_files(sys.argv[1])
+    good, refused = (os.path.join(sys.argv[1], name) for name in ("pcap", "pcap-refused"))
+    for folder in (good, refused):
+        os.makedirs(folder, exist_ok=True)
+    write_links(good)
+    write_ip(good)
+    write_tcp(good)
+    write_files(good)
+    write(refused, "usb.pcap", fill(Pcap(189), over_udp(), ethernet))
+    data = fill(Pcap(), over_udp(), ethernet).data
+    write(refused, "version.pcap", data[:4] + b"\x09\0\x09\0" + data[8:])
 
 
 main()

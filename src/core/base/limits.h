@@ -56,30 +56,32 @@
 /* The log's own text shown around one message. */
 #define RUNGS_MAX_CONTEXT_BYTES (256 * 1024)
 
-/* A start line longer than this is none: RFC 3261 gives no limit, request URIs with all their parameters stay
- * below 1 KiB, and what waits for its end must not be scanned again and again. */
+/* A start line longer than this is none: RFC 3261 gives no limit, request URIs with all their
+ * parameters stay below 1 KiB, and what waits for its end must not be scanned again and again. */
 #define RUNGS_MAX_START_LINE (8 * 1024)
 
 /* TCP segments that wait for one that is missing: a window of 1 MiB is 700 full segments. */
 #define RUNGS_MAX_STREAM_SEGMENTS 1024
 
-/* Seconds of the capture's time after which a missing segment is taken for lost: when the other side has
- * acknowledged it, only the capture lacks it (the delay allows for packets captured out of order); else it may be sent again
- * (RFC 6298: doubling from 1 s). */
+/* Seconds of the capture's time after which a missing segment is taken for lost: when the other
+ * side has acknowledged it, only the capture lacks it (the delay allows for packets captured out
+ * of order); else it may be sent again (RFC 6298: doubling from 1 s). */
 #define RUNGS_STREAM_ACKED_SECONDS 1
 #define RUNGS_STREAM_HOLE_SECONDS  60
 
-/* Bytes of a TCP connection in which a first start line is looked for, when the capture began in the middle of it. */
+/* Bytes of a TCP connection in which a first start line is looked for, when the capture began in
+ * the middle of it. */
 #define RUNGS_MAX_STREAM_LOOK (64 * 1024)
 
-/* Bytes held back for all TCP streams of a capture together; then the oldest are finished as they are. */
+/* Bytes held back for all TCP streams of a capture together; then the oldest are finished as
+ * they are. */
 #define RUNGS_MAX_HELD_BYTES (64 * 1024 * 1024)
 
 /* Pieces of one message: a megabyte sent byte by byte. */
 #define RUNGS_MAX_PIECES 65535
 
-/* Fragmented IP packets put together at a time, fragments of one (64 KiB in pieces of 64 bytes), and how long
- * they wait for each other (RFC 8200 4.5: 60 s). */
+/* Fragmented IP packets put together at a time, fragments of one (64 KiB in pieces of 64 bytes),
+ * and how long they wait for each other (RFC 8200 4.5: 60 s). */
 #define RUNGS_MAX_DATAGRAMS          512
 #define RUNGS_MAX_DATAGRAM_FRAGMENTS 1024
 #define RUNGS_DATAGRAM_SECONDS       60

@@ -1,4 +1,5 @@
-/* From payloads to the sink: where the bytes stand in the file, who sent them to whom, what was wrong. */
+/* From payloads to the sink: where the bytes stand in the file, who sent them to whom, what was
+ * wrong. */
 #include "config.h"
 
 #include "formats/capture-private.h"
@@ -26,7 +27,8 @@ capture_endpoint_hash (const CaptureEndpoint *endpoint)
   return hash ^ hash >> 15;
 }
 
-/* inet_ntop() and snprintf() cost more than the rest of a packet, and a capture holds few endpoints. */
+/* inet_ntop() and snprintf() cost more than the rest of a packet, and a capture holds few
+ * endpoints. */
 static RungsSpan
 name_endpoint (CaptureName cache[CAPTURE_ENDPOINT_CACHE], const CaptureEndpoint *endpoint)
 {

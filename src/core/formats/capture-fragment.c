@@ -1,7 +1,8 @@
-/* Fragmented IP packets put together: an INVITE with SDP is longer than an Ethernet frame, and over UDP it comes in two. Fragments may come in any
- * order and twice; of bytes that two of them claim, the first fragment's stand (RFC 8200 wants the packet dropped, RFC 791 the last one
- * taken; here the reader wants to see the message). What never becomes whole is handed over as far as its
- * beginning reaches. */
+/* Fragmented IP packets put together: an INVITE with SDP is longer than an Ethernet frame, and
+ * over UDP it comes in two. Fragments may come in any order and twice; of bytes that two of them
+ * claim, the first fragment's stand (RFC 8200 wants the packet dropped, RFC 791 the last one
+ * taken; here the reader wants to see the message). What never becomes whole is handed over as
+ * far as its beginning reaches. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -9,33 +10,34 @@
 #include "base/limits.h"
 #include "formats/capture-private.h"
 
-/* Fragments of a packet that was put together just now are the same packet seen twice (capture on all interfaces). */
+/* Fragments of a packet that was put together just now are the same packet seen twice (capture
+ * on all interfaces). */
 #define REPEAT_USEC RUNGS_STAMP_SECOND
 
 typedef struct
 {
-  guint32     at;
-  guint32     len;   /* with what was not captured */
+  guint32 at;
+  guint32 len;       /* with what was not captured */
   GByteArray *bytes; /* what was captured */
-  GArray     *pieces;
+  GArray *pieces;
 } Fragment;
 
 typedef struct
 {
   CaptureDatagramKey key;
-  GPtrArray         *fragments; /* Fragment*, by offset; NULL when it became whole */
-  guint32            total;     /* 0 until the last one was seen */
-  guint32            sum;       /* of their lengths: can only be whole when it reaches the total */
-  RungsStamp         time;      /* of the first one seen; when whole, of the last one */
-  guint              depth;
-  GList              link;
+  GPtrArray *fragments; /* Fragment*, by offset; NULL when it became whole */
+  guint32 total;        /* 0 until the last one was seen */
+  guint32 sum;          /* of their lengths: can only be whole when it reaches the total */
+  RungsStamp time;      /* of the first one seen; when whole, of the last one */
+  guint depth;
+  GList link;
 } Datagram;
 
 struct _CaptureDatagrams
 {
   GHashTable *table; /* Datagram* by itself: the key is its first member */
-  GQueue      queue; /* oldest first */
-  guint64     lost;  /* whose beginning was never seen */
+  GQueue queue;      /* oldest first */
+  guint64 lost;      /* whose beginning was never seen */
 };
 
 static void
@@ -141,8 +143,8 @@ append_fragment (const Fragment *fragment, GByteArray *bytes, GArray *pieces)
   return fragment->bytes->len == fragment->len;
 }
 
-/* Hands over the packet as far as it is without a hole. Takes the fragments away first: a tunnel in it may come back here,
- * and @datagram may be gone when this returns. */
+/* Hands over the packet as far as it is without a hole. Takes the fragments away first: a tunnel
+ * in it may come back here, and @datagram may be gone when this returns. */
 static void
 finish (Capture *capture, Datagram *datagram)
 {
@@ -165,7 +167,8 @@ finish (Capture *capture, Datagram *datagram)
   payload.pieces = (const CapturePiece *) (gpointer) pieces->data;
   payload.n_pieces = pieces->len;
   /* Without the last fragment the length is not known: at least something is missing. */
-  payload.missing = datagram->total > bytes->len ? datagram->total - bytes->len : datagram->total == 0;
+  payload.missing =
+    datagram->total > bytes->len ? datagram->total - bytes->len : datagram->total == 0;
   capture_transport (capture, datagram->key.protocol, &payload, &src, &dst, datagram->depth);
 }
 
@@ -228,7 +231,8 @@ add_fragment (Capture *capture, Datagram *datagram, guint32 at, const CapturePay
   fragment->len = (guint32) payload->bytes.len + payload->missing;
   fragment->bytes = g_byte_array_sized_new ((guint) payload->bytes.len);
   fragment->pieces = g_array_new (FALSE, FALSE, sizeof (CapturePiece));
-  g_byte_array_append (fragment->bytes, (const guint8 *) payload->bytes.str, (guint) payload->bytes.len);
+  g_byte_array_append (fragment->bytes, (const guint8 *) payload->bytes.str,
+                       (guint) payload->bytes.len);
   capture_add_pieces (capture, payload, fragment->pieces);
 
   while (i > 0 && ((Fragment *) g_ptr_array_index (datagram->fragments, i - 1))->at > at)
@@ -284,7 +288,8 @@ capture_datagrams_end (Capture *capture)
     give_up (capture, self->queue.head->data);
   if (self->lost > 0)
     capture_diagnose (capture, 0, RUNGS_DIAGNOSTIC_NOTE,
-                      _ ("The beginning of %" G_GUINT64_FORMAT " fragmented IP packets is not in this capture; "
+                      _ ("The beginning of %" G_GUINT64_FORMAT
+                         " fragmented IP packets is not in this capture; "
                          "what they held is not known."),
                       self->lost);
 }

@@ -1,5 +1,6 @@
-/* IPv4 (RFC 791) and IPv6 (RFC 8200) headers: to the payload of UDP or TCP. Every length in them is somebody's claim: nothing is read
- * that was not captured, and what the header promises beyond that is `missing`. */
+/* IPv4 (RFC 791) and IPv6 (RFC 8200) headers: to the payload of UDP or TCP. Every length in them
+ * is somebody's claim: nothing is read that was not captured, and what the header promises
+ * beyond that is `missing`. */
 #include "config.h"
 
 #include "base/limits.h"
@@ -22,9 +23,9 @@ enum
   PROTOCOL_SHIM6 = 140,
 };
 
-#define IPV4_HEADER     20
-#define IPV6_HEADER     40
-#define UDP_HEADER      8
+#define IPV4_HEADER 20
+#define IPV6_HEADER 40
+#define UDP_HEADER 8
 
 /* @len bytes that a header promises behind @from; what was not captured of them is missing. */
 static CapturePayload
@@ -97,7 +98,8 @@ take_ipv4 (Capture *capture, const CapturePayload *packet, guint depth)
     return;
   header = (guint) (p[0] & 0x0f) * 4;
   total = capture_be16 (p + 2);
-  /* Segmentation offload: a packet that is longer than the field can say, or was captured before it was filled. */
+  /* Segmentation offload: a packet that is longer than the field can say, or was captured before
+   * it was filled. */
   if (total == 0)
     total = (guint32) packet->bytes.len;
   if (header < IPV4_HEADER || header > packet->bytes.len || header > total)
@@ -110,9 +112,12 @@ take_ipv4 (Capture *capture, const CapturePayload *packet, guint depth)
   fragment = capture_be16 (p + 6) & 0x3fff; /* MF and the offset */
   if (fragment != 0)
     {
-      CaptureDatagramKey key = { .src = src, .dst = dst, .id = capture_be16 (p + 4), .protocol = (guint8) p[9] };
+      CaptureDatagramKey key = {
+        .src = src, .dst = dst, .id = capture_be16 (p + 4), .protocol = (guint8) p[9]
+      };
 
-      capture_fragment (capture, &key, (fragment & 0x1fff) * 8, (fragment & 0x2000) == 0, &payload, depth);
+      capture_fragment (capture, &key, (fragment & 0x1fff) * 8, (fragment & 0x2000) == 0, &payload,
+                        depth);
     }
   else
     capture_transport (capture, (guint8) p[9], &payload, &src, &dst, depth);

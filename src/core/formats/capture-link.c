@@ -1,5 +1,5 @@
-/* Link layers: what stands before the IP header. The numbers and shapes are those of the tcpdump group's list of link types
- * (https://www.tcpdump.org/linktypes.html); libpcap calls them DLT_. */
+/* Link layers: what stands before the IP header. The numbers and shapes are those of the tcpdump
+ * group's list of link types (https://www.tcpdump.org/linktypes.html); libpcap calls them DLT_. */
 #include "config.h"
 
 #include "base/limits.h"
@@ -54,7 +54,8 @@ take_ip (Capture *capture, const CapturePayload *packet, gsize header)
   capture_ip (capture, &ip, 0);
 }
 
-/* MPLS (RFC 3032): labels of four bytes, the last one has the bottom bit; what follows is IP in practice. */
+/* MPLS (RFC 3032): labels of four bytes, the last one has the bottom bit; what follows is IP in
+ * practice. */
 static void
 take_mpls (Capture *capture, const CapturePayload *packet, gsize at)
 {
@@ -110,8 +111,8 @@ take_ethertype (Capture *capture, const CapturePayload *packet, guint16 type, gs
     }
 }
 
-/* The address family of the machine that captured, in its byte order: 2 is IPv4 everywhere, IPv6 is 10, 24, 28 or 30. The
- * IP header says it too, so only nonsense is turned away. */
+/* The address family of the machine that captured, in its byte order: 2 is IPv4 everywhere, IPv6
+ * is 10, 24, 28 or 30. The IP header says it too, so only nonsense is turned away. */
 static void
 take_loopback (Capture *capture, const CapturePayload *packet)
 {

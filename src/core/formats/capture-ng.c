@@ -1,9 +1,12 @@
-/* The stream that libpcap reads a pcapng file from (draft-ietf-opsawg-pcapng). It looks at the blocks as they pass:
+/* The stream that libpcap reads a pcapng file from (draft-ietf-opsawg-pcapng). It looks at the
+ * blocks as they pass:
  *
- * - Where each packet's block and its data stand in the file: libpcap does not tell, and asking the stream for its position costs as much as
- *   reading the packet. Every packet block gives exactly one packet, so the places wait in a queue.
- * - Each interface's link type. libpcap refuses a file whose interfaces differ in link type or snapshot length, which is what merging two captures
- *   gives. So it is shown all interfaces alike, and the packet's own link type comes from here.
+ * - Where each packet's block and its data stand in the file: libpcap does not tell, and asking
+ *   the stream for its position costs as much as reading the packet. Every packet block gives
+ *   exactly one packet, so the places wait in a queue.
+ * - Each interface's link type. libpcap refuses a file whose interfaces differ in link type or
+ *   snapshot length, which is what merging two captures gives. So it is shown all interfaces
+ *   alike, and the packet's own link type comes from here.
  *
  * A block whose length makes no sense ends the looking: libpcap stops there with its own words. */
 #include "config.h"
@@ -19,13 +22,13 @@ enum
   BLOCK_SECTION = 0x0a0d0d0a,
 };
 
-#define BYTE_ORDER_MAGIC  0x1a2b3c4du
-#define BLOCK_HEAD        16 /* type, length, and two words that depend on the type */
-#define BLOCK_MIN         12
-#define BLOCK_DATA        28 /* of a packet block: after the head come time and both lengths */
+#define BYTE_ORDER_MAGIC 0x1a2b3c4du
+#define BLOCK_HEAD 16 /* type, length, and two words that depend on the type */
+#define BLOCK_MIN 12
+#define BLOCK_DATA 28 /* of a packet block: after the head come time and both lengths */
 #define BLOCK_SIMPLE_DATA 12
 
-#define SHOWN_LINK    1      /* Ethernet */
+#define SHOWN_LINK 1         /* Ethernet */
 #define SHOWN_SNAPLEN 262144 /* libpcap's own maximum for it */
 
 /* Interfaces of a section: a capture on every interface of a large machine has some hundred. */
@@ -34,14 +37,14 @@ enum
 struct _CaptureNg
 {
   RungsInput *input;
-  guint64     at;         /* of the stream */
-  guint64     next_block;
-  gboolean    swapped;    /* the section's byte order is not ours */
-  GArray     *links;      /* guint16: link types of the section's interfaces */
-  guint32     snaplen;    /* of the section's first interface; 0: none */
-  GArray     *places;     /* CapturePlace: of packets that libpcap has not given yet, from @first on */
-  guint       first;
-  GError     *error;
+  guint64 at; /* of the stream */
+  guint64 next_block;
+  gboolean swapped; /* the section's byte order is not ours */
+  GArray *links;    /* guint16: link types of the section's interfaces */
+  guint32 snaplen;  /* of the section's first interface; 0: none */
+  GArray *places;   /* CapturePlace: of packets that libpcap has not given yet, from @first on */
+  guint first;
+  GError *error;
 };
 
 static guint32
@@ -93,8 +96,8 @@ take_packet (CaptureNg *self, guint32 interface, guint32 data, guint32 len)
   g_array_append_val (self->places, place);
 }
 
-/* It says only how long the packet was; what was kept of it follows from the interface's snapshot length, which libpcap was not
- * shown. So it is shown the length that was kept. */
+/* It says only how long the packet was; what was kept of it follows from the interface's
+ * snapshot length, which libpcap was not shown. So it is shown the length that was kept. */
 static void
 take_simple_packet (CaptureNg *self, char *head, guint32 len)
 {
@@ -139,7 +142,8 @@ static ssize_t
 read_stream (void *cookie, char *buffer, size_t size)
 {
   CaptureNg *self = cookie;
-  gssize n = rungs_input_read (self->input, self->at, buffer, size, self->error == NULL ? &self->error : NULL);
+  gssize n = rungs_input_read (self->input, self->at, buffer, size,
+                               self->error == NULL ? &self->error : NULL);
   guint64 end;
 
   if (n <= 0)

@@ -1,47 +1,49 @@
-/* What the pages of the capture reader share. The way of a packet: capture.c reads it with libpcap, capture-link.c takes
- * the link header off, capture-ip.c the IP headers (fragments wait in capture-fragment.c), then UDP payloads go straight to
- * capture-sip.c, TCP segments through capture-tcp.c (order) and capture-stream.c (cutting into messages).
+/* What the pages of the capture reader share. The way of a packet: capture.c reads it with
+ * libpcap, capture-link.c takes the link header off, capture-ip.c the IP headers (fragments wait
+ * in capture-fragment.c), then UDP payloads go straight to capture-sip.c, TCP segments through
+ * capture-tcp.c (order) and capture-stream.c (cutting into messages).
  *
- * Bytes are never copied on the way of a whole UDP datagram or of a TCP segment that comes in order and ends with a
- * message. What has to wait is copied together with its pieces: where in the file, and in which frame, it stood. */
+ * Bytes are never copied on the way of a whole UDP datagram or of a TCP segment that comes in
+ * order and ends with a message. What has to wait is copied together with its pieces: where in
+ * the file, and in which frame, it stood. */
 #pragma once
 
 #include "formats/format.h"
 
 G_BEGIN_DECLS
 
-typedef struct _Capture          Capture;
-typedef struct _CaptureNg        CaptureNg;
-typedef struct _CaptureStreams   CaptureStreams;
+typedef struct _Capture Capture;
+typedef struct _CaptureNg CaptureNg;
+typedef struct _CaptureStreams CaptureStreams;
 typedef struct _CaptureDatagrams CaptureDatagrams;
 
 /* Bytes that stand in one run in one packet. */
 typedef struct
 {
-  guint64    offset;     /* in the file */
-  guint64    record;     /* the packet's record in the file, */
-  guint64    record_end; /* and its end */
+  guint64 offset;     /* in the file */
+  guint64 record;     /* the packet's record in the file, */
+  guint64 record_end; /* and its end */
   RungsStamp time;
-  guint32    frame;
-  guint32    len;
+  guint32 frame;
+  guint32 len;
 } CapturePiece;
 
-/* What a header is followed by. Without pieces it lies in the packet that is being read, and is only looked up in the
- * file when it turns out to be SIP. */
+/* What a header is followed by. Without pieces it lies in the packet that is being read, and is
+ * only looked up in the file when it turns out to be SIP. */
 typedef struct
 {
-  RungsSpan           bytes;
-  guint32             missing; /* bytes that belong behind it and were not captured */
+  RungsSpan bytes;
+  guint32 missing; /* bytes that belong behind it and were not captured */
   const CapturePiece *pieces;
-  guint               n_pieces;
-  gsize               skip;    /* bytes of the pieces before @bytes */
+  guint n_pieces;
+  gsize skip; /* bytes of the pieces before @bytes */
 } CapturePayload;
 
 typedef struct
 {
-  guint8  family; /* 4 or 6 */
+  guint8 family; /* 4 or 6 */
   guint16 port;
-  guint8  address[16]; /* network order; IPv4 uses the first four, the rest is 0 */
+  guint8 address[16]; /* network order; IPv4 uses the first four, the rest is 0 */
 } CaptureEndpoint;
 
 /* For the sentence about a capture without SIP. */
@@ -49,7 +51,7 @@ typedef struct
 {
   guint64 ip, other, udp, tcp, rtp, stun, esp, tls, messages;
   guint64 unread;   /* packets of link types that are not read, */
-  int     link;     /* and one of those */
+  int link;         /* and one of those */
   guint64 tls_sip;  /* segments on the ports that carry SIP over TLS */
   guint16 tls_port; /* the server's port of the first TLS connection; SIP's, when there is one */
 } CaptureCounts;
@@ -58,78 +60,91 @@ typedef struct
 typedef struct
 {
   guint64 record, data, end;
-  int     link; /* its link type; -1 not known */
+  int link; /* its link type; -1 not known */
 } CapturePlace;
 
-#define CAPTURE_ENDPOINT_TEXT   56  /* "[" + INET6_ADDRSTRLEN + "]:65535" */
-#define CAPTURE_ENDPOINT_CACHE  256
+#define CAPTURE_ENDPOINT_TEXT 56 /* "[" + INET6_ADDRSTRLEN + "]:65535" */
+#define CAPTURE_ENDPOINT_CACHE 256
 
 typedef struct
 {
   CaptureEndpoint endpoint;
-  char            text[CAPTURE_ENDPOINT_TEXT];
-  guint8          len;
+  char text[CAPTURE_ENDPOINT_TEXT];
+  guint8 len;
 } CaptureName;
 
 struct _Capture
 {
-  RungsSink        *sink;
-  CaptureStreams   *streams;
+  RungsSink *sink;
+  CaptureStreams *streams;
   CaptureDatagrams *datagrams;
-  CaptureCounts     counts;
+  CaptureCounts counts;
 
   /* The packet that is being read. */
-  const guint8     *data;
-  guint32           frame;
-  RungsStamp        clock;   /* the last time that was known: for waiting */
-  gboolean          is_cut;  /* by the snapshot length */
-  CapturePiece      packet;  /* all of it */
+  const guint8 *data;
+  guint32 frame;
+  RungsStamp clock;    /* the last time that was known: for waiting */
+  gboolean is_cut;     /* by the snapshot length */
+  CapturePiece packet; /* all of it */
 
-  GArray           *pieces;  /* CapturePiece, reused */
-  GArray           *out;     /* RungsPiece, reused */
-  CaptureName       names[2][CAPTURE_ENDPOINT_CACHE]; /* of sources and destinations: one never pushes out the other */
+  GArray *pieces; /* CapturePiece, reused */
+  GArray *out;    /* RungsPiece, reused */
+  CaptureName
+    names[2]
+         [CAPTURE_ENDPOINT_CACHE]; /* of sources and destinations: one never pushes out the other */
 };
 
 /* capture-ng.c */
-CaptureNg    *capture_ng_new         (RungsInput *input);
-void          capture_ng_free        (CaptureNg *self);
+CaptureNg *capture_ng_new (RungsInput *input);
+void capture_ng_free (CaptureNg *self);
 /* For libpcap; @self must outlive it. */
-FILE         *capture_ng_open_stream (CaptureNg *self);
+FILE *capture_ng_open_stream (CaptureNg *self);
 /* Where the packet stands that libpcap gave just now. */
-gboolean      capture_ng_next        (CaptureNg *self, CapturePlace *place);
-const GError *capture_ng_get_error   (CaptureNg *self);
+gboolean capture_ng_next (CaptureNg *self, CapturePlace *place);
+const GError *capture_ng_get_error (CaptureNg *self);
 
 /* capture-link.c */
-gboolean capture_link_is_known  (int datalink);
-void     capture_link           (Capture *capture, int datalink, const CapturePayload *packet);
+gboolean capture_link_is_known (int datalink);
+void capture_link (Capture *capture, int datalink, const CapturePayload *packet);
 
 /* capture-ip.c. @packet begins with an IPv4 or IPv6 header; @depth counts the tunnels around it. */
-void     capture_ip             (Capture *capture, const CapturePayload *packet, guint depth);
-/* What a whole IP packet, or one put together from fragments, holds. Addresses in @src and @dst, ports not yet. */
-void     capture_transport      (Capture *capture, guint8 protocol, const CapturePayload *payload,
-                                 CaptureEndpoint *src, CaptureEndpoint *dst, guint depth);
+void capture_ip (Capture *capture, const CapturePayload *packet, guint depth);
+/* What a whole IP packet, or one put together from fragments, holds. Addresses in @src and @dst,
+ * ports not yet. */
+void capture_transport (Capture *capture,
+                        guint8 protocol,
+                        const CapturePayload *payload,
+                        CaptureEndpoint *src,
+                        CaptureEndpoint *dst,
+                        guint depth);
 
 /* capture-fragment.c */
 typedef struct
 {
   CaptureEndpoint src, dst;
-  guint32         id;
-  guint8          protocol;
+  guint32 id;
+  guint8 protocol;
 } CaptureDatagramKey;
 
-CaptureDatagrams *capture_datagrams_new  (void);
-void              capture_datagrams_free (CaptureDatagrams *self);
-void              capture_fragment       (Capture *capture, const CaptureDatagramKey *key, guint32 at, gboolean is_last,
-                                          const CapturePayload *payload, guint depth);
+CaptureDatagrams *capture_datagrams_new (void);
+void capture_datagrams_free (CaptureDatagrams *self);
+void capture_fragment (Capture *capture,
+                       const CaptureDatagramKey *key,
+                       guint32 at,
+                       gboolean is_last,
+                       const CapturePayload *payload,
+                       guint depth);
 /* Hands over the beginnings of all that never became whole. */
-void              capture_datagrams_end  (Capture *capture);
+void capture_datagrams_end (Capture *capture);
 
 /* capture-tcp.c. @payload begins with the TCP header. */
-CaptureStreams *capture_streams_new  (void);
-void            capture_streams_free (CaptureStreams *self);
-void            capture_tcp          (Capture *capture, const CapturePayload *payload,
-                                      CaptureEndpoint *src, CaptureEndpoint *dst);
-void            capture_streams_end  (Capture *capture);
+CaptureStreams *capture_streams_new (void);
+void capture_streams_free (CaptureStreams *self);
+void capture_tcp (Capture *capture,
+                  const CapturePayload *payload,
+                  CaptureEndpoint *src,
+                  CaptureEndpoint *dst);
+void capture_streams_end (Capture *capture);
 
 /* capture-stream.c: one direction of a connection, as bytes in order. */
 typedef enum
@@ -143,42 +158,56 @@ typedef enum
 typedef struct
 {
   CaptureStreamState state;
-  gboolean           mid_line; /* the first byte may stand in the middle of a line */
-  GByteArray        *held;     /* the beginning of a message, or NULL */
-  GArray            *pieces;   /* CapturePiece: where @held's bytes stood */
-  gsize              scanned;  /* bytes of @held in which the head does not end */
-  gsize              need;     /* length of the message that @held begins with; 0: not known */
-  gsize              looked;   /* bytes looked at while unknown */
+  gboolean mid_line; /* the first byte may stand in the middle of a line */
+  GByteArray *held;  /* the beginning of a message, or NULL */
+  GArray *pieces;    /* CapturePiece: where @held's bytes stood */
+  gsize scanned;     /* bytes of @held in which the head does not end */
+  gsize need;        /* length of the message that @held begins with; 0: not known */
+  gsize looked;      /* bytes looked at while unknown */
 } CaptureStream;
 
-void  capture_stream_push  (Capture *capture, CaptureStream *self, const CapturePayload *payload,
-                            const CaptureEndpoint *src, const CaptureEndpoint *dst);
+void capture_stream_push (Capture *capture,
+                          CaptureStream *self,
+                          const CapturePayload *payload,
+                          const CaptureEndpoint *src,
+                          const CaptureEndpoint *dst);
 /* What comes next does not follow what is there: a half message is handed over as it is. */
-void  capture_stream_break (Capture *capture, CaptureStream *self,
-                            const CaptureEndpoint *src, const CaptureEndpoint *dst);
-void  capture_stream_clear (CaptureStream *self);
+void capture_stream_break (Capture *capture,
+                           CaptureStream *self,
+                           const CaptureEndpoint *src,
+                           const CaptureEndpoint *dst);
+void capture_stream_clear (CaptureStream *self);
 gsize capture_stream_bytes (const CaptureStream *self);
 
 /* capture-sip.c */
 /* Offset of the start line that @bytes begin with (line ends before it are passed over), or -1. */
-gssize   capture_sip_start     (RungsSpan bytes);
+gssize capture_sip_start (RungsSpan bytes);
 /* TRUE when @bytes, in which no line ends, may be the beginning of a start line. */
 gboolean capture_sip_may_start (RungsSpan bytes);
-void     capture_udp           (Capture *capture, const CapturePayload *payload,
-                                const CaptureEndpoint *src, const CaptureEndpoint *dst);
+void capture_udp (Capture *capture,
+                  const CapturePayload *payload,
+                  const CaptureEndpoint *src,
+                  const CaptureEndpoint *dst);
 
 /* capture-emit.c */
 /* Hands @message, which is SIP from its first byte on, to the sink. */
-void     capture_emit          (Capture *capture, const CapturePayload *message, const CaptureEndpoint *src,
-                                const CaptureEndpoint *dst, RungsTransport transport, gboolean damaged);
+void capture_emit (Capture *capture,
+                   const CapturePayload *message,
+                   const CaptureEndpoint *src,
+                   const CaptureEndpoint *dst,
+                   RungsTransport transport,
+                   gboolean damaged);
 /* Appends the pieces (CapturePiece) of @payload to @pieces. */
-void     capture_add_pieces    (Capture *capture, const CapturePayload *payload, GArray *pieces);
+void capture_add_pieces (Capture *capture, const CapturePayload *payload, GArray *pieces);
 /* The frame in which @payload became whole: the one that Wireshark shows it in. */
-guint32  capture_frame         (Capture *capture, const CapturePayload *payload);
-void     capture_diagnose      (Capture *capture, guint32 frame, RungsDiagnosticKind kind,
-                                const char *format, ...) G_GNUC_PRINTF (4, 5);
-int      capture_endpoint_compare (const CaptureEndpoint *a, const CaptureEndpoint *b);
-guint    capture_endpoint_hash    (const CaptureEndpoint *endpoint);
+guint32 capture_frame (Capture *capture, const CapturePayload *payload);
+void capture_diagnose (Capture *capture,
+                       guint32 frame,
+                       RungsDiagnosticKind kind,
+                       const char *format,
+                       ...) G_GNUC_PRINTF (4, 5);
+int capture_endpoint_compare (const CaptureEndpoint *a, const CaptureEndpoint *b);
+guint capture_endpoint_hash (const CaptureEndpoint *endpoint);
 
 /* @len bytes of @payload from @from on, as far as they are there. */
 static inline CapturePayload

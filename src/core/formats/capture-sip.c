@@ -1,6 +1,7 @@
-/* Is this payload SIP? On any port: RFC 3261 18 leaves the port to the configuration, and SBCs use many. Media is most of a capture, so
- * the first byte must be enough to turn it away: RTP and RTCP begin with 0x80..0xbf, STUN with 0..3, DTLS with 20..63, and
- * a start line with a capital letter. */
+/* Is this payload SIP? On any port: RFC 3261 18 leaves the port to the configuration, and SBCs
+ * use many. Media is most of a capture, so the first byte must be enough to turn it away: RTP
+ * and RTCP begin with 0x80..0xbf, STUN with 0..3, DTLS with 20..63, and a start line with a
+ * capital letter. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -51,7 +52,8 @@ capture_sip_start (RungsSpan bytes)
   if (!capture_sip_may_start (rungs_span_head (line, LONGEST_METHOD + 1)))
     return -1;
   end = rungs_span_find_char (line, '\n');
-  return end >= 0 && rungs_sip_is_start_line (rungs_span_head (line, (gsize) end)) ? (gssize) at : -1;
+  return end >= 0 && rungs_sip_is_start_line (rungs_span_head (line, (gsize) end)) ? (gssize) at
+                                                                                   : -1;
 }
 
 static void
@@ -79,9 +81,11 @@ diagnose_cut (Capture *capture, const CapturePayload *payload)
                          " bytes were captured: the capture was made with a snapshot length."),
                       payload->bytes.len, payload->bytes.len + payload->missing);
   else
-    capture_diagnose (capture, frame, RUNGS_DIAGNOSTIC_CUT_MESSAGE,
-                      _ ("The packet is %u bytes shorter than its headers say; the end of this message is missing."),
-                      payload->missing);
+    capture_diagnose (
+      capture, frame, RUNGS_DIAGNOSTIC_CUT_MESSAGE,
+      _ (
+        "The packet is %u bytes shorter than its headers say; the end of this message is missing."),
+      payload->missing);
 }
 
 void

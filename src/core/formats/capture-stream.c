@@ -1,9 +1,11 @@
-/* One direction of a TCP connection as bytes in order, cut into SIP messages by their start lines and Content-Length (RFC 3261 18.3). A message may
- * begin and end anywhere in a segment; CRLFs between messages are keepalives (RFC 5626 3.5.1). Where bytes are lost, or the capture
+/* One direction of a TCP connection as bytes in order, cut into SIP messages by their start
+ * lines and Content-Length (RFC 3261 18.3). A message may begin and end anywhere in a segment;
+ * CRLFs between messages are keepalives (RFC 5626 3.5.1). Where bytes are lost, or the capture
  * began in the middle, the next start line that is followed by a header begins the next message.
  *
- * Segments that end with a message are cut where they lie. Only the beginning of a message that goes on in the next segment is
- * held back, and of that only what is new is looked at: a message sent byte by byte costs no more than its length. */
+ * Segments that end with a message are cut where they lie. Only the beginning of a message that
+ * goes on in the next segment is held back, and of that only what is new is looked at: a message
+ * sent byte by byte costs no more than its length. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,11 +17,13 @@
 /* What is being cut, and who talks. */
 typedef struct
 {
-  Capture               *capture;
-  CaptureStream         *stream;
-  CapturePayload         payload;
+  Capture *capture;
+  CaptureStream *stream;
+  CapturePayload payload;
   const CaptureEndpoint *src, *dst;
 } Run;
+
+#define LONGEST_KNOWN 9 /* SUBSCRIBE */
 
 #define WAIT ((gssize) -1) /* more bytes are needed */
 
@@ -38,14 +42,16 @@ capture_stream_clear (CaptureStream *self)
   self->need = 0;
 }
 
-/* Resynchronising in the middle of a line, "VITE sip:…" would pass for a request of an unknown method. */
+/* Resynchronising in the middle of a line, "VITE sip:…" would pass for a request of an unknown
+ * method. */
 static gboolean
 begins_known (RungsSpan line)
 {
-  static const char *const methods[] = { "SIP/2.0",   "INVITE", "ACK",    "BYE",     "CANCEL", "OPTIONS", "REGISTER", "PRACK",
-                                         "SUBSCRIBE", "NOTIFY", "UPDATE", "MESSAGE", "REFER",  "INFO",    "PUBLISH",  "BENOTIFY",
-                                         "SERVICE" };
-  gssize blank = rungs_span_find_char (line, ' ');
+  static const char *const methods[] = { "SIP/2.0",  "INVITE",   "ACK",   "BYE",       "CANCEL",
+                                         "OPTIONS",  "REGISTER", "PRACK", "SUBSCRIBE", "NOTIFY",
+                                         "UPDATE",   "MESSAGE",  "REFER", "INFO",      "PUBLISH",
+                                         "BENOTIFY", "SERVICE" };
+  gssize blank = rungs_span_find_char (rungs_span_head (line, LONGEST_KNOWN + 1), ' ');
 
   for (guint i = 0; blank > 0 && i < G_N_ELEMENTS (methods); i++)
     if (rungs_span_equal (rungs_span_head (line, (gsize) blank), rungs_span_of (methods[i])))
@@ -53,17 +59,22 @@ begins_known (RungsSpan line)
   return FALSE;
 }
 
-/* What stands behind a start line: 1 a header, 0 something else, -1 not known yet. A start line alone is met in bodies (message/sipfrag). */
+/* What stands behind a start line: 1 a header, 0 something else, -1 not known yet. A start line
+ * alone is met in bodies (message/sipfrag). */
 static int
 header_follows (RungsSpan bytes)
 {
+  gboolean in_name = TRUE;
+
   for (gsize i = 0; i < bytes.len; i++)
     {
       char c = bytes.str[i];
 
       if (c == ':')
         return i > 0;
-      if (!g_ascii_isalnum (c) && c != '-' && c != ' ' && c != '\t')
+      if (c == ' ' || c == '\t')
+        in_name = FALSE;
+      else if (!in_name || (!g_ascii_isalnum (c) && c != '-' && c != '_'))
         return 0;
     }
   return bytes.len < RUNGS_MAX_START_LINE ? -1 : 0;
@@ -88,7 +99,8 @@ find_message (CaptureStream *self, RungsSpan bytes)
         }
       if (end < 0)
         return at > 0 ? (gssize) at : WAIT;
-      if ((gsize) end < RUNGS_MAX_START_LINE && rungs_sip_is_start_line (line) && (!self->mid_line || begins_known (line)))
+      if ((gsize) end < RUNGS_MAX_START_LINE && rungs_sip_is_start_line (line)
+          && (!self->mid_line || begins_known (line)))
         {
           int follows = header_follows (rungs_span_skip (rest, (gsize) end + 1));
 
@@ -156,7 +168,8 @@ emit_limit (Run *run, gsize at)
   gssize len = emit (run, at, RUNGS_MAX_SIP, TRUE);
 
   capture_diagnose (run->capture, capture_frame (run->capture, &message), RUNGS_DIAGNOSTIC_LIMIT,
-                    _ ("This message is longer than %u bytes; the rest of it is left out."), RUNGS_MAX_SIP);
+                    _ ("This message is longer than %u bytes; the rest of it is left out."),
+                    RUNGS_MAX_SIP);
   lose (run->stream);
   return len;
 }
@@ -196,7 +209,8 @@ take_message (Run *run, gsize at)
   RungsSpan bytes = rungs_span_skip (run->payload.bytes, at);
   gsize blank = 0;
 
-  while (blank < bytes.len && (bytes.str[blank] == '\r' || bytes.str[blank] == '\n' || bytes.str[blank] == '\0'))
+  while (blank < bytes.len
+         && (bytes.str[blank] == '\r' || bytes.str[blank] == '\n' || bytes.str[blank] == '\0'))
     blank++;
   if (blank > 0)
     return (gssize) blank;
@@ -205,7 +219,8 @@ take_message (Run *run, gsize at)
     {
       CapturePayload message = capture_slice (&run->payload, at, 1);
 
-      capture_diagnose (run->capture, capture_frame (run->capture, &message), RUNGS_DIAGNOSTIC_MALFORMED,
+      capture_diagnose (run->capture, capture_frame (run->capture, &message),
+                        RUNGS_DIAGNOSTIC_MALFORMED,
                         _ ("Between two SIP messages this TCP connection carries something else; "
                            "it was passed over up to the next start line."));
       lose (self);
@@ -220,8 +235,9 @@ take_message (Run *run, gsize at)
   return emit (run, at, self->need, FALSE);
 }
 
-/* How many bytes of the run are done with. Every turn takes bytes away or waits; a turn may also take none when it goes from
- * looking for a message to standing at one or back, but never twice, because what find_message() accepts is in step. */
+/* How many bytes of the run are done with. Every turn takes bytes away or waits; a turn may also
+ * take none when it goes from looking for a message to standing at one or back, but never twice,
+ * because what find_message() accepts is in step. */
 static gsize
 cut (Run *run)
 {
@@ -285,8 +301,8 @@ release (CaptureStream *self, gsize used)
     }
 }
 
-/* A sender whose Content-Length is too large: the next segment begins a message in the middle of this one's body. SIP may be carried in a
- * body, but then its type says so. */
+/* A sender whose Content-Length is too large: the next segment begins a message in the middle of
+ * this one's body. SIP may be carried in a body, but then its type says so. */
 static gboolean
 body_was_shorter (const CaptureStream *self, RungsSpan segment)
 {
@@ -296,10 +312,14 @@ body_was_shorter (const CaptureStream *self, RungsSpan segment)
   if (self->state != CAPTURE_STREAM_SIP || self->need <= held.len)
     return FALSE;
   start = capture_sip_start (segment);
-  if (start < 0 || rungs_span_find_ci (held, RUNGS_SPAN ("message/sip")) >= 0)
+  /* The line ends before it may be the body's last. */
+  if (start < 0 || self->need - held.len <= (gsize) start
+      || rungs_span_find_ci (held, RUNGS_SPAN ("message/sip")) >= 0)
     return FALSE;
   segment = rungs_span_skip (segment, (gsize) start);
-  return header_follows (rungs_span_skip (segment, (gsize) rungs_span_find_char (segment, '\n') + 1)) == 1;
+  return header_follows (
+           rungs_span_skip (segment, (gsize) rungs_span_find_char (segment, '\n') + 1))
+         == 1;
 }
 
 static CapturePayload
@@ -347,7 +367,8 @@ capture_stream_break (Capture *capture,
   self->mid_line = TRUE;
 }
 
-/* Not SIP as far as it was looked at: only a segment that begins with a start line is looked at again. */
+/* Not SIP as far as it was looked at: only a segment that begins with a start line is looked at
+ * again. */
 static void
 count_unknown (CaptureStream *self, gsize len)
 {
@@ -385,8 +406,13 @@ capture_stream_push (Capture *capture,
       self->state = CAPTURE_STREAM_SIP;
     }
   if (self->held != NULL && body_was_shorter (self, payload->bytes))
-    finish_held (&run, RUNGS_DIAGNOSTIC_LENGTH_MISMATCH,
-                 _ ("Content-Length is larger than the body: the next message begins before its end."));
+    finish_held (
+      &run, RUNGS_DIAGNOSTIC_LENGTH_MISMATCH,
+      _ ("Content-Length is larger than the body: the next message begins before its end."));
+  /* A line that goes on in this segment does not begin with a method that everybody knows. */
+  if (self->held != NULL && self->state != CAPTURE_STREAM_SIP
+      && capture_sip_start (payload->bytes) == 0 && begins_known (payload->bytes))
+    capture_stream_clear (self);
   run.payload = *payload;
 
   if (self->held == NULL)

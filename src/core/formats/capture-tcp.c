@@ -1,6 +1,7 @@
-/* TCP segments in the order of their sequence numbers (RFC 9293 3.4), for both directions of each connection. Segments that came
- * before are dropped, overlaps cut off, those that came too early wait for the missing one. It is given up when the other side has
- * acknowledged it (so it was sent, and only the capture lacks it), when too much waits, after a minute, and at the end. */
+/* TCP segments in the order of their sequence numbers (RFC 9293 3.4), for both directions of
+ * each connection. Segments that came before are dropped, overlaps cut off, those that came too
+ * early wait for the missing one. It is given up when the other side has acknowledged it (so it
+ * was sent, and only the capture lacks it), when too much waits, after a minute, and at the end. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -21,47 +22,47 @@ enum
 /* A segment that waits. */
 typedef struct
 {
-  guint32     seq;
-  guint32     missing;
+  guint32 seq;
+  guint32 missing;
   GByteArray *bytes;
-  GArray     *pieces; /* CapturePiece */
-  guint32     frame;
+  GArray *pieces; /* CapturePiece */
+  guint32 frame;
 } Segment;
 
 typedef struct
 {
   CaptureStream stream;
-  gboolean      has_next;
-  gboolean      has_fin;
-  guint32       next;       /* sequence number that comes next */
-  guint32       fin;        /* that of the FIN */
-  GQueue        waiting;    /* Segment*, by sequence number */
-  gsize         waiting_bytes;
-  RungsStamp    hole_since;
+  gboolean has_next;
+  gboolean has_fin;
+  guint32 next;   /* sequence number that comes next */
+  guint32 fin;    /* that of the FIN */
+  GQueue waiting; /* Segment*, by sequence number */
+  gsize waiting_bytes;
+  RungsStamp hole_since;
 } Direction;
 
 typedef struct
 {
   CaptureEndpoint ends[2];
-  Direction       from[2]; /* what ends[i] sent */
-  gboolean        is_tls;
-  gsize           bytes;   /* held and waiting, as counted in the total */
-  GList           link;
+  Direction from[2]; /* what ends[i] sent */
+  gboolean is_tls;
+  gsize bytes; /* held and waiting, as counted in the total */
+  GList link;
 } Connection;
 
 struct _CaptureStreams
 {
   GHashTable *table; /* Connection* by itself: its ends */
-  GQueue      queue; /* least recently used first */
+  GQueue queue;      /* least recently used first */
   Connection *last;
-  gsize       bytes;
+  gsize bytes;
 };
 
 /* The header of the segment that is looked at. */
 typedef struct
 {
-  guint32        seq, ack;
-  guint8         flags;
+  guint32 seq, ack;
+  guint8 flags;
   CapturePayload payload;
 } Header;
 
@@ -138,7 +139,11 @@ break_stream (Capture *capture, Connection *connection, guint side)
 
 /* Hands over what of the segment at @seq follows, or nothing when all of it came before. */
 static void
-deliver (Capture *capture, Connection *connection, guint side, guint32 seq, const CapturePayload *payload)
+deliver (Capture *capture,
+         Connection *connection,
+         guint side,
+         guint32 seq,
+         const CapturePayload *payload)
 {
   Direction *self = &connection->from[side];
   guint32 known = self->next - seq;
@@ -167,7 +172,8 @@ drain (Capture *capture, Connection *connection, guint side)
   Direction *self = &connection->from[side];
   Segment *segment;
 
-  while ((segment = g_queue_peek_head (&self->waiting)) != NULL && !is_before (self->next, segment->seq))
+  while ((segment = g_queue_peek_head (&self->waiting)) != NULL
+         && !is_before (self->next, segment->seq))
     {
       CapturePayload payload = {
         .bytes = { (const char *) segment->bytes->data, segment->bytes->len },
@@ -193,9 +199,10 @@ skip_hole (Capture *capture, Connection *connection, guint side)
   if (first == NULL)
     return;
   if (self->stream.state == CAPTURE_STREAM_SIP || self->stream.state == CAPTURE_STREAM_LOST)
-    capture_diagnose (capture, first->frame, RUNGS_DIAGNOSTIC_LOST_RECORDS,
-                      _ ("%u bytes of this TCP connection are not in the capture before this frame."),
-                      first->seq - self->next);
+    capture_diagnose (
+      capture, first->frame, RUNGS_DIAGNOSTIC_LOST_RECORDS,
+      _ ("%u bytes of this TCP connection are not in the capture before this frame."),
+      first->seq - self->next);
   break_stream (capture, connection, side);
   self->next = first->seq;
   self->hole_since = capture->clock;
@@ -248,7 +255,8 @@ keep_waiting (Capture *capture, Direction *self, guint32 seq, const CapturePaylo
   segment->frame = capture->frame;
   segment->bytes = g_byte_array_sized_new ((guint) payload->bytes.len);
   segment->pieces = g_array_new (FALSE, FALSE, sizeof (CapturePiece));
-  g_byte_array_append (segment->bytes, (const guint8 *) payload->bytes.str, (guint) payload->bytes.len);
+  g_byte_array_append (segment->bytes, (const guint8 *) payload->bytes.str,
+                       (guint) payload->bytes.len);
   if (payload->bytes.len > 0)
     capture_add_pieces (capture, payload, segment->pieces);
   self->waiting_bytes += segment->bytes->len;
@@ -265,7 +273,11 @@ hole_is_old (const Capture *capture, const Direction *self, gint64 seconds)
 }
 
 static void
-take_data (Capture *capture, Connection *connection, guint side, guint32 seq, const CapturePayload *payload)
+take_data (Capture *capture,
+           Connection *connection,
+           guint side,
+           guint32 seq,
+           const CapturePayload *payload)
 {
   Direction *self = &connection->from[side];
   gint32 ahead;
@@ -291,7 +303,8 @@ take_data (Capture *capture, Connection *connection, guint side, guint32 seq, co
   drain (capture, connection, side);
 }
 
-/* SIP over TLS: the ports in use around 5061, and any but 443 at Microsoft's SIP proxies (52.112.0.0/14). */
+/* SIP over TLS: the ports in use around 5061, and any but 443 at Microsoft's SIP proxies
+ * (52.112.0.0/14). */
 static gboolean
 is_sip_port (const CaptureEndpoint *end, const CaptureEndpoint *other)
 {
@@ -314,10 +327,12 @@ count_tls (CaptureCounts *counts, const Connection *connection)
         counts->tls_port = a_is_sip && (!b_is_sip || a->port < b->port) ? a->port : b->port;
     }
   else if (counts->tls_port == 0)
-    counts->tls_port = MIN (a->port, b->port); /* the server's is the one below the ephemeral ones */
+    counts->tls_port =
+      MIN (a->port, b->port); /* the server's is the one below the ephemeral ones */
 }
 
-/* A record of TLS 1.0 to 1.3: type 20..23, version 3.x, up to 2^14 bytes and what encryption adds (RFC 8446 5.1). */
+/* A record of TLS 1.0 to 1.3: type 20..23, version 3.x, up to 2^14 bytes and what encryption
+ * adds (RFC 8446 5.1). */
 static gboolean
 is_tls_record (RungsSpan bytes)
 {

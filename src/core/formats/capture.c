@@ -1,10 +1,13 @@
-/* Packet captures: pcap (microseconds, nanoseconds, either byte order) and pcapng, read by libpcap. This page opens the file, walks over
- * its packets and says in the end what was found when it was no SIP.
+/* Packet captures: pcap (microseconds, nanoseconds, either byte order) and pcapng, read by
+ * libpcap. This page opens the file, walks over its packets and says in the end what was found
+ * when it was no SIP.
  *
- *   d4 c3 b2 a1 | version, zone, snapshot length, link type | seconds, microseconds, captured, length | packet | …
+ *   d4 c3 b2 a1 | version, zone, snapshot length, link type
+ *   seconds, microseconds, captured, length | packet | seconds, …
  *
- * Source: https://www.ietf.org/archive/id/draft-ietf-opsawg-pcap-04.html, draft-ietf-opsawg-pcapng-02, and libpcap. Everything in the
- * file, the lengths libpcap hands over included, is somebody else's claim. */
+ * Source: https://www.ietf.org/archive/id/draft-ietf-opsawg-pcap-04.html,
+ * draft-ietf-opsawg-pcapng-02, and libpcap. Everything in the file, the lengths libpcap hands
+ * over included, is somebody else's claim. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -26,29 +29,32 @@
 #define STREAM_BUFFER (64 * 1024)
 
 /* A pcap record's header, and that of a kernel patch of the 1990s with the magic a1b2cd34. */
-#define PCAP_FILE_HEADER     24
-#define PCAP_RECORD          16
+#define PCAP_FILE_HEADER 24
+#define PCAP_RECORD 16
 #define PCAP_RECORD_MODIFIED 24
-#define PCAP_MODIFIED        0xa1b2cd34u
-#define PCAPNG_SECTION       0x0a0d0d0au
+#define PCAP_MODIFIED 0xa1b2cd34u
+#define PCAPNG_SECTION 0x0a0d0d0au
+
+/* libpcap says "unknown file format" of a pcapng file that ends in its first block. */
+#define SHORTEST_FILE 28
 
 typedef struct
 {
-  Capture    base;
+  Capture base;
   RungsInput *input;
-  pcap_t     *pcap;
-  FILE       *stream; /* belongs to @pcap when there is one */
-  char       *buffer; /* of @stream */
-  CaptureNg  *ng;     /* NULL: pcap */
-  guint32     header; /* pcap: bytes before each packet */
-  guint64     at;     /* end of the last packet's record */
+  pcap_t *pcap;
+  FILE *stream;   /* belongs to @pcap when there is one */
+  char *buffer;   /* of @stream */
+  CaptureNg *ng;  /* NULL: pcap */
+  guint32 header; /* pcap: bytes before each packet */
+  guint64 at;     /* end of the last packet's record */
 } Session;
 
 static RungsProbe
 probe (RungsSpan head, const char *basename)
 {
-  static const char magics[][5] = { "\xd4\xc3\xb2\xa1", "\xa1\xb2\xc3\xd4", "\x4d\x3c\xb2\xa1", "\xa1\xb2\x3c\x4d",
-                                    "\x34\xcd\xb2\xa1", "\xa1\xb2\xcd\x34" };
+  static const char magics[][5] = { "\xd4\xc3\xb2\xa1", "\xa1\xb2\xc3\xd4", "\x4d\x3c\xb2\xa1",
+                                    "\xa1\xb2\x3c\x4d", "\x34\xcd\xb2\xa1", "\xa1\xb2\xcd\x34" };
 
   for (guint i = 0; i < G_N_ELEMENTS (magics); i++)
     if (rungs_span_starts (head, rungs_span (magics[i], 4)))
@@ -76,8 +82,9 @@ stamp_of (const struct pcap_pkthdr *header)
   return seconds * RUNGS_STAMP_SECOND + micros;
 }
 
-/* pcap: a header and the packet, nothing between records. libpcap hands over less than the record holds when that is more than
- * the file's snapshot length; only then is its stream asked, which costs as much as reading a packet. */
+/* pcap: a header and the packet, nothing between records. libpcap hands over less than the
+ * record holds when that is more than the file's snapshot length; only then is its stream asked,
+ * which costs as much as reading a packet. */
 static void
 next_place (Session *session, const struct pcap_pkthdr *header, CapturePlace *place)
 {
@@ -133,9 +140,10 @@ diagnose_end (Session *session)
   const char *error = pcap_geterr (session->pcap);
 
   if (strstr (error, "truncated") != NULL)
-    capture_diagnose (self, self->frame + 1, RUNGS_DIAGNOSTIC_MALFORMED,
-                      _ ("The file ends in the middle of this frame: it was cut, or is still being written. "
-                         "Everything before it was read."));
+    capture_diagnose (
+      self, self->frame + 1, RUNGS_DIAGNOSTIC_MALFORMED,
+      _ ("The file ends in the middle of this frame: it was cut, or is still being written. "
+         "Everything before it was read."));
   else
     capture_diagnose (self, self->frame + 1, RUNGS_DIAGNOSTIC_MALFORMED,
                       _ ("This frame cannot be read, and nothing behind it (%s)."), error);
@@ -163,8 +171,10 @@ read_packets (Session *session, GCancellable *cancellable, gboolean *cancelled)
   const guint8 *data;
   int status;
 
-  while ((status = pcap_next_ex (session->pcap, &header, &data)) == 1 && take_packet (session, header, data))
-    if (session->base.frame % PROGRESS_PACKETS == 0 && !tell_progress (session, cancellable, cancelled))
+  while ((status = pcap_next_ex (session->pcap, &header, &data)) == 1
+         && take_packet (session, header, data))
+    if (session->base.frame % PROGRESS_PACKETS == 0
+        && !tell_progress (session, cancellable, cancelled))
       return FALSE;
   if (status == PCAP_ERROR)
     diagnose_end (session);
@@ -186,33 +196,40 @@ diagnose_contents (Capture *self)
 
   if (n->unread > 0)
     capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_UNREADABLE,
-                      _ ("%" G_GUINT64_FORMAT " packets were captured on a link layer that Rungs does not read "
+                      _ ("%" G_GUINT64_FORMAT
+                         " packets were captured on a link layer that Rungs does not read "
                          "(%s, number %d); they are left out."),
                       n->unread, link_name (n->link), n->link);
   if (n->messages > 0 && n->tls_sip > 0)
-    capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_ENCRYPTED,
-                      _ ("This capture also holds TLS on port %u (%" G_GUINT64_FORMAT " segments): SIP between the SBC "
-                         "and Teams is encrypted and not among the calls. The SBC's own debug log shows it."),
-                      n->tls_port, n->tls_sip);
+    capture_diagnose (
+      self, 0, RUNGS_DIAGNOSTIC_ENCRYPTED,
+      _ ("This capture also holds TLS on port %u (%" G_GUINT64_FORMAT
+         " segments): SIP between the SBC "
+         "and Teams is encrypted and not among the calls. The SBC's own debug log shows it."),
+      n->tls_port, n->tls_sip);
   if (n->messages > 0)
     return;
 
   if (n->tls > 0 && (n->tls_sip > 0 || n->tls == n->tcp))
-    capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_ENCRYPTED,
-                      _ ("This capture holds only TLS on port %u (%" G_GUINT64_FORMAT " segments) and no SIP that can be read: "
-                         "SIP between the SBC and Teams is encrypted; open the SBC's own debug log instead "
-                         "(AudioCodes: save the log in Syslog Viewer; Cisco: debug ccsip messages; "
-                         "Oracle: sipmsg.log; Ribbon: LX)."),
-                      n->tls_port, n->tls_sip > 0 ? n->tls_sip : n->tls);
+    capture_diagnose (
+      self, 0, RUNGS_DIAGNOSTIC_ENCRYPTED,
+      _ ("This capture holds only TLS on port %u (%" G_GUINT64_FORMAT
+         " segments) and no SIP that can be read: "
+         "SIP between the SBC and Teams is encrypted; open the SBC's own debug log instead "
+         "(AudioCodes: save the log in Syslog Viewer; Cisco: debug ccsip messages; "
+         "Oracle: sipmsg.log; Ribbon: LX)."),
+      n->tls_port, n->tls_sip > 0 ? n->tls_sip : n->tls);
   else if (self->frame == 0)
     capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_NOTE, _ ("This capture holds no packets."));
   else
-    capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_NOTE,
-                      _ ("There is no SIP in this capture's %u packets: %" G_GUINT64_FORMAT " UDP (%" G_GUINT64_FORMAT
-                         " of them look like media, %" G_GUINT64_FORMAT " are STUN), %" G_GUINT64_FORMAT
-                         " TCP (%" G_GUINT64_FORMAT " TLS), %" G_GUINT64_FORMAT " IPsec, %" G_GUINT64_FORMAT
-                         " not IP. Capture on the interface that carries the signalling, without a port filter."),
-                      self->frame, n->udp, n->rtp, n->stun, n->tcp, n->tls, n->esp, n->other);
+    capture_diagnose (
+      self, 0, RUNGS_DIAGNOSTIC_NOTE,
+      _ ("There is no SIP in this capture's %u packets: %" G_GUINT64_FORMAT
+         " UDP (%" G_GUINT64_FORMAT " of them look like media, %" G_GUINT64_FORMAT
+         " are STUN), %" G_GUINT64_FORMAT " TCP (%" G_GUINT64_FORMAT " TLS), %" G_GUINT64_FORMAT
+         " IPsec, %" G_GUINT64_FORMAT
+         " not IP. Capture on the interface that carries the signalling, without a port filter."),
+      self->frame, n->udp, n->rtp, n->stun, n->tcp, n->tls, n->esp, n->other);
 }
 
 static void
@@ -278,30 +295,46 @@ open_stream (Session *session, GError **error)
   return TRUE;
 }
 
+/* @message is libpcap's. A file that ends in its own header is like one that ends in a packet:
+ * what was read stays, which is nothing. */
+static gboolean
+refuse (Session *session, const char *message, GError **error)
+{
+  if (rungs_input_get_size (session->input) < SHORTEST_FILE || strstr (message, "truncated") != NULL
+      || strstr (message, "no Interface Description") != NULL)
+    {
+      capture_diagnose (&session->base, 0, RUNGS_DIAGNOSTIC_UNREADABLE,
+                        _ ("The file ends before its first packet."));
+      return TRUE;
+    }
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_READ,
+               _ ("%s is a capture whose beginning cannot be read: %s."),
+               rungs_input_get_name (session->input), message);
+  return FALSE;
+}
+
+/* Without an error but with no pcap_t, there is nothing to read. */
 static gboolean
 open_pcap (Session *session, GError **error)
 {
-  const char *name = rungs_input_get_name (session->input);
   char message[PCAP_ERRBUF_SIZE] = "";
   int link;
 
   if (!open_stream (session, error))
     return FALSE;
-  session->pcap = pcap_fopen_offline_with_tstamp_precision (session->stream, PCAP_TSTAMP_PRECISION_MICRO, message);
+  session->pcap = pcap_fopen_offline_with_tstamp_precision (session->stream,
+                                                            PCAP_TSTAMP_PRECISION_MICRO, message);
   if (session->pcap == NULL)
-    {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_READ, _ ("%s is a capture whose beginning cannot be read: %s."),
-                   name, message);
-      return FALSE;
-    }
+    return refuse (session, message, error);
   /* Those of pcapng are known packet by packet. */
   link = pcap_datalink (session->pcap);
   if (session->ng != NULL || capture_link_is_known (link))
     return TRUE;
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_UNSUPPORTED,
-               _ ("%s was captured on a link layer that Rungs does not read (%s, number %d). Capture on an Ethernet "
+               _ ("%s was captured on a link layer that Rungs does not read (%s, number %d). "
+                  "Capture on an Ethernet "
                   "interface or on “any”, or export the packets as raw IP."),
-               name, link_name (link), link);
+               rungs_input_get_name (session->input), link_name (link), link);
   return FALSE;
 }
 
@@ -317,6 +350,8 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
   session = session_new (rungs_reader_get_input (reader), sink);
   if (!open_pcap (session, error))
     return FALSE;
+  if (session->pcap == NULL)
+    return TRUE;
   if (!read_packets (session, cancellable, &cancelled))
     return !cancelled || !g_cancellable_set_error_if_cancelled (cancellable, error);
   capture_datagrams_end (&session->base);

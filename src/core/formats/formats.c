@@ -4,11 +4,13 @@
 #include "formats/format.h"
 
 #include "base/limits.h"
+#include "formats/capture.h"
 
 #include <glib/gi18n-lib.h>
 
 /* Magic numbers first, then strict recognisers, then loose ones: the first YES wins, else the first MAYBE. */
 const RungsFormat *const rungs_formats[] = {
+  &rungs_format_pcap,
   NULL,
 };
 
