@@ -229,6 +229,9 @@ parse (RungsReader *reader,
 
           flush (&self, offset);
           self.head = g_strsplit (head, " ", -1);
+          /* A file that was cut within the head. */
+          if (g_strv_length (self.head) < 6)
+            g_clear_pointer (&self.head, g_strfreev);
           self.message = (RungsSinkMessage){ .offset = offset,
                                              .line = number + 1,
                                              .transport = RUNGS_TRANSPORT_UDP };
