@@ -332,6 +332,7 @@ static guint32
 find_fault (const Decision *self, guint32 end)
 {
   guint32 position = at (self, end)->first;
+  guint n_refused = 0;
 
   for (guint32 i = 0; i < count (self); i++)
     {
@@ -343,7 +344,8 @@ find_fault (const Decision *self, guint32 end)
               && rungs_transactions_row (self->transactions, transaction->request)->marks
                    & RUNGS_MARK_FAULT)
             return i;
-          if ((transaction->code == 481 || transaction->code == 408) && !is_crossed (self, i))
+          if ((transaction->code == 481 || transaction->code == 408) && n_refused++ < MAX_DEPTH
+              && !is_crossed (self, i))
             return i;
         }
       if (is_refresh_failure (transaction) && transaction->final < position

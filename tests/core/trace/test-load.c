@@ -1,0 +1,366 @@
+/* The loader over real files: captures written here, folders, files of no use, threads, cancelling. */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#include "script.h"
+
+#include "base/error.h"
+
+#define RAW_IP 101 /* LINKTYPE_RAW */
+
+typedef struct
+{
+  char *folder, *capture, *nonsense, *empty, *missing;
+} Fixture;
+
+static void
+put16 (GByteArray *out, guint value)
+{
+  const guint8 bytes[2] = { (guint8) (value >> 8), (guint8) value };
+
+  g_byte_array_append (out, bytes, 2);
+}
+
+static void
+put_native32 (GByteArray *out, guint32 value)
+{
+  g_byte_array_append (out, (const guint8 *) &value, 4);
+}
+
+/* One UDP datagram from 192.0.2.1 to 192.0.2.2, or back, in raw IP. */
+static void
+put_packet (GByteArray *out, guint64 usec, const char *text, gboolean back)
+{
+  static const guint8 head[] = { 0x40, 0, 0x40, 17, 0, 0 };
+  const guint8 ends[2][4] = { { 192, 0, 2, 1 }, { 192, 0, 2, 2 } };
+  guint len = (guint) strlen (text);
+
+  put_native32 (out, (guint32) (usec / 1000000));
+  put_native32 (out, (guint32) (usec % 1000000));
+  put_native32 (out, len + 28);
+  put_native32 (out, len + 28);
+  g_byte_array_append (out, (const guint8 *) "\x45\0", 2);
+  put16 (out, len + 28);
+  put16 (out, 1);
+  g_byte_array_append (out, head, sizeof head);
+  g_byte_array_append (out, ends[back], 4);
+  g_byte_array_append (out, ends[!back], 4);
+  put16 (out, 5060);
+  put16 (out, 5060);
+  put16 (out, len + 8);
+  put16 (out, 0);
+  g_byte_array_append (out, (const guint8 *) text, len);
+}
+
+static void
+write_capture (const char *path, guint n_calls)
+{
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+  const guint32 head[] = { 0xa1b2c3d4, 0x00040002, 0, 0, 65535, RAW_IP };
+  g_autoptr (GError) error = NULL;
+
+  g_byte_array_append (out, (const guint8 *) head, sizeof head);
+  for (guint i = 0; i < n_calls; i++)
+    {
+      g_autofree char *rest = g_strdup_printf (
+        "Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK%u\r\nFrom: "
+        "<sip:+15550100@example.com>;tag=f%u\r\n"
+        "To: <sip:+1555%04u@example.net>\r\nCall-ID: %u@192.0.2.1\r\nCSeq: 1 INVITE\r\n"
+        "User-Agent: A caller with a rather long name, so that the file is of some "
+        "size\r\nContent-Length: 0\r\n\r\n",
+        i, i, i % 10000, i);
+      g_autofree char *invite =
+        g_strdup_printf ("INVITE sip:+1555%04u@192.0.2.2 SIP/2.0\r\n%s", i % 10000, rest);
+      g_autofree char *busy = g_strdup_printf ("SIP/2.0 486 Busy Here\r\n%s", rest);
+
+      put_packet (out, 1000000 + i * G_GUINT64_CONSTANT (20000000), invite, FALSE);
+      put_packet (out, 1500000 + i * G_GUINT64_CONSTANT (20000000), busy, TRUE);
+    }
+  g_file_set_contents (path, (const char *) out->data, out->len, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture *self, gconstpointer n_calls)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->folder = g_dir_make_tmp ("rungs-XXXXXX", &error);
+  g_assert_no_error (error);
+  self->capture = g_build_filename (self->folder, "b.pcap", NULL);
+  self->nonsense = g_build_filename (self->folder, "a.bin", NULL);
+  self->empty = g_build_filename (self->folder, "c.log", NULL);
+  self->missing = g_build_filename (self->folder, "missing.log", NULL);
+  write_capture (self->capture, GPOINTER_TO_UINT (n_calls));
+  g_assert_true (g_file_set_contents (self->nonsense, "\1\2\3\0nothing of use\n", 19, NULL));
+  g_assert_true (g_file_set_contents (self->empty, "", 0, NULL));
+}
+
+static void
+tear_down (Fixture *self, gconstpointer n_calls)
+{
+  g_unlink (self->capture);
+  g_unlink (self->nonsense);
+  g_unlink (self->empty);
+  g_rmdir (self->folder);
+  g_free (self->folder);
+  g_free (self->capture);
+  g_free (self->nonsense);
+  g_free (self->empty);
+  g_free (self->missing);
+}
+
+static RungsTrace *
+load (const char *a, const char *b, gboolean strict, GError **error)
+{
+  const char *const paths[] = { a, b, NULL };
+
+  return rungs_trace_load (paths, NULL, strict, NULL, NULL, NULL, error);
+}
+
+static void
+test_good (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsTrace) trace = load (self->capture, NULL, TRUE, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (rungs_trace_get_n_calls (trace), ==, GPOINTER_TO_UINT (data));
+  g_assert_cmpuint (rungs_trace_get_input (trace, 0)->n_messages, ==, 2 * GPOINTER_TO_UINT (data));
+  g_assert_true (rungs_trace_get_input (trace, 0)->utc);
+  g_assert_false (rungs_trace_is_partial (trace));
+  for (guint i = 0; i < rungs_trace_get_n_calls (trace); i++)
+    g_assert_cmpuint (rungs_trace_get_call (trace, i)->state, ==, RUNGS_STATE_FAILED);
+}
+
+/* A sentence that names the file, for each kind of file that is of no use. */
+static void
+test_useless (Fixture *self, gconstpointer data)
+{
+  const char *const paths[] = { self->nonsense, self->empty, self->missing };
+  const int codes[] = { RUNGS_ERROR_UNRECOGNISED, RUNGS_ERROR_UNRECOGNISED, RUNGS_ERROR_READ };
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    for (gboolean strict = FALSE; strict <= TRUE; strict++)
+      {
+        g_autoptr (GError) error = NULL;
+
+        g_assert_null (load (paths[i], NULL, strict, &error));
+        g_assert_error (error, RUNGS_ERROR, codes[i]);
+        g_assert_nonnull (strstr (error->message, paths[i]));
+        g_assert_true (g_str_has_suffix (error->message, "."));
+      }
+}
+
+static void
+test_one_of_two (Fixture *self, gconstpointer data)
+{
+  const char *const paths[] = { self->nonsense, self->empty, self->missing };
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RungsTrace) trace = load (self->capture, paths[i], FALSE, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (rungs_trace_get_n_calls (trace), ==, GPOINTER_TO_UINT (data));
+      g_assert_cmpuint (rungs_trace_get_n_diagnostics (trace), ==, 1);
+      g_assert_cmpint (rungs_trace_get_diagnostic (trace, 0)->kind, ==,
+                       RUNGS_DIAGNOSTIC_UNREADABLE);
+      g_assert_nonnull (strstr (rungs_trace_get_diagnostic (trace, 0)->text, paths[i]));
+
+      g_assert_null (load (self->capture, paths[i], TRUE, &error));
+      g_assert_nonnull (error);
+    }
+}
+
+/* A folder is one name: that some of its files are no logs is no failure, even a strict one. */
+static void
+test_folder (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsTrace) trace = load (self->folder, NULL, TRUE, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (rungs_trace_get_n_calls (trace), ==, GPOINTER_TO_UINT (data));
+  g_assert_cmpuint (rungs_trace_get_n_diagnostics (trace), >=, 1);
+}
+
+static void
+test_folder_without_logs (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_unlink (self->capture);
+  g_assert_null (load (self->folder, NULL, FALSE, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_unlink (self->nonsense);
+  g_unlink (self->empty);
+  g_assert_null (load (self->folder, NULL, TRUE, &error));
+  g_assert_nonnull (error);
+}
+
+static void
+test_wrong_format (Fixture *self, gconstpointer data)
+{
+  const char *const paths[] = { self->capture, NULL };
+  RungsLoadOptions options = { .format_id = "no-such-format" };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (rungs_trace_load (paths, &options, TRUE, NULL, NULL, NULL, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_USAGE);
+}
+
+static void
+cancel_cb (double fraction, RungsTrace *snapshot, gpointer user_data)
+{
+  g_assert_null (snapshot);
+  g_assert_cmpfloat (fraction, >=, 0);
+  g_assert_cmpfloat (fraction, <=, 1);
+  g_cancellable_cancel (user_data);
+}
+
+static void
+test_cancel (Fixture *self, gconstpointer data)
+{
+  const char *const paths[] = { self->capture, NULL };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (rungs_trace_load (paths, NULL, TRUE, cancel_cb, cancellable, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+typedef struct
+{
+  RungsTrace *trace;
+  GError *error;
+  GThread *thread;
+  guint n_progress, n_snapshots;
+  double fraction;
+  guint n_messages;
+  gboolean is_done;
+} Async;
+
+static void
+progress_cb (double fraction, RungsTrace *snapshot, gpointer user_data)
+{
+  Async *self = user_data;
+
+  g_assert_true (g_thread_self () == self->thread);
+  g_assert_false (self->is_done);
+  g_assert_cmpfloat (fraction, >=, self->fraction);
+  self->fraction = fraction;
+  self->n_progress++;
+  if (snapshot != NULL)
+    {
+      g_assert_true (rungs_trace_is_partial (snapshot));
+      g_assert_cmpuint (rungs_trace_get_n_messages (snapshot), >, self->n_messages);
+      self->n_messages = rungs_trace_get_n_messages (snapshot);
+      self->n_snapshots++;
+      for (guint i = 0; i < rungs_trace_get_n_calls (snapshot); i++)
+        g_assert_cmpstr (rungs_trace_string (snapshot, rungs_trace_get_call (snapshot, i)->from),
+                         ==, "+15550100");
+    }
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Async *self = user_data;
+
+  self->trace = rungs_trace_load_finish (result, &self->error);
+  self->is_done = TRUE;
+}
+
+static void
+test_async (Fixture *self, gconstpointer data)
+{
+  const char *const paths[] = { self->capture, self->nonsense, NULL };
+  Async async = { .thread = g_thread_self () };
+
+  rungs_trace_load_async (paths, NULL, progress_cb, &async, NULL, done_cb, &async);
+  while (!async.is_done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_no_error (async.error);
+  g_assert_cmpuint (rungs_trace_get_n_calls (async.trace), ==, GPOINTER_TO_UINT (data));
+  g_assert_cmpuint (rungs_trace_get_n_diagnostics (async.trace), ==, 1);
+  g_object_unref (async.trace);
+}
+
+static void
+test_async_own_context (Fixture *self, gconstpointer data)
+{
+  const char *const paths[] = { self->capture, NULL };
+  Async async = { .thread = g_thread_self () };
+  g_autoptr (GMainContext) context = g_main_context_new ();
+
+  g_main_context_push_thread_default (context);
+  rungs_trace_load_async (paths, NULL, progress_cb, &async, NULL, done_cb, &async);
+  while (!async.is_done)
+    g_main_context_iteration (context, TRUE);
+  g_main_context_pop_thread_default (context);
+  g_assert_no_error (async.error);
+  g_object_unref (async.trace);
+}
+
+static void
+test_async_cancelled (Fixture *self, gconstpointer data)
+{
+  const char *const paths[] = { self->capture, NULL };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Async async = { .thread = g_thread_self () };
+
+  rungs_trace_load_async (paths, NULL, progress_cb, &async, cancellable, done_cb, &async);
+  g_cancellable_cancel (cancellable);
+  while (!async.is_done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (async.trace);
+  g_assert_error (async.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_error_free (async.error);
+}
+
+static void
+test_async_failure (Fixture *self, gconstpointer data)
+{
+  const char *const paths[] = { self->nonsense, NULL };
+  Async async = { .thread = g_thread_self () };
+
+  rungs_trace_load_async (paths, NULL, NULL, NULL, NULL, done_cb, &async);
+  while (!async.is_done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_error (async.error, RUNGS_ERROR, RUNGS_ERROR_UNRECOGNISED);
+  g_error_free (async.error);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *name;
+    guint n_calls; /* 40,000 calls are 30 MB: enough that progress is told */
+    void (*test) (Fixture *, gconstpointer);
+  } tests[] = {
+    { "/load/good", 50, test_good },
+    { "/load/useless", 1, test_useless },
+    { "/load/one-of-two", 3, test_one_of_two },
+    { "/load/folder", 3, test_folder },
+    { "/load/folder-without-logs", 3, test_folder_without_logs },
+    { "/load/wrong-format", 1, test_wrong_format },
+    { "/load/cancel", 40000, test_cancel },
+    { "/load/async", 40000, test_async },
+    { "/load/async-own-context", 10, test_async_own_context },
+    { "/load/async-cancelled", 40000, test_async_cancelled },
+    { "/load/async-failure", 1, test_async_failure },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].name, Fixture, GUINT_TO_POINTER (tests[i].n_calls), set_up, tests[i].test,
+                tear_down);
+  return g_test_run ();
+}
