@@ -4,6 +4,7 @@
 #include "formats/format.h"
 
 #include "base/limits.h"
+#include "formats/audiocodes.h"
 #include "formats/capture.h"
 
 #include <glib/gi18n-lib.h>
@@ -11,6 +12,7 @@
 /* Magic numbers first, then strict recognisers, then loose ones: the first YES wins, else the first MAYBE. */
 const RungsFormat *const rungs_formats[] = {
   &rungs_format_pcap,
+  &rungs_format_audiocodes,
   NULL,
 };
 

@@ -296,12 +296,19 @@ static GBytes *
 read_span (const RungsFormat *format, RungsInput *input, const Message *message)
 {
   Collector collector = { 0 };
-  GBytes *first;
+  GBytes *first = NULL;
 
   collect (format, input, message->offset, message->offset + message->span, message->line, FALSE,
            &collector);
-  g_assert_cmpuint (collector.messages->len, >=, 1);
-  first = g_bytes_ref (((Message *) g_ptr_array_index (collector.messages, 0))->bytes);
+  /* As trace/fetch.c reads it: other sessions' messages may lie inside the range and be whole earlier. */
+  for (guint i = 0; i < collector.messages->len && first == NULL; i++)
+    {
+      const Message *again = g_ptr_array_index (collector.messages, i);
+
+      if (again->offset == message->offset)
+        first = g_bytes_ref (again->bytes);
+    }
+  g_assert_nonnull (first);
   g_ptr_array_unref (collector.messages);
   return first;
 }
