@@ -53,6 +53,7 @@
 /* The log's own lines shown in one ladder. */
 #define RUNGS_MAX_EVENTS 20000
 
+
 /* The log's own text shown around one message. */
 #define RUNGS_MAX_CONTEXT_BYTES (256 * 1024)
 
@@ -89,3 +90,13 @@
 /* Tunnels and tags around an IP packet, and IPv6 extension headers in front of its payload. */
 #define RUNGS_MAX_TUNNELS       4
 #define RUNGS_MAX_IPV6_HEADERS  16
+
+/* Pasted SIP text: lines before a start line that may say when and between whom; the text before a start line that may be
+ * learned as a prefix; lines in a row that are no SIP before a message is given up; requests whose way is
+ * remembered until the answer comes. */
+#define RUNGS_TEXT_HEAD_LINES    3
+#define RUNGS_TEXT_HEAD_BYTES    512
+#define RUNGS_TEXT_PREFIX_BYTES  256
+#define RUNGS_TEXT_FOREIGN_LINES 12
+#define RUNGS_TEXT_OPEN_REQUESTS 64
+

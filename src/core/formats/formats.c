@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "formats/audiocodes.h"
 #include "formats/capture.h"
+#include "formats/text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -13,6 +14,7 @@
 const RungsFormat *const rungs_formats[] = {
   &rungs_format_pcap,
   &rungs_format_audiocodes,
+  &rungs_format_sip_text,
   NULL,
 };
 

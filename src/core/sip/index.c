@@ -150,12 +150,12 @@ read_to (RungsSpan value, RungsSipIndex *index)
 static void
 read_via (RungsSpan value, RungsSipIndex *index)
 {
-  RungsSpan rest = value, params;
+  RungsSpan rest = value;
 
   if (index->via_host.len == 0)
     {
-      rungs_scan_via (value, &index->via_transport, &index->via_host, &params);
-      rungs_scan_param (params, RUNGS_SPAN ("branch"), &index->branch);
+      rungs_scan_via (value, &index->via_transport, &index->via_host, &index->via_params);
+      rungs_scan_param (index->via_params, RUNGS_SPAN ("branch"), &index->branch);
     }
   do
     {

@@ -22,6 +22,7 @@ typedef struct
   RungsSpan to_uri, to_user, to_host, to_tag;
   RungsSpan via_host;        /* top Via: sent-by, "host" or "host:port" */
   RungsSpan via_transport;   /* "UDP" */
+  RungsSpan via_params;      /* of the top Via, from the first ';' on */
   RungsSpan branch;          /* of the top Via */
   RungsSpan contact_uri;     /* of the first Contact */
   RungsSpan asserted_user;   /* of P-Asserted-Identity */
