@@ -126,7 +126,22 @@ request_start (RungsSpan line, gsize at)
       if (end - i > 32)
         return -1;
     }
+  /* The A of an escaped line end is no part of the method. */
+  if (line.str[i] == 'A' && ends_with (rungs_span_head (line, i + 1), RUNGS_SPAN ("\\x0A")))
+    i++;
   return rungs_sip_is_start_line (rungs_span (line.str + i, at - i)) ? (gssize) i : -1;
+}
+
+/* "#012SIP/2.0 …": the line end of the line before, which ends in a digit or letter. */
+static gboolean
+follows_escape (RungsSpan line, gsize at)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (escapes); i++)
+    {
+      if (ends_with (rungs_span_head (line, at), escapes[i].lf))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -134,7 +149,8 @@ is_status_at (RungsSpan line, gsize at)
 {
   gsize code_end = at + strlen (VERSION " 200");
 
-  if (at > 0 && (g_ascii_isalnum (line.str[at - 1]) || line.str[at - 1] == '/'))
+  if (at > 0 && (g_ascii_isalnum (line.str[at - 1]) || line.str[at - 1] == '/')
+      && !follows_escape (line, at))
     return FALSE;
   return line.len >= code_end
          && rungs_sip_is_start_line (rungs_span (line.str + at, strlen (VERSION " 200")))

@@ -79,6 +79,8 @@ typedef struct
 
   /* The message that is being put together. */
   State state;
+  RungsTextHead head; /* its spans are of src and dst */
+  GString *src, *dst;
   GString *bytes;
   GString *prefix_text;
   Prefix prefix;
@@ -248,26 +250,20 @@ check_whole (Parser *self, const RungsSipIndex *index)
 }
 
 static void
-read_heads (Parser *self, RungsTextHead *head)
-{
-  rungs_text_read_head (rungs_span (self->prefix_text->str, self->prefix_text->len), head);
-  for (guint back = 1; back <= self->n_head_lines; back++)
-    {
-      HeadLine *line = head_line (self, back);
-
-      rungs_text_read_head (rungs_span (line->text->str, line->text->len), head);
-    }
-}
-
-static void
 finish_message (Parser *self)
 {
   RungsSpan bytes = rungs_span (self->bytes->str, self->bytes->len);
-  RungsTextHead head = { .time = RUNGS_STAMP_NONE };
+  RungsTextHead head = self->head;
   RungsSinkMessage message = { 0 };
   RungsSipIndex index;
 
   g_assert (self->state != STATE_IDLE);
+  if (self->state == STATE_HEAD)
+    {
+      /* A paste often ends with its last header. */
+      g_string_append (self->bytes, "\r\n");
+      bytes = rungs_span (self->bytes->str, self->bytes->len);
+    }
   /* A start line that is only spoken of has no headers behind it. */
   if (!rungs_sip_index (bytes, &index) || (index.call_id.len == 0 && index.cseq_method.len == 0))
     {
@@ -277,7 +273,6 @@ finish_message (Parser *self)
   if (self->content_length < 0)
     self->content_length = index.content_length;
   message.damaged = check_whole (self, &index);
-  read_heads (self, &head);
   message.time = time_of (self, &head);
   rungs_text_peers_guess (self->peers, &index, &head);
   message.src = head.src;
@@ -290,7 +285,6 @@ finish_message (Parser *self)
   message.span = self->end - self->start;
   message.line = self->line;
   self->sink->message (self->sink, &message);
-  forget_head_lines (self);
   reset (self);
 }
 
@@ -355,7 +349,9 @@ take_head_line (Parser *self, RungsSpan line)
     }
   else if (rungs_text_is_header (line))
     {
-      self->n_headers++;
+      /* It is a message: the lines before it are used up, what comes between its lines is for the next one. */
+      if (self->n_headers++ == 0)
+        forget_head_lines (self);
       append_line (self, line);
     }
   else if (self->n_headers > 0 && (line.str[0] == ' ' || line.str[0] == '\t'))
@@ -583,6 +579,32 @@ take_escaped (Parser *self, const RungsTextStart *start)
     finish_message (self);
 }
 
+static RungsSpan
+keep (GString *place, RungsSpan span)
+{
+  g_string_truncate (place, 0);
+  g_string_append_len (place, span.str, span.len);
+  return rungs_span (place->str, place->len);
+}
+
+/* What the prefix and the lines before say, nearest first. */
+static void
+read_heads (Parser *self, RungsSpan prefix)
+{
+  RungsTextHead head = { .time = RUNGS_STAMP_NONE };
+
+  rungs_text_read_head (prefix, &head);
+  for (guint back = 1; back <= self->n_head_lines; back++)
+    {
+      HeadLine *line = head_line (self, back);
+
+      rungs_text_read_head (rungs_span (line->text->str, line->text->len), &head);
+    }
+  head.src = keep (self->src, head.src);
+  head.dst = keep (self->dst, head.dst);
+  self->head = head;
+}
+
 static void
 begin_message (Parser *self, const RungsTextStart *start)
 {
@@ -602,6 +624,7 @@ begin_message (Parser *self, const RungsTextStart *start)
   self->content_length = -1;
   memset (self->mark, 0, sizeof self->mark);
   memcpy (self->mark, start->mark.str, MIN (start->mark.len, sizeof self->mark - 1));
+  read_heads (self, rungs_span_head (prefix, RUNGS_TEXT_HEAD_BYTES));
   append_line (self, start->line);
   if (start->rest.len > 0)
     take_escaped (self, start);
@@ -612,9 +635,12 @@ take_idle_line (Parser *self, RungsSpan line)
 {
   RungsTextStart start;
 
-  if (rungs_text_find_start (line, &start))
+  gboolean found = rungs_text_find_start (line, &start);
+
+  if (found)
     begin_message (self, &start);
-  else
+  /* "Sending INVITE … SIP/2.0 to 192.0.2.1" may be a sentence about the message that follows. */
+  if (!found || self->state == STATE_HEAD)
     push_head_line (self, line);
 }
 
@@ -641,6 +667,8 @@ init (Parser *self, RungsReader *reader, RungsSink *sink)
   self->decoded = g_string_new (NULL);
   self->bytes = g_string_new (NULL);
   self->prefix_text = g_string_new (NULL);
+  self->src = g_string_new (NULL);
+  self->dst = g_string_new (NULL);
   for (guint i = 0; i < RUNGS_TEXT_HEAD_LINES; i++)
     self->head_lines[i].text = g_string_new (NULL);
 }
@@ -653,6 +681,8 @@ clear (Parser *self)
   g_string_free (self->decoded, TRUE);
   g_string_free (self->bytes, TRUE);
   g_string_free (self->prefix_text, TRUE);
+  g_string_free (self->src, TRUE);
+  g_string_free (self->dst, TRUE);
   for (guint i = 0; i < RUNGS_TEXT_HEAD_LINES; i++)
     g_string_free (self->head_lines[i].text, TRUE);
 }

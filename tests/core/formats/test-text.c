@@ -1,0 +1,183 @@
+/* Pasted SIP text: samples, and the pieces that recognise lines. */
+#include "dump.h"
+#include "formats/text-head.h"
+#include "formats/text-line.h"
+#include "formats/text.h"
+
+static void
+test_start_lines (void)
+{
+  static const struct
+  {
+    const char *line;
+    const char *prefix; /* NULL: no start line */
+    const char *start;
+  } cases[] = {
+    { "INVITE sip:a@b SIP/2.0", "", "INVITE sip:a@b SIP/2.0" },
+    { "INVITE sip:a@b SIP/2.0  \r", "", "INVITE sip:a@b SIP/2.0" },
+    { "SIP/2.0 180 Ringing", "", "SIP/2.0 180 Ringing" },
+    { "SIP/2.0 200", "", "SIP/2.0 200" },
+    { "> INVITE sip:a@b SIP/2.0", "> ", "INVITE sip:a@b SIP/2.0" },
+    { "..[.....INVITE tel:+15550100001 SIP/2.0", "..[.....", "INVITE tel:+15550100001 SIP/2.0" },
+    { "10:15:02 x <SIP/2.0 200 OK", "10:15:02 x <", "SIP/2.0 200 OK" },
+    { "INVITE sip:a@b SIP/2.0^M", "", "INVITE sip:a@b SIP/2.0" },
+    { "INVITE sip:a@b SIP/2.0.", "", "INVITE sip:a@b SIP/2.0" },
+    { "x: SIP/2.0 200 OK#015#012Via: y", "x: ", "SIP/2.0 200 OK" },
+    { "{\"m\":\"BYE sip:a@b SIP/2.0\\r\\nVia: y\"}", "{\"m\":\"", "BYE sip:a@b SIP/2.0" },
+    { "Via: SIP/2.0/UDP 192.0.2.1", NULL, NULL },
+    { "we got an INVITE with SIP/2.0 in it", NULL, NULL },
+    { "SIP/2.0 999 No", NULL, NULL },
+    { "SIP/2.0", NULL, NULL },
+    { "SIP/2.0 2000 No", NULL, NULL },
+    { "GET /sip HTTP/1.1", NULL, NULL },
+    { "", NULL, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RungsTextStart start;
+      gboolean found = rungs_text_find_start (rungs_span_of (cases[i].line), &start);
+
+      g_test_message ("%s", cases[i].line);
+      g_assert_cmpint (found, ==, cases[i].prefix != NULL);
+      if (!found)
+        continue;
+      g_assert_cmpmem (start.prefix.str, start.prefix.len, cases[i].prefix,
+                       strlen (cases[i].prefix));
+      g_assert_cmpmem (start.line.str, start.line.len, cases[i].start, strlen (cases[i].start));
+    }
+}
+
+static void
+test_prefixes (void)
+{
+  static const struct
+  {
+    const char *line, *prefix, *rest; /* NULL: does not match */
+  } cases[] = {
+    { "> Via: x", "> ", "Via: x" },
+    { ">", "> ", "" },
+    { ">   folded", "> ", "  folded" },
+    { "Nov  1 10:15:02 sbc x[12]: To: y", "Oct 22 09:00:59 sbc x[7]: ", "To: y" },
+    { "Nov 22 10:15:02 other x[12]: To: y", "Nov 22 10:15:02 sbc x[7]: ", NULL },
+    { "To: y", "> ", NULL },
+    { "", "> ", NULL },
+    { " To: y", "    ", NULL },
+    { "     To: y", "    ", " To: y" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RungsSpan rest;
+      gboolean matches = rungs_text_match_prefix (rungs_span_of (cases[i].line),
+                                                  rungs_span_of (cases[i].prefix), &rest);
+
+      g_test_message ("%s", cases[i].line);
+      g_assert_cmpint (matches, ==, cases[i].rest != NULL);
+      if (matches)
+        g_assert_cmpmem (rest.str, rest.len, cases[i].rest, strlen (cases[i].rest));
+    }
+}
+
+static void
+test_stamps (void)
+{
+  static const struct
+  {
+    const char *line;
+    RungsTextTime precision;
+    const char *iso;
+  } cases[] = {
+    { "2026-11-22T10:15:02.120Z x", RUNGS_TEXT_TIME_FULL, "2026-11-22T10:15:02.120" },
+    { "[2026-11-22 10:15:02,120] x", RUNGS_TEXT_TIME_FULL, "2026-11-22T10:15:02.120" },
+    { "U 2026/11/22 10:15:02.120456 a", RUNGS_TEXT_TIME_FULL, "2026-11-22T10:15:02.120456" },
+    { "22/11/2026 10:15:02", RUNGS_TEXT_TIME_FULL, "2026-11-22T10:15:02.000" },
+    { "11/22/2026-10:15:02.5", RUNGS_TEXT_TIME_FULL, "2026-11-22T10:15:02.500" },
+    { "22.11.2026 10:15:02", RUNGS_TEXT_TIME_FULL, "2026-11-22T10:15:02.000" },
+    { "22 Nov 2026 10:15:02", RUNGS_TEXT_TIME_FULL, "2026-11-22T10:15:02.000" },
+    { "Sun, 22 Nov 2026 10:15:02 GMT", RUNGS_TEXT_TIME_FULL, "2026-11-22T10:15:02.000" },
+    { "Nov 22 2026 10:15:02", RUNGS_TEXT_TIME_FULL, "2026-11-22T10:15:02.000" },
+    { "*Nov 22 10:15:02.120: x", RUNGS_TEXT_TIME_YEARLESS, "1972-11-22T10:15:02.120" },
+    { "<134>Nov  1 10:15:02 h", RUNGS_TEXT_TIME_YEARLESS, "1972-11-01T10:15:02.000" },
+    { "time: 1795342502.120000", RUNGS_TEXT_TIME_FULL, "2026-11-22T10:15:02.120" },
+    { "at 1795342502120 x", RUNGS_TEXT_TIME_FULL, "2026-11-22T10:15:02.120" },
+    { "10:15:02.120 x", RUNGS_TEXT_TIME_CLOCK, "1970-01-01T10:15:02.120" },
+    { "192.0.2.1:5060 -> 198.51.100.2:5060", RUNGS_TEXT_TIME_NONE, NULL },
+    { "2026-13-45 10:15:02x99:99:99", RUNGS_TEXT_TIME_CLOCK, "1970-01-01T10:15:02.000" },
+    { "31/02/2026 25:61:61", RUNGS_TEXT_TIME_NONE, NULL },
+    { "", RUNGS_TEXT_TIME_NONE, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RungsStamp stamp = RUNGS_STAMP_NONE;
+      RungsTextTime precision = rungs_text_find_stamp (rungs_span_of (cases[i].line), &stamp);
+      g_autofree char *iso = NULL;
+
+      g_test_message ("%s", cases[i].line);
+      g_assert_cmpint (precision, ==, cases[i].precision);
+      if (precision == RUNGS_TEXT_TIME_NONE)
+        continue;
+      iso = rungs_stamp_to_iso (stamp, FALSE);
+      g_assert_cmpstr (iso, ==, cases[i].iso);
+    }
+}
+
+static void
+test_addresses (void)
+{
+  static const struct
+  {
+    const char *line, *src, *dst;
+  } cases[] = {
+    { "192.0.2.1:5060 -> 198.51.100.2:5060", "192.0.2.1:5060", "198.51.100.2:5060" },
+    { "192.0.2.1:5060 <- 198.51.100.2:5060", "198.51.100.2:5060", "192.0.2.1:5060" },
+    { "UDP [2001:db8::1]:5060 --> [2001:db8::2]:5061", "[2001:db8::1]:5060", "[2001:db8::2]:5061" },
+    { "IP 192.0.2.1.sip > 198.51.100.2.sip: SIP", "192.0.2.1", "198.51.100.2" },
+    { "src=192.0.2.1:5060 dst=198.51.100.2:5060", "192.0.2.1:5060", "198.51.100.2:5060" },
+    { "sent to 192.0.2.1:5060 from 198.51.100.2:5060", "198.51.100.2:5060", "192.0.2.1:5060" },
+    { "Received 640 bytes from UDP 192.0.2.1:5060", "192.0.2.1:5060", "" },
+    { "Sending to 192.0.2.1:5060 (TLS)", "", "192.0.2.1:5060" },
+    { "peers 192.0.2.1 and 198.51.100.2", "", "" },
+    { "version 1.2.3.4.5 > 300.1.1.1", "", "" },
+    { "contact 192.0.2.1", "", "" },
+    { "[", "", "" },
+    { "[::", "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RungsTextHead head = { 0 };
+
+      g_test_message ("%s", cases[i].line);
+      rungs_text_read_head (rungs_span_of (cases[i].line), &head);
+      g_assert_cmpmem (head.src.str, head.src.len, cases[i].src, strlen (cases[i].src));
+      g_assert_cmpmem (head.dst.str, head.dst.len, cases[i].dst, strlen (cases[i].dst));
+    }
+}
+
+/* What is spoken of is no message. */
+static void
+test_prose (void)
+{
+  static const char prose[] = "The proxy answered SIP/2.0 486 Busy Here to\n"
+                              "INVITE sip:+15550100002@example.com SIP/2.0\n"
+                              "and that was all.\n";
+  g_autofree char *dump =
+    dump_bytes (&rungs_format_sip_text, "mail.txt", rungs_span_of (prose), TRUE);
+
+  g_assert_cmpstr (dump, ==, "");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sip-text/start-lines", test_start_lines);
+  g_test_add_func ("/sip-text/prefixes", test_prefixes);
+  g_test_add_func ("/sip-text/stamps", test_stamps);
+  g_test_add_func ("/sip-text/addresses", test_addresses);
+  g_test_add_func ("/sip-text/prose", test_prose);
+  dump_add_samples (&rungs_format_sip_text, "sip-text");
+  return g_test_run ();
+}
