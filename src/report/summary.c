@@ -1,0 +1,255 @@
+/* What the reports say of a call in words. */
+#include "config.h"
+
+#include "report/summary.h"
+
+#include <glib/gi18n-lib.h>
+
+char *
+rungs_summary_parties (const RungsSummary *summary, const RungsCall *call)
+{
+  g_autofree char *from =
+    rungs_redact_user (summary->redact, rungs_trace_string (summary->trace, call->from));
+  g_autofree char *to =
+    rungs_redact_user (summary->redact, rungs_trace_string (summary->trace, call->to));
+
+  return g_strdup_printf ("%s → %s", from[0] != '\0' ? from : _ ("unknown"),
+                          to[0] != '\0' ? to : _ ("unknown"));
+}
+
+char *
+rungs_summary_result (const RungsSummary *summary, const RungsCall *call)
+{
+  const RungsMessage *final;
+  g_autofree char *phrase = NULL;
+
+  if (call->final == RUNGS_NONE)
+    return g_strdup (_ ("No answer"));
+  final = rungs_trace_get_message (summary->trace, call->final);
+  if (final->code == 0)
+    return rungs_redact_text (summary->redact, rungs_trace_string (summary->trace, final->method));
+  phrase = rungs_redact_text (summary->redact, rungs_trace_string (summary->trace, final->phrase));
+  return g_strdup_printf (phrase[0] != '\0' ? "%u %s" : "%u%s", final->code, phrase);
+}
+
+char *
+rungs_summary_start (const RungsSummary *summary, const RungsCall *call)
+{
+  gboolean utc = rungs_trace_call_is_utc (summary->trace, call);
+  g_autofree char *iso = rungs_stamp_to_iso (call->start, FALSE);
+  char *t;
+
+  if (iso == NULL)
+    return g_strdup (_ ("not in the log"));
+  t = strchr (iso, 'T');
+  if (t != NULL)
+    *t = ' ';
+  return g_strdup_printf ("%s %s", iso,
+                          utc ? _ ("UTC") : _ ("(time of the device that wrote the log)"));
+}
+
+char *
+rungs_summary_duration (const RungsSummary *summary, const RungsCall *call)
+{
+  return call->duration >= 0 ? rungs_stamp_duration (call->duration) : g_strdup (_ ("not known"));
+}
+
+char *
+rungs_summary_input (const RungsSummary *summary, guint input)
+{
+  if (input >= rungs_trace_get_n_inputs (summary->trace))
+    return g_strdup (_ ("the input"));
+  return rungs_redact_file (
+    summary->redact, rungs_input_get_name (rungs_trace_get_input (summary->trace, input)->input));
+}
+
+char *
+rungs_summary_place (const RungsSummary *summary, guint input, guint32 line)
+{
+  g_autofree char *name = rungs_summary_input (summary, input);
+  const RungsTraceInput *row = NULL;
+
+  if (input < rungs_trace_get_n_inputs (summary->trace))
+    row = rungs_trace_get_input (summary->trace, input);
+  if (line == 0)
+    return g_steal_pointer (&name);
+  if (row != NULL && row->format != NULL && row->format->frames)
+    return g_strdup_printf (_ ("frame %u of %s"), line, name);
+  return g_strdup_printf (_ ("line %u of %s"), line, name);
+}
+
+gboolean
+rungs_summary_is_fault (const RungsCall *call)
+{
+  return call->state == RUNGS_STATE_FAILED || call->state == RUNGS_STATE_DROPPED;
+}
+
+const char *
+rungs_summary_state (const RungsCall *call)
+{
+  switch ((RungsState) call->state)
+    {
+    case RUNGS_STATE_SETUP:
+      return _ ("No final answer");
+    case RUNGS_STATE_ESTABLISHED:
+      return _ ("Answered");
+    case RUNGS_STATE_COMPLETED:
+      return _ ("Completed");
+    case RUNGS_STATE_CANCELLED:
+      return _ ("Cancelled");
+    case RUNGS_STATE_FAILED:
+      return _ ("Failed");
+    case RUNGS_STATE_DROPPED:
+      return _ ("Dropped");
+    default:
+      return "";
+    }
+}
+
+const char *
+rungs_summary_kind (const RungsCall *call)
+{
+  switch ((RungsKind) call->kind)
+    {
+    case RUNGS_KIND_INVITE:
+      return _ ("Call");
+    case RUNGS_KIND_REGISTER:
+      return _ ("Registration");
+    case RUNGS_KIND_OPTIONS:
+      return _ ("Keepalive (OPTIONS)");
+    case RUNGS_KIND_SUBSCRIBE:
+      return _ ("Subscription");
+    case RUNGS_KIND_MESSAGE:
+      return _ ("Message");
+    case RUNGS_KIND_RECORD:
+      return _ ("Teams record");
+    case RUNGS_KIND_SIGN_IN:
+      return _ ("Sign-in");
+    case RUNGS_KIND_OTHER:
+    default:
+      return _ ("SIP outside of a call");
+    }
+}
+
+const char *
+rungs_summary_direction (const RungsCall *call)
+{
+  switch ((RungsDirection) call->direction)
+    {
+    case RUNGS_DIRECTION_TO_TEAMS:
+      return _ ("To Teams");
+    case RUNGS_DIRECTION_FROM_TEAMS:
+      return _ ("From Teams");
+    case RUNGS_DIRECTION_UNKNOWN:
+    default:
+      return "";
+    }
+}
+
+const char *
+rungs_summary_basis (RungsBasis basis)
+{
+  switch (basis)
+    {
+    case RUNGS_BASIS_EXACT:
+      return _ ("Exact: the SIP code and Microsoft’s code or phrase both fit.");
+    case RUNGS_BASIS_LIKELY:
+      return _ ("Likely: the wording or a finding in the trace points to this one of several.");
+    case RUNGS_BASIS_GENERIC:
+      return _ ("General: only the SIP code is known.");
+    case RUNGS_BASIS_UNKNOWN:
+    default:
+      return _ ("Not known: no entry fits this answer.");
+    }
+}
+
+const char *
+rungs_summary_who_acts (const RungsEntry *entry)
+{
+  static const struct
+  {
+    const char *id, *title;
+  } who[] = {
+    { "sbc-admin", N_ ("the administrator of the SBC") },
+    { "tenant-admin", N_ ("the administrator of the Teams tenant") },
+    { "carrier", N_ ("the carrier") },
+    { "network", N_ ("whoever runs the network") },
+    { "user", N_ ("the user") },
+    { "developer", N_ ("the developer") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (who); i++)
+    if (g_strcmp0 (entry->who_acts, who[i].id) == 0)
+      return _ (who[i].title);
+  return "";
+}
+
+const char *
+rungs_summary_source_basis (const RungsEntry *entry)
+{
+  static const struct
+  {
+    const char *id, *title;
+  } basis[] = {
+    { "documented", N_ ("documented by Microsoft") }, { "derived", N_ ("derived from documents") },
+    { "observed", N_ ("observed in practice") },      { "rfc", N_ ("from the RFC") },
+    { "community", N_ ("reported by other users") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (basis); i++)
+    if (g_strcmp0 (entry->source_basis, basis[i].id) == 0)
+      return _ (basis[i].title);
+  return "";
+}
+
+static void
+replace (char **text, char *with)
+{
+  g_free (*text);
+  *text = with;
+}
+
+/* The ladder's own texts, so that speech, text and picture all draw pseudonyms. */
+static void
+redact_ladder (RungsRedact *redact, RungsLadder *ladder)
+{
+  for (guint i = 0; i < ladder->lanes->len; i++)
+    {
+      RungsLane *lane = g_ptr_array_index (ladder->lanes, i);
+
+      replace (&lane->name, rungs_redact_name (redact, lane->name));
+      for (guint a = 0; a < lane->addresses->len; a++)
+        replace ((char **) &lane->addresses->pdata[a],
+                 rungs_redact_name (redact, lane->addresses->pdata[a]));
+    }
+  for (guint i = 0; i < ladder->rows->len; i++)
+    {
+      RungsRow *row = g_ptr_array_index (ladder->rows, i);
+
+      if (row->kind == RUNGS_ROW_EVENT)
+        replace (&row->label, rungs_redact_text (redact, row->label));
+      replace (&row->detail, rungs_redact_text (redact, row->detail));
+    }
+}
+
+RungsLadder *
+rungs_summary_ladder (const RungsSummary *summary, const RungsCall *call)
+{
+  /* Without the events the ladder is poorer, not wrong. */
+  g_autoptr (GPtrArray) events =
+    rungs_trace_read_events (summary->trace, call, summary->cancellable, NULL);
+  RungsLadder *ladder = rungs_ladder_new (summary->trace, call, events);
+
+  if (rungs_redact_is_active (summary->redact))
+    redact_ladder (summary->redact, ladder);
+  return ladder;
+}
+
+char *
+rungs_summary_note (const RungsSummary *summary, const RungsCall *call, guint32 message)
+{
+  if (summary->report->notes == NULL)
+    return NULL;
+  return rungs_redact_text (
+    summary->redact, rungs_notes_get (summary->report->notes, summary->trace, call, message));
+}
