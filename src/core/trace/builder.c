@@ -171,8 +171,13 @@ describe_seed (RungsBuilder *self,
     rungs_endpoints_split (index->via_host, &src_host, &number);
   if (dst_host.len == 0)
     dst_host = host;
-  seed->src_host = rungs_builder_intern (self, src_host);
-  seed->dst_host = rungs_builder_intern (self, dst_host);
+  seed->src_host = rungs_endpoints_sent_by (self, row, index);
+  seed->dst_host = g_array_index (self->endpoints, RungsEndpoint, dst).text;
+  if (seed->src_host == 0)
+    {
+      seed->src_host = rungs_builder_intern (self, src_host);
+      seed->dst_host = rungs_builder_intern (self, dst_host);
+    }
   if (row->method == self->methods[RUNGS_METHOD_REGISTER])
     seed->address_of_record = rungs_mix (rungs_hash (index->to_user), rungs_hash (index->to_host));
 }

@@ -74,12 +74,14 @@ enum
   RUNGS_EVIDENCE_URI = 1 << 2,       /* a Contact, From or Request-URI names Teams on that side */
   RUNGS_EVIDENCE_INTERFACE = 1 << 3, /* reached by an interface whose name says Teams */
   RUNGS_EVIDENCE_REGISTERS = 1 << 4, /* it sends REGISTER */
+  RUNGS_EVIDENCE_LOOP = 1 << 5,      /* it talks to another port of its own host */
 };
 
 /* What an endpoint has shown; parallel to the endpoints. */
 typedef struct
 {
-  RungsString logger; /* the device that wrote the log, where the log says it */
+  RungsString logger;  /* the device that wrote the log, where the log says it */
+  RungsString sent_by; /* on a host that talks to itself: its Via, when that has another port */
   guint8 evidence;
 } RungsEndpointNote;
 
@@ -149,6 +151,10 @@ void rungs_evidence_collect (RungsBuilder *self,
 gboolean rungs_evidence_is_fault (RungsSpan bytes, const RungsSipIndex *index);
 
 /* endpoints.c */
+/* Which of the machine's own ends sends @row: see rungs_endpoints_note(). 0 when the host is another's. */
+RungsString rungs_endpoints_sent_by (RungsBuilder *self,
+                                     const RungsMessage *row,
+                                     const RungsSipIndex *index);
 guint32 rungs_endpoints_intern (RungsBuilder *self,
                                 RungsSpan text,
                                 gboolean is_own,

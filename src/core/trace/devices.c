@@ -26,7 +26,8 @@ typedef struct
   RungsAssembly *assembly;
   GArray *parties;
   RungsTable by_key;
-  guint32 *party_of; /* of each endpoint */
+  RungsTable talks_to_itself; /* hosts */
+  guint32 *party_of;          /* of each endpoint */
 } Parties;
 
 static Party *
@@ -61,6 +62,21 @@ find_party (Parties *self, guint64 key, RungsString label, gboolean is_own)
   return *slot;
 }
 
+/* Whose end it is: a host, as a rule. On a machine that talks to itself each port is somebody else; who sends from a
+ * port of the moment (TCP) is known by the one in its Via. */
+static RungsString
+label_of (Parties *self, guint32 i)
+{
+  const RungsEndpoint *endpoint =
+    &g_array_index (self->assembly->trace->endpoints, RungsEndpoint, i);
+  const RungsEndpointNote *note =
+    &g_array_index (self->assembly->builder->endpoint_notes, RungsEndpointNote, i);
+
+  if (rungs_table_get (&self->talks_to_itself, endpoint->host) == RUNGS_TABLE_NONE)
+    return endpoint->host;
+  return note->sent_by != 0 ? note->sent_by : endpoint->text;
+}
+
 static guint64
 host_key (RungsString host)
 {
@@ -92,15 +108,20 @@ collect_parties (Parties *self)
 
   self->party_of = g_new (guint32, trace->endpoints->len + 1);
   for (guint32 i = 0; i < trace->endpoints->len; i++)
+    if (g_array_index (self->assembly->builder->endpoint_notes, RungsEndpointNote, i).evidence
+        & RUNGS_EVIDENCE_LOOP)
+      *rungs_table_slot (&self->talks_to_itself,
+                         g_array_index (trace->endpoints, RungsEndpoint, i).host) = i;
+  for (guint32 i = 0; i < trace->endpoints->len; i++)
     {
       const RungsEndpoint *endpoint = &g_array_index (trace->endpoints, RungsEndpoint, i);
       const RungsEndpointNote *note =
         &g_array_index (self->assembly->builder->endpoint_notes, RungsEndpointNote, i);
       Party *party;
 
-      self->party_of[i] = endpoint->is_own
-                            ? own_party (self, endpoint, note)
-                            : find_party (self, host_key (endpoint->host), endpoint->host, FALSE);
+      self->party_of[i] = endpoint->is_own ? own_party (self, endpoint, note)
+                                           : find_party (self, host_key (label_of (self, i)),
+                                                         label_of (self, i), FALSE);
       party = &g_array_index (self->parties, Party, self->party_of[i]);
       party->is_own |= endpoint->is_own;
       party->is_sbc |= endpoint->is_own;
@@ -213,8 +234,7 @@ merge_sides (Parties *self)
         continue;
       first = party_at (self, MIN (a, b));
       second = party_at (self, MAX (a, b));
-      if (first == second || first->is_teams || second->is_teams || first->is_own || second->is_own
-          || !(first->is_sbc || second->is_sbc))
+      if (first == second || first->is_teams || second->is_teams || first->is_own || second->is_own)
         continue;
       if (second < first)
         {
@@ -343,19 +363,20 @@ set_directions (RungsTrace *trace)
 void
 rungs_devices_assign (RungsAssembly *self)
 {
-  Parties parties = { self, g_array_new (FALSE, FALSE, sizeof (Party)), RUNGS_TABLE_INIT, NULL };
+  Parties parties = { .assembly = self, .parties = g_array_new (FALSE, FALSE, sizeof (Party)) };
 
   collect_parties (&parties);
   for_each_leg (&parties, visit_teams);
+  merge_sides (&parties);
   mark_middles (&parties);
   mark_weak_teams (&parties);
   for_each_leg (&parties, visit_sbc);
-  merge_sides (&parties);
   for_each_leg (&parties, visit_peer);
   make_devices (&parties);
   set_directions (self->trace);
 
   g_array_unref (parties.parties);
   rungs_table_clear (&parties.by_key);
+  rungs_table_clear (&parties.talks_to_itself);
   g_free (parties.party_of);
 }

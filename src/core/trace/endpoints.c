@@ -83,6 +83,33 @@ uri_names_teams (RungsSpan uri)
   return rungs_teams_is_name (host);
 }
 
+/* Do two ports of one machine talk? A test set-up, or a proxy beside its SBC. */
+static gboolean
+is_loop (RungsBuilder *self, const RungsMessage *row)
+{
+  const RungsEndpoint *src = &g_array_index (self->endpoints, RungsEndpoint, row->src);
+  const RungsEndpoint *dst = &g_array_index (self->endpoints, RungsEndpoint, row->dst);
+
+  return src->host == dst->host && row->src != row->dst && src->port != 0 && dst->port != 0;
+}
+
+RungsString
+rungs_endpoints_sent_by (RungsBuilder *self, const RungsMessage *row, const RungsSipIndex *index)
+{
+  /* The Via of an answer names who asked. */
+  guint32 sender = index->is_request ? row->src : row->dst;
+  const RungsEndpoint *endpoint = &g_array_index (self->endpoints, RungsEndpoint, sender);
+  RungsSpan host;
+  guint16 port;
+
+  if (!is_loop (self, row))
+    return 0;
+  rungs_endpoints_split (rungs_span_trim (index->via_host), &host, &port);
+  if (port == 0 || !rungs_span_equal (host, rungs_strings_span (self->strings, endpoint->host)))
+    return endpoint->text;
+  return rungs_builder_intern (self, rungs_span_trim (index->via_host));
+}
+
 void
 rungs_endpoints_note (RungsBuilder *self, const RungsMessage *row, const RungsSipIndex *index)
 {
@@ -94,6 +121,13 @@ rungs_endpoints_note (RungsBuilder *self, const RungsMessage *row, const RungsSi
   if (dst->evidence & RUNGS_EVIDENCE_INTERFACE && !(row->flags & RUNGS_MESSAGE_SRC_OWN))
     src->evidence |= RUNGS_EVIDENCE_INTERFACE;
 
+  if (is_loop (self, row))
+    {
+      src->evidence |= RUNGS_EVIDENCE_LOOP;
+      dst->evidence |= RUNGS_EVIDENCE_LOOP;
+      if (index->is_request)
+        src->sent_by = rungs_endpoints_sent_by (self, row, index);
+    }
   if (rungs_teams_is_agent (index->agent))
     src->evidence |= RUNGS_EVIDENCE_AGENT;
   if (!index->is_request)

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "trace/assembly.h"
+#include "trace/teams.h"
 
 /* An SBC sends the INVITE on within this time, number queries and a first dead route included. */
 #define CHAIN_WINDOW (10 * RUNGS_STAMP_SECOND)
@@ -19,16 +20,23 @@
 /* Earlier legs looked at per leg: a load test to one number must not be quadratic. */
 #define MAX_CANDIDATES 64
 
+/* Legs by a number and the device that they lead to, newest first. */
+typedef enum
+{
+  BY_CALLED,
+  BY_CALLING,
+  N_LISTS
+} By;
+
 typedef struct
 {
   guint32 *sorted; /* seeds with an INVITE, in the order of their time */
   guint32 n;
-  guint32 *previous;  /* of each seed: the one before with the same key, or RUNGS_NONE */
+  guint32 *previous[N_LISTS]; /* of each seed: the one before with the same key, or RUNGS_NONE */
+  RungsTable newest[N_LISTS];
   guint32 *last_down; /* of each seed: its latest outgoing leg, or RUNGS_NONE */
   gboolean *has_up;   /* it is the outgoing side of another */
-  RungsTable newest;  /* by called number and device */
-  guint32 *previous_number;
-  RungsTable newest_number; /* by called number alone */
+  RungsTable sides;   /* host -> the host that stands for the same device */
 } Chains;
 
 static gint
@@ -43,10 +51,19 @@ compare_starts (gconstpointer a, gconstpointer b, gpointer data)
   return x->invite < y->invite ? -1 : x->invite > y->invite;
 }
 
-static guint64
-chain_key (const RungsSeed *seed, RungsString host)
+/* The host that stands for all addresses of its device. */
+static RungsString
+device_of (const Chains *chains, RungsString host)
 {
-  return rungs_mix (rungs_number_key (seed->called), host);
+  guint32 other = rungs_table_get (&chains->sides, host);
+
+  return other != RUNGS_TABLE_NONE ? other : host;
+}
+
+static guint64
+list_key (const RungsSeed *seed, By by, RungsString host)
+{
+  return rungs_mix (rungs_number_key (by == BY_CALLED ? seed->called : seed->calling), host);
 }
 
 static void
@@ -88,10 +105,16 @@ same_offer (const RungsSeed *a, const RungsSeed *b)
   return (a->origin != 0 && a->origin == b->origin) || (a->media != 0 && a->media == b->media);
 }
 
+/* One of the numbers is the same for sure, and the other may be: a PBX knows its own people by their extensions, and a
+ * caller may be hidden on one side. */
 static gboolean
-compatible_caller (const RungsSeed *a, const RungsSeed *b)
+numbers_fit (const RungsSeed *a, const RungsSeed *b)
 {
-  return a->calling == 0 || b->calling == 0 || rungs_number_matches (a->calling, b->calling);
+  if (rungs_number_matches (a->called, b->called))
+    return a->calling == 0 || b->calling == 0 || rungs_number_matches (a->calling, b->calling)
+           || rungs_number_is_extension (a->calling, b->calling);
+  return rungs_number_matches (a->calling, b->calling)
+         && rungs_number_is_extension (a->called, b->called);
 }
 
 /* Can @down be what the device made of @up? */
@@ -102,7 +125,7 @@ fits (RungsAssembly *self, const Chains *chains, guint32 up, guint32 down)
   const RungsSeed *b = rungs_assembly_seed (self, down);
   guint32 before = chains->last_down[up];
 
-  if (!compatible_caller (a, b) || (a->closed != RUNGS_STAMP_NONE && a->closed < b->start))
+  if (!numbers_fit (a, b) || (a->closed != RUNGS_STAMP_NONE && a->closed < b->start))
     return FALSE;
   /* There the log's own keys decide. */
   if (a->session != 0 && b->session != 0 && a->input == b->input)
@@ -122,8 +145,8 @@ fits (RungsAssembly *self, const Chains *chains, guint32 up, guint32 down)
 
 typedef struct
 {
-  guint32 best, second; /* seeds */
-  guint32 offer;        /* the one with the same offer */
+  guint32 best, second; /* seeds, the nearest ones */
+  guint32 offer;        /* one with the same offer */
   guint n_offers;
 } Candidates;
 
@@ -133,53 +156,69 @@ distance (RungsAssembly *self, guint32 up, guint32 down)
   return rungs_assembly_seed (self, down)->start - rungs_assembly_seed (self, up)->start;
 }
 
-/* From the nearest backward. Legs without an outgoing side yet come before those that would get one more. */
-static Candidates
-collect (RungsAssembly *self,
-         const Chains *chains,
-         guint32 down,
-         guint32 newest,
-         const guint32 *previous)
+/* A leg without an outgoing side yet comes before one that would get another, and then the nearer one. */
+static gboolean
+is_better (RungsAssembly *self, const Chains *chains, guint32 a, guint32 b, guint32 down)
 {
-  Candidates found = { RUNGS_NONE, RUNGS_NONE, RUNGS_NONE, 0 };
-  guint32 fork = RUNGS_NONE, fork_second = RUNGS_NONE;
-  guint n = 0;
+  gboolean a_free = chains->last_down[a] == RUNGS_NONE;
+  gboolean b_free = b == RUNGS_NONE || chains->last_down[b] == RUNGS_NONE;
 
-  for (guint32 up = newest; up != RUNGS_NONE && n < MAX_CANDIDATES; up = previous[up], n++)
+  if (b == RUNGS_NONE || a_free != b_free)
+    return b == RUNGS_NONE || a_free;
+  return distance (self, a, down) < distance (self, b, down);
+}
+
+static void
+consider (RungsAssembly *self, const Chains *chains, Candidates *found, guint32 up, guint32 down)
+{
+  if (same_offer (rungs_assembly_seed (self, up), rungs_assembly_seed (self, down)))
     {
-      if (distance (self, up, down) > CALL_WINDOW)
-        break;
-      if (!fits (self, chains, up, down))
-        continue;
-      if (same_offer (rungs_assembly_seed (self, up), rungs_assembly_seed (self, down)))
-        {
-          found.n_offers++;
-          if (found.offer == RUNGS_NONE)
-            found.offer = up;
-        }
-      if (chains->last_down[up] != RUNGS_NONE)
-        {
-          if (fork == RUNGS_NONE)
-            fork = up;
-          else if (fork_second == RUNGS_NONE)
-            fork_second = up;
-        }
-      else if (found.best == RUNGS_NONE)
-        found.best = up;
-      else if (found.second == RUNGS_NONE)
-        found.second = up;
+      found->n_offers++;
+      found->offer = up;
     }
-  if (found.best == RUNGS_NONE)
+  if (is_better (self, chains, up, found->best, down))
     {
-      found.best = fork;
-      found.second = fork_second;
+      found->second = found->best;
+      found->best = up;
+    }
+  else if (is_better (self, chains, up, found->second, down))
+    found->second = up;
+}
+
+static Candidates
+collect (RungsAssembly *self, const Chains *chains, guint32 down)
+{
+  const RungsSeed *b = rungs_assembly_seed (self, down);
+  RungsString host = device_of (chains, b->src_host);
+  Candidates found = { RUNGS_NONE, RUNGS_NONE, RUNGS_NONE, 0 };
+
+  for (By by = 0; by < N_LISTS; by++)
+    {
+      guint32 up = rungs_table_get (&chains->newest[by], list_key (b, by, host));
+
+      for (guint n = 0; up != RUNGS_NONE && n < MAX_CANDIDATES; n++)
+        {
+          const RungsSeed *a = rungs_assembly_seed (self, up);
+
+          if (distance (self, up, down) > CALL_WINDOW)
+            break;
+          /* Those that agree in both numbers have been seen. */
+          if ((by == BY_CALLED || !rungs_number_matches (a->called, b->called))
+              && fits (self, chains, up, down))
+            consider (self, chains, &found, up, down);
+          up = chains->previous[by][up];
+        }
     }
   return found;
 }
 
 /* The one candidate, or RUNGS_NONE when there is none or nothing tells two apart. */
 static guint32
-choose (RungsAssembly *self, const Candidates *found, guint32 down, RungsJoin *why)
+choose (RungsAssembly *self,
+        const Chains *chains,
+        const Candidates *found,
+        guint32 down,
+        RungsJoin *why)
 {
   gint64 near, far;
 
@@ -188,97 +227,171 @@ choose (RungsAssembly *self, const Candidates *found, guint32 down, RungsJoin *w
     return found->offer;
 
   *why = RUNGS_JOIN_NUMBERS;
-  if (found->best == RUNGS_NONE || found->second == RUNGS_NONE)
+  if (found->best == RUNGS_NONE || found->second == RUNGS_NONE
+      || (chains->last_down[found->best] == RUNGS_NONE)
+           != (chains->last_down[found->second] == RUNGS_NONE))
     return found->best;
   near = distance (self, found->best, down);
   far = distance (self, found->second, down);
   return far > near * CLEARLY_NEARER + NEARER_SLACK ? found->best : RUNGS_NONE;
 }
 
-/* The SBC has an address on each side and both are in the capture: no device is common to the two legs. Only when
- * both numbers agree and nothing else is near. */
-static guint32
-choose_two_sided (RungsAssembly *self, const Chains *chains, guint32 down)
-{
-  const RungsSeed *b = rungs_assembly_seed (self, down);
-  guint32 found = RUNGS_NONE;
-  guint n = 0;
-
-  for (guint32 up = rungs_table_get (&chains->newest_number, rungs_number_key (b->called));
-       up != RUNGS_NONE && n < MAX_CANDIDATES; up = chains->previous_number[up], n++)
-    {
-      const RungsSeed *a = rungs_assembly_seed (self, up);
-
-      if (distance (self, up, down) > CHAIN_WINDOW)
-        break;
-      if (a->calling == 0 || b->calling == 0 || !fits (self, chains, up, down))
-        continue;
-      if (found != RUNGS_NONE)
-        return RUNGS_NONE;
-      if (distance (self, up, down) > TWO_SIDES_WINDOW || chains->last_down[up] != RUNGS_NONE
-          || a->src_host == b->src_host || a->dst_host == b->dst_host || a->src_host == b->dst_host)
-        return RUNGS_NONE;
-      found = up;
-    }
-  return found;
-}
-
 static void
-connect (RungsAssembly *self, Chains *chains, guint32 up, guint32 down, RungsJoin why)
+chain_leg (RungsAssembly *self, Chains *chains, guint32 down)
 {
+  Candidates found;
+  RungsJoin why;
+  guint32 up;
+
+  if (chains->has_up[down] || rungs_assembly_seed (self, down)->src_host == 0)
+    return;
+  found = collect (self, chains, down);
+  up = choose (self, chains, &found, down, &why);
+  if (up == RUNGS_NONE)
+    return;
   rungs_assembly_join (self, up, down, why);
   chains->last_down[up] = down;
   chains->has_up[down] = TRUE;
 }
 
 static void
-chain_leg (RungsAssembly *self, Chains *chains, guint32 down)
-{
-  const RungsSeed *b = rungs_assembly_seed (self, down);
-  RungsJoin why;
-  Candidates found;
-  guint32 up;
-
-  if (chains->has_up[down] || b->called == 0)
-    return;
-  found = collect (self, chains, down,
-                   rungs_table_get (&chains->newest, chain_key (b, b->src_host)), chains->previous);
-  up = b->src_host != 0 ? choose (self, &found, down, &why) : RUNGS_NONE;
-  if (up != RUNGS_NONE)
-    {
-      connect (self, chains, up, down, why);
-      return;
-    }
-  if (found.best != RUNGS_NONE || b->src_host == 0)
-    return;
-  up = choose_two_sided (self, chains, down);
-  if (up != RUNGS_NONE)
-    {
-      RungsString pair[2] = { rungs_assembly_seed (self, up)->dst_host, b->src_host };
-
-      connect (self, chains, up, down, RUNGS_JOIN_NUMBERS);
-      g_array_append_vals (self->same_device, pair, 1);
-    }
-}
-
-static void
-remember_leg (RungsAssembly *self, Chains *chains, guint32 seed_index)
+remember_leg (RungsAssembly *self, Chains *chains, guint32 seed_index, RungsString host)
 {
   const RungsSeed *seed = rungs_assembly_seed (self, seed_index);
-  guint32 *slot;
 
-  if (seed->called == 0)
-    return;
-  slot = rungs_table_slot (&chains->newest, chain_key (seed, seed->dst_host));
-  chains->previous[seed_index] = *slot;
-  *slot = seed_index;
-  slot = rungs_table_slot (&chains->newest_number, rungs_number_key (seed->called));
-  chains->previous_number[seed_index] = *slot;
-  *slot = seed_index;
+  for (By by = 0; by < N_LISTS; by++)
+    if ((by == BY_CALLED ? seed->called : seed->calling) != 0)
+      {
+        guint32 *slot = rungs_table_slot (&chains->newest[by], list_key (seed, by, host));
+
+        chains->previous[by][seed_index] = *slot;
+        *slot = seed_index;
+      }
 }
 
 static void
 find_chains (RungsAssembly *self, Chains *chains)
+{
+  for (By by = 0; by < N_LISTS; by++)
+    rungs_table_reset (&chains->newest[by], chains->n);
+  for (guint32 i = 0; i < chains->n; i++)
+    {
+      RungsString host = rungs_assembly_seed (self, chains->sorted[i])->dst_host;
+
+      chain_leg (self, chains, chains->sorted[i]);
+      remember_leg (self, chains, chains->sorted[i], device_of (chains, host));
+    }
+}
+
+static gboolean
+is_teams (RungsAssembly *self, RungsString host)
+{
+  RungsSpan name = rungs_strings_span (self->trace->strings, host);
+
+  return rungs_teams_is_address (name) || rungs_teams_is_name (name);
+}
+
+/* Could the end of @up and the begin of @down be the two sides of one SBC? */
+static gboolean
+may_be_sides (RungsAssembly *self, const Chains *chains, guint32 up, guint32 down)
+{
+  const RungsSeed *a = rungs_assembly_seed (self, up);
+  const RungsSeed *b = rungs_assembly_seed (self, down);
+
+  return a->calling != 0 && b->calling != 0 && a->dst_host != 0 && a->dst_host != b->src_host
+         && a->src_host != b->src_host && a->dst_host != b->dst_host && a->src_host != b->dst_host
+         && fits (self, chains, up, down);
+}
+
+/* The one leg that fits from everywhere, and that very soon; RUNGS_NONE when there is none or more than one. */
+static guint32
+find_other_side (RungsAssembly *self, const Chains *chains, guint32 down)
+{
+  const RungsSeed *b = rungs_assembly_seed (self, down);
+  guint32 found = RUNGS_NONE;
+
+  for (By by = 0; by < N_LISTS; by++)
+    {
+      guint32 up = rungs_table_get (&chains->newest[by], list_key (b, by, 0));
+
+      for (guint n = 0; up != RUNGS_NONE && n < MAX_CANDIDATES; n++, up = chains->previous[by][up])
+        {
+          if (distance (self, up, down) > CHAIN_WINDOW)
+            break;
+          if (up == found || !may_be_sides (self, chains, up, down))
+            continue;
+          if (found != RUNGS_NONE)
+            return RUNGS_NONE;
+          found = up;
+        }
+    }
+  if (found == RUNGS_NONE || chains->last_down[found] != RUNGS_NONE
+      || distance (self, found, down) > TWO_SIDES_WINDOW)
+    return RUNGS_NONE;
+  return found;
+}
+
+static guint64
+talk_key (RungsString a, RungsString b)
+{
+  return (guint64) MIN (a, b) << 32 | MAX (a, b);
+}
+
+/* All that stood for the second stand for the first from now on. There are as many addresses as an SBC has sides. */
+static void
+merge_sides (RungsAssembly *self, Chains *chains, RungsString pair[2])
+{
+  RungsTable *sides = &chains->sides;
+
+  for (guint32 i = 0; sides->values != NULL && i <= sides->mask; i++)
+    if (sides->values[i] == pair[1])
+      sides->values[i] = pair[0];
+  *rungs_table_slot (sides, pair[1]) = pair[0];
+  g_array_append_vals (self->same_device, pair, 1);
+}
+
+/* An SBC often has an address on each side, and then no device is common to the two legs of its calls. A call that comes
+ * in at one address while one to the same number goes out from another at once, again with nothing else that fits, shows that
+ * the two are one - unless they talk to each other. */
+static gboolean
+find_sides (RungsAssembly *self, Chains *chains)
+{
+  RungsTable talks = RUNGS_TABLE_INIT;
+  gboolean any = FALSE;
+
+  for (guint32 i = 0; i < self->n_seeds; i++)
+    {
+      const RungsSeed *seed = rungs_assembly_seed (self, i);
+      *rungs_table_slot (&talks, talk_key (seed->src_host, seed->dst_host)) = i;
+    }
+  for (By by = 0; by < N_LISTS; by++)
+    rungs_table_reset (&chains->newest[by], chains->n);
+
+  for (guint32 i = 0; i < chains->n; i++)
+    {
+      guint32 down = chains->sorted[i],
+              up = chains->has_up[down] ? RUNGS_NONE : find_other_side (self, chains, down);
+
+      if (up != RUNGS_NONE)
+        {
+          RungsString pair[2] = { device_of (chains, rungs_assembly_seed (self, up)->dst_host),
+                                  device_of (chains, rungs_assembly_seed (self, down)->src_host) };
+
+          if (pair[0] != pair[1] && !is_teams (self, pair[0]) && !is_teams (self, pair[1])
+              && rungs_table_get (&talks, talk_key (pair[0], pair[1])) == RUNGS_TABLE_NONE)
+            {
+              merge_sides (self, chains, pair);
+              any = TRUE;
+            }
+        }
+      remember_leg (self, chains, down, 0);
+    }
+  rungs_table_clear (&talks);
+  return any;
+}
+
+static void
+sort_legs (RungsAssembly *self, Chains *chains)
 {
   chains->sorted = g_new (guint32, self->n_seeds + 1);
   for (guint32 i = 0; i < self->n_seeds; i++)
@@ -286,13 +399,6 @@ find_chains (RungsAssembly *self, Chains *chains)
         && rungs_assembly_seed (self, i)->start != RUNGS_STAMP_NONE)
       chains->sorted[chains->n++] = i;
   g_qsort_with_data (chains->sorted, (int) chains->n, sizeof (guint32), compare_starts, self);
-
-  for (guint32 i = 0; i < chains->n; i++)
-    {
-      chain_leg (self, chains, chains->sorted[i]);
-      remember_leg (self, chains, chains->sorted[i]);
-    }
-  g_free (chains->sorted);
 }
 
 void
@@ -301,19 +407,25 @@ rungs_join_groups (RungsAssembly *self)
   gsize bytes = sizeof (guint32) * ((gsize) self->n_seeds + 1);
   Chains chains = { 0 };
 
-  chains.previous = g_malloc (bytes);
-  chains.previous_number = g_malloc (bytes);
+  for (By by = 0; by < N_LISTS; by++)
+    chains.previous[by] = g_malloc (bytes);
   chains.last_down = g_malloc (bytes);
   chains.has_up = g_new0 (gboolean, self->n_seeds + 1);
   memset (chains.last_down, 0xff, bytes);
+  sort_legs (self, &chains);
 
   apply_edges (self, &chains);
   find_chains (self, &chains);
+  if (find_sides (self, &chains))
+    find_chains (self, &chains);
 
-  g_free (chains.previous);
-  g_free (chains.previous_number);
+  for (By by = 0; by < N_LISTS; by++)
+    {
+      g_free (chains.previous[by]);
+      rungs_table_clear (&chains.newest[by]);
+    }
+  g_free (chains.sorted);
   g_free (chains.last_down);
   g_free (chains.has_up);
-  rungs_table_clear (&chains.newest);
-  rungs_table_clear (&chains.newest_number);
+  rungs_table_clear (&chains.sides);
 }

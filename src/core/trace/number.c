@@ -11,6 +11,8 @@
 #define DIGITS_MODULO G_GUINT64_CONSTANT (10000000000000000)
 #define COUNT_SHIFT 56
 #define VALUE_MASK ((G_GUINT64_CONSTANT (1) << COUNT_SHIFT) - 1)
+/* Two digits end too many numbers. */
+#define MIN_EXTENSION 3
 /* The longest user part that is looked at. */
 #define MAX_USER 128
 
@@ -116,4 +118,17 @@ gboolean
 rungs_number_matches (RungsNumber a, RungsNumber b)
 {
   return a != 0 && b != 0 && rungs_number_key (a) == rungs_number_key (b);
+}
+
+gboolean
+rungs_number_is_extension (RungsNumber a, RungsNumber b)
+{
+  guint64 digits_a = a >> COUNT_SHIFT, digits_b = b >> COUNT_SHIFT;
+  guint64 shorter = MIN (digits_a, digits_b), modulo = 1;
+
+  if (shorter < MIN_EXTENSION || digits_a == digits_b)
+    return FALSE;
+  for (guint64 i = 0; i < shorter; i++)
+    modulo *= 10;
+  return (a & VALUE_MASK) % modulo == (b & VALUE_MASK) % modulo;
 }

@@ -16,8 +16,10 @@ RungsNumber rungs_number_of (RungsSpan user);
 /* "anonymous", "restricted", "unavailable" or empty. */
 gboolean rungs_number_is_hidden (RungsSpan user);
 
-/* Same party: the shorter ends the longer, or the last seven digits agree; other user parts must be equal. */
+/* Same party beyond doubt: the last seven digits agree; shorter numbers and other user parts are equal. */
 gboolean rungs_number_matches (RungsNumber a, RungsNumber b);
+/* May be the same party: one is the other's extension, "2001" of "+15550102001". */
+gboolean rungs_number_is_extension (RungsNumber a, RungsNumber b);
 /* Equal for all that match: the last seven digits, or the whole. */
 guint64 rungs_number_key (RungsNumber number);
 

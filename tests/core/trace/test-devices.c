@@ -41,6 +41,13 @@ static const Case cases[] = {
     "unknown 203.0.113.5(3) SBC(2) 198.51.100.7(3)" },
   { "capture/no-middle", "0 P Q INVITE A 1\n", "unknown 203.0.113.5(0) 203.0.113.6(0)" },
   { "capture/phone", "0 P Q REGISTER A 1\n", "unknown 203.0.113.5(5) 203.0.113.6(0)" },
+  { "loop/ports-are-parties",
+    "0 127.0.0.1:5061 127.0.0.1:5060 INVITE A 1\n.1 127.0.0.1:5060 127.0.0.1:5070 INVITE B 1\n",
+    "unknown 127.0.0.1:5061(3) SBC(2) 127.0.0.1:5070(3)" },
+  { "loop/port-of-the-moment",
+    "0 127.0.0.1:40001 127.0.0.1:5060 INVITE A 1 via=127.0.0.1:5061\n.1 127.0.0.1:40002 "
+    "127.0.0.1:5070 INVITE B 1 via=127.0.0.1:5060\n",
+    "unknown 127.0.0.1:5061(3) SBC(2) 127.0.0.1:5070(3)" },
   { "teams/by-via", "0 P S INVITE A 1 via=api-du-a-euno.pstnhub.microsoft.com:443\n",
     "from-teams Teams proxy(1) SBC(2)" },
   { "teams/by-agent", "0 P S INVITE A 1 " TEAMS_AGENT "\n", "from-teams Teams proxy(1) SBC(2)" },
