@@ -195,6 +195,46 @@ def tls_only():
     return tcp_.out
 
 
+def recording(version, media, point, extension, payload, flags=0, session=b""):
+    """A packet of AudioCodes' debug recording (UDP 925)."""
+    ids = b"\0\0\0\1\0\0\0\2" if version == 9 else b"\0\1\0\2"
+    head = bytes([version]) + b"\0\1\2\3" + b"\0\7" + ids + bytes([flags, point, media, len(extension)])
+    return udp_packet("192.0.2.5", "192.0.2.99", 50000, 925, head + session + extension + payload)
+
+
+def debug_recording():
+    """The call's messages as the device saw them: SIP, the text of TLS, and whole IP packets; two versions."""
+    sid = bytes.fromhex("b9027c") + bytes([24])
+    long_sid, short_sid = sid + (198171).to_bytes(5, "big"), sid + (198171).to_bytes(4, "big")
+    for i, (from_a, ms, data) in enumerate(call()):
+        (src, sport), (dst, dport) = ends(from_a)
+        direction = 0 if from_a else 1  # A is the device
+        if i % 3 == 0:
+            extension = address(src) + address(dst) + struct.pack("!HHBB", sport, dport, 17, direction)
+            packet = recording(8, 10, 6, extension, data, 0, long_sid)
+        elif i % 3 == 1:
+            extension = struct.pack("!HH", sport, dport) + address(src) + address(dst) + b"\3"
+            packet = recording(9, 33, 6, extension, data, 0, long_sid)
+        else:
+            inner = udp_packet(src, dst, sport, dport, data, i)
+            packet = recording(7, 10, 5 if from_a else 4, b"", inner, 8, short_sid)
+        yield START + ms * 1000, packet
+    yield START + 9900000, recording(8, 1, 0, b"", b"\x80\x08" + b"\xd5" * 170, 0, long_sid)
+
+
+def exported(packets_, port_type, a, b):
+    """Messages as Wireshark's "Export PDUs to File" writes them."""
+    def tag(number, value):
+        value += b"\0" * (-len(value) % 4)
+        return struct.pack("!HH", number, len(value)) + value
+    for from_a, ms, data in packets_:
+        (src, sport), (dst, dport) = ends(from_a, a, b)
+        at = 22 if ":" in src else 20
+        yield START + ms * 1000, (tag(12, b"sip") + tag(at, address(src)) + tag(at + 1, address(dst))
+                                  + tag(24, struct.pack("!I", port_type)) + tag(25, struct.pack("!I", sport))
+                                  + tag(26, struct.pack("!I", dport)) + tag(0, b"") + data)
+
+
 def media_only():
     for i in range(20):
         rtp = struct.pack("!BBHII", 0x80, 8, i, i * 160, 0xCAFE) + b"\xd5" * 160
@@ -262,6 +302,9 @@ def write_files(folder):
     write(folder, "call-nanoseconds.pcap", fill(Pcap(nanoseconds=True), over_udp(), ethernet))
     write(folder, "snaplen.pcap", fill(Pcap(snaplen=300), over_udp(), ethernet))
     write(folder, "truncated.pcap", base.data[:-100])
+    write(folder, "call-debug-recording.pcap", fill(Pcap(), debug_recording(), ethernet))
+    write(folder, "call-exported.pcapng", fill(PcapNg(252), exported(call(), 2, A, B), lambda p: p))
+    write(folder, "call-exported-ipv6.pcap", fill(Pcap(252), exported(call(), 3, A6, B6), lambda p: p))
     write(folder, "media-only.pcap", fill(Pcap(), media_only(), ethernet))
     write(folder, "empty.pcap", Pcap())
 

@@ -125,6 +125,7 @@ capture_emit (Capture *capture,
   message.span = end - message.offset;
   message.src = name_endpoint (capture->names[0], src);
   message.dst = name_endpoint (capture->names[1], dst);
+  message.session = capture->session;
   message.transport = transport;
   message.damaged = damaged;
   message.pieces = (const RungsPiece *) (gpointer) capture->out->data;

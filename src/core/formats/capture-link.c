@@ -18,6 +18,8 @@ enum
   ETHERTYPE_QINQ_OLD = 0x9100,
 };
 
+#define LINKTYPE_UPPER_PDU 252 /* libpcap has no name for it on every system */
+
 enum
 {
   PPP_IPV4 = 0x0021,
@@ -40,6 +42,7 @@ capture_link_is_known (int datalink)
     case DLT_NULL:
     case DLT_LOOP:
     case DLT_PPP:
+    case LINKTYPE_UPPER_PDU:
       return TRUE;
     default:
       return FALSE;
@@ -156,6 +159,9 @@ capture_link (Capture *capture, int datalink, const CapturePayload *packet)
     case DLT_PPP: /* RFC 1662: address and control, unless they were negotiated away */
       take_ppp (capture, packet,
                 rungs_span_starts (packet->bytes, RUNGS_SPAN ("\xff\x03")) ? 2 : 0);
+      break;
+    case LINKTYPE_UPPER_PDU:
+      capture_pdu (capture, packet);
       break;
     default: /* raw IP */
       take_ip (capture, packet, 0);

@@ -87,6 +87,10 @@ struct _Capture
   gboolean is_cut;     /* by the snapshot length */
   CapturePiece packet; /* all of it */
 
+  /* What a debug recording says about the packet in it. */
+  gboolean in_recording;
+  RungsSpan session;
+
   GArray *pieces; /* CapturePiece, reused */
   GArray *out;    /* RungsPiece, reused */
   CaptureName
@@ -188,6 +192,12 @@ void capture_udp (Capture *capture,
                   const CapturePayload *payload,
                   const CaptureEndpoint *src,
                   const CaptureEndpoint *dst);
+
+/* capture-pdu.c */
+void capture_pdu (Capture *capture, const CapturePayload *packet);
+
+/* capture-acdr.c */
+void capture_acdr (Capture *capture, const CapturePayload *packet);
 
 /* capture-emit.c */
 /* Hands @message, which is SIP from its first byte on, to the sink. */

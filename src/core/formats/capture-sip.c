@@ -13,6 +13,9 @@
 /* "BENOTIFY" is the longest method in use; RFC 3261 names no limit. */
 #define LONGEST_METHOD 32
 
+/* Debug recordings of AudioCodes' SBCs. */
+#define ACDR_PORT 925
+
 static gsize
 skip_line_ends (RungsSpan bytes)
 {
@@ -97,6 +100,11 @@ capture_udp (Capture *capture,
   gssize start = capture_sip_start (payload->bytes);
   CapturePayload message;
 
+  if (start < 0 && (src->port == ACDR_PORT || dst->port == ACDR_PORT))
+    {
+      capture_acdr (capture, payload);
+      return;
+    }
   if (start < 0)
     {
       count_media (&capture->counts, payload->bytes);
