@@ -19,6 +19,8 @@
 #define TWO_SIDES_WINDOW (RUNGS_STAMP_SECOND / 2)
 /* Earlier legs looked at per leg: a load test to one number must not be quadratic. */
 #define MAX_CANDIDATES 64
+/* Addresses that are learned to be another side of some SBC. */
+#define MAX_SIDES 64
 
 /* Legs by a number and the device that they lead to, newest first. */
 typedef enum
@@ -367,7 +369,7 @@ find_sides (RungsAssembly *self, Chains *chains)
   for (By by = 0; by < N_LISTS; by++)
     rungs_table_reset (&chains->newest[by], chains->n);
 
-  for (guint32 i = 0; i < chains->n; i++)
+  for (guint32 i = 0; i < chains->n && self->same_device->len < MAX_SIDES; i++)
     {
       guint32 down = chains->sorted[i],
               up = chains->has_up[down] ? RUNGS_NONE : find_other_side (self, chains, down);
@@ -388,6 +390,32 @@ find_sides (RungsAssembly *self, Chains *chains)
     }
   rungs_table_clear (&talks);
   return any;
+}
+
+/* The interfaces of the device that wrote a log are one. */
+static void
+join_interfaces (RungsAssembly *self, Chains *chains)
+{
+  const GArray *endpoints = self->trace->endpoints;
+  RungsTable firsts = RUNGS_TABLE_INIT;
+
+  for (guint32 i = 0; i < endpoints->len; i++)
+    {
+      const RungsEndpoint *endpoint = &g_array_index (endpoints, RungsEndpoint, i);
+      const RungsEndpointNote *note =
+        &g_array_index (self->builder->endpoint_notes, RungsEndpointNote, i);
+      guint32 *first, *side;
+
+      if (!endpoint->is_own)
+        continue;
+      first = rungs_table_slot (&firsts, (guint64) note->logger << 32 | endpoint->input);
+      if (*first == RUNGS_TABLE_NONE)
+        *first = endpoint->host;
+      side = rungs_table_slot (&chains->sides, endpoint->host);
+      if (*side == RUNGS_TABLE_NONE)
+        *side = *first;
+    }
+  rungs_table_clear (&firsts);
 }
 
 static void
@@ -415,6 +443,7 @@ rungs_join_groups (RungsAssembly *self)
   sort_legs (self, &chains);
 
   apply_edges (self, &chains);
+  join_interfaces (self, &chains);
   find_chains (self, &chains);
   if (find_sides (self, &chains))
     find_chains (self, &chains);

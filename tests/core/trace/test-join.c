@@ -121,6 +121,7 @@ static const Case cases[] = {
   { "numbers/two-digits-are-none",
     "0 C S INVITE A 1 from=+15550123 to=+15550102002\n.02 S P INVITE B 1 from=+15550123 to=02\n",
     "A+first|B+first" },
+  { "own/interfaces-without-session", "0 T Teams INVITE A 1 own\n.9 PSTN C INVITE B 1 own\n", "A+first,B+numbers" },
   { "sides/next-route",
     "0 P S INVITE A 1\n.006 IN C INVITE B 1\n.04 C IN 503 B 1\n.05 IN D INVITE E 1\n",
     "A+first,B+numbers,E+numbers" },
