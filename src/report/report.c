@@ -12,12 +12,18 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "report/csv.h"
+#include "report/html.h"
 #include "report/json.h"
+#include "report/markdown.h"
 #include "report/svg.h"
 
 const RungsReportKind rungs_report_kinds[] = {
+  { ".html", N_ ("Web page"), rungs_report_write_html },
+  { ".md", N_ ("Ticket text (Markdown)"), rungs_report_write_markdown },
   { ".svg", N_ ("Ladder picture (SVG)"), rungs_report_write_svg },
   { ".json", N_ ("Data (JSON)"), rungs_report_write_json },
+  { ".csv", N_ ("Call list (CSV)"), rungs_report_write_csv },
 };
 const guint rungs_n_report_kinds = G_N_ELEMENTS (rungs_report_kinds);
 

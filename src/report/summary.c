@@ -45,7 +45,7 @@ rungs_summary_start (const RungsSummary *summary, const RungsCall *call)
   if (t != NULL)
     *t = ' ';
   return g_strdup_printf ("%s %s", iso,
-                          utc ? _ ("UTC") : _ ("(time of the device that wrote the log)"));
+                          utc ? _ ("UTC") : _ ("(local time)"));
 }
 
 char *
@@ -57,10 +57,15 @@ rungs_summary_duration (const RungsSummary *summary, const RungsCall *call)
 char *
 rungs_summary_input (const RungsSummary *summary, guint input)
 {
+  RungsInput *row;
+
   if (input >= rungs_trace_get_n_inputs (summary->trace))
     return g_strdup (_ ("the input"));
-  return rungs_redact_file (
-    summary->redact, rungs_input_get_name (rungs_trace_get_input (summary->trace, input)->input));
+  row = rungs_trace_get_input (summary->trace, input)->input;
+  if (rungs_redact_is_active (summary->redact))
+    return rungs_redact_file (summary->redact, rungs_input_get_name (row));
+  /* Not the whole path: a report leaves the machine, and folders are called after customers. */
+  return g_strdup (rungs_input_get_basename (row));
 }
 
 char *

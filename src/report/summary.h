@@ -22,7 +22,7 @@ char *rungs_summary_parties (const RungsSummary *summary,
 /* "488 Not Acceptable Here"; "No answer" when there is none. */
 char *rungs_summary_result (const RungsSummary *summary,
                             const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
-/* "2026-11-22 10:15:02.120, local time of the log". */
+/* "2026-11-22 10:15:02.120, (local time)". */
 char *rungs_summary_start (const RungsSummary *summary,
                            const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
 char *rungs_summary_duration (const RungsSummary *summary,

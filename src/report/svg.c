@@ -28,6 +28,7 @@ struct _RungsPicture
   RungsLadder *ladder;
   RungsLayout *layout;
   gboolean links;
+  const RungsRow *first; /* the first arrow with a time: it has no step */
 };
 
 /* ---- text measure ---- */
@@ -51,7 +52,7 @@ static double
 measure (const char *text, RungsTextStyle style, gpointer user_data)
 {
   static const double sizes[] = {
-    [RUNGS_TEXT_LABEL] = 12.4, [RUNGS_TEXT_DETAIL] = 12, [RUNGS_TEXT_LANE] = 13.6,
+    [RUNGS_TEXT_LABEL] = 12.4, [RUNGS_TEXT_DETAIL] = 12, [RUNGS_TEXT_LANE] = 15.2,
     [RUNGS_TEXT_ADDRESS] = 11, [RUNGS_TEXT_TIME] = 11,
   };
   guint sum = 0;
@@ -102,6 +103,13 @@ rungs_picture_new (const RungsSummary *summary, const RungsCall *call, double wi
   picture->links = links;
   picture->ladder = rungs_summary_ladder (summary, call);
   picture->layout = rungs_layout_new (picture->ladder, &options, measure, NULL);
+  for (guint i = 0; picture->first == NULL && i < picture->ladder->rows->len; i++)
+    {
+      const RungsRow *row = g_ptr_array_index (picture->ladder->rows, i);
+
+      if (row->kind == RUNGS_ROW_ARROW && row->time != RUNGS_STAMP_NONE)
+        picture->first = row;
+    }
   return picture;
 }
 
@@ -343,7 +351,7 @@ append_times (const RungsPicture *picture, const RungsRow *row, double y, GStrin
     return;
   clock = rungs_stamp_to_clock (row->time);
   rungs_markup_printf (out, "<text class=\"time\" x=\"24\" y=\"%.1f\">%s</text>", y, clock);
-  if (row->kind == RUNGS_ROW_ARROW && row->step != 0)
+  if (row->kind == RUNGS_ROW_ARROW && row != picture->first)
     {
       g_autofree char *step = rungs_stamp_step (row->step);
       rungs_markup_printf (

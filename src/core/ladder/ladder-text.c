@@ -39,6 +39,7 @@ typedef struct
   guint clock_width, step_width, gutter;
   guint *lane_x;
   guint n_lanes;
+  const RungsRow *first; /* the first arrow with a time: it has no step */
 } Painter;
 
 static void
@@ -130,7 +131,7 @@ put_times (Painter *painter, const RungsRow *row)
     g_autofree char *clock = rungs_stamp_to_clock (row->time);
     line_put (&painter->line, 2, clock);
   }
-  if (row->kind == RUNGS_ROW_ARROW && row->step != 0)
+  if (row->kind == RUNGS_ROW_ARROW && row != painter->first)
     {
       g_autofree char *step = rungs_stamp_step (row->step);
       guint n = MIN (rungs_plain_columns (step), painter->step_width);
@@ -266,7 +267,9 @@ measure_times (Painter *painter)
         continue;
       clock = rungs_stamp_to_clock (row->time);
       painter->clock_width = MAX (painter->clock_width, rungs_plain_columns (clock));
-      if (row->step == 0)
+      if (row->kind == RUNGS_ROW_ARROW && painter->first == NULL)
+        painter->first = row;
+      if (row->kind != RUNGS_ROW_ARROW || row == painter->first)
         continue;
       step = rungs_stamp_step (row->step);
       painter->step_width = MAX (painter->step_width, rungs_plain_columns (step));

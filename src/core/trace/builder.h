@@ -83,7 +83,6 @@ typedef struct
   RungsString logger;  /* the device that wrote the log, where the log says it */
   RungsString sent_by; /* on a host that talks to itself: its Via, when that has another port */
   guint8 evidence;
-  guint8 n_looks; /* messages looked at for it */
 } RungsEndpointNote;
 
 typedef struct
@@ -115,8 +114,7 @@ struct _RungsBuilder
   GArray *edges;
   RungsTable seed_by_call_id, endpoint_by_text, seed_by_session, evidence, targets, requests;
   struct _RungsInternCache *cache;
-  RungsString phrases[700]; /* the latest one of each code */
-  gint64 shift;             /* added to the stamps of the current input */
+  gint64 shift; /* added to the stamps of the current input */
   /* The loader's: called through the sink's progress. */
   gboolean (*progress) (guint64 offset, gpointer user_data);
   gpointer progress_data;

@@ -1,0 +1,181 @@
+/* The page around the calls: head, contents, what was not readable. */
+#include "config.h"
+
+#include "report/html.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "report/markup.h"
+
+/* Diagnostics that the page lists; a log with a gap at every record has a thousand. */
+#define MAX_DIAGNOSTICS 200
+
+static char *
+page_title (const RungsSummary *summary)
+{
+  const RungsReport *report = summary->report;
+  g_autofree char *parties = NULL;
+
+  if (report->n_calls != 1)
+    return g_strdup_printf (ngettext ("%u call", "%u calls", report->n_calls), report->n_calls);
+  parties =
+    rungs_summary_parties (summary, rungs_trace_get_call (summary->trace, report->calls[0]));
+  return g_strdup_printf (_ ("Call %s"), parties);
+}
+
+static void
+append_inputs (const RungsSummary *summary, GString *out)
+{
+  guint n = rungs_trace_get_n_inputs (summary->trace);
+
+  rungs_markup_append (out, _ ("From "));
+  for (guint i = 0; i < MIN (n, 8); i++)
+    {
+      const RungsTraceInput *input = rungs_trace_get_input (summary->trace, i);
+      g_autofree char *name = rungs_summary_input (summary, i);
+
+      rungs_markup_printf (out, i > 0 ? ", %s" : "%s", name);
+      if (input->format != NULL)
+        rungs_markup_printf (out, " (%s)", input->format->title);
+    }
+  if (n > 8)
+    rungs_markup_printf (out, _ (" and %u more"), n - 8);
+}
+
+static void
+append_head (const RungsSummary *summary, GString *out)
+{
+  g_autofree char *title = page_title (summary);
+
+  /* Translators: the code of your language ("de"), for readers and screen readers of the page. */
+  rungs_markup_printf (out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n",
+                       C_ ("language code", "en"));
+  g_string_append (out,
+                   "<meta charset=\"utf-8\">\n"
+                   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                   "style-src 'unsafe-inline'; img-src data:\">\n"
+                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                   "<meta name=\"referrer\" content=\"no-referrer\">\n");
+  rungs_markup_printf (out, "<meta name=\"generator\" content=\"Rungs %s\">\n", RUNGS_VERSION);
+  rungs_markup_printf (out, "<title>%s</title>\n<style>\n", title);
+  rungs_markup_append_style (out, "report.css");
+  rungs_markup_append_style (out, "ladder.css");
+  g_string_append (out, "</style>\n</head>\n<body>\n<div class=\"column\">\n");
+  rungs_markup_printf (out, "<header class=\"page-head\"><h1>%s</h1>\n<p>",
+                       summary->report->n_calls == 1 ? _ ("Call report") : title);
+  append_inputs (summary, out);
+  g_string_append (out, "</p>\n");
+  if (summary->report->redact)
+    rungs_markup_printf (
+      out, "<p>%s</p>\n",
+      _ ("Numbers, names, hosts and addresses are pseudonyms: the same one is always the same."));
+  g_string_append (out, "</header>\n");
+}
+
+static void
+append_contents_row (const RungsSummary *summary,
+                     const RungsCall *call,
+                     const RungsVerdict *verdict,
+                     GString *out)
+{
+  g_autofree char *parties = rungs_summary_parties (summary, call);
+  g_autofree char *result = rungs_summary_result (summary, call);
+  g_autofree char *clock = rungs_stamp_to_clock (call->start);
+
+  rungs_markup_printf (
+    out, "<tr><td>%s</td><td><a href=\"#c%u\">%s</a></td><td>%s</td><td>%s</td><td>",
+    clock != NULL ? clock : "", call->id, parties, rungs_summary_state (call), result);
+  if (verdict->is_fault && verdict->entry != NULL)
+    rungs_markup_append_prose (out, verdict->entry->title);
+  g_string_append (out, "</td></tr>\n");
+}
+
+static void
+append_contents (const RungsSummary *summary, GPtrArray *verdicts, GString *out)
+{
+  rungs_markup_printf (
+    out, "<nav class=\"card\" aria-label=\"%s\"><h2>%s</h2>\n<table class=\"toc\"><thead><tr>",
+    _ ("Contents"), _ ("Contents"));
+  rungs_markup_printf (
+    out, "<th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s</th>", _ ("Time"),
+    _ ("Call"), _ ("State"));
+  rungs_markup_printf (out,
+                       "<th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr></thead><tbody>\n",
+                       _ ("Result"), _ ("Cause"));
+  for (guint i = 0; i < summary->report->n_calls; i++)
+    append_contents_row (summary, rungs_trace_get_call (summary->trace, summary->report->calls[i]),
+                         g_ptr_array_index (verdicts, i), out);
+  g_string_append (out, "</tbody></table></nav>\n");
+}
+
+static void
+append_diagnostics (const RungsSummary *summary, GString *out)
+{
+  guint n = rungs_trace_get_n_diagnostics (summary->trace);
+
+  rungs_markup_printf (out, "<section class=\"card\"><h2>%s</h2>\n", _ ("What was not readable"));
+  if (n == 0)
+    {
+      rungs_markup_printf (out, "<p>%s</p></section>\n",
+                           _ ("Nothing: every record of the input was understood."));
+      return;
+    }
+  g_string_append (out, "<ul class=\"plain\">\n");
+  for (guint i = 0; i < MIN (n, MAX_DIAGNOSTICS); i++)
+    {
+      const RungsDiagnostic *diagnostic = rungs_trace_get_diagnostic (summary->trace, i);
+      g_autofree char *place = rungs_summary_place (summary, diagnostic->input, diagnostic->line);
+      g_autofree char *text = rungs_redact_text (summary->redact, diagnostic->text);
+
+      rungs_markup_printf (out, "<li>%s <span class=\"dim where\">%s</span></li>\n", text, place);
+    }
+  if (n > MAX_DIAGNOSTICS)
+    {
+      g_autofree char *more = g_strdup_printf (_ ("and %u more"), n - MAX_DIAGNOSTICS);
+      rungs_markup_printf (out, "<li>%s</li>\n", more);
+    }
+  g_string_append (out, "</ul></section>\n");
+}
+
+static gboolean
+write_page (const RungsSummary *summary, GPtrArray *verdicts, GOutputStream *stream, GError **error)
+{
+  const RungsReport *report = summary->report;
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  append_head (summary, out);
+  if (report->n_calls > 1)
+    append_contents (summary, verdicts, out);
+  g_string_append (out, "<main>\n");
+  for (guint i = 0; i < report->n_calls; i++)
+    if (!rungs_html_write_call (summary, rungs_trace_get_call (summary->trace, report->calls[i]),
+                                g_ptr_array_index (verdicts, i), out, stream, error))
+      return FALSE;
+  append_diagnostics (summary, out);
+  rungs_markup_printf (
+    out, "</main>\n<footer><p>%s</p></footer>\n</div>\n</body>\n</html>\n",
+    _ ("Made by Rungs from the files named above. Nothing in this page is loaded from elsewhere."));
+  return rungs_markup_flush (out, TRUE, stream, summary->cancellable, error);
+}
+
+gboolean
+rungs_report_write_html (const RungsReport *report,
+                         GOutputStream *out,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  g_autoptr (RungsRedact) redact = rungs_redact_new (report);
+  g_autoptr (GPtrArray) verdicts =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_verdict_free);
+  RungsSummary summary = { report, report->trace, redact, cancellable };
+
+  for (guint i = 0; i < report->n_calls; i++)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      g_ptr_array_add (verdicts,
+                       rungs_verdict_new (report->trace, report->knowledge,
+                                          rungs_trace_get_call (report->trace, report->calls[i])));
+    }
+  return write_page (&summary, verdicts, out, error);
+}
