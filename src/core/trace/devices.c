@@ -247,6 +247,39 @@ merge_sides (Parties *self)
     }
 }
 
+/* @other is an address of the device that wrote a log. */
+static void
+absorb (Parties *self, guint32 own, guint32 other)
+{
+  const Party *parties = (const Party *) self->parties->data;
+  Party *first = party_at (self, own), *second = party_at (self, other);
+
+  if (first == second || !first->is_own || second->is_own || second->is_teams || second->label == 0)
+    return;
+  second->same_as = (guint32) (first - parties);
+}
+
+/* A capture, or the log of the next device, shows the same message with an address where a log has its own interface. */
+static void
+learn_own_addresses (Parties *self)
+{
+  RungsTrace *trace = self->assembly->trace;
+
+  for (guint32 i = 0; i < trace->rows.n; i++)
+    {
+      const RungsMessage *row = rungs_rows_at (&trace->rows, i);
+      const RungsMessage *first;
+
+      if (!(row->flags & RUNGS_MESSAGE_DUPLICATE))
+        continue;
+      first = rungs_rows_at (&trace->rows, row->duplicate_of);
+      absorb (self, self->party_of[first->src], self->party_of[row->src]);
+      absorb (self, self->party_of[row->src], self->party_of[first->src]);
+      absorb (self, self->party_of[first->dst], self->party_of[row->dst]);
+      absorb (self, self->party_of[row->dst], self->party_of[first->dst]);
+    }
+}
+
 static RungsDeviceKind
 kind_of (const Party *party)
 {
@@ -367,6 +400,7 @@ rungs_devices_assign (RungsAssembly *self)
 
   collect_parties (&parties);
   for_each_leg (&parties, visit_teams);
+  learn_own_addresses (&parties);
   merge_sides (&parties);
   mark_middles (&parties);
   mark_weak_teams (&parties);

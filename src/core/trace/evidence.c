@@ -11,6 +11,8 @@
 #define TARGET_WINDOW (15 * RUNGS_STAMP_SECOND)
 /* Shorter values are no identities ("0", "1234"). */
 #define MIN_IDENTITY 8
+/* "o=- 1 1 IN …" says nothing. */
+#define MIN_SDP_SESSION 4
 
 static void
 add_edge (RungsBuilder *self, guint32 a, guint32 b, RungsJoin why)
@@ -168,40 +170,65 @@ follow_target (RungsBuilder *self,
     add_edge (self, before, seed_index, RUNGS_JOIN_HEADER);
 }
 
+/* The @n-th word (from 0) of a line; empty when there are fewer. */
+static RungsSpan
+word_at (RungsSpan line, guint n)
+{
+  RungsSpan word = RUNGS_SPAN_NONE;
+
+  do
+    if (!rungs_span_take_until (&line, ' ', &word))
+      return RUNGS_SPAN_NONE;
+  while (n-- > 0);
+  return word;
+}
+
+/* "IN IP4 192.0.2.1" -> the address. */
+static RungsSpan
+connection_address (RungsSpan line)
+{
+  return rungs_span_trim (word_at (line, 2));
+}
+
+/* The c= line may stand below its m= line. */
+static RungsSpan
+address_below (RungsSpan body)
+{
+  RungsSpan line;
+
+  while (rungs_span_take_line (&body, &line))
+    if (rungs_span_starts (line, RUNGS_SPAN ("c=")))
+      return connection_address (line);
+  return RUNGS_SPAN_NONE;
+}
+
 /* Who made the offer (o= user name and session id) and where media is wanted (c= and m=). Read line by line
  * wherever the description stands in the body, multipart or not: this is asked for every call of a large log. */
 static void
 note_offer (RungsSeed *seed, RungsSpan body)
 {
-  RungsSpan line, part, address = RUNGS_SPAN_NONE, user = RUNGS_SPAN_NONE;
+  RungsSpan line, address = RUNGS_SPAN_NONE;
 
-  while (rungs_span_take_line (&body, &line) && seed->media == 0)
+  while (rungs_span_take_line (&body, &line))
     {
       if (rungs_span_starts (line, RUNGS_SPAN ("o=")) && seed->origin == 0)
         {
-          line = rungs_span_skip (line, 2);
-          rungs_span_take_until (&line, ' ', &user);
-          rungs_span_take_until (&line, ' ', &part);
-          if (part.len >= 4)
-            seed->origin = rungs_mix (rungs_hash (user), rungs_hash (part));
+          RungsSpan session = word_at (line, 1);
+
+          if (session.len >= MIN_SDP_SESSION)
+            seed->origin = rungs_mix (rungs_hash (word_at (line, 0)), rungs_hash (session));
         }
-      else if (rungs_span_starts (line, RUNGS_SPAN ("c=IN IP")) && line.len > 9)
-        address = rungs_span_trim (rungs_span_skip (line, 9));
+      else if (rungs_span_starts (line, RUNGS_SPAN ("c=")))
+        address = connection_address (line);
       else if (rungs_span_starts (line, RUNGS_SPAN ("m=")))
         {
-          rungs_span_take_until (&line, ' ', &part);
-          rungs_span_take_until (&line, ' ', &part);
-          if (address.len == 0)
-            {
-              /* The c= line may stand below its m= line. */
-              gssize at = rungs_span_find (body, RUNGS_SPAN ("c=IN IP"));
-              RungsSpan rest = at >= 0 ? rungs_span_skip (body, (gsize) at + 9) : RUNGS_SPAN_NONE;
+          RungsSpan port = word_at (line, 1);
 
-              if (rungs_span_take_line (&rest, &address))
-                address = rungs_span_trim (address);
-            }
-          if (address.len > 0 && part.len > 1)
-            seed->media = rungs_mix (rungs_hash (address), rungs_hash (part));
+          if (address.len == 0)
+            address = address_below (body);
+          if (address.len > 0 && port.len > 1)
+            seed->media = rungs_mix (rungs_hash (address), rungs_hash (port));
+          return;
         }
     }
 }

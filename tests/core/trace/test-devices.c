@@ -99,6 +99,31 @@ test_case (gconstpointer data)
   g_assert_cmpstr (text, ==, c->expected);
 }
 
+/* A log and a capture of the same call: the address in the capture is the device that wrote the log. */
+static void
+test_log_and_capture (void)
+{
+  g_autoptr (RungsTrace) trace = script_trace (
+    &script_format, "0 T Teams INVITE A 1 own sid=b9:1:1\n.1 Teams T 100 A 1 own sid=b9:1:1\n",
+    "0.001 T S INVITE A 1\n.101 S T 100 A 1\n2 S C INVITE Z 1 to=1\n", NULL);
+  g_autofree char *text = describe (trace);
+
+  g_assert_cmpstr (text, ==, "from-teams Teams proxy(1) SBC(2) 198.51.100.7(3)");
+}
+
+/* Two devices log the message between them, each with the other's address. */
+static void
+test_two_logs (void)
+{
+  g_autoptr (RungsTrace) trace = script_trace (&script_format,
+                                               "0 PSTN 192.0.2.20:5060 INVITE A 1 own dev=one\n.3 "
+                                               "192.0.2.30:5060 SIP INVITE A 1 own dev=two\n",
+                                               NULL);
+  g_autofree char *text = describe (trace);
+
+  g_assert_cmpstr (text, ==, "unknown SBC one(2) SBC two(2)");
+}
+
 static void
 test_nameless_answer (void)
 {
@@ -154,6 +179,8 @@ main (int argc, char **argv)
       g_autofree char *path = g_strconcat ("/devices/", cases[i].name, NULL);
       g_test_add_data_func (path, &cases[i], test_case);
     }
+  g_test_add_func ("/devices/log-and-capture", test_log_and_capture);
+  g_test_add_func ("/devices/two-logs", test_two_logs);
   g_test_add_func ("/devices/nameless-answer", test_nameless_answer);
   g_test_add_func ("/devices/split", test_split);
   return g_test_run ();

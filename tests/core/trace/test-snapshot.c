@@ -58,10 +58,11 @@ dump (RungsTrace *trace)
 static char *
 first_lines (guint n)
 {
-  g_auto (GStrv) lines = g_strsplit (script, "\n", -1);
+  const char *end = script;
 
-  lines[n] = (g_free (lines[n]), NULL);
-  return g_strjoinv ("\n", lines);
+  while (n-- > 0)
+    end = strchr (end, '\n') + 1;
+  return g_strndup (script, (gsize) (end - script));
 }
 
 static void

@@ -1,0 +1,75 @@
+/* Any bytes as an input of the loader, and then everything that may be asked of the trace: what holds for good traces
+ * holds for all. */
+#include "config.h"
+
+#include "trace/loader.h"
+
+int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
+
+static void
+check_call (RungsTrace *trace, const RungsCall *call, guint32 *n_rows)
+{
+  guint32 n_messages = 0;
+
+  g_assert_cmpuint (call->n_legs, >, 0);
+  for (guint32 i = 0; i < call->n_rows; i++)
+    {
+      guint32 message = rungs_trace_get_row (trace, call, i);
+      const RungsMessage *row = rungs_trace_get_message (trace, message);
+      gboolean is_duplicate = (row->flags & RUNGS_MESSAGE_DUPLICATE) != 0;
+
+      g_assert_cmpuint (rungs_trace_call_of_message (trace, message), ==, call->id - 1);
+      g_assert_cmpuint (is_duplicate, ==, row->duplicate_of != RUNGS_NONE);
+      g_assert_true (!is_duplicate || !(row->flags & RUNGS_MESSAGE_RETRANSMISSION));
+      g_assert_nonnull (rungs_trace_device_name (trace, row->src));
+      g_assert_nonnull (rungs_trace_device_name (trace, row->dst));
+      n_messages += !is_duplicate;
+    }
+  g_assert_cmpuint (n_messages, ==, call->n_messages);
+  g_assert_true (call->state != RUNGS_STATE_FAILED || call->failing_request != RUNGS_NONE
+                 || call->failing_response != RUNGS_NONE || call->is_incomplete);
+  *n_rows += call->n_rows;
+}
+
+static void
+read_call (RungsTrace *trace, const RungsCall *call)
+{
+  guint32 message = rungs_trace_get_row (trace, call, call->n_rows / 2), line;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) other_error = NULL;
+  g_autoptr (GBytes) bytes = rungs_trace_read_message (trace, message, &error);
+  g_autofree char *context = rungs_trace_read_context (trace, message, 5, 5, &line, &other_error);
+  g_autoptr (GPtrArray) events = rungs_trace_read_events (trace, call, NULL, NULL);
+
+  /* What was indexed can be read again as long as the file is the same. */
+  g_assert_no_error (error);
+  g_assert_nonnull (bytes);
+  g_assert_no_error (other_error);
+  g_assert_nonnull (events);
+  g_assert_true (context == NULL || g_utf8_validate (context, -1, NULL));
+}
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (data, size);
+  g_autoptr (RungsInput) input = rungs_input_new_bytes ("fuzz", bytes);
+  g_autoptr (GPtrArray) inputs = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsTrace) trace = NULL;
+  guint32 n_rows = 0;
+
+  g_ptr_array_add (inputs, input);
+  g_ptr_array_add (inputs, input);
+  trace = rungs_trace_load_inputs (inputs, NULL, NULL, &error);
+  g_assert_true ((trace != NULL) == (error == NULL));
+  if (trace == NULL)
+    return 0;
+
+  for (guint i = 0; i < rungs_trace_get_n_calls (trace); i++)
+    check_call (trace, rungs_trace_get_call (trace, i), &n_rows);
+  g_assert_cmpuint (n_rows, ==, rungs_trace_get_n_messages (trace));
+  for (guint i = 0; i < MIN (rungs_trace_get_n_calls (trace), 3); i++)
+    read_call (trace, rungs_trace_get_call (trace, i));
+  return 0;
+}
