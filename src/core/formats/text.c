@@ -623,7 +623,8 @@ begin_message (Parser *self, const RungsTextStart *start)
   self->n_headers = self->n_foreign = 0;
   self->content_length = -1;
   memset (self->mark, 0, sizeof self->mark);
-  memcpy (self->mark, start->mark.str, MIN (start->mark.len, sizeof self->mark - 1));
+  if (start->mark.len > 0)
+    memcpy (self->mark, start->mark.str, MIN (start->mark.len, sizeof self->mark - 1));
   read_heads (self, rungs_span_head (prefix, RUNGS_TEXT_HEAD_BYTES));
   append_line (self, start->line);
   if (start->rest.len > 0)

@@ -105,6 +105,7 @@ move_content (RungsTrace *trace, RungsBuilder *builder)
   builder->rows = (RungsRows){ NULL, 0 };
   trace->pieces = g_steal_pointer (&builder->pieces);
   trace->endpoints = g_steal_pointer (&builder->endpoints);
+  rungs_builder_clear_tables (builder);
 }
 
 RungsTrace *

@@ -412,6 +412,17 @@ rungs_builder_new (const RungsLoadOptions *options)
 }
 
 void
+rungs_builder_clear_tables (RungsBuilder *self)
+{
+  rungs_table_clear (&self->seed_by_call_id);
+  rungs_table_clear (&self->endpoint_by_text);
+  rungs_table_clear (&self->seed_by_session);
+  rungs_table_clear (&self->evidence);
+  rungs_table_clear (&self->targets);
+  rungs_table_clear (&self->requests);
+}
+
+void
 rungs_builder_free (RungsBuilder *self)
 {
   rungs_strings_unref (self->strings);
@@ -426,12 +437,7 @@ rungs_builder_free (RungsBuilder *self)
   g_clear_pointer (&self->endpoint_notes, g_array_unref);
   g_clear_pointer (&self->seeds, g_array_unref);
   g_clear_pointer (&self->edges, g_array_unref);
-  rungs_table_clear (&self->seed_by_call_id);
-  rungs_table_clear (&self->endpoint_by_text);
-  rungs_table_clear (&self->seed_by_session);
-  rungs_table_clear (&self->evidence);
-  rungs_table_clear (&self->targets);
-  rungs_table_clear (&self->requests);
+  rungs_builder_clear_tables (self);
   g_free (self);
 }
 

@@ -126,6 +126,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsBuilder, rungs_builder_free)
 
 /* The sink's messages belong to this input from now on. */
 void rungs_builder_add_input (RungsBuilder *self, RungsInput *input, const RungsFormat *format);
+/* Nothing more will come: frees what only new messages need. */
+void rungs_builder_clear_tables (RungsBuilder *self);
 /* About the input added last, with a limit per input. */
 void rungs_builder_diagnose (RungsBuilder *self,
                              guint32 line,

@@ -27,6 +27,7 @@ typedef struct
   GArray *parties;
   RungsTable by_key;
   RungsTable talks_to_itself; /* hosts */
+  gboolean has_logger;        /* several devices wrote into one log */
   guint32 *party_of;          /* of each endpoint */
 } Parties;
 
@@ -126,6 +127,7 @@ collect_parties (Parties *self)
       party->is_own |= endpoint->is_own;
       party->is_sbc |= endpoint->is_own;
       party->evidence |= note->evidence;
+      self->has_logger |= note->logger != 0;
     }
   for (guint32 i = 0; i < self->parties->len; i++)
     {
@@ -265,6 +267,8 @@ learn_own_addresses (Parties *self)
 {
   RungsTrace *trace = self->assembly->trace;
 
+  if (trace->inputs->len < 2 && !self->has_logger)
+    return;
   for (guint32 i = 0; i < trace->rows.n; i++)
     {
       const RungsMessage *row = rungs_rows_at (&trace->rows, i);

@@ -302,6 +302,36 @@ test_marks (void)
                    "A:INVITE! A:100! B:INVITE! B:100! B:404!* B:ACK! A:404! A:404!~ A:ACK!");
 }
 
+/* A proxy keeps the Call-ID: the answer is followed from hop to hop by the branches. */
+static void
+test_marks_proxy (void)
+{
+  g_autoptr (RungsTrace) trace = script_trace (
+    &script_format,
+    "0 P S INVITE A 1 br=p\n.01 S C INVITE A 1 br=s\n.2 C S 486 A 1 br=s\n.21 S C ACK A 1 br=s\n"
+    ".22 S P 486 A 1 br=p\n.23 P S ACK A 1 br=p\n",
+    NULL);
+  g_autofree char *ladder = script_ladder (trace, 0);
+
+  g_assert_cmpstr (ladder, ==, "A:INVITE! A:INVITE! A:486!* A:ACK! A:486! A:ACK!");
+}
+
+/* A proxy tries two places at once; the caller gets the answer of one of them. */
+static void
+test_marks_proxy_forks (void)
+{
+  g_autoptr (RungsTrace) trace = script_trace (
+    &script_format,
+    "0 P S INVITE A 1 br=p\n.01 S C INVITE A 1 br=s\n.02 S D INVITE A 1 br=t\n.2 C S 486 A 1 "
+    "br=s\n.21 S C ACK A 1 br=s\n"
+    ".3 D S 404 A 1 br=t\n.31 S D ACK A 1 br=t\n.32 S P 486 A 1 br=p\n.33 P S ACK A 1 br=p\n",
+    NULL);
+  g_autofree char *ladder = script_ladder (trace, 0);
+
+  g_assert_cmpstr (ladder, ==,
+                   "A:INVITE! A:INVITE! A:INVITE A:486!* A:ACK! A:404 A:ACK A:486! A:ACK!");
+}
+
 static void
 test_marks_translated (void)
 {
@@ -395,6 +425,8 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/state/marks/both-legs", test_marks);
+  g_test_add_func ("/state/marks/proxy", test_marks_proxy);
+  g_test_add_func ("/state/marks/proxy-forks", test_marks_proxy_forks);
   g_test_add_func ("/state/marks/translated", test_marks_translated);
   g_test_add_func ("/state/marks/challenge", test_marks_challenge);
   g_test_add_func ("/state/marks/dropped", test_marks_dropped);
