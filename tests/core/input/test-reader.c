@@ -1,0 +1,143 @@
+/* Lines: at block ends, without a last line end, too long, in a part of a file. */
+#include "base/limits.h"
+#include "input/reader.h"
+
+static RungsInput *
+input_of (const char *bytes, gsize len)
+{
+  g_autoptr (GBytes) copy = g_bytes_new (bytes, len);
+
+  return rungs_input_new_bytes ("x.log", copy);
+}
+
+/* "offset:number:line|" for each line. */
+static char *
+read_part (RungsInput *input, guint64 start, guint64 end)
+{
+  g_autoptr (RungsReader) reader = rungs_reader_new (input, start, end, 1);
+  GString *all = g_string_new (NULL);
+  RungsSpan line;
+  guint64 offset;
+  guint32 number;
+
+  while (rungs_reader_next_line (reader, &line, &offset, &number))
+    {
+      g_string_append_printf (all, "%" G_GUINT64_FORMAT ":%u:", offset, number);
+      g_string_append_len (all, line.str, line.len);
+      g_string_append_c (all, '|');
+    }
+  g_assert_null (rungs_reader_get_error (reader));
+  return g_string_free (all, FALSE);
+}
+
+static void
+check (const char *bytes, guint64 start, guint64 end, const char *expected)
+{
+  g_autoptr (RungsInput) input = input_of (bytes, strlen (bytes));
+  g_autofree char *lines = read_part (input, start, end);
+
+  g_assert_cmpstr (lines, ==, expected);
+}
+
+static void
+test_lines (void)
+{
+  check ("", 0, G_MAXUINT64, "");
+  check ("\n", 0, G_MAXUINT64, "0:1:|");
+  check ("a\n\nb", 0, G_MAXUINT64, "0:1:a|2:2:|3:3:b|");
+  check ("a\r\nb\r\n", 0, G_MAXUINT64, "0:1:a\r|3:2:b\r|");
+}
+
+static void
+test_parts (void)
+{
+  check ("a\nbb\nccc\n", 2, 5, "2:1:bb|");
+  check ("a\nbb\nccc\n", 2, 4, "2:1:bb|");
+  check ("a\nbb\nccc\n", 5, G_MAXUINT64, "5:1:ccc|");
+  check ("a\n", 2, 2, "");
+  check ("a\n", 7, 9, "");
+  check ("a\n", 1, 0, "");
+}
+
+static void
+test_mark (void)
+{
+  check ("\xef\xbb\xbf"
+         "a\nb",
+         0, G_MAXUINT64, "3:1:a|5:2:b|");
+  check ("\xef\xbb\xbf", 0, G_MAXUINT64, "");
+  check ("a\n\xef\xbb\xbf"
+         "b",
+         0, G_MAXUINT64,
+         "0:1:a|2:2:\xef\xbb\xbf"
+         "b|");
+}
+
+/* Lines of every length around the block's, so that each place of a line end meets the end of a block. */
+static void
+test_block_ends (void)
+{
+  for (int around = -2; around <= 2; around++)
+    {
+      gsize first = RUNGS_MAX_LINE + around;
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (RungsInput) input = NULL;
+      g_autoptr (RungsReader) reader = NULL;
+      gsize total = 0;
+      guint32 last = 0;
+      RungsSpan line;
+      guint64 offset;
+      guint32 number;
+
+      for (gsize i = 0; i < first; i++)
+        g_string_append_c (text, 'a' + i % 26);
+      g_string_append (text, "\nsecond\n");
+      for (guint i = 0; i < 300000; i++)
+        g_string_append_printf (text, "%u\n", i);
+      input = input_of (text->str, text->len);
+      reader = rungs_reader_new (input, 0, G_MAXUINT64, 1);
+      while (rungs_reader_next_line (reader, &line, &offset, &number))
+        {
+          g_assert_cmpmem (line.str, line.len, text->str + offset, line.len);
+          g_assert_cmpuint (line.len, <=, RUNGS_MAX_LINE);
+          total += line.len;
+          last = number;
+        }
+      /* Two lines, then the numbers; what is missing are the line ends. */
+      g_assert_cmpuint (last, ==, 300002);
+      g_assert_cmpuint (total, ==, text->len - 300002);
+      g_assert_cmpuint (rungs_reader_get_offset (reader), ==, text->len);
+    }
+}
+
+static void
+test_long_line (void)
+{
+  gsize len = RUNGS_MAX_LINE * 3 + 5;
+  g_autofree char *text = g_strnfill (len, 'x');
+  g_autoptr (RungsInput) input = input_of (text, len);
+  g_autoptr (RungsReader) reader = rungs_reader_new (input, 0, G_MAXUINT64, 1);
+  RungsSpan line;
+  guint64 offset;
+  guint32 number;
+  guint n = 0;
+
+  while (rungs_reader_next_line (reader, &line, &offset, &number))
+    {
+      g_assert_cmpuint (offset, ==, (guint64) RUNGS_MAX_LINE * n++);
+      g_assert_cmpuint (number, ==, 1);
+    }
+  g_assert_cmpuint (n, ==, 4);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/reader/lines", test_lines);
+  g_test_add_func ("/reader/parts", test_parts);
+  g_test_add_func ("/reader/mark", test_mark);
+  g_test_add_func ("/reader/block-ends", test_block_ends);
+  g_test_add_func ("/reader/long-line", test_long_line);
+  return g_test_run ();
+}
