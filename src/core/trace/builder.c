@@ -129,7 +129,7 @@ find_seed (RungsBuilder *self,
   seed.first = self->rows.n - 1;
   seed.invite = RUNGS_NONE;
   seed.closed = RUNGS_STAMP_NONE;
-  seed.start = seed.last = row->time;
+  seed.start = seed.last = rungs_builder_time (self, row);
   seed.input = row->input;
   seed.kind = RUNGS_KIND_OTHER;
   *slot = self->seeds->len;
@@ -200,6 +200,7 @@ update_seed (RungsBuilder *self,
              const RungsSipIndex *index)
 {
   RungsSeed *seed = &g_array_index (self->seeds, RungsSeed, seed_index);
+  RungsStamp time = rungs_builder_time (self, row);
   RungsMethod method = rungs_builder_method (self->methods, row->method);
   RungsKind kind = kind_of_method (method, row->flags & RUNGS_MESSAGE_TO_TAG);
   gboolean is_first = seed->first == self->rows.n - 1;
@@ -217,13 +218,13 @@ update_seed (RungsBuilder *self,
   if (is_invite)
     {
       seed->invite = self->rows.n - 1;
-      seed->start = row->time;
+      seed->start = time;
     }
   if (index->is_request)
     seed->has_request = TRUE;
   if (seed->closed == RUNGS_STAMP_NONE && closes (self, row))
-    seed->closed = row->time;
-  seed->last = MAX (seed->last, row->time);
+    seed->closed = time;
+  seed->last = MAX (seed->last, time);
 }
 
 static void

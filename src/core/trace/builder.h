@@ -165,6 +165,21 @@ void rungs_endpoints_note (RungsBuilder *self, const RungsMessage *row, const Ru
 /* Host and port of "192.0.2.1:5060", "[2001:db8::1]:5060", "Teams". */
 void rungs_endpoints_split (RungsSpan text, RungsSpan *host, guint16 *port);
 
+/* Messages without a stamp are taken to be so far apart: pasted text is joined by its order. */
+#define RUNGS_UNSTAMPED_STEP (RUNGS_STAMP_SECOND / 10)
+
+/* A time to compare legs by, for the row added last: its stamp, else the latest one before it, else its place. */
+static inline RungsStamp
+rungs_builder_time (const RungsBuilder *self, const RungsMessage *row)
+{
+  RungsStamp last;
+
+  if (row->time != RUNGS_STAMP_NONE)
+    return row->time;
+  last = g_array_index (self->input_notes, RungsInputNote, row->input).last;
+  return last != RUNGS_STAMP_NONE ? last : self->rows.n * RUNGS_UNSTAMPED_STEP;
+}
+
 /* What the user's offset adds to stamps without a zone. */
 static inline gint64
 rungs_builder_shift (const RungsBuilder *self)

@@ -94,7 +94,8 @@ note_identity (RungsBuilder *self, guint32 seed_index, RungsSpan value, const Ru
       const RungsSeed *other = &g_array_index (self->seeds, RungsSeed, before);
 
       /* Clocks of two inputs cannot be compared. */
-      if (other->input != row->input || is_near (other->last, row->time, HEADER_WINDOW))
+      if (other->input != row->input
+          || is_near (other->last, rungs_builder_time (self, row), HEADER_WINDOW))
         add_edge (self, before, seed_index, RUNGS_JOIN_HEADER);
     }
 }
@@ -166,7 +167,8 @@ follow_target (RungsBuilder *self,
   guint32 before = rungs_table_get (&self->targets, rungs_hash (rungs_span_trim (request_uri)));
 
   if (before != RUNGS_TABLE_NONE && before != seed_index
-      && is_near (g_array_index (self->seeds, RungsSeed, before).last, row->time, TARGET_WINDOW))
+      && is_near (g_array_index (self->seeds, RungsSeed, before).last,
+                  rungs_builder_time (self, row), TARGET_WINDOW))
     add_edge (self, before, seed_index, RUNGS_JOIN_HEADER);
 }
 

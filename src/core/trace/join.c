@@ -423,8 +423,7 @@ sort_legs (RungsAssembly *self, Chains *chains)
 {
   chains->sorted = g_new (guint32, self->n_seeds + 1);
   for (guint32 i = 0; i < self->n_seeds; i++)
-    if (rungs_assembly_seed (self, i)->invite != RUNGS_NONE
-        && rungs_assembly_seed (self, i)->start != RUNGS_STAMP_NONE)
+    if (rungs_assembly_seed (self, i)->invite != RUNGS_NONE)
       chains->sorted[chains->n++] = i;
   g_qsort_with_data (chains->sorted, (int) chains->n, sizeof (guint32), compare_starts, self);
 }

@@ -12,6 +12,8 @@
 #define NO_FINAL (185 * RUNGS_STAMP_SECOND)
 /* A BYE is passed on, and follows its cause, within this time. */
 #define TOGETHER (2 * RUNGS_STAMP_SECOND)
+/* As near without stamps, in messages: a BYE and its answer on three legs. */
+#define NEAR_ROWS 6
 /* Sights of an unacknowledged 200 that tell of a missing ACK. */
 #define UNACKNOWLEDGED 3
 /* Devices in a row that an answer is followed through. */
@@ -66,13 +68,15 @@ same_device (const Decision *self, guint32 a, guint32 b)
   return device_of (self, a) != RUNGS_NONE && device_of (self, a) == device_of (self, b);
 }
 
-/* Is @later no more than @gap behind @earlier? Unknown stamps say yes. */
+/* Is @later no more than @gap behind @earlier? Without stamps: no more than a few messages. */
 static gboolean
 is_together (const Decision *self, guint32 earlier, guint32 later, gint64 gap)
 {
   RungsStamp a = stamp (self, earlier), b = stamp (self, later);
 
-  return a == RUNGS_STAMP_NONE || b == RUNGS_STAMP_NONE || (b >= a && b - a <= gap);
+  if (a == RUNGS_STAMP_NONE || b == RUNGS_STAMP_NONE)
+    return later >= earlier && later - earlier <= NEAR_ROWS;
+  return b >= a && b - a <= gap;
 }
 
 static void

@@ -159,6 +159,15 @@ static const Case cases[] = {
     A_UP "9 S T INVITE A 7 dlg sdp\n9.1 T S 488 A 7\n9.2 S T ACK A 7 nak\n9.5 S T BYE A 8\n9.6 T S "
          "200 A 8 m=BYE\n",
     "dropped final=200 failing=A:INVITE/BYE legs=A" },
+  { "dropped/no-stamps",
+    "- T S INVITE A 1\n- S T 200 A 1\n- T S ACK A 1\n- S T INVITE A 7 dlg\n- T S 488 A 7\n- S T "
+    "ACK A 7 nak\n- S T BYE A 8\n",
+    "dropped final=200 failing=A:INVITE/BYE legs=A" },
+  { "completed/no-stamps-hold-refused-before",
+    "- T S INVITE A 1\n- S T 200 A 1\n- T S ACK A 1\n- S T INVITE A 7 dlg\n- T S 488 A 7\n- S T "
+    "ACK A 7 nak\n- S T INVITE A 8 dlg\n"
+    "- T S 200 A 8\n- S T ACK A 8\n- S T INFO A 9 dlg\n- T S 200 A 9 m=INFO\n- S T BYE A 10\n",
+    "completed final=200 legs=A" },
   { "dropped/update-refused-then-bye",
     A_UP "9 S T UPDATE A 7 dlg\n9.1 T S 500 A 7 m=UPDATE\n9.5 S T BYE A 8\n",
     "dropped final=200 failing=A:UPDATE/BYE legs=A" },
