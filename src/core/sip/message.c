@@ -76,10 +76,14 @@ copy_head (RungsSpan bytes, gsize *len, GPtrArray *remarks)
       if (rungs_span_equal_ci (name, RUNGS_SPAN ("Content-Type"))
           || rungs_span_equal_ci (name, RUNGS_SPAN ("c")))
         continue;
-      g_string_append_len (copy, name.str, value.str + value.len - name.str);
+      /* As it stands; the end of an empty value is behind the CR, which would make the next line the body. */
+      if (value.len > 0)
+        g_string_append_len (copy, name.str, value.str + value.len - name.str);
+      else
+        g_string_append_printf (copy, "%.*s:", (int) name.len, name.str);
       g_string_append (copy, "\r\n");
     }
-  if (is_foreign)
+  if (is_foreign || rungs_span_trim (rungs_span (expected, scan.pos - expected)).len > 0)
     g_ptr_array_add (remarks, g_strdup (_ ("A line in the head is no header.")));
   *len = copy->len + strlen ("\r\n");
   append_terminated (copy);
@@ -177,7 +181,7 @@ number_of (const char *text)
 {
   guint64 number = 0;
 
-  rungs_span_take_uint (rungs_span_of (text), G_MAXUINT32, &number);
+  rungs_span_take_uint (rungs_span_trim (rungs_span_of (text)), G_MAXUINT32, &number);
   return (guint) number;
 }
 
@@ -194,10 +198,17 @@ take_fields (RungsSipMessage *self, osip_message_t *sip)
   self->from_user = user_of (sip->from);
   self->to_user = user_of (sip->to);
   self->branch = branch_of (sip);
-  self->content_length = sip->content_length != NULL && sip->content_length->value != NULL
-                           ? (int) MIN (number_of (sip->content_length->value), G_MAXINT32)
-                           : -1;
   self->n_headers = count_headers (sip);
+}
+
+/* The library gives a message without Content-Length one of 0. */
+static void
+take_content_length (RungsSipMessage *self, const osip_message_t *sip, RungsSpan tainted)
+{
+  if (sip->content_length == NULL || sip->content_length->value == NULL
+      || rungs_sip_header (tainted, RUNGS_SPAN ("Content-Length"), 0, NULL).str == NULL)
+    return;
+  self->content_length = (int) MIN (number_of (sip->content_length->value), G_MAXINT32);
 }
 
 static void
@@ -214,7 +225,10 @@ parse_head (RungsSipMessage *self, RungsSpan tainted)
     {
       self->accepted = osip_message_parse (sip, copy->str, len) == OSIP_SUCCESS;
       if (self->accepted)
-        take_fields (self, sip);
+        {
+          take_fields (self, sip);
+          take_content_length (self, sip, tainted);
+        }
       else
         g_ptr_array_add (self->remarks, g_strdup (_ ("The SIP library refuses this message.")));
       osip_message_free (sip);

@@ -64,7 +64,8 @@ is_sdp_start (const char *start, const char *end)
   return end - start >= 3 && memcmp (start, "v=0", 3) == 0 && is_blank_line (start + 3, end);
 }
 
-/* The name of the header in [start, end), or NULL: behind it, at ':'. */
+/* The name of the header in [start, end), or NULL: behind it, at ':'. The grammar lets a name begin with a digit, but only
+ * the stamps of foreign lines do. */
 static inline const char *
 find_colon (const char *start, const char *end, gsize *name_len)
 {
@@ -75,7 +76,7 @@ find_colon (const char *start, const char *end, gsize *name_len)
   *name_len = p - start;
   while (p < end && is_blank (*p))
     p++;
-  return p < end && *p == ':' && *name_len > 0 ? p : NULL;
+  return p < end && *p == ':' && *name_len > 0 && g_ascii_isalpha (*start) ? p : NULL;
 }
 
 gboolean
