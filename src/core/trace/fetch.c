@@ -173,21 +173,22 @@ read_range (RungsInput *input, guint64 start, guint64 end, GError **error)
   return g_steal_pointer (&bytes);
 }
 
-/* Where the @n-th line before @at begins. */
+/* Where the line that @at is in begins. */
+static guint
+line_begin (const GByteArray *bytes, guint at)
+{
+  const guint8 *newline = at > 0 ? memrchr (bytes->data, '\n', at) : NULL;
+
+  return newline != NULL ? (guint) (newline - bytes->data) + 1 : 0;
+}
+
+/* Where the @n-th line before the one of @at begins. A message may begin in the middle of its line. */
 static guint
 step_back (const GByteArray *bytes, guint at, guint n, guint *n_lines)
 {
-  *n_lines = 0;
-  while (at > 0)
-    {
-      /* @at begins a line: look for the newline before the one that ends just here. */
-      const guint8 *newline = at > 1 ? memrchr (bytes->data, '\n', at - 1) : NULL;
-
-      if (*n_lines == n)
-        break;
-      at = newline != NULL ? (guint) (newline - bytes->data) + 1 : 0;
-      (*n_lines)++;
-    }
+  at = line_begin (bytes, at);
+  for (*n_lines = 0; *n_lines < n && at > 0; (*n_lines)++)
+    at = line_begin (bytes, at - 1);
   return at;
 }
 
