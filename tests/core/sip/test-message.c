@@ -142,7 +142,7 @@ static const Flood floods[] = {
     200, "values" },
   { "nuls", HEAD "Subject: ", "\1", "\r\n\r\n", 1, "NUL" },
   { "sdp-lines", HEAD "\r\n" SDP, "a=x\r\n", "", 64000, "SDP has more" },
-  { "sdp-payloads", HEAD "\r\n" SDP "m=audio 1 RTP/AVP", " 0", "\r\n", 32000, "payload" },
+  { "sdp-payloads", HEAD "\r\n" SDP "m=audio 1 RTP/AVP", " 0", "\r\n", 8000, "payload" },
   { "sdp-carriage-returns", HEAD "\r\n" SDP, "a=x\r", "\r\n", 1000, "CR" },
   { "large", HEAD "\r\n", "0123456789abcdef", "", 70000, "longer" },
 };
