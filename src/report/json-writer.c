@@ -56,7 +56,7 @@ begin_value (RungsJson *json)
     }
   if (json->needs_comma && json->depth > 0)
     g_string_append_c (json->buffer, ',');
-  if (json->wants_break)
+  if (json->wants_break && (json->needs_comma || json->depth > 0))
     g_string_append_c (json->buffer, '\n');
   else if (json->needs_comma && json->depth > 0)
     g_string_append_c (json->buffer, ' ');

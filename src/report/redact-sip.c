@@ -72,7 +72,7 @@ static const struct
   { "p-asserted-identity", HEADER_ADDRESS },
   { "p-associated-uri", HEADER_ADDRESS },
   { "p-called-party-id", HEADER_ADDRESS },
-  { "p-charging-vector", HEADER_PLAIN },
+  { "p-charging-vector", HEADER_PRIVATE },
   { "p-early-media", HEADER_PLAIN },
   { "p-preferred-identity", HEADER_ADDRESS },
   { "path", HEADER_ADDRESS },
@@ -350,6 +350,14 @@ append_sdp_line (RungsRedact *redact, GString *out, RungsSpan line)
       && rungs_span_find_ci (line, RUNGS_SPAN ("cname:")) >= 0)
     {
       g_string_append (out, "a=ssrc:" REMOVED);
+      return;
+    }
+  if (rungs_span_starts (line, RUNGS_SPAN ("a=fingerprint:")))
+    {
+      gssize blank = rungs_span_find_char (line, ' ');
+
+      append_span (out, rungs_span_head (line, blank > 0 ? (gsize) blank + 1 : line.len));
+      g_string_append (out, blank > 0 ? REMOVED : "");
       return;
     }
   if (rungs_span_starts (line, RUNGS_SPAN ("o=")))

@@ -209,6 +209,9 @@ is_host_name (RungsSpan word)
 static gboolean
 is_public_host (RungsSpan host)
 {
+  /* Its proxies' Server header, "Microsoft.PSTNHub.SIPProxy", has the shape of a host name. */
+  if (rungs_span_starts (host, RUNGS_SPAN ("Microsoft.PSTNHub.")))
+    return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (public_domains); i++)
     {
       RungsSpan domain = rungs_span_of (public_domains[i]);
@@ -291,7 +294,7 @@ rungs_redact_append_user (RungsRedact *redact, GString *out, RungsSpan user)
       rest = rungs_span_skip (user, (gsize) params);
       user = rungs_span_head (user, (gsize) params);
     }
-  if (user.len == 0 || rungs_redact_is_common (user))
+  if (user.len == 0 || rungs_span_equal (user, RUNGS_SPAN ("-")) || rungs_redact_is_common (user))
     g_string_append_len (out, user.str, (gssize) user.len);
   else if (count_digits (user) > 0)
     append_number (redact, out, user);

@@ -44,8 +44,7 @@ rungs_summary_start (const RungsSummary *summary, const RungsCall *call)
   t = strchr (iso, 'T');
   if (t != NULL)
     *t = ' ';
-  return g_strdup_printf ("%s %s", iso,
-                          utc ? _ ("UTC") : _ ("(local time)"));
+  return g_strdup_printf ("%s %s", iso, utc ? _ ("UTC") : _ ("(local time)"));
 }
 
 char *
