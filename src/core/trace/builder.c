@@ -64,6 +64,29 @@ hash32 (RungsSpan s)
   return s.len > 0 ? (guint32) rungs_span_hash (s) : 0;
 }
 
+static RungsString
+intern_method (RungsBuilder *self, RungsSpan name)
+{
+  for (guint i = 1; i < RUNGS_N_METHODS; i++)
+    if (rungs_span_equal (name, rungs_strings_span (self->strings, self->methods[i])))
+      return self->methods[i];
+  return rungs_builder_intern (self, name);
+}
+
+/* A code seldom comes with two phrases. */
+static RungsString
+intern_phrase (RungsBuilder *self, const RungsSipIndex *index)
+{
+  RungsString *latest;
+
+  if (index->code == 0 || index->code >= G_N_ELEMENTS (self->phrases))
+    return 0;
+  latest = &self->phrases[index->code];
+  if (!rungs_span_equal (index->phrase, rungs_strings_span (self->strings, *latest)))
+    *latest = rungs_builder_intern (self, index->phrase);
+  return *latest;
+}
+
 static RungsKind
 kind_of_method (RungsMethod method, gboolean in_dialog)
 {
@@ -281,9 +304,9 @@ fill_row (RungsBuilder *self,
     .span = (guint32) MIN (message->span, G_MAXUINT32),
     .line = message->line,
     .size = (guint32) MIN (message->bytes.len, G_MAXUINT32),
-    .method = rungs_builder_intern (
+    .method = intern_method (
       self, index->is_request || index->cseq_method.len == 0 ? index->method : index->cseq_method),
-    .phrase = rungs_builder_intern (self, index->phrase),
+    .phrase = intern_phrase (self, index),
     .cseq = index->cseq,
     .branch = hash32 (index->branch),
     .from_tag = hash32 (index->from_tag),

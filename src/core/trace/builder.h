@@ -83,6 +83,7 @@ typedef struct
   RungsString logger;  /* the device that wrote the log, where the log says it */
   RungsString sent_by; /* on a host that talks to itself: its Via, when that has another port */
   guint8 evidence;
+  guint8 n_looks; /* messages looked at for it */
 } RungsEndpointNote;
 
 typedef struct
@@ -114,7 +115,8 @@ struct _RungsBuilder
   GArray *edges;
   RungsTable seed_by_call_id, endpoint_by_text, seed_by_session, evidence, targets, requests;
   struct _RungsInternCache *cache;
-  gint64 shift; /* added to the stamps of the current input */
+  RungsString phrases[700]; /* the latest one of each code */
+  gint64 shift;             /* added to the stamps of the current input */
   /* The loader's: called through the sink's progress. */
   gboolean (*progress) (guint64 offset, gpointer user_data);
   gpointer progress_data;

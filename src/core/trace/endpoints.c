@@ -44,7 +44,7 @@ guint32
 rungs_endpoints_intern (RungsBuilder *self, RungsSpan text, gboolean is_own, RungsSpan logger)
 {
   guint16 input = (guint16) (self->inputs->len - 1);
-  guint64 key = rungs_mix (rungs_hash (text), (guint64) input << 1 | (is_own ? 1 : 0));
+  guint64 key = rungs_mix (rungs_hash (text), (guint64) input << 1 | (is_own ? 1u : 0u));
   RungsEndpoint endpoint = { 0 };
   RungsEndpointNote note = { 0 };
   RungsSpan host;
@@ -110,6 +110,28 @@ rungs_endpoints_sent_by (RungsBuilder *self, const RungsMessage *row, const Rung
   return rungs_builder_intern (self, rungs_span_trim (index->via_host));
 }
 
+/* What a URI or a Via tells is the same in each message of an end: a few are enough, and the rest cost nothing. */
+#define MAX_LOOKS 200
+
+static void
+look_closer (RungsBuilder *self,
+             RungsEndpointNote *src,
+             RungsEndpointNote *dst,
+             const RungsSipIndex *index)
+{
+  if (rungs_teams_is_agent (index->agent))
+    src->evidence |= RUNGS_EVIDENCE_AGENT;
+  if (!index->is_request)
+    return;
+  if (rungs_teams_is_name (index->via_host))
+    src->evidence |= RUNGS_EVIDENCE_STRONG;
+  else if (!(src->evidence & RUNGS_EVIDENCE_URI)
+           && (rungs_teams_is_name (index->from_host) || uri_names_teams (index->contact_uri)))
+    src->evidence |= RUNGS_EVIDENCE_URI;
+  if (!(dst->evidence & RUNGS_EVIDENCE_URI) && uri_names_teams (index->request_uri))
+    dst->evidence |= RUNGS_EVIDENCE_URI;
+}
+
 void
 rungs_endpoints_note (RungsBuilder *self, const RungsMessage *row, const RungsSipIndex *index)
 {
@@ -128,17 +150,12 @@ rungs_endpoints_note (RungsBuilder *self, const RungsMessage *row, const RungsSi
       if (index->is_request)
         src->sent_by = rungs_endpoints_sent_by (self, row, index);
     }
-  if (rungs_teams_is_agent (index->agent))
-    src->evidence |= RUNGS_EVIDENCE_AGENT;
-  if (!index->is_request)
-    return;
-  if (rungs_teams_is_name (index->via_host))
-    src->evidence |= RUNGS_EVIDENCE_STRONG;
-  else if (!(src->evidence & RUNGS_EVIDENCE_URI)
-           && (rungs_teams_is_name (index->from_host) || uri_names_teams (index->contact_uri)))
-    src->evidence |= RUNGS_EVIDENCE_URI;
-  if (!(dst->evidence & RUNGS_EVIDENCE_URI) && uri_names_teams (index->request_uri))
-    dst->evidence |= RUNGS_EVIDENCE_URI;
-  if (row->method == self->methods[RUNGS_METHOD_REGISTER])
+  if (src->n_looks < MAX_LOOKS || dst->n_looks < MAX_LOOKS)
+    {
+      src->n_looks += src->n_looks < MAX_LOOKS;
+      dst->n_looks += dst->n_looks < MAX_LOOKS;
+      look_closer (self, src, dst, index);
+    }
+  if (index->is_request && row->method == self->methods[RUNGS_METHOD_REGISTER])
     src->evidence |= RUNGS_EVIDENCE_REGISTERS;
 }

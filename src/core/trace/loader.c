@@ -7,6 +7,10 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "trace/load-job.h"
+#include "trace/relay.h"
+
+/* From this size on a second thread for the parse is noticed. */
+#define WORTH_A_THREAD (4 * 1024 * 1024)
 
 void
 rungs_load_job_init (RungsLoadJob *self, const RungsLoadOptions *options, GCancellable *cancellable)
@@ -88,7 +92,12 @@ parse (RungsLoadJob *self, RungsInput *input, const RungsFormat *format, GError 
   g_autoptr (RungsReader) reader = rungs_reader_new (input, 0, G_MAXUINT64, 1);
   guint32 before = self->builder->rows.n;
 
-  if (!format->parse (reader, &self->builder->sink, self->cancellable, error))
+  gboolean ok =
+    rungs_input_get_size (input) < WORTH_A_THREAD
+      ? format->parse (reader, &self->builder->sink, self->cancellable, error)
+      : rungs_relay_parse (format, reader, &self->builder->sink, self->cancellable, error);
+
+  if (!ok)
     return FALSE;
   if (rungs_reader_get_error (reader) != NULL)
     {
