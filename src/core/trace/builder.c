@@ -35,27 +35,37 @@ static const char *const method_names[RUNGS_N_METHODS] = {
   [RUNGS_METHOD_MESSAGE] = "MESSAGE",
 };
 
+/* Every text that a view may show is UTF-8, whatever the log holds. */
+static RungsString
+intern_valid (RungsBuilder *self, RungsSpan s)
+{
+  g_autofree char *valid = NULL;
+  RungsString id;
+
+  if (!g_utf8_validate_len (s.str, s.len, NULL))
+    {
+      valid = rungs_span_dup_utf8 (s);
+      s = rungs_span_of (valid);
+    }
+  id = rungs_strings_intern (self->strings, s);
+  self->max_string = MAX (self->max_string, id);
+  return id;
+}
+
 RungsString
 rungs_builder_intern (RungsBuilder *self, RungsSpan s)
 {
-  RungsString id, *slot;
+  RungsString *slot;
 
   if (s.len == 0)
     return 0;
   if (s.len > CACHE_MAX)
-    {
-      id = rungs_strings_intern (self->strings, s);
-      self->max_string = MAX (self->max_string, id);
-      return id;
-    }
+    return intern_valid (self, s);
 
   slot = &self->cache->ids[rungs_hash (s) % CACHE_SLOTS];
-  if (*slot != 0 && rungs_span_equal (rungs_strings_span (self->strings, *slot), s))
-    return *slot;
-  id = rungs_strings_intern (self->strings, s);
-  self->max_string = MAX (self->max_string, id);
-  *slot = id;
-  return id;
+  if (*slot == 0 || !rungs_span_equal (rungs_strings_span (self->strings, *slot), s))
+    *slot = intern_valid (self, s);
+  return *slot;
 }
 
 static guint32
@@ -147,8 +157,8 @@ find_seed (RungsBuilder *self,
   if (*slot != RUNGS_TABLE_NONE)
     return *slot;
 
-  seed.call_id = rungs_strings_intern (self->strings, index->call_id);
-  self->max_string = MAX (self->max_string, seed.call_id);
+  /* Not through the cache: it is new. */
+  seed.call_id = index->call_id.len > 0 ? intern_valid (self, index->call_id) : 0;
   seed.first = self->rows.n - 1;
   seed.invite = RUNGS_NONE;
   seed.closed = RUNGS_STAMP_NONE;
@@ -167,6 +177,7 @@ describe_seed (RungsBuilder *self,
                const RungsMessage *row,
                const RungsSipIndex *index)
 {
+  char buffer[RUNGS_MAX_USER];
   RungsSpan src_host = RUNGS_SPAN_NONE, dst_host = RUNGS_SPAN_NONE, user, host, port;
   guint16 number;
   guint32 src = index->is_request ? row->src : row->dst;
@@ -179,9 +190,9 @@ describe_seed (RungsBuilder *self,
       if (host.len == 0)
         host = index->to_host;
     }
-  seed->from = rungs_number_intern (self->strings, index->from_user, index->from_host);
-  seed->to = rungs_number_intern (self->strings, user, host);
-  self->max_string = MAX (self->max_string, MAX (seed->from, seed->to));
+  seed->from =
+    rungs_builder_intern (self, rungs_number_text (index->from_user, index->from_host, buffer));
+  seed->to = rungs_builder_intern (self, rungs_number_text (user, host, buffer));
   seed->calling =
     rungs_number_is_hidden (index->from_user) ? 0 : rungs_number_of (index->from_user);
   seed->called = rungs_number_of (user);

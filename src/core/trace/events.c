@@ -40,7 +40,7 @@ is_of_call (EventSink *self, const RungsSinkEvent *event)
   if (event->session.len == 0 || g_hash_table_size (self->sessions) == 0)
     return event->session.len == 0 && g_hash_table_size (self->sessions) == 0
            && self->trace->calls->len == 1;
-  session = rungs_span_dup (event->session);
+  session = rungs_span_dup_utf8 (event->session);
   return g_hash_table_contains (self->sessions, session);
 }
 

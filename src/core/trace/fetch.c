@@ -104,6 +104,19 @@ parse_again (RungsTrace *self, const RungsMessage *row, guint32 *line, GError **
   return first.bytes;
 }
 
+/* The trace's Call-IDs are UTF-8; those of the log need not be. */
+static gboolean
+is_call_id (RungsTrace *self, const RungsMessage *row, RungsSpan call_id)
+{
+  RungsSpan known = rungs_strings_span (self->strings, row->call_id);
+  g_autofree char *valid = NULL;
+
+  if (rungs_span_equal (known, call_id))
+    return TRUE;
+  valid = rungs_span_dup_utf8 (call_id);
+  return rungs_span_equal (known, rungs_span_of (valid));
+}
+
 /* Is it still the message that was indexed? */
 static gboolean
 is_message (RungsTrace *self, const RungsMessage *row, GBytes *bytes)
@@ -113,8 +126,7 @@ is_message (RungsTrace *self, const RungsMessage *row, GBytes *bytes)
   RungsSipIndex index;
 
   return str != NULL && rungs_sip_index (rungs_span (str, len), &index) && index.code == row->code
-         && index.cseq == row->cseq
-         && rungs_span_equal (index.call_id, rungs_strings_span (self->strings, row->call_id));
+         && index.cseq == row->cseq && is_call_id (self, row, index.call_id);
 }
 
 static GBytes *

@@ -13,8 +13,6 @@
 #define VALUE_MASK ((G_GUINT64_CONSTANT (1) << COUNT_SHIFT) - 1)
 /* Two digits end too many numbers. */
 #define MIN_EXTENSION 3
-/* The longest user part that is looked at. */
-#define MAX_USER 128
 
 static RungsSpan
 plain_user (RungsSpan user)
@@ -24,17 +22,16 @@ plain_user (RungsSpan user)
   return semicolon >= 0 ? rungs_span_head (user, (gsize) semicolon) : user;
 }
 
-RungsString
-rungs_number_intern (RungsStrings *strings, RungsSpan user, RungsSpan host)
+RungsSpan
+rungs_number_text (RungsSpan user, RungsSpan host, char buffer[RUNGS_MAX_USER])
 {
-  char decoded[MAX_USER];
   gsize n = 0;
 
   user = plain_user (user);
   if (user.len == 0)
-    return rungs_strings_intern (strings, host);
-  if (user.len > sizeof decoded || rungs_span_find_char (user, '%') < 0)
-    return rungs_strings_intern (strings, user);
+    return host;
+  if (user.len > RUNGS_MAX_USER || rungs_span_find_char (user, '%') < 0)
+    return user;
 
   for (gsize i = 0; i < user.len; i++)
     {
@@ -45,21 +42,21 @@ rungs_number_intern (RungsStrings *strings, RungsSpan user, RungsSpan host)
       /* Printable ones only: an escaped control character stays escaped. */
       if (low >= 0 && g_ascii_isgraph ((char) (high << 4 | low)))
         {
-          decoded[n++] = (char) (high << 4 | low);
+          buffer[n++] = (char) (high << 4 | low);
           i += 2;
         }
       else
         {
-          decoded[n++] = user.str[i];
+          buffer[n++] = user.str[i];
         }
     }
-  return rungs_strings_intern (strings, rungs_span (decoded, n));
+  return rungs_span (buffer, n);
 }
 
 static RungsNumber
 other_user (RungsSpan user)
 {
-  char lower[MAX_USER];
+  char lower[RUNGS_MAX_USER];
   gsize n = MIN (user.len, sizeof lower);
 
   for (gsize i = 0; i < n; i++)

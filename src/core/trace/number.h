@@ -9,8 +9,12 @@ G_BEGIN_DECLS
 /* Up to the last 16 digits of a number, or a hash of a user part that is none. 0: nothing. */
 typedef guint64 RungsNumber;
 
-/* What people see: user part without parameters, "%2B" as "+"; without a user part the host. */
-RungsString rungs_number_intern (RungsStrings *strings, RungsSpan user, RungsSpan host);
+/* The longest user part that is unescaped. */
+#define RUNGS_MAX_USER 128
+
+/* What people see: user part without parameters, "%2B" as "+"; without a user part the host. @buffer holds the
+ * text when something was escaped. */
+RungsSpan rungs_number_text (RungsSpan user, RungsSpan host, char buffer[RUNGS_MAX_USER]);
 
 RungsNumber rungs_number_of (RungsSpan user);
 /* "anonymous", "restricted", "unavailable" or empty. */

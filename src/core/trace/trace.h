@@ -190,6 +190,7 @@ guint rungs_trace_get_n_devices (RungsTrace *self);
 const RungsDevice *rungs_trace_get_device (RungsTrace *self, guint i);
 guint rungs_trace_get_n_diagnostics (RungsTrace *self);
 const RungsDiagnostic *rungs_trace_get_diagnostic (RungsTrace *self, guint i);
+/* Terminated, UTF-8 (wrong bytes of the log are U+FFFD). */
 const char *rungs_trace_string (RungsTrace *self, RungsString s);
 const char *rungs_trace_endpoint_text (RungsTrace *self, guint32 endpoint); /* "" for RUNGS_NONE */
 const char *rungs_trace_device_name (RungsTrace *self,

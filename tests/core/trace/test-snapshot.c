@@ -168,6 +168,34 @@ test_no_sip (void)
   g_assert_cmpint (rungs_trace_get_diagnostic (trace, 0)->kind, ==, RUNGS_DIAGNOSTIC_MALFORMED);
 }
 
+/* Wrong bytes in whatever a view may show: it gets UTF-8, and the message reads again. */
+static void
+test_wrong_bytes (void)
+{
+  g_autoptr (RungsTrace) trace = script_trace (
+    &script_format, "0 P\xff S\xfe INVITE A\xff 1 from=\xc3 to=\xff sid=\xff dev=\xfd\n", NULL);
+  const RungsCall *call = rungs_trace_get_call (trace, 0);
+  const RungsMessage *row = rungs_trace_get_message (trace, 0);
+  const char *texts[] = {
+    rungs_trace_string (trace, call->from),
+    rungs_trace_string (trace, call->to),
+    rungs_trace_string (trace, row->call_id),
+    rungs_trace_endpoint_text (trace, row->src),
+    rungs_trace_device_name (trace, row->dst),
+    rungs_trace_string (trace, rungs_trace_get_leg (trace, call, 0)->session),
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = rungs_trace_read_message (trace, 0, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (bytes);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_assert_true (g_utf8_validate (texts[i], -1, NULL));
+      g_assert_nonnull (strstr (texts[i], "\xef\xbf\xbd"));
+    }
+}
+
 static void
 test_empty (void)
 {
@@ -188,6 +216,7 @@ main (int argc, char **argv)
   g_test_add_func ("/snapshot/local", test_local);
   g_test_add_func ("/snapshot/diagnostics-limit", test_diagnostics_limit);
   g_test_add_func ("/snapshot/no-sip", test_no_sip);
+  g_test_add_func ("/snapshot/wrong-bytes", test_wrong_bytes);
   g_test_add_func ("/snapshot/empty", test_empty);
   return g_test_run ();
 }
