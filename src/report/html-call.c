@@ -340,20 +340,6 @@ write_ladder (const RungsSummary *summary,
   return TRUE;
 }
 
-static gboolean
-has_finding (const RungsVerdict *verdict, const RungsRow *row)
-{
-  for (guint i = 0; i < verdict->findings->len; i++)
-    {
-      const RungsFinding *finding = g_ptr_array_index (verdict->findings, i);
-
-      for (guint l = 0; l < finding->lines->len; l++)
-        if (g_array_index (finding->lines, RungsFindingLine, l).message == row->message)
-          return TRUE;
-    }
-  return FALSE;
-}
-
 typedef struct
 {
   const RungsSummary *summary;
@@ -378,7 +364,7 @@ write_messages (const Messages *messages,
       const RungsRow *row = g_ptr_array_index (messages->ladder->rows, i);
 
       if (row->kind != RUNGS_ROW_ARROW
-          || (row->failing || has_finding (messages->verdict, row)) != important)
+          || (row->failing || rungs_html_has_finding (messages->verdict, row)) != important)
         continue;
       if (!begun)
         rungs_markup_printf (out, "<section class=\"card messages\"><h3>%s</h3>\n", title);

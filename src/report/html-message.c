@@ -151,11 +151,9 @@ append_summary (const RungsSummary *summary,
   rungs_markup_printf (out, " <span class=\"place\">%s</span></summary>\n", place);
 }
 
-static gboolean
-is_open (const RungsVerdict *verdict, const RungsRow *row)
+gboolean
+rungs_html_has_finding (const RungsVerdict *verdict, const RungsRow *row)
 {
-  if (row->deciding || (row->failing && row->label[0] > '9' && row->has_sdp))
-    return TRUE;
   for (guint i = 0; i < verdict->findings->len; i++)
     {
       const RungsFinding *finding = g_ptr_array_index (verdict->findings, i);
@@ -165,6 +163,14 @@ is_open (const RungsVerdict *verdict, const RungsRow *row)
           return TRUE;
     }
   return FALSE;
+}
+
+/* Open from the start: the deciding answer, offers of the transaction, and what a finding rests on. */
+static gboolean
+is_open (const RungsVerdict *verdict, const RungsRow *row)
+{
+  return row->deciding || (row->failing && row->has_sdp && g_ascii_isalpha (row->label[0]))
+         || rungs_html_has_finding (verdict, row);
 }
 
 void

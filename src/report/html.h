@@ -18,6 +18,9 @@ gboolean rungs_html_write_call (const RungsSummary *summary,
                                 GOutputStream *stream,
                                 GError **error);
 
+/* TRUE when a finding of the verdict rests on this row's message. */
+gboolean rungs_html_has_finding (const RungsVerdict *verdict, const RungsRow *row);
+
 /* html-message.c: one message of it, with the lines that findings rest on marked. */
 void rungs_html_append_message (const RungsSummary *summary,
                                 const RungsCall *call,

@@ -1,0 +1,36 @@
+/* Shared by the pages of the JSON: json.c has the documents and the calls, json-message.c messages and ladders. */
+#pragma once
+
+#include "report/json-writer.h"
+#include "report/redact.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const RungsReport *report;
+  RungsTrace *trace;
+  RungsRedact *redact;
+  RungsJson *json;
+  GCancellable *cancellable;
+} RungsJsonWriter;
+
+typedef char *(*RungsJsonFilter) (RungsRedact *redact, const char *text);
+
+/* Text of the log behind the filter of the report; "" is null. */
+void rungs_json_key_filtered (RungsJsonWriter *writer,
+                              const char *key,
+                              RungsJsonFilter filter,
+                              const char *text);
+void rungs_json_key_shown (RungsJsonWriter *writer, const char *key, const char *text);
+void rungs_json_key_time (RungsJsonWriter *writer, const char *key, RungsStamp time, gboolean utc);
+const char *rungs_json_string_of (RungsJsonWriter *writer, RungsString string);
+
+/* One object each. */
+void rungs_json_append_message (RungsJsonWriter *writer,
+                                const RungsCall *call,
+                                guint index,
+                                gboolean utc);
+void rungs_json_append_ladder (RungsJsonWriter *writer, const RungsCall *call);
+
+G_END_DECLS
