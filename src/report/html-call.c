@@ -7,7 +7,7 @@
 #include "report/markup.h"
 #include "report/svg.h"
 
-#define LADDER_WIDTH 1000.0
+#define LADDER_WIDTH 900.0
 /* Rows of the ladder in one piece: what a printer may move to the next page as a whole. */
 #define PIECE_ROWS 10
 
