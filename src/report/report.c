@@ -36,7 +36,7 @@ rungs_report_kind_for (const char *path)
     {
       gsize len = strlen (path), n = strlen (rungs_report_kinds[i].suffix);
 
-      if (len > n && g_ascii_strcasecmp (path + len - n, rungs_report_kinds[i].suffix) == 0)
+      if (len >= n && g_ascii_strcasecmp (path + len - n, rungs_report_kinds[i].suffix) == 0)
         return &rungs_report_kinds[i];
     }
   return NULL;

@@ -30,7 +30,7 @@ typedef struct
 extern const RungsReportKind rungs_report_kinds[];
 extern const guint rungs_n_report_kinds;
 
-/* By the suffix of @path, any case; NULL when no kind has it. */
+/* By the suffix of @path (or a bare ".html"), any case; NULL when no kind has it. */
 const RungsReportKind *rungs_report_kind_for (const char *path);
 
 /* Writes the whole file or nothing (a temporary file beside it, renamed). */

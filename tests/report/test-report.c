@@ -96,7 +96,7 @@ test_kinds (void)
   g_assert_cmpstr (rungs_report_kind_for ("/a/b.Html")->suffix, ==, ".html");
   g_assert_cmpstr (rungs_report_kind_for ("x.svg")->suffix, ==, ".svg");
   g_assert_null (rungs_report_kind_for ("html"));
-  g_assert_null (rungs_report_kind_for (".html"));
+  g_assert_cmpstr (rungs_report_kind_for (".csv")->suffix, ==, ".csv");
   g_assert_null (rungs_report_kind_for ("x.pdf"));
 }
 
