@@ -292,16 +292,27 @@ rungs_redact_message (RungsRedact *redact, RungsSpan message)
 
 /* ---- learning ---- */
 
+/* Filtering is learning: what the filter makes of a text is not needed here. */
 static void
 learn_endpoint (RungsRedact *redact, RungsTrace *trace, guint32 endpoint)
 {
-  g_autofree char *text = NULL;
-  g_autofree char *device = NULL;
-
   if (endpoint == RUNGS_NONE)
     return;
-  text = rungs_redact_name (redact, rungs_trace_endpoint_text (trace, endpoint));
-  device = rungs_redact_name (redact, rungs_trace_device_name (trace, endpoint));
+  g_free (rungs_redact_name (redact, rungs_trace_endpoint_text (trace, endpoint)));
+  g_free (rungs_redact_name (redact, rungs_trace_device_name (trace, endpoint)));
+}
+
+static void
+learn_message (RungsRedact *redact, RungsTrace *trace, guint32 number)
+{
+  g_autoptr (GBytes) bytes = rungs_trace_read_message (trace, number, NULL);
+  gsize len;
+  const char *data;
+
+  if (bytes == NULL)
+    return;
+  data = g_bytes_get_data (bytes, &len);
+  g_free (rungs_redact_message (redact, rungs_span (data, len)));
 }
 
 static void
@@ -313,14 +324,8 @@ learn_call (RungsRedact *redact, RungsTrace *trace, const RungsCall *call)
     {
       guint32 number = rungs_trace_get_row (trace, call, i);
       const RungsMessage *message = rungs_trace_get_message (trace, number);
-      g_autoptr (GBytes) bytes = rungs_trace_read_message (trace, number, NULL);
 
-      if (bytes != NULL)
-        {
-          gsize len;
-          const char *data = g_bytes_get_data (bytes, &len);
-          g_autofree char *learnt = rungs_redact_message (redact, rungs_span (data, len));
-        }
+      learn_message (redact, trace, number);
       if (message->src != last_src)
         learn_endpoint (redact, trace, message->src);
       if (message->dst != last_dst)
@@ -331,10 +336,10 @@ learn_call (RungsRedact *redact, RungsTrace *trace, const RungsCall *call)
   for (guint i = 0; i < call->n_legs; i++)
     {
       const RungsLeg *leg = rungs_trace_get_leg (trace, call, i);
-      g_autofree char *call_id =
-        rungs_redact_call_id (redact, rungs_trace_string (trace, leg->call_id));
-      g_autofree char *from = rungs_redact_user (redact, rungs_trace_string (trace, leg->from));
-      g_autofree char *to = rungs_redact_user (redact, rungs_trace_string (trace, leg->to));
+
+      g_free (rungs_redact_call_id (redact, rungs_trace_string (trace, leg->call_id)));
+      g_free (rungs_redact_user (redact, rungs_trace_string (trace, leg->from)));
+      g_free (rungs_redact_user (redact, rungs_trace_string (trace, leg->to)));
     }
 }
 
