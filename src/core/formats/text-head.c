@@ -42,11 +42,15 @@ take_ipv4 (RungsSpan s, gsize i)
   return i < s.len && g_ascii_isalnum (s.str[i]) ? 0 : i;
 }
 
-/* "[2001:db8::1]": the end, or 0. */
+/* "[2001:db8::1]" or "[192.0.2.1]": the end, or 0. */
 static gsize
-take_ipv6 (RungsSpan s, gsize i)
+take_bracketed (RungsSpan s, gsize i)
 {
+  gsize ipv4_end = take_ipv4 (s, i + 1);
   guint colons = 0;
+
+  if (ipv4_end > 0)
+    return ipv4_end < s.len && s.str[ipv4_end] == ']' ? ipv4_end + 1 : 0;
 
   for (i++; i < s.len && (g_ascii_isxdigit (s.str[i]) || s.str[i] == ':' || s.str[i] == '.'); i++)
     colons += s.str[i] == ':';
@@ -56,7 +60,7 @@ take_ipv6 (RungsSpan s, gsize i)
 static gboolean
 take_address (RungsSpan s, gsize i, Address *address)
 {
-  gsize end = s.str[i] == '[' ? take_ipv6 (s, i) : take_ipv4 (s, i), n;
+  gsize end = s.str[i] == '[' ? take_bracketed (s, i) : take_ipv4 (s, i), n;
 
   if (end == 0)
     return FALSE;
@@ -115,21 +119,32 @@ static const char *const received_words[] = { "received", "receiving", "incoming
 static const char *const sent_words[] = { "sent", "sending",      "outgoing",    "outbound", "tx",
                                           "snd",  "transmitting", "transmitted", "send",     NULL };
 
+/* "Received", "Sending": the device that wrote the log is at that end. */
+static void
+read_direction (RungsSpan line, RungsTextHead *head)
+{
+  gboolean is_received = has_word (line, received_words), is_sent = has_word (line, sent_words);
+
+  head->is_received = is_received && !is_sent;
+  head->is_sent = is_sent && !is_received;
+}
+
+/* Arrows tell, and words between the addresses: "A received from B", "from A to B". */
 static gboolean
 read_two (RungsSpan line, const Address addresses[2], RungsTextHead *head)
 {
   RungsSpan between =
     rungs_span (line.str + addresses[0].end, addresses[1].start - addresses[0].end);
-  RungsSpan before = rungs_span_head (line, addresses[0].start);
   gboolean is_reversed = rungs_span_find (between, RUNGS_SPAN ("<-")) >= 0
-                         || (has_word (before, target_words) && has_word (between, source_words));
-  gboolean is_forward = rungs_span_find_char (between, '>') >= 0
-                        || (has_word (before, source_words) && has_word (between, target_words));
+                         || (has_word (between, source_words) && !has_word (between, target_words));
+  gboolean is_forward =
+    rungs_span_find_char (between, '>') >= 0 || has_word (between, target_words);
 
   if (!is_reversed && !is_forward)
     return FALSE;
   head->src = addresses[is_reversed ? 1 : 0].text;
   head->dst = addresses[is_reversed ? 0 : 1].text;
+  read_direction (line, head);
   return TRUE;
 }
 

@@ -195,7 +195,8 @@ time_of (Parser *self, const RungsTextHead *head)
       time = head->time;
       break;
     case RUNGS_TEXT_TIME_YEARLESS:
-      time = rungs_stamp_with_year (head->time, self->mtime);
+      time = rungs_stamp_with_year (head->time,
+                                    self->mtime != RUNGS_STAMP_NONE ? self->mtime : self->last);
       break;
     case RUNGS_TEXT_TIME_CLOCK:
       time = with_day (self, head->time);
@@ -579,11 +580,20 @@ take_escaped (Parser *self, const RungsTextStart *start)
     finish_message (self);
 }
 
+/* A copy. Some programs put every address in brackets; they belong to IPv6 alone. */
 static RungsSpan
-keep (GString *place, RungsSpan span)
+keep_address (GString *place, RungsSpan address)
 {
+  gssize close = rungs_span_find_char (address, ']');
+
   g_string_truncate (place, 0);
-  g_string_append_len (place, span.str, span.len);
+  if (address.len > 0 && address.str[0] == '[' && close > 0
+      && rungs_span_find_char (rungs_span_head (address, close), ':') < 0)
+    {
+      g_string_append_len (place, address.str + 1, close - 1);
+      address = rungs_span_skip (address, close + 1);
+    }
+  g_string_append_len (place, address.str, address.len);
   return rungs_span (place->str, place->len);
 }
 
@@ -600,8 +610,8 @@ read_heads (Parser *self, RungsSpan prefix)
 
       rungs_text_read_head (rungs_span (line->text->str, line->text->len), &head);
     }
-  head.src = keep (self->src, head.src);
-  head.dst = keep (self->dst, head.dst);
+  head.src = keep_address (self->src, head.src);
+  head.dst = keep_address (self->dst, head.dst);
   self->head = head;
 }
 
