@@ -293,6 +293,7 @@ def write_tcp(folder):
     write(folder, "tcp-lost.pcap", fill(Pcap(), lost_segment(), ethernet))
     write(folder, "tcp-snaplen.pcap", fill(Pcap(snaplen=500), over_tcp(), ethernet))
     write(folder, "tls-only.pcap", fill(Pcap(), tls_only(), ethernet))
+    write(folder, "sip-and-tls.pcap", fill(Pcap(), sorted(tls_only() + list(over_udp())), ethernet))
 
 
 def write_files(folder):

@@ -37,7 +37,7 @@ struct _CaptureDatagrams
 {
   GHashTable *table; /* Datagram* by itself: the key is its first member */
   GQueue queue;      /* oldest first */
-  guint64 lost;      /* whose beginning was never seen */
+  guint lost;        /* whose beginning was never seen */
 };
 
 static void
@@ -288,8 +288,7 @@ capture_datagrams_end (Capture *capture)
     give_up (capture, self->queue.head->data);
   if (self->lost > 0)
     capture_diagnose (capture, 0, RUNGS_DIAGNOSTIC_NOTE,
-                      _ ("The beginning of %" G_GUINT64_FORMAT
-                         " fragmented IP packets is not in this capture; "
-                         "what they held is not known."),
+                      _ ("The beginning of %u fragmented IP packets is not in this capture; what "
+                         "they held is not known."),
                       self->lost);
 }

@@ -49,10 +49,10 @@ typedef struct
 /* For the sentence about a capture without SIP. */
 typedef struct
 {
-  guint64 ip, other, udp, tcp, rtp, stun, esp, tls, messages;
-  guint64 unread;   /* packets of link types that are not read, */
+  guint ip, other, udp, tcp, rtp, stun, esp, tls, messages;
+  guint unread;     /* packets of link types that are not read, */
   int link;         /* and one of those */
-  guint64 tls_sip;  /* segments on the ports that carry SIP over TLS */
+  guint tls_sip;    /* segments on the ports that carry SIP over TLS */
   guint16 tls_port; /* the server's port of the first TLS connection; SIP's, when there is one */
 } CaptureCounts;
 

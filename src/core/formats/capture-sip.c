@@ -80,9 +80,9 @@ diagnose_cut (Capture *capture, const CapturePayload *payload)
                       _ ("A fragment of this message is not in the capture; its end is missing."));
   else if (capture->is_cut)
     capture_diagnose (capture, frame, RUNGS_DIAGNOSTIC_CUT_MESSAGE,
-                      _ ("Only %" G_GSIZE_FORMAT " of this message's %" G_GSIZE_FORMAT
-                         " bytes were captured: the capture was made with a snapshot length."),
-                      payload->bytes.len, payload->bytes.len + payload->missing);
+                      _ ("Only %u of this message's %u bytes were captured: the capture was made "
+                         "with a snapshot length."),
+                      (guint) payload->bytes.len, (guint) payload->bytes.len + payload->missing);
   else
     capture_diagnose (
       capture, frame, RUNGS_DIAGNOSTIC_CUT_MESSAGE,

@@ -189,6 +189,30 @@ link_name (int link)
   return name != NULL ? name : _ ("no known kind");
 }
 
+/* In a capture without SIP: what there is instead, and what to open. */
+static void
+diagnose_no_sip (Capture *self)
+{
+  const CaptureCounts *n = &self->counts;
+
+  if (self->frame == 0)
+    capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_NOTE, _ ("This capture holds no packets."));
+  else if (n->tls > 0 && (n->tls_sip > 0 || n->udp == 0))
+    capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_ENCRYPTED,
+                      _ ("This capture holds only TLS on port %u (%u segments) and no SIP that can "
+                         "be read: SIP between the SBC and Teams is encrypted; open the SBC's own "
+                         "debug log instead (AudioCodes: save the log in Syslog Viewer, or make a "
+                         "debug recording; Cisco: debug ccsip messages; Oracle: sipmsg.log; "
+                         "Ribbon: LX)."),
+                      n->tls_port, n->tls_sip > 0 ? n->tls_sip : n->tls);
+  else
+    capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_NOTE,
+                      _ ("There is no SIP in this capture's %u packets: %u UDP (%u of them look "
+                         "like media, %u are STUN), %u TCP (%u TLS), %u IPsec, %u not IP. Capture "
+                         "on the interface that carries the signalling, without a port filter."),
+                      self->frame, n->udp, n->rtp, n->stun, n->tcp, n->tls, n->esp, n->other);
+}
+
 static void
 diagnose_contents (Capture *self)
 {
@@ -196,40 +220,17 @@ diagnose_contents (Capture *self)
 
   if (n->unread > 0)
     capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_UNREADABLE,
-                      _ ("%" G_GUINT64_FORMAT
-                         " packets were captured on a link layer that Rungs does not read "
+                      _ ("%u packets were captured on a link layer that Rungs does not read "
                          "(%s, number %d); they are left out."),
                       n->unread, link_name (n->link), n->link);
-  if (n->messages > 0 && n->tls_sip > 0)
-    capture_diagnose (
-      self, 0, RUNGS_DIAGNOSTIC_ENCRYPTED,
-      _ ("This capture also holds TLS on port %u (%" G_GUINT64_FORMAT
-         " segments): SIP between the SBC "
-         "and Teams is encrypted and not among the calls. The SBC's own debug log shows it."),
-      n->tls_port, n->tls_sip);
-  if (n->messages > 0)
-    return;
-
-  if (n->tls > 0 && (n->tls_sip > 0 || n->tls == n->tcp))
-    capture_diagnose (
-      self, 0, RUNGS_DIAGNOSTIC_ENCRYPTED,
-      _ ("This capture holds only TLS on port %u (%" G_GUINT64_FORMAT
-         " segments) and no SIP that can be read: "
-         "SIP between the SBC and Teams is encrypted; open the SBC's own debug log instead "
-         "(AudioCodes: save the log in Syslog Viewer; Cisco: debug ccsip messages; "
-         "Oracle: sipmsg.log; Ribbon: LX)."),
-      n->tls_port, n->tls_sip > 0 ? n->tls_sip : n->tls);
-  else if (self->frame == 0)
-    capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_NOTE, _ ("This capture holds no packets."));
-  else
-    capture_diagnose (
-      self, 0, RUNGS_DIAGNOSTIC_NOTE,
-      _ ("There is no SIP in this capture's %u packets: %" G_GUINT64_FORMAT
-         " UDP (%" G_GUINT64_FORMAT " of them look like media, %" G_GUINT64_FORMAT
-         " are STUN), %" G_GUINT64_FORMAT " TCP (%" G_GUINT64_FORMAT " TLS), %" G_GUINT64_FORMAT
-         " IPsec, %" G_GUINT64_FORMAT
-         " not IP. Capture on the interface that carries the signalling, without a port filter."),
-      self->frame, n->udp, n->rtp, n->stun, n->tcp, n->tls, n->esp, n->other);
+  if (n->messages == 0)
+    diagnose_no_sip (self);
+  else if (n->tls_sip > 0)
+    capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_ENCRYPTED,
+                      _ ("This capture also holds TLS on port %u (%u segments): SIP between the "
+                         "SBC and Teams is encrypted and not among the calls. The SBC's own debug "
+                         "log shows it."),
+                      n->tls_port, n->tls_sip);
 }
 
 static void
