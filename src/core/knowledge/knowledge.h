@@ -44,7 +44,8 @@ typedef struct
   int       sip;            /* -1: not known */
   int       microsoft_code; /* -1: not known (no record says it) */
   RungsSpan phrase;         /* of the status line */
-  RungsSpan text;           /* of Reason and Warning headers */
+  RungsSpan text;           /* of Reason and Warning headers; AADSTS codes are looked for here too */
+  guint     q850;           /* of a Reason header; 0: none. Not asked when Microsoft sent it: its values mislead */
   RungsSpan direction;      /* "to-teams" …; empty: unknown */
   gboolean  from_microsoft; /* the answer entered the SBC from the Teams side */
   gboolean  to_microsoft;   /* the answer was sent to Teams by the SBC (the 560 rule) */
@@ -60,14 +61,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsKnowledge, rungs_knowledge_free)
 guint             rungs_knowledge_n_entries (const RungsKnowledge *knowledge);
 const RungsEntry *rungs_knowledge_nth       (const RungsKnowledge *knowledge, guint i);
 const RungsEntry *rungs_knowledge_by_id     (const RungsKnowledge *knowledge, const char *id);
+/* What the RFCs say about a SIP code; NULL when no entry does. */
+const RungsEntry *rungs_knowledge_generic   (const RungsKnowledge *knowledge, int sip);
 
 /* Entries that fit, best first: RungsEntry*, (transfer container). Order: pair and text; pair; text alone (with the same SIP
  * code); 560 rule; SIP code. *@basis says how the best one was found: exact when SIP code and Microsoft code or phrase fit one
- * entry; likely when text singled out one of several or the 560 rule applies; generic for the SIP code alone; unknown when empty. */
+ * entry; likely when the text of a message without a SIP code, a Q.850 cause or the 560 rule led to it, or when several meanings
+ * fit equally well; generic for the SIP code alone: then all meanings that Microsoft may have had come first and the
+ * code's own entry last; unknown when empty. */
 GPtrArray *rungs_knowledge_match   (const RungsKnowledge *knowledge, const RungsQuery *query, RungsBasis *basis) G_GNUC_WARN_UNUSED_RESULT;
 
-/* "488", "488/531000", "AADSTS50076", "Q.850:17", "SrtpEncryptionRequired". *@known FALSE when nothing fits exactly; then the
- * generic entry of the SIP class may still be in the result. (transfer container) */
+/* "488", "488/531000", "531000", "AADSTS50076", "Q.850:17", "SrtpEncryptionRequired", "SIP/2.0 488 Not Acceptable Here". *@known
+ * FALSE when nothing fits exactly; then the generic entry of the SIP code or its class (RFC 3261 8.1.3.2) may still be in the
+ * result. A SIP code alone gives its own entry first. (transfer container) */
 GPtrArray *rungs_knowledge_explain (const RungsKnowledge *knowledge, const char *query, gboolean *known) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

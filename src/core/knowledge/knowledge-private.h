@@ -1,0 +1,33 @@
+/* Shared by the files of this folder. */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "knowledge/knowledge.h"
+
+G_BEGIN_DECLS
+
+#define RUNGS_KNOWLEDGE_SCHEMA "rungs.knowledge/1"
+
+/* SIP codes that can have an entry of their own: 0 is Microsoft's "no SIP code: a normal end". */
+#define RUNGS_MAX_SIP_CODE 699
+
+/* Microsoft's rule for final answers made by the SBC: this much plus the SIP code. */
+#define RUNGS_RULE_560 560000
+
+struct _RungsKnowledge
+{
+  GPtrArray        *entries;                         /* RungsEntry*, in file order */
+  GHashTable       *by_id;                           /* id -> RungsEntry* */
+  const RungsEntry *generic[RUNGS_MAX_SIP_CODE + 1]; /* domain "sip" */
+};
+
+/* One entry from JSON, checked field by field. (transfer full); NULL with @error naming @file, entry and field. */
+RungsEntry *rungs_entry_new  (JsonNode *node, const char *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void        rungs_entry_free (RungsEntry *entry);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsEntry, rungs_entry_free)
+
+/* TRUE when @text names the sign-in code @label ("AADSTS50076") and not a longer one. */
+gboolean    rungs_text_names_aadsts (RungsSpan text, const char *label);
+
+G_END_DECLS
