@@ -15,14 +15,14 @@
 
 typedef enum
 {
-  FIELD_TEXT,          /* not empty */
+  FIELD_TEXT, /* not empty */
   FIELD_TEXT_OR_NULL,
-  FIELD_WORD,          /* one of a list */
+  FIELD_WORD, /* one of a list */
   FIELD_WORD_OR_NULL,
   FIELD_NUMBER_OR_NULL,
   FIELD_BOOL_OR_NULL,
-  FIELD_TEXTS,         /* may be empty */
-  FIELD_SOME_TEXTS,    /* at least one */
+  FIELD_TEXTS,      /* may be empty */
+  FIELD_SOME_TEXTS, /* at least one */
   FIELD_MATCH,
   FIELD_SOURCES,
   FIELD_SAMPLES,
@@ -30,18 +30,22 @@ typedef enum
 
 typedef struct
 {
-  const char        *name;
-  FieldKind          kind;
-  gsize              offset; /* in RungsEntry */
+  const char *name;
+  FieldKind kind;
+  gsize offset; /* in RungsEntry */
   const char *const *words;
 } Field;
 
-static const char *const domains[] = { "direct-routing", "sip", "voice", "conference", "transfer",
-                                       "number-management", "teams-rooms", "q850", NULL };
+static const char *const domains[] = { "direct-routing", "sip",      "voice",
+                                       "conference",     "transfer", "number-management",
+                                       "teams-rooms",    "q850",     NULL };
 static const char *const directions[] = { "to-teams", "from-teams", NULL };
 static const char *const parties[] = { "microsoft", "sbc", "carrier", "client", "unknown", NULL };
-static const char *const actors[] = { "sbc-admin", "tenant-admin", "carrier", "network", "user", "developer", NULL };
-static const char *const bases[] = { "documented", "derived", "observed", "rfc", "community", NULL };
+static const char *const actors[] = { "sbc-admin", "tenant-admin", "carrier", "network",
+                                      "user",      "developer",    NULL };
+static const char *const bases[] = {
+  "documented", "derived", "observed", "rfc", "community", NULL
+};
 
 #define AT(member) G_STRUCT_OFFSET (RungsEntry, member)
 
@@ -71,14 +75,14 @@ static const Field fields[] = {
 typedef struct
 {
   const char *file, *entry;
-  GError    **error;
+  GError **error;
 } Place;
 
 static gboolean
 refuse (const Place *place, const char *field, const char *what)
 {
-  g_set_error (place->error, RUNGS_ERROR, RUNGS_ERROR_DATA, "%s: entry “%s”: field “%s” %s", place->file,
-               place->entry, field, what);
+  g_set_error (place->error, RUNGS_ERROR, RUNGS_ERROR_DATA, "%s: entry “%s”: field “%s” %s",
+               place->file, place->entry, field, what);
   return FALSE;
 }
 
@@ -133,8 +137,7 @@ node_text (JsonNode *node)
 }
 
 static gboolean
-node_number (JsonNode *node,
-             int *number)
+node_number (JsonNode *node, int *number)
 {
   gint64 value;
 
@@ -170,9 +173,7 @@ node_texts (JsonNode *node)
 
 /* TRUE when @object has only members of @names; else *@stranger is the other one. */
 static gboolean
-only_members (JsonObject *object,
-              const char *const *names,
-              const char **stranger)
+only_members (JsonObject *object, const char *const *names, const char **stranger)
 {
   JsonObjectIter iter;
   const char *name;
@@ -188,9 +189,7 @@ only_members (JsonObject *object,
 }
 
 static gboolean
-read_match (const Place *place,
-            JsonNode *node,
-            RungsEntry *entry)
+read_match (const Place *place, JsonNode *node, RungsEntry *entry)
 {
   static const char *const names[] = { "any", "all", NULL };
   const char *stranger = NULL;
@@ -209,15 +208,14 @@ read_match (const Place *place,
 }
 
 static gboolean
-read_sources (const Place *place,
-              JsonNode *node,
-              RungsEntry *entry)
+read_sources (const Place *place, JsonNode *node, RungsEntry *entry)
 {
   static const char *const names[] = { "title", "url", NULL };
   const char *stranger = NULL;
   JsonArray *array;
 
-  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node) || json_array_get_length (json_node_get_array (node)) == 0)
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node)
+      || json_array_get_length (json_node_get_array (node)) == 0)
     return refuse (place, "sources", "must name at least one source");
   array = json_node_get_array (node);
   entry->sources = g_ptr_array_new_with_free_func (source_free);
@@ -246,14 +244,15 @@ read_sources (const Place *place,
 
 /* The samples themselves are for the tests, which read the files; here they must only be there and be well formed. */
 static gboolean
-check_sample_list (const Place *place,
-                   JsonNode *node)
+check_sample_list (const Place *place, JsonNode *node)
 {
-  static const char *const names[] = { "sip", "microsoft_code", "phrase", "text", "aadsts", "q850", NULL };
+  static const char *const names[] = { "sip",    "microsoft_code", "phrase", "text",
+                                       "aadsts", "q850",           NULL };
   static const char *const numbers[] = { "sip", "microsoft_code", "q850", NULL };
   JsonArray *array;
 
-  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node) || json_array_get_length (json_node_get_array (node)) == 0)
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node)
+      || json_array_get_length (json_node_get_array (node)) == 0)
     return refuse (place, "samples", "must have at least one “match” and one “no_match”");
   array = json_node_get_array (node);
   for (guint i = 0; i < json_array_get_length (array); i++)
@@ -272,7 +271,8 @@ check_sample_list (const Place *place,
             return refuse (place, name, "is not known in “samples”");
           if (is_null (value))
             continue;
-          if (g_strv_contains (numbers, name) ? !node_number (value, &number) : node_text (value) == NULL)
+          if (g_strv_contains (numbers, name) ? !node_number (value, &number)
+                                              : node_text (value) == NULL)
             return refuse (place, name, "has a wrong value in “samples”");
         }
     }
@@ -280,15 +280,15 @@ check_sample_list (const Place *place,
 }
 
 static gboolean
-read_samples (const Place *place,
-              JsonNode *node)
+read_samples (const Place *place, JsonNode *node)
 {
   static const char *const names[] = { "match", "no_match", NULL };
   const char *stranger = NULL;
   JsonObject *object;
 
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    return refuse (place, "samples", "is missing: an entry must bring samples that match and that do not");
+    return refuse (place, "samples",
+                   "is missing: an entry must bring samples that match and that do not");
   object = json_node_get_object (node);
   if (!only_members (object, names, &stranger))
     return refuse (place, stranger, "is not known in “samples”");
@@ -297,10 +297,7 @@ read_samples (const Place *place,
 }
 
 static gboolean
-read_text (const Place *place,
-           const Field *field,
-           JsonNode *node,
-           char **text)
+read_text (const Place *place, const Field *field, JsonNode *node, char **text)
 {
   const char *value;
 
@@ -320,10 +317,7 @@ read_text (const Place *place,
 }
 
 static gboolean
-read_bool (const Place *place,
-           const Field *field,
-           JsonNode *node,
-           int *truth)
+read_bool (const Place *place, const Field *field, JsonNode *node, int *truth)
 {
   *truth = -1;
   if (is_null (node))
@@ -335,10 +329,7 @@ read_bool (const Place *place,
 }
 
 static gboolean
-read_texts (const Place *place,
-            const Field *field,
-            JsonNode *node,
-            char ***texts)
+read_texts (const Place *place, const Field *field, JsonNode *node, char ***texts)
 {
   *texts = node_texts (node);
   if (*texts == NULL)
@@ -349,10 +340,7 @@ read_texts (const Place *place,
 }
 
 static gboolean
-read_field (const Place *place,
-            const Field *field,
-            JsonNode *node,
-            RungsEntry *entry)
+read_field (const Place *place, const Field *field, JsonNode *node, RungsEntry *entry)
 {
   gpointer member = G_STRUCT_MEMBER_P (entry, field->offset);
 
@@ -385,8 +373,7 @@ read_field (const Place *place,
 
 /* Without any of these nothing could ever lead to the entry. */
 static gboolean
-check_reachable (const Place *place,
-                 const RungsEntry *entry)
+check_reachable (const Place *place, const RungsEntry *entry)
 {
   if (entry->sip > RUNGS_MAX_SIP_CODE)
     return refuse (place, "sip", "is no SIP code");
@@ -397,9 +384,7 @@ check_reachable (const Place *place,
 }
 
 RungsEntry *
-rungs_entry_new (JsonNode *node,
-                 const char *file,
-                 GError **error)
+rungs_entry_new (JsonNode *node, const char *file, GError **error)
 {
   g_autoptr (RungsEntry) entry = g_new0 (RungsEntry, 1);
   Place place = { file, "?", error };
@@ -410,7 +395,8 @@ rungs_entry_new (JsonNode *node,
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return refuse (&place, "entries", "must be a list of objects"), NULL;
   object = json_node_get_object (node);
-  if (!is_null (json_object_get_member (object, "id")) && node_text (json_object_get_member (object, "id")) != NULL)
+  if (!is_null (json_object_get_member (object, "id"))
+      && node_text (json_object_get_member (object, "id")) != NULL)
     place.entry = node_text (json_object_get_member (object, "id"));
 
   json_object_iter_init_ordered (&iter, object);

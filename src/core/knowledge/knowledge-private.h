@@ -14,20 +14,24 @@ G_BEGIN_DECLS
 
 /* Microsoft's rule for final answers made by the SBC: this much plus the SIP code. */
 #define RUNGS_RULE_560 560000
+/* And for those of its proxy about what the SBC sent. */
+#define RUNGS_RULE_540 540000
 
 struct _RungsKnowledge
 {
-  GPtrArray        *entries;                         /* RungsEntry*, in file order */
-  GHashTable       *by_id;                           /* id -> RungsEntry* */
+  GPtrArray *entries;                                /* RungsEntry*, in file order */
+  GHashTable *by_id;                                 /* id -> RungsEntry* */
   const RungsEntry *generic[RUNGS_MAX_SIP_CODE + 1]; /* domain "sip" */
 };
 
 /* One entry from JSON, checked field by field. (transfer full); NULL with @error naming @file, entry and field. */
-RungsEntry *rungs_entry_new  (JsonNode *node, const char *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-void        rungs_entry_free (RungsEntry *entry);
+RungsEntry *rungs_entry_new (JsonNode *node,
+                             const char *file,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void rungs_entry_free (RungsEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsEntry, rungs_entry_free)
 
 /* TRUE when @text names the sign-in code @label ("AADSTS50076") and not a longer one. */
-gboolean    rungs_text_names_aadsts (RungsSpan text, const char *label);
+gboolean rungs_text_names_aadsts (RungsSpan text, const char *label);
 
 G_END_DECLS

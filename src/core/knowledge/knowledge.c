@@ -4,7 +4,7 @@
 #include "knowledge-private.h"
 
 #include "base/error.h"
-#include "rungs-knowledge.h"
+#include "knowledge/rungs-knowledge.h"
 
 #define RESOURCE_FOLDER "/io/github/rungs/Rungs/knowledge"
 
@@ -18,15 +18,13 @@ rungs_basis_name (RungsBasis basis)
 }
 
 static gboolean
-add_entry (RungsKnowledge *self,
-           RungsEntry *entry,
-           const char *file,
-           GError **error)
+add_entry (RungsKnowledge *self, RungsEntry *entry, const char *file, GError **error)
 {
   g_ptr_array_add (self->entries, entry);
   if (!g_hash_table_insert (self->by_id, entry->id, entry))
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_DATA, "%s: entry “%s”: field “id” is used twice", file, entry->id);
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_DATA, "%s: entry “%s”: field “id” is used twice",
+                   file, entry->id);
       return FALSE;
     }
   if (g_str_equal (entry->domain, "sip") && entry->sip >= 0 && entry->microsoft_code < 0
@@ -37,11 +35,10 @@ add_entry (RungsKnowledge *self,
 
 /* The list in a file's root object, which must say its schema and have nothing else. (transfer none) */
 static JsonArray *
-root_entries (JsonNode *root,
-              const char *file,
-              GError **error)
+root_entries (JsonNode *root, const char *file, GError **error)
 {
-  JsonObject *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+  JsonObject *object =
+    root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
   JsonNode *schema = object != NULL ? json_object_get_member (object, "schema") : NULL;
   JsonNode *entries = object != NULL ? json_object_get_member (object, "entries") : NULL;
 
@@ -62,10 +59,7 @@ root_entries (JsonNode *root,
 }
 
 static gboolean
-add_text (RungsKnowledge *self,
-          const char *text,
-          const char *file,
-          GError **error)
+add_text (RungsKnowledge *self, const char *text, const char *file, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   JsonArray *entries;
@@ -89,9 +83,7 @@ add_text (RungsKnowledge *self,
 }
 
 RungsKnowledge *
-rungs_knowledge_new (const char *const *texts,
-                     const char *const *names,
-                     GError **error)
+rungs_knowledge_new (const char *const *texts, const char *const *names, GError **error)
 {
   g_autoptr (RungsKnowledge) self = g_new0 (RungsKnowledge, 1);
 
@@ -117,8 +109,7 @@ rungs_knowledge_free (RungsKnowledge *knowledge)
 }
 
 static int
-compare_names (gconstpointer a,
-               gconstpointer b)
+compare_names (gconstpointer a, gconstpointer b)
 {
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
@@ -147,7 +138,8 @@ load_resource (GError **error)
       g_ptr_array_add (texts, (gpointer) g_bytes_get_data (bytes, NULL));
     }
   g_ptr_array_add (texts, NULL);
-  return rungs_knowledge_new ((const char *const *) texts->pdata, (const char *const *) names, error);
+  return rungs_knowledge_new ((const char *const *) texts->pdata, (const char *const *) names,
+                              error);
 }
 
 static gpointer
@@ -177,8 +169,7 @@ rungs_knowledge_n_entries (const RungsKnowledge *knowledge)
 }
 
 const RungsEntry *
-rungs_knowledge_nth (const RungsKnowledge *knowledge,
-                     guint i)
+rungs_knowledge_nth (const RungsKnowledge *knowledge, guint i)
 {
   g_return_val_if_fail (knowledge != NULL, NULL);
   g_return_val_if_fail (i < knowledge->entries->len, NULL);
@@ -186,16 +177,14 @@ rungs_knowledge_nth (const RungsKnowledge *knowledge,
 }
 
 const RungsEntry *
-rungs_knowledge_by_id (const RungsKnowledge *knowledge,
-                       const char *id)
+rungs_knowledge_by_id (const RungsKnowledge *knowledge, const char *id)
 {
   g_return_val_if_fail (knowledge != NULL && id != NULL, NULL);
   return g_hash_table_lookup (knowledge->by_id, id);
 }
 
 const RungsEntry *
-rungs_knowledge_generic (const RungsKnowledge *knowledge,
-                         int sip)
+rungs_knowledge_generic (const RungsKnowledge *knowledge, int sip)
 {
   g_return_val_if_fail (knowledge != NULL, NULL);
   return sip >= 0 && sip <= RUNGS_MAX_SIP_CODE ? knowledge->generic[sip] : NULL;
