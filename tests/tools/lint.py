@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+"""Checks what no compiler checks: the layers, banned calls, sizes, unfinished marks, machine paths, headers alone.
+
+Usage: lint.py SOURCE_ROOT COMPILER [FLAGS...]
+"""
+import pathlib
+import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+LAYERS = ['base', 'input', 'sip', 'formats', 'trace', 'records', 'knowledge', 'diagnosis', 'ladder', 'report']
+BANNED = ['strcpy', 'strcat', 'strncpy', 'sprintf', 'sscanf', 'strtok', 'atoi', 'gets', 'alloca', 'g_alloca']
+MAX_FILE = 800
+MAX_FUNCTION = 60
+UNFINISHED = re.compile(r'\b(TODO|FIXME|XXX|HACK)\b')
+MACHINE = re.compile(r'(?<![\w.])/(work|root|home/\w+)/')
+
+
+def layer(path, src):
+    parts = path.relative_to(src).parts
+    return parts[1] if parts[0] == 'core' else parts[0]
+
+
+def check_includes(path, text, src, say):
+    mine = layer(path, src)
+    for number, line in enumerate(text.splitlines(), 1):
+        found = re.match(r'#include "(?:core/)?([a-z-]+)/', line)
+        if not found:
+            if path.is_relative_to(src / 'core') and re.match(r'#include <(gtk|gdk|pango|cairo|adwaita)', line):
+                say(path, number, 'the core does not know the toolkit')
+            continue
+        other = found.group(1)
+        rank = {name: i for i, name in enumerate(LAYERS)}
+        if mine in rank and other in rank and rank[other] > rank[mine]:
+            say(path, number, f'{mine} must not include {other}: it lies above')
+        if mine in rank and other in ('cli', 'app'):
+            say(path, number, f'{mine} must not include {other}')
+
+
+def check_functions(path, text, say):
+    """Function bodies start with { and end with } in column 0."""
+    start = None
+    for number, line in enumerate(text.splitlines(), 1):
+        if line == '{':
+            start = number
+        elif line.startswith('}') and start is not None:
+            if number - start - 1 > MAX_FUNCTION and not line.startswith('};'):
+                say(path, start, f'a function of {number - start - 1} lines (at most {MAX_FUNCTION})')
+            start = None
+
+
+def main():
+    root = pathlib.Path(sys.argv[1])
+    compiler = sys.argv[2:]
+    src = root / 'src'
+    problems = []
+
+    def say(path, number, text):
+        problems.append(f'{path.relative_to(root)}:{number}: {text}')
+
+    files = sorted(src.rglob('*.[ch]'))
+    assert len(files) > 20, 'the sources were not found'
+    for path in files:
+        text = path.read_text()
+        code = re.sub(r'/\*.*?\*/|"(?:[^"\\\n]|\\.)*"', lambda m: re.sub(r'[^\n]', ' ', m.group()), text, flags=re.S)
+        check_includes(path, text, src, say)
+        for number, line in enumerate(code.splitlines(), 1):
+            for name in BANNED:
+                if re.search(rf'(?<![\w>.]){name}\s*\(', line):
+                    say(path, number, f'{name}() is banned')
+        for number, line in enumerate(text.splitlines(), 1):
+            if UNFINISHED.search(line):
+                say(path, number, 'unfinished mark')
+            if MACHINE.search(line):
+                say(path, number, 'a path of one machine')
+        if text.count('\n') > MAX_FILE:
+            say(path, 1, f'{text.count(chr(10))} lines (at most {MAX_FILE})')
+        if path.suffix == '.c':
+            check_functions(path, code, say)
+        elif '#pragma once' not in text:
+            say(path, 1, 'no #pragma once')
+
+    def alone(path):
+        run = subprocess.run(compiler + ['-fsyntax-only', '-Wno-pragma-once-outside-header', '-x', 'c', str(path)],
+                             capture_output=True, text=True)
+        return (path, run.stderr) if run.returncode else None
+
+    with ThreadPoolExecutor(2) as pool:
+        for failed in pool.map(alone, [p for p in files if p.suffix == '.h']):
+            if failed:
+                say(failed[0], 1, 'does not compile alone: ' + failed[1].splitlines()[0])
+
+    for problem in problems:
+        print(problem)
+    print(f'{len(files)} files, {len(problems)} problems')
+    return 1 if problems else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
