@@ -1,0 +1,164 @@
+/* `rungs-cli calls --text`: one line a call, columns as wide as they need to be. Verdicts are read only with --failed: they
+ * look into the messages, and a list of 100,000 calls must not. */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "calls-text.h"
+#include "cli.h"
+#include "diagnosis/verdict.h"
+
+/* A party is cut at this width; longer ones are SIP URIs that push everything off the screen. */
+#define MAX_PARTY 32
+
+static glong
+width_of (const char *text)
+{
+  glong width = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    width += g_unichar_iszerowidth (g_utf8_get_char (p)) ? 0
+             : g_unichar_iswide (g_utf8_get_char (p))    ? 2
+                                                         : 1;
+  return width;
+}
+
+/* Appends @text cut or padded to @width columns. */
+static void
+append_cell (GString *line,
+             const char *text,
+             glong width)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  glong used = 0;
+
+  for (char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (used >= width - 1 && *g_utf8_next_char (p) != '\0')
+        {
+          g_string_append (line, "…");
+          used++;
+          break;
+        }
+      g_string_append_unichar (line, g_unichar_iscntrl (c) ? ' ' : c);
+      used += g_unichar_iswide (c) ? 2 : 1;
+    }
+  for (; used < width; used++)
+    g_string_append_c (line, ' ');
+}
+
+static const char *
+state_mark (const RungsCall *call)
+{
+  switch ((RungsState) call->state)
+    {
+    case RUNGS_STATE_FAILED:
+      return "✖";
+    case RUNGS_STATE_DROPPED:
+      return "✂";
+    case RUNGS_STATE_CANCELLED:
+      return "⦸";
+    case RUNGS_STATE_COMPLETED:
+      return "✔";
+    case RUNGS_STATE_ESTABLISHED:
+      return "●";
+    case RUNGS_STATE_SETUP:
+    default:
+      return "…";
+    }
+}
+
+static void
+append_call (GString *text,
+             RungsTrace *trace,
+             const RungsCall *call,
+             glong from_width,
+             glong to_width)
+{
+  g_autofree char *iso
+    = rungs_stamp_to_iso (call->start, rungs_trace_call_is_utc (trace, call));
+  g_autofree char *took = call->duration >= 0 ? rungs_stamp_duration (call->duration) : NULL;
+  char *t = iso != NULL ? strchr (iso, 'T') : NULL;
+
+  if (t != NULL)
+    *t = ' ';
+  g_string_append_printf (text, "%5u  %-24s  ", call->id, iso != NULL ? iso : "—");
+  append_cell (text, rungs_trace_string (trace, call->from), from_width);
+  g_string_append (text, " → ");
+  append_cell (text, rungs_trace_string (trace, call->to), to_width);
+  g_string_append_printf (text, "  %s %-11s", state_mark (call), rungs_state_name (call->state));
+  if (call->kind != RUNGS_KIND_INVITE)
+    g_string_append_printf (text, " %s", rungs_kind_name (call->kind));
+  if (call->final != RUNGS_NONE)
+    {
+      const RungsMessage *final = rungs_trace_get_message (trace, call->final);
+
+      if (final->code >= 300)
+        {
+          g_autofree char *phrase
+            = g_utf8_make_valid (rungs_trace_string (trace, final->phrase), -1);
+          g_string_append_printf (text, " %u %s", final->code, phrase);
+        }
+    }
+  g_string_append_printf (text, "  %s%s%u %s\n", took != NULL ? took : "",
+                          took != NULL ? ", " : "", call->n_messages,
+                          g_dngettext (GETTEXT_PACKAGE, "message", "messages", call->n_messages));
+}
+
+/* OPTIONS and REGISTER are told in one line at the end unless somebody asked for that kind. */
+static gboolean
+is_folded (const RungsCall *call,
+           gboolean all_kinds)
+{
+  return !all_kinds
+         && (call->kind == RUNGS_KIND_OPTIONS || call->kind == RUNGS_KIND_REGISTER);
+}
+
+char *
+rungs_cli_calls_text (RungsTrace *trace,
+                      const guint32 *calls,
+                      guint n_calls,
+                      gboolean all_kinds,
+                      gboolean verdicts)
+{
+  GString *text = g_string_sized_new (128 * (gsize) n_calls + 256);
+  glong from_width = 4, to_width = 4;
+  guint n_folded = 0, n_faults = 0;
+
+  for (guint i = 0; i < n_calls; i++)
+    {
+      const RungsCall *call = rungs_trace_get_call (trace, calls[i]);
+
+      from_width = MAX (from_width, width_of (rungs_trace_string (trace, call->from)));
+      to_width = MAX (to_width, width_of (rungs_trace_string (trace, call->to)));
+      n_faults += rungs_cli_is_fault (call);
+    }
+  from_width = MIN (from_width, MAX_PARTY);
+  to_width = MIN (to_width, MAX_PARTY);
+
+  for (guint i = 0; i < n_calls; i++)
+    {
+      const RungsCall *call = rungs_trace_get_call (trace, calls[i]);
+
+      if (is_folded (call, all_kinds) && !rungs_cli_is_fault (call))
+        {
+          n_folded++;
+          continue;
+        }
+      append_call (text, trace, call, from_width, to_width);
+      if (verdicts)
+        {
+          g_autoptr (RungsVerdict) verdict
+            = rungs_verdict_new (trace, rungs_knowledge_get (), call);
+          g_string_append_printf (text, "       %s\n", verdict->sentence);
+        }
+    }
+  g_string_append_printf (text, _ ("%u rows, %u failed or dropped"), n_calls, n_faults);
+  if (n_folded > 0)
+    g_string_append_printf (text, _ ("; %u OPTIONS and REGISTER rows without fault left out (--kind=options shows them)"),
+                            n_folded);
+  g_string_append_c (text, '\n');
+  return g_string_free (text, FALSE);
+}
