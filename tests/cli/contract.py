@@ -1,0 +1,224 @@
+#!/usr/bin/env python3
+"""Holds rungs-cli against its contract, field by field, on every sample: names, types, values, and that the views agree.
+
+Usage: contract.py CLI DATA
+"""
+import json
+import pathlib
+import re
+import sys
+import tempfile
+
+import samples
+
+KINDS = {'invite', 'register', 'options', 'subscribe', 'message', 'other', 'record', 'sign-in'}
+STATES = {'setup', 'established', 'completed', 'cancelled', 'failed', 'dropped'}
+DIRECTIONS = {'to-teams', 'from-teams', 'unknown'}
+BASES = {'exact', 'likely', 'generic', 'unknown'}
+PARTIES = {'microsoft', 'sbc', 'carrier', 'client', 'unknown'}
+ACTORS = {'sbc-admin', 'tenant-admin', 'carrier', 'network', 'user', 'developer'}
+SOURCE_BASES = {'documented', 'derived', 'observed', 'rfc', 'community'}
+STAMP = re.compile(r'^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,6}Z?$')
+NUMBER, TEXT, NOTHING = (int,), (str,), (type(None),)
+
+CALL = {
+    'id': TEXT, 'kind': TEXT, 'start': TEXT + NOTHING, 'zone': TEXT, 'duration_ms': NUMBER + NOTHING, 'from': TEXT, 'to': TEXT,
+    'direction': TEXT, 'state': TEXT, 'legs': (list,), 'messages': NUMBER, 'retransmissions': NUMBER,
+    'final': (dict,) + NOTHING, 'failing': (dict,) + NOTHING, 'verdict': (dict,) + NOTHING, 'notes': NUMBER,
+}
+FINAL = {'code': NUMBER, 'phrase': TEXT + NOTHING, 'q850': NUMBER + NOTHING, 'text': TEXT + NOTHING, 'microsoft_code': NUMBER + NOTHING}
+FAILING = {'method': TEXT, 'cseq': NUMBER, 'call_id': TEXT, 'request_line': NUMBER + NOTHING, 'response_line': NUMBER + NOTHING, 'input': NUMBER}
+VERDICT = {'entry': TEXT + NOTHING, 'title': TEXT + NOTHING, 'basis': TEXT, 'produced_by': TEXT, 'findings': (list,)}
+MESSAGE = {
+    'call': TEXT, 'index': NUMBER, 'time': TEXT + NOTHING, 'input': NUMBER, 'line': NUMBER, 'from': TEXT, 'to': TEXT,
+    'from_device': TEXT, 'to_device': TEXT, 'transport': TEXT + NOTHING, 'method': TEXT, 'code': NUMBER + NOTHING, 'phrase': TEXT + NOTHING,
+    'cseq': NUMBER + NOTHING, 'call_id': TEXT, 'branch': TEXT + NOTHING, 'bytes': NUMBER, 'sdp': (bool,), 'retransmission': (bool,),
+    'duplicate_of': NUMBER + NOTHING, 'intact': (bool,), 'remarks': (list,),
+}
+ENTRY = {
+    'id': TEXT, 'title': TEXT, 'sip': NUMBER + NOTHING, 'microsoft_code': NUMBER + NOTHING, 'phrase': TEXT + NOTHING, 'meaning': TEXT,
+    'evidence': (list,), 'steps': (list,), 'who_acts': TEXT, 'produced_by': TEXT, 'retry_helps': (bool,) + NOTHING, 'source_basis': TEXT,
+    'sources': (list,),
+}
+ARROW = {'from': NUMBER, 'to': NUMBER, 'time': TEXT + NOTHING, 'label': TEXT, 'message': NUMBER, 'failing': (bool,), 'retransmission': (bool,)}
+
+problems = []
+checks = 0
+
+
+def check(right, what):
+    global checks
+    checks += 1
+    if not right:
+        problems.append(what)
+
+
+def shape(where, thing, fields):
+    for name, types in fields.items():
+        check(name in thing, f'{where}: no field "{name}"')
+        # bool is an int to Python and none to JSON
+        value = thing.get(name)
+        check(type(value) in types, f'{where}.{name}: {value!r}')
+
+
+def stdout(cli, *arguments, status=0, **how):
+    done = samples.run(cli, *arguments, **how)
+    check(done.returncode == status, f'{" ".join(map(str, arguments))}: status {done.returncode}, expected {status}; {done.stderr.decode()}')
+    check(b'/tmp/' not in done.stdout, f'{arguments}: a path of this machine in the output')
+    return done.stdout.decode()
+
+
+def check_call(where, call, messages, inputs):
+    shape(where, call, CALL)
+    check(call['kind'] in KINDS and call['state'] in STATES and call['direction'] in DIRECTIONS, f'{where}: kind, state or direction')
+    if call['start']:
+        check(STAMP.match(call['start']), f'{where}.start: {call["start"]}')
+        check(call['start'].endswith('Z') == (call['zone'] == 'utc'), f'{where}: start {call["start"]} with zone {call["zone"]}')
+    check(len(call['legs']) > 0, f'{where}: no legs')
+    for leg in call['legs']:
+        shape(where + '.legs', leg, {'call_id': TEXT, 'messages': NUMBER, 'peers': (list,)})
+    mine = [m for m in messages if m['call'] == call['id']]
+    seen = [m for m in mine if m['duplicate_of'] is None]
+    check(len(seen) == call['messages'], f'{where}: {call["messages"]} messages, {len(seen)} in `messages`')
+    check(sum(leg['messages'] for leg in call['legs']) == call['messages'], f'{where}: the legs do not add up')
+    check(sum(m['retransmission'] for m in seen) == call['retransmissions'], f'{where}: retransmissions')
+    check([m['index'] for m in mine] == list(range(len(mine))), f'{where}: index')
+    times = [m['time'] for m in mine if m['time']]
+    check(times == sorted(times), f'{where}: not in order of time')
+    fault = call['state'] in ('failed', 'dropped')
+    check((call['failing'] is not None) == fault, f'{where}: failing {call["failing"]} in state {call["state"]}')
+    if fault:
+        check(call['verdict'] is not None, f'{where}: no verdict')
+    if call['final']:
+        shape(where + '.final', call['final'], FINAL)
+        if call['final']['microsoft_code'] is not None:
+            check(call['final'].get('microsoft_code_from') in ('record', 'phrase', 'rule'), f'{where}.final.microsoft_code_from')
+    if call['failing']:
+        failing = call['failing']
+        shape(where + '.failing', failing, FAILING)
+        for field, answer in (('request_line', False), ('response_line', True)):
+            if failing[field] is not None:
+                check(any(m['line'] == failing[field] and m['input'] == failing['input'] for m in mine),
+                      f'{where}.failing.{field} {failing[field]} is the line of no message')
+    if call['verdict']:
+        verdict = call['verdict']
+        shape(where + '.verdict', verdict, VERDICT)
+        check(verdict['basis'] in BASES and verdict['produced_by'] in PARTIES, f'{where}.verdict: basis or produced_by')
+        check((verdict['entry'] is None) == (verdict['basis'] == 'unknown'), f'{where}: entry {verdict["entry"]} with basis {verdict["basis"]}')
+        for finding in verdict['findings']:
+            shape(where + '.findings', finding, {'id': TEXT, 'text': TEXT, 'lines': (list,)})
+            check(len(finding['lines']) > 0, f'{where}: finding {finding["id"]} rests on no line')
+            for line in finding['lines']:
+                shape(where + '.lines', line, {'input': NUMBER, 'line': NUMBER})
+                check(0 <= line['input'] < inputs and line['line'] >= 1, f'{where}: {line}')
+
+
+def check_ladder(cli, name, call, messages, how):
+    ladder = json.loads(stdout(cli, 'ladder', '--json', f'--call={call["id"]}', name, **how))
+    where = f'{name} ladder {call["id"]}'
+    shape(where, ladder, {'schema': TEXT, 'call': TEXT, 'lanes': (list,), 'arrows': (list,), 'events': (list,), 'notes': (list,)})
+    check(ladder['schema'] == 'rungs.ladder/1' and ladder['call'] == call['id'], f'{where}: schema or call')
+    for lane in ladder['lanes']:
+        shape(where, lane, {'name': TEXT, 'addresses': (list,)})
+    check(len({lane['name'] for lane in ladder['lanes']}) == len(ladder['lanes']), f'{where}: two lanes of one name')
+    for arrow in ladder['arrows']:
+        shape(where, arrow, ARROW)
+        check(max(arrow['from'], arrow['to']) < len(ladder['lanes']), f'{where}: lane')
+        check(arrow['message'] < len(messages), f'{where}: message {arrow["message"]}')
+    if call['failing']:
+        check(any(a['failing'] for a in ladder['arrows']), f'{where}: nothing failing')
+    for event in ladder['events']:
+        shape(where, event, {'lane': NUMBER, 'time': TEXT + NOTHING, 'text': TEXT, 'line': NUMBER})
+    return len(ladder['arrows'])
+
+
+def check_sample(cli, path, folder):
+    how = {'cwd': folder, 'home': folder}
+    done = samples.run(cli, 'calls', '--json', path, **how)
+    if done.returncode == 1:
+        check(path.name in done.stderr.decode(), f'{path}: refused without its name: {done.stderr.decode()}')
+        return
+    check(done.returncode == 0, f'{path}: status {done.returncode}')
+    name = str(path)
+    result = json.loads(done.stdout)
+    check(result['schema'] == 'rungs.calls/1', f'{name}: schema')
+    for one in result['inputs']:
+        shape(name + '.inputs', one, {'name': TEXT, 'format': TEXT + NOTHING, 'bytes': NUMBER, 'messages': NUMBER})
+    for one in result['diagnostics']:
+        shape(name + '.diagnostics', one, {'input': NUMBER, 'line': NUMBER + NOTHING, 'kind': TEXT, 'text': TEXT})
+    messages = [json.loads(line) for line in stdout(cli, 'messages', '--json', name, **how).splitlines()]
+    for message in messages:
+        shape(name + ' messages', message, MESSAGE)
+    # A duplicate is of a message, and each message is told once.
+    check(sum(i['messages'] for i in result['inputs']) == len(messages), f'{name}: messages of the inputs do not add up')
+    check(len({c['id'] for c in result['calls']}) == len(result['calls']), f'{name}: ids')
+    for call in result['calls']:
+        check_call(f'{name} call {call["id"]}', call, messages, len(result['inputs']))
+        check_ladder(cli, name, call, [m for m in messages if m['call'] == call['id']], how)
+    failed = json.loads(stdout(cli, 'calls', '--json', '--failed', name, **how))['calls']
+    check([c['id'] for c in failed] == [c['id'] for c in result['calls'] if c['state'] in ('failed', 'dropped')], f'{name}: --failed')
+    for kind in {c['kind'] for c in result['calls']}:
+        some = json.loads(stdout(cli, 'calls', '--json', f'--kind={kind}', name, **how))['calls']
+        check([c['id'] for c in some] == [c['id'] for c in result['calls'] if c['kind'] == kind], f'{name}: --kind={kind}')
+    again = samples.run(cli, 'calls', '--json', name, **how)
+    check(again.stdout == done.stdout, f'{name}: two runs differ')
+
+
+def check_explain(cli):
+    for query, known in (('488/531000', True), ('488', True), ('AADSTS50076', True), ('Q.850:17', True),
+                         ('SrtpEncryptionRequired', True), ('499/123456', False)):
+        answer = json.loads(stdout(cli, 'explain', query, '--json'))
+        check(answer['schema'] == 'rungs.explain/1' and answer['query'] == query, f'explain {query}: schema or query')
+        check(answer['known'] == known, f'explain {query}: known {answer["known"]}')
+        check(not known or len(answer['entries']) > 0, f'explain {query}: no entries')
+        for entry in answer['entries']:
+            shape(f'explain {query}', entry, ENTRY)
+            check(entry['who_acts'] in ACTORS and entry['produced_by'] in PARTIES and entry['source_basis'] in SOURCE_BASES,
+                  f'explain {query}: {entry["who_acts"]}, {entry["produced_by"]}, {entry["source_basis"]}')
+            for source in entry['sources']:
+                shape(f'explain {query}', source, {'title': TEXT, 'url': TEXT})
+    both = json.loads(stdout(cli, 'explain', '488/531000', '--json'))['entries']
+    check(len({e['id'] for e in both}) >= 2, 'explain 488/531000: both meanings')
+
+
+def check_usage(cli, folder, sample):
+    how = {'cwd': folder, 'home': folder}
+    for arguments in ((), ('nonsense',), ('calls',), ('calls', '--nonsense', sample), ('calls', '--format=nonsense', sample),
+                      ('calls', '--kind=nonsense', sample), ('calls', '--utc-offset=noon', sample), ('report', sample), ('explain',),
+                      ('report', '--output=x.doc', sample), ('ladder', '--call=0', sample), ('ladder', '--call=99999', sample)):
+        done = samples.run(cli, *arguments, **how)
+        check(done.returncode == 2 and done.stderr and not done.stdout, f'{arguments}: status {done.returncode}, expected 2')
+    (folder / 'empty.log').write_bytes(b'')
+    (folder / 'prose.log').write_text('nothing of the kind\n' * 50)
+    for name in ('empty.log', 'prose.log', 'missing.log'):
+        done = samples.run(cli, 'calls', '--json', name, **how)
+        check(done.returncode == 1 and name in done.stderr.decode() and not done.stdout, f'{name}: {done.returncode} {done.stderr.decode()}')
+    stdout(cli, 'calls', '--json', '-', stdin=(folder / sample).read_bytes(), **how)
+    both = samples.run(cli, 'calls', '--json', 'missing.log', sample, **how)
+    check(both.returncode == 1 and json.loads(both.stdout)['calls'], 'one missing file of two: the other is still listed')
+    shifted = json.loads(stdout(cli, 'calls', '--json', '--utc-offset=+02:00', sample, **how))['calls']
+    check(all(c['zone'] == 'utc' for c in shifted if c['start']), '--utc-offset: zone')
+    check(len(stdout(cli, 'formats').splitlines()) >= 3, 'formats')
+    for suffix in ('html', 'json', 'csv', 'md', 'svg'):
+        stdout(cli, 'report', '--failed', f'--output=out.{suffix}', sample, **how)
+        check((folder / f'out.{suffix}').stat().st_size > 100, f'report .{suffix}')
+
+
+def main():
+    cli, data = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        paths = samples.copy(data, folder)
+        for path in paths:
+            check_sample(cli, path, folder)
+        log = next(str(p) for p in paths if p.parts[0] == 'audiocodes-syslog')
+        check_usage(cli, folder, log)
+        check_explain(cli)
+    for problem in problems[:60]:
+        print(problem)
+    print(f'{checks} checks on {len(paths)} samples, {len(problems)} problems')
+    return 1 if problems else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

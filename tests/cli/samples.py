@@ -1,0 +1,34 @@
+"""The samples under tests/data, copied to a folder of their own with a fixed date: stamps without a year take theirs from the file."""
+import os
+import pathlib
+import shutil
+import subprocess
+
+# 2026-11-24 12:00 UTC
+MODIFIED = 1795521600
+# Files beside the samples that are none.
+NOT_SAMPLES = ('.dump', '.calls.json', '.py', '.md', '.txt.expected')
+
+
+def find(data):
+    return sorted(p.relative_to(data) for p in data.rglob('*')
+                  if p.is_file() and not p.name.endswith(NOT_SAMPLES) and not p.name.startswith('.'))
+
+
+def copy(data, target):
+    """Copies the samples; their paths below @target."""
+    paths = find(data)
+    assert len(paths) >= 3, f'no samples in {data}'
+    for path in paths:
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(data / path, target / path)
+        os.utime(target / path, (MODIFIED, MODIFIED))
+    return paths
+
+
+def run(cli, *arguments, cwd=None, stdin=None, home=None):
+    """A finished process: .returncode, .stdout and .stderr as bytes."""
+    env = dict(os.environ, LC_ALL='C.UTF-8', TZ='UTC')
+    if home:
+        env.update(HOME=str(home), XDG_DATA_HOME=str(pathlib.Path(home) / 'data'))
+    return subprocess.run([cli, *map(str, arguments)], cwd=cwd, input=stdin, capture_output=True, env=env, timeout=120)
