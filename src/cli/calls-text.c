@@ -25,9 +25,7 @@ width_of (const char *text)
 
 /* Appends @text cut or padded to @width columns. */
 static void
-append_cell (GString *line,
-             const char *text,
-             glong width)
+append_cell (GString *line, const char *text, glong width)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   glong used = 0;
@@ -77,8 +75,7 @@ append_call (GString *text,
              glong from_width,
              glong to_width)
 {
-  g_autofree char *iso
-    = rungs_stamp_to_iso (call->start, rungs_trace_call_is_utc (trace, call));
+  g_autofree char *iso = rungs_stamp_to_iso (call->start, rungs_trace_call_is_utc (trace, call));
   g_autofree char *took = call->duration >= 0 ? rungs_stamp_duration (call->duration) : NULL;
   char *t = iso != NULL ? strchr (iso, 'T') : NULL;
 
@@ -97,23 +94,21 @@ append_call (GString *text,
 
       if (final->code >= 300)
         {
-          g_autofree char *phrase
-            = g_utf8_make_valid (rungs_trace_string (trace, final->phrase), -1);
+          g_autofree char *phrase =
+            g_utf8_make_valid (rungs_trace_string (trace, final->phrase), -1);
           g_string_append_printf (text, " %u %s", final->code, phrase);
         }
     }
-  g_string_append_printf (text, "  %s%s%u %s\n", took != NULL ? took : "",
-                          took != NULL ? ", " : "", call->n_messages,
+  g_string_append_printf (text, "  %s%s%u %s\n", took != NULL ? took : "", took != NULL ? ", " : "",
+                          call->n_messages,
                           g_dngettext (GETTEXT_PACKAGE, "message", "messages", call->n_messages));
 }
 
 /* OPTIONS and REGISTER are told in one line at the end unless somebody asked for that kind. */
 static gboolean
-is_folded (const RungsCall *call,
-           gboolean all_kinds)
+is_folded (const RungsCall *call, gboolean all_kinds)
 {
-  return !all_kinds
-         && (call->kind == RUNGS_KIND_OPTIONS || call->kind == RUNGS_KIND_REGISTER);
+  return !all_kinds && (call->kind == RUNGS_KIND_OPTIONS || call->kind == RUNGS_KIND_REGISTER);
 }
 
 char *
@@ -150,15 +145,16 @@ rungs_cli_calls_text (RungsTrace *trace,
       append_call (text, trace, call, from_width, to_width);
       if (verdicts)
         {
-          g_autoptr (RungsVerdict) verdict
-            = rungs_verdict_new (trace, rungs_knowledge_get (), call);
+          g_autoptr (RungsVerdict) verdict =
+            rungs_verdict_new (trace, rungs_knowledge_get (), call);
           g_string_append_printf (text, "       %s\n", verdict->sentence);
         }
     }
   g_string_append_printf (text, _ ("%u rows, %u failed or dropped"), n_calls, n_faults);
   if (n_folded > 0)
-    g_string_append_printf (text, _ ("; %u OPTIONS and REGISTER rows without fault left out (--kind=options shows them)"),
-                            n_folded);
+    g_string_append_printf (
+      text, _ ("; %u OPTIONS and REGISTER rows without fault left out (--kind=options shows them)"),
+      n_folded);
   g_string_append_c (text, '\n');
   return g_string_free (text, FALSE);
 }

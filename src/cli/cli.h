@@ -8,53 +8,61 @@
 
 G_BEGIN_DECLS
 
-typedef enum { RUNGS_CLI_DONE = 0, RUNGS_CLI_UNREADABLE = 1, RUNGS_CLI_USAGE = 2 } RungsCliStatus;
+typedef enum
+{
+  RUNGS_CLI_DONE = 0,
+  RUNGS_CLI_UNREADABLE = 1,
+  RUNGS_CLI_USAGE = 2
+} RungsCliStatus;
 
 typedef struct
 {
   const char *name;
   const char *arguments; /* for --help */
   const char *summary;
-  int       (*run) (int argc, char **argv);
+  int (*run) (int argc, char **argv);
 } RungsCliCommand;
 
-int rungs_cli_calls    (int argc, char **argv);
+int rungs_cli_calls (int argc, char **argv);
 int rungs_cli_messages (int argc, char **argv);
-int rungs_cli_ladder   (int argc, char **argv);
-int rungs_cli_report   (int argc, char **argv);
-int rungs_cli_explain  (int argc, char **argv);
-int rungs_cli_formats  (int argc, char **argv);
+int rungs_cli_ladder (int argc, char **argv);
+int rungs_cli_report (int argc, char **argv);
+int rungs_cli_explain (int argc, char **argv);
+int rungs_cli_formats (int argc, char **argv);
 
 /* Options that every subcommand with files has. */
 typedef struct
 {
-  char  *format;
-  char  *utc_offset;
+  char *format;
+  char *utc_offset;
   char **paths;
 } RungsCliFiles;
 
 /* Reads the options in @entries and those of RungsCliFiles; what is left are the paths. RUNGS_CLI_USAGE after a sentence on
  * standard error. @name is the subcommand. */
-RungsCliStatus rungs_cli_parse       (const char *name, const GOptionEntry *entries, RungsCliFiles *files,
-                                      int argc, char **argv);
-void           rungs_cli_files_clear (RungsCliFiles *files);
+RungsCliStatus rungs_cli_parse (const char *name,
+                                const GOptionEntry *entries,
+                                RungsCliFiles *files,
+                                int argc,
+                                char **argv);
+void rungs_cli_files_clear (RungsCliFiles *files);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RungsCliFiles, rungs_cli_files_clear)
 
 /* Loads the files. NULL when nothing can be shown. *@status is RUNGS_CLI_UNREADABLE when one of several files is missing from
  * the trace; a sentence about it is on standard error. (transfer full) */
-RungsTrace    *rungs_cli_load        (const RungsCliFiles *files, RungsCliStatus *status);
+RungsTrace *rungs_cli_load (const RungsCliFiles *files, RungsCliStatus *status);
 
 /* The index of the call "--call=ID" names; without @id the first failed call, else the first one. FALSE after a sentence
  * on standard error. */
-gboolean       rungs_cli_pick_call   (RungsTrace *trace, const char *id, guint32 *call);
+gboolean rungs_cli_pick_call (RungsTrace *trace, const char *id, guint32 *call);
 
-gboolean       rungs_cli_is_fault    (const RungsCall *call);
+gboolean rungs_cli_is_fault (const RungsCall *call);
 
 /* Standard output, buffered. (transfer full) Close it with rungs_cli_close(), which tells of a full disk. */
-GOutputStream *rungs_cli_stdout      (void) G_GNUC_WARN_UNUSED_RESULT;
-RungsCliStatus rungs_cli_close       (GOutputStream *out, gboolean written, const GError *error);
+GOutputStream *rungs_cli_stdout (void) G_GNUC_WARN_UNUSED_RESULT;
+RungsCliStatus rungs_cli_close (GOutputStream *out, gboolean written, const GError *error);
 
 /* One sentence on standard error, with the program's name before it. */
-void           rungs_cli_complain    (const char *format, ...) G_GNUC_PRINTF (1, 2);
+void rungs_cli_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
 G_END_DECLS

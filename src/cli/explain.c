@@ -7,9 +7,7 @@
 #include "report/json.h"
 
 static void
-print_list (const char *title,
-            char **items,
-            gboolean numbered)
+print_list (const char *title, char **items, gboolean numbered)
 {
   if (items == NULL || items[0] == NULL)
     return;
@@ -52,14 +50,13 @@ print_entry (const RungsEntry *entry)
 }
 
 static void
-print_entries (const char *query,
-               GPtrArray *entries,
-               gboolean known)
+print_entries (const char *query, GPtrArray *entries, gboolean known)
 {
   if (!known)
     {
       g_print (_ ("%s is not known."), query);
-      g_print ("\n%s\n", _ ("Collect the message with that code, its Reason header and the row of the Teams admin center, and ask the party that sent it."));
+      g_print ("\n%s\n", _ ("Collect the message with that code, its Reason header and the row of "
+                            "the Teams admin center, and ask the party that sent it."));
       if (entries->len > 0)
         g_print ("\n%s\n\n", _ ("What holds for its class:"));
     }
@@ -72,8 +69,7 @@ print_entries (const char *query,
 }
 
 int
-rungs_cli_explain (int argc,
-                   char **argv)
+rungs_cli_explain (int argc, char **argv)
 {
   gboolean json = FALSE, known = FALSE;
   g_auto (GStrv) words = NULL;
@@ -95,7 +91,9 @@ rungs_cli_explain (int argc,
     }
   if (words == NULL)
     {
-      rungs_cli_complain ("%s", _ ("explain needs a code, such as 488, 488/531000, AADSTS50076, Q.850:17, or a phrase"));
+      rungs_cli_complain (
+        "%s",
+        _ ("explain needs a code, such as 488, 488/531000, AADSTS50076, Q.850:17, or a phrase"));
       return RUNGS_CLI_USAGE;
     }
   query = g_strjoinv (" ", words);

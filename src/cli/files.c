@@ -103,8 +103,7 @@ rungs_cli_files_clear (RungsCliFiles *files)
 }
 
 RungsTrace *
-rungs_cli_load (const RungsCliFiles *files,
-                RungsCliStatus *status)
+rungs_cli_load (const RungsCliFiles *files, RungsCliStatus *status)
 {
   RungsLoadOptions options = { .format_id = files->format };
   const char *const *paths = (const char *const *) files->paths;
@@ -134,9 +133,7 @@ rungs_cli_is_fault (const RungsCall *call)
 }
 
 gboolean
-rungs_cli_pick_call (RungsTrace *trace,
-                     const char *id,
-                     guint32 *index)
+rungs_cli_pick_call (RungsTrace *trace, const char *id, guint32 *index)
 {
   guint n = rungs_trace_get_n_calls (trace);
   int best = -1;
@@ -184,9 +181,7 @@ rungs_cli_stdout (void)
 }
 
 RungsCliStatus
-rungs_cli_close (GOutputStream *out,
-                 gboolean written,
-                 const GError *error)
+rungs_cli_close (GOutputStream *out, gboolean written, const GError *error)
 {
   g_autoptr (GError) close_error = NULL;
 

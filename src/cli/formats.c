@@ -6,8 +6,7 @@
 #include "cli.h"
 
 int
-rungs_cli_formats (int argc,
-                   char **argv)
+rungs_cli_formats (int argc, char **argv)
 {
   if (argc > 1)
     {

@@ -11,10 +11,7 @@
 
 /* Adds the calls that are wanted: those named, else the failed ones, else (without --failed) all. */
 static gboolean
-choose (RungsTrace *trace,
-        char **ids,
-        gboolean failed,
-        GArray *calls)
+choose (RungsTrace *trace, char **ids, gboolean failed, GArray *calls)
 {
   guint n = rungs_trace_get_n_calls (trace);
 
@@ -38,10 +35,7 @@ choose (RungsTrace *trace,
 }
 
 static int
-write_report (RungsTrace *trace,
-              const GArray *calls,
-              gboolean redact,
-              const char *path)
+write_report (RungsTrace *trace, const GArray *calls, gboolean redact, const char *path)
 {
   g_autoptr (RungsNotes) notes = rungs_notes_new (NULL);
   g_autoptr (GError) error = NULL;
@@ -67,8 +61,7 @@ write_report (RungsTrace *trace,
 }
 
 int
-rungs_cli_report (int argc,
-                  char **argv)
+rungs_cli_report (int argc, char **argv)
 {
   gboolean failed = FALSE, redact = FALSE;
   g_auto (GStrv) ids = NULL;
@@ -78,10 +71,13 @@ rungs_cli_report (int argc,
   g_autoptr (GArray) calls = g_array_new (FALSE, FALSE, sizeof (guint32));
   RungsCliStatus status, written;
   const GOptionEntry options[] = {
-    { "call", 0, 0, G_OPTION_ARG_STRING_ARRAY, &ids, N_ ("Report this call (may be repeated)"), N_ ("ID") },
-    { "failed", 0, 0, G_OPTION_ARG_NONE, &failed, N_ ("Report the failed and dropped calls"), NULL },
+    { "call", 0, 0, G_OPTION_ARG_STRING_ARRAY, &ids, N_ ("Report this call (may be repeated)"),
+      N_ ("ID") },
+    { "failed", 0, 0, G_OPTION_ARG_NONE, &failed, N_ ("Report the failed and dropped calls"),
+      NULL },
     { "redact", 0, 0, G_OPTION_ARG_NONE, &redact, N_ ("Hide numbers, names and addresses"), NULL },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Where to write; - is text on standard output"), N_ ("PATH") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
+      N_ ("Where to write; - is text on standard output"), N_ ("PATH") },
     { NULL },
   };
 
@@ -90,12 +86,15 @@ rungs_cli_report (int argc,
     return status;
   if (output == NULL)
     {
-      rungs_cli_complain ("%s", _ ("report needs --output=PATH; the kind follows from its ending: .html, .md, .csv, .json or .svg"));
+      rungs_cli_complain ("%s", _ ("report needs --output=PATH; the kind follows from its ending: "
+                                   ".html, .md, .csv, .json or .svg"));
       return RUNGS_CLI_USAGE;
     }
   if (!g_str_equal (output, "-") && rungs_report_kind_for (output) == NULL)
     {
-      rungs_cli_complain (_ ("“%s” has no ending that says what to write; use .html, .md, .csv, .json or .svg"), output);
+      rungs_cli_complain (
+        _ ("“%s” has no ending that says what to write; use .html, .md, .csv, .json or .svg"),
+        output);
       return RUNGS_CLI_USAGE;
     }
   trace = rungs_cli_load (&files, &status);

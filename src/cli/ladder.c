@@ -1,0 +1,87 @@
+/* `rungs-cli ladder`: one call, drawn. */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "cli.h"
+#include "report/json.h"
+#include "report/svg.h"
+
+/* Wide enough for three lanes; a wider terminal says so in COLUMNS. */
+#define DEFAULT_WIDTH 110
+#define MAX_WIDTH 400
+
+static guint
+terminal_width (void)
+{
+  guint64 columns;
+
+  if (rungs_span_to_uint (rungs_span_of (g_getenv ("COLUMNS")), MAX_WIDTH, &columns)
+      && columns >= 60)
+    return (guint) columns;
+  return DEFAULT_WIDTH;
+}
+
+static gboolean
+print_ladder (RungsTrace *trace,
+              const RungsCall *call,
+              gboolean json,
+              gboolean svg,
+              GOutputStream *out,
+              GError **error)
+{
+  g_autoptr (GPtrArray) events = rungs_trace_read_events (trace, call, NULL, error);
+  g_autoptr (RungsLadder) ladder = NULL;
+  g_autofree char *text = NULL;
+
+  if (events == NULL)
+    return FALSE;
+  ladder = rungs_ladder_new (trace, call, events);
+  if (json)
+    {
+      g_autoptr (RungsNotes) notes = rungs_notes_new (NULL);
+      return rungs_json_write_ladder (trace, ladder, notes, out, error);
+    }
+  text = svg ? rungs_svg_from_ladder (ladder) : rungs_ladder_to_text (ladder, terminal_width ());
+  return g_output_stream_write_all (out, text, strlen (text), NULL, NULL, error);
+}
+
+int
+rungs_cli_ladder (int argc, char **argv)
+{
+  gboolean json = FALSE, svg = FALSE, text = FALSE, written;
+  g_autofree char *id = NULL;
+  g_auto (RungsCliFiles) files = { 0 };
+  g_autoptr (RungsTrace) trace = NULL;
+  g_autoptr (GOutputStream) out = NULL;
+  g_autoptr (GError) error = NULL;
+  RungsCliStatus status, closed;
+  guint32 index = 0;
+  const GOptionEntry options[] = {
+    { "call", 0, 0, G_OPTION_ARG_STRING, &id, N_ ("This call; default: the first failed one"),
+      N_ ("ID") },
+    { "text", 0, 0, G_OPTION_ARG_NONE, &text, N_ ("For a terminal (default)"), NULL },
+    { "svg", 0, 0, G_OPTION_ARG_NONE, &svg, N_ ("As an SVG picture"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL },
+    { NULL },
+  };
+
+  status = rungs_cli_parse ("ladder", options, &files, argc, argv);
+  if (status != RUNGS_CLI_DONE)
+    return status;
+  if (json + svg + text > 1)
+    {
+      rungs_cli_complain ("%s", _ ("--text, --svg and --json exclude each other"));
+      return RUNGS_CLI_USAGE;
+    }
+  trace = rungs_cli_load (&files, &status);
+  if (trace == NULL)
+    return status;
+  if (!rungs_cli_pick_call (trace, id, &index))
+    return id != NULL ? RUNGS_CLI_USAGE : RUNGS_CLI_UNREADABLE;
+
+  out = rungs_cli_stdout ();
+  written = print_ladder (trace, rungs_trace_get_call (trace, index), json, svg, out, &error);
+  closed = rungs_cli_close (out, written, error);
+  return closed != RUNGS_CLI_DONE ? closed : status;
+}

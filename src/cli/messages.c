@@ -1,0 +1,46 @@
+/* `rungs-cli messages`: every SIP message as one JSON object a line. */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "cli.h"
+#include "report/json.h"
+
+int
+rungs_cli_messages (int argc, char **argv)
+{
+  gboolean json = FALSE, written = TRUE;
+  g_autofree char *id = NULL;
+  g_auto (RungsCliFiles) files = { 0 };
+  g_autoptr (RungsTrace) trace = NULL;
+  g_autoptr (GOutputStream) out = NULL;
+  g_autoptr (GError) error = NULL;
+  RungsCliStatus status, closed;
+  guint32 first = 0, last;
+  const GOptionEntry options[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON, one object a line (default)"),
+      NULL },
+    { "call", 0, 0, G_OPTION_ARG_STRING, &id, N_ ("Only this call"), N_ ("ID") },
+    { NULL },
+  };
+
+  status = rungs_cli_parse ("messages", options, &files, argc, argv);
+  if (status != RUNGS_CLI_DONE)
+    return status;
+  trace = rungs_cli_load (&files, &status);
+  if (trace == NULL)
+    return status;
+  last = rungs_trace_get_n_calls (trace);
+  if (id != NULL)
+    {
+      if (!rungs_cli_pick_call (trace, id, &first))
+        return RUNGS_CLI_USAGE;
+      last = first + 1;
+    }
+
+  out = rungs_cli_stdout ();
+  for (guint32 i = first; i < last && written; i++)
+    written = rungs_json_write_messages (trace, rungs_trace_get_call (trace, i), out, &error);
+  closed = rungs_cli_close (out, written, error);
+  return closed != RUNGS_CLI_DONE ? closed : status;
+}
