@@ -16,6 +16,8 @@ width_of (const char *text)
 {
   glong width = 0;
 
+  if (!g_utf8_validate (text, -1, NULL))
+    return (glong) strlen (text);
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     width += g_unichar_iszerowidth (g_utf8_get_char (p)) ? 0
              : g_unichar_iswide (g_utf8_get_char (p))    ? 2
