@@ -114,19 +114,16 @@ is_folded (const RungsCall *call, gboolean all_kinds)
 }
 
 char *
-rungs_cli_calls_text (RungsTrace *trace,
-                      const guint32 *calls,
-                      guint n_calls,
-                      gboolean all_kinds,
-                      gboolean verdicts)
+rungs_cli_calls_text (const RungsReport *report, gboolean all_kinds, gboolean verdicts)
 {
-  GString *text = g_string_sized_new (128 * (gsize) n_calls + 256);
+  RungsTrace *trace = report->trace;
+  GString *text = g_string_sized_new (128 * (gsize) report->n_calls + 256);
   glong from_width = 4, to_width = 4;
   guint n_folded = 0, n_faults = 0;
 
-  for (guint i = 0; i < n_calls; i++)
+  for (guint i = 0; i < report->n_calls; i++)
     {
-      const RungsCall *call = rungs_trace_get_call (trace, calls[i]);
+      const RungsCall *call = rungs_trace_get_call (trace, report->calls[i]);
 
       from_width = MAX (from_width, width_of (rungs_trace_string (trace, call->from)));
       to_width = MAX (to_width, width_of (rungs_trace_string (trace, call->to)));
@@ -135,9 +132,9 @@ rungs_cli_calls_text (RungsTrace *trace,
   from_width = MIN (from_width, MAX_PARTY);
   to_width = MIN (to_width, MAX_PARTY);
 
-  for (guint i = 0; i < n_calls; i++)
+  for (guint i = 0; i < report->n_calls; i++)
     {
-      const RungsCall *call = rungs_trace_get_call (trace, calls[i]);
+      const RungsCall *call = rungs_trace_get_call (trace, report->calls[i]);
 
       if (is_folded (call, all_kinds) && !rungs_cli_is_fault (call))
         {
@@ -147,12 +144,11 @@ rungs_cli_calls_text (RungsTrace *trace,
       append_call (text, trace, call, from_width, to_width);
       if (verdicts)
         {
-          g_autoptr (RungsVerdict) verdict =
-            rungs_verdict_new (trace, rungs_knowledge_get (), call);
+          g_autoptr (RungsVerdict) verdict = rungs_verdict_new (trace, report->knowledge, call);
           g_string_append_printf (text, "       %s\n", verdict->sentence);
         }
     }
-  g_string_append_printf (text, _ ("%u rows, %u failed or dropped"), n_calls, n_faults);
+  g_string_append_printf (text, _ ("%u rows, %u failed or dropped"), report->n_calls, n_faults);
   if (n_folded > 0)
     g_string_append_printf (
       text, _ ("; %u OPTIONS and REGISTER rows without fault left out (--kind=options shows them)"),

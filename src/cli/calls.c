@@ -5,6 +5,7 @@
 
 #include "calls-text.h"
 #include "cli.h"
+#include "report/json.h"
 #include "report/report.h"
 
 /* -1: no such kind. */
@@ -49,24 +50,17 @@ print_calls (RungsTrace *trace,
   g_autoptr (GOutputStream) out = rungs_cli_stdout ();
   g_autoptr (RungsNotes) notes = rungs_notes_new (NULL);
   g_autoptr (GError) error = NULL;
-  const guint32 *indices = (const guint32 *) (const void *) calls->data;
-  const RungsReport report = {
-    .trace = trace,
-    .knowledge = rungs_knowledge_get (),
-    .notes = notes,
-    .calls = indices,
-    .n_calls = calls->len,
-  };
+  const RungsReport report = rungs_cli_report_of (trace, notes, calls);
   gboolean written;
 
   if (output == JSON)
-    written = rungs_report_kind_for (".json")->write (&report, out, NULL, &error);
+    written = rungs_json_write_calls (&report, TRUE, out, NULL, &error);
   else if (output == CSV)
     written = rungs_report_kind_for (".csv")->write (&report, out, NULL, &error);
   else
     {
-      g_autofree char *text = rungs_cli_calls_text (trace, indices, calls->len, all_kinds, failed);
-      written = g_output_stream_write_all (out, text, strlen (text), NULL, NULL, &error);
+      g_autofree char *text = rungs_cli_calls_text (&report, all_kinds, failed);
+      written = rungs_cli_print (out, text, &error);
     }
   return rungs_cli_close (out, written, error);
 }

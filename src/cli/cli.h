@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "knowledge/knowledge.h"
+#include "report/report.h"
 #include "trace/loader.h"
 
 G_BEGIN_DECLS
@@ -61,6 +62,10 @@ gboolean rungs_cli_is_fault (const RungsCall *call);
 /* Standard output, buffered. (transfer full) Close it with rungs_cli_close(), which tells of a full disk. */
 GOutputStream *rungs_cli_stdout (void) G_GNUC_WARN_UNUSED_RESULT;
 RungsCliStatus rungs_cli_close (GOutputStream *out, gboolean written, const GError *error);
+gboolean rungs_cli_print (GOutputStream *out, const char *text, GError **error);
+
+/* A report over @calls (guint32), which must outlive it. */
+RungsReport rungs_cli_report_of (RungsTrace *trace, RungsNotes *notes, const GArray *calls);
 
 /* One sentence on standard error, with the program's name before it. */
 void rungs_cli_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);

@@ -97,13 +97,14 @@ rungs_cli_explain (int argc, char **argv)
       return RUNGS_CLI_USAGE;
     }
   query = g_strjoinv (" ", words);
-  entries = rungs_knowledge_explain (rungs_knowledge_get (), query, &known);
   if (json)
     {
       g_autoptr (GOutputStream) out = rungs_cli_stdout ();
-      gboolean written = rungs_json_write_explain (query, known, entries, out, &error);
+      gboolean written =
+        rungs_json_write_explain (rungs_knowledge_get (), query, out, NULL, &error);
       return rungs_cli_close (out, written, error);
     }
+  entries = rungs_knowledge_explain (rungs_knowledge_get (), query, &known);
   print_entries (query, entries, known);
   return RUNGS_CLI_DONE;
 }

@@ -1,10 +1,7 @@
 /* Options, files and the choice of a call: the same in every subcommand. */
 #include "config.h"
 
-#include <errno.h>
-#include <gio/gunixoutputstream.h>
 #include <glib/gi18n.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "cli.h"
@@ -170,27 +167,4 @@ rungs_cli_pick_call (RungsTrace *trace, const char *id, guint32 *index)
         }
     }
   return TRUE;
-}
-
-GOutputStream *
-rungs_cli_stdout (void)
-{
-  g_autoptr (GOutputStream) raw = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
-
-  return g_buffered_output_stream_new_sized (raw, 64 * 1024);
-}
-
-RungsCliStatus
-rungs_cli_close (GOutputStream *out, gboolean written, const GError *error)
-{
-  g_autoptr (GError) close_error = NULL;
-
-  if (written && g_output_stream_close (out, NULL, &close_error))
-    return RUNGS_CLI_DONE;
-  if (error == NULL)
-    error = close_error;
-  /* A reader that has seen enough (“| head”) is no fault. */
-  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE))
-    rungs_cli_complain (_ ("the output could not be written: %s"), error->message);
-  return RUNGS_CLI_UNREADABLE;
 }

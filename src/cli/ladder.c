@@ -5,7 +5,6 @@
 
 #include "cli.h"
 #include "report/json.h"
-#include "report/svg.h"
 
 /* Wide enough for three lanes; a wider terminal says so in COLUMNS. */
 #define DEFAULT_WIDTH 110
@@ -23,13 +22,9 @@ terminal_width (void)
 }
 
 static gboolean
-print_ladder (RungsTrace *trace,
-              const RungsCall *call,
-              gboolean json,
-              gboolean svg,
-              GOutputStream *out,
-              GError **error)
+print_text (RungsTrace *trace, guint32 index, GOutputStream *out, GError **error)
 {
+  const RungsCall *call = rungs_trace_get_call (trace, index);
   g_autoptr (GPtrArray) events = rungs_trace_read_events (trace, call, NULL, error);
   g_autoptr (RungsLadder) ladder = NULL;
   g_autofree char *text = NULL;
@@ -37,13 +32,8 @@ print_ladder (RungsTrace *trace,
   if (events == NULL)
     return FALSE;
   ladder = rungs_ladder_new (trace, call, events);
-  if (json)
-    {
-      g_autoptr (RungsNotes) notes = rungs_notes_new (NULL);
-      return rungs_json_write_ladder (trace, ladder, notes, out, error);
-    }
-  text = svg ? rungs_svg_from_ladder (ladder) : rungs_ladder_to_text (ladder, terminal_width ());
-  return g_output_stream_write_all (out, text, strlen (text), NULL, NULL, error);
+  text = rungs_ladder_to_text (ladder, terminal_width ());
+  return rungs_cli_print (out, text, error);
 }
 
 int
@@ -53,8 +43,11 @@ rungs_cli_ladder (int argc, char **argv)
   g_autofree char *id = NULL;
   g_auto (RungsCliFiles) files = { 0 };
   g_autoptr (RungsTrace) trace = NULL;
+  g_autoptr (RungsNotes) notes = rungs_notes_new (NULL);
+  g_autoptr (GArray) calls = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (GOutputStream) out = NULL;
   g_autoptr (GError) error = NULL;
+  RungsReport report;
   RungsCliStatus status, closed;
   guint32 index = 0;
   const GOptionEntry options[] = {
@@ -81,7 +74,14 @@ rungs_cli_ladder (int argc, char **argv)
     return id != NULL ? RUNGS_CLI_USAGE : RUNGS_CLI_UNREADABLE;
 
   out = rungs_cli_stdout ();
-  written = print_ladder (trace, rungs_trace_get_call (trace, index), json, svg, out, &error);
+  g_array_append_val (calls, index);
+  report = rungs_cli_report_of (trace, notes, calls);
+  if (json)
+    written = rungs_json_write_ladder (&report, out, NULL, &error);
+  else if (svg)
+    written = rungs_report_kind_for (".svg")->write (&report, out, NULL, &error);
+  else
+    written = print_text (trace, index, out, &error);
   closed = rungs_cli_close (out, written, error);
   return closed != RUNGS_CLI_DONE ? closed : status;
 }

@@ -9,12 +9,14 @@
 int
 rungs_cli_messages (int argc, char **argv)
 {
-  gboolean json = FALSE, written = TRUE;
+  gboolean json = FALSE, written;
   g_autofree char *id = NULL;
   g_auto (RungsCliFiles) files = { 0 };
   g_autoptr (RungsTrace) trace = NULL;
+  g_autoptr (GArray) calls = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (GOutputStream) out = NULL;
   g_autoptr (GError) error = NULL;
+  RungsReport report;
   RungsCliStatus status, closed;
   guint32 first = 0, last;
   const GOptionEntry options[] = {
@@ -38,9 +40,11 @@ rungs_cli_messages (int argc, char **argv)
       last = first + 1;
     }
 
+  for (guint32 i = first; i < last; i++)
+    g_array_append_val (calls, i);
+  report = rungs_cli_report_of (trace, NULL, calls);
   out = rungs_cli_stdout ();
-  for (guint32 i = first; i < last && written; i++)
-    written = rungs_json_write_messages (trace, rungs_trace_get_call (trace, i), out, &error);
+  written = rungs_json_write_messages (&report, out, NULL, &error);
   closed = rungs_cli_close (out, written, error);
   return closed != RUNGS_CLI_DONE ? closed : status;
 }

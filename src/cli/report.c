@@ -39,15 +39,9 @@ write_report (RungsTrace *trace, const GArray *calls, gboolean redact, const cha
 {
   g_autoptr (RungsNotes) notes = rungs_notes_new (NULL);
   g_autoptr (GError) error = NULL;
-  const RungsReport report = {
-    .trace = trace,
-    .knowledge = rungs_knowledge_get (),
-    .notes = notes,
-    .calls = (const guint32 *) (const void *) calls->data,
-    .n_calls = calls->len,
-    .redact = redact,
-  };
+  RungsReport report = rungs_cli_report_of (trace, notes, calls);
 
+  report.redact = redact;
   if (g_str_equal (path, "-"))
     {
       g_autoptr (GOutputStream) out = rungs_cli_stdout ();
