@@ -33,7 +33,7 @@ def extract(root, potfiles, target):
 def main():
     root = pathlib.Path(sys.argv[-1]).resolve()
     po = root / 'po'
-    listed = {l.strip() for l in (po / 'POTFILES').read_text().splitlines() if l.strip() and not l.startswith('#')}
+    listed = set() if not (po / 'POTFILES').exists() else {l.strip() for l in (po / 'POTFILES').read_text().splitlines() if l.strip() and not l.startswith('#')}
     needed = {str(p.relative_to(root)) for p in sorted(root.glob('src/**/*.c')) if re.search(r'\b(N?C?_|ngettext) \("', p.read_text())}
     needed |= {str(p.relative_to(root)) for p in root.glob('ui/**/*.ui') if 'translatable=' in p.read_text()}
     needed |= {'data/io.github.rungs.Rungs.desktop.in', 'data/io.github.rungs.Rungs.metainfo.xml.in'}
