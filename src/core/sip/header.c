@@ -102,53 +102,66 @@ rungs_sip_param (RungsSpan value, RungsSpan name, RungsSpan *out)
   return rungs_scan_param (uri, name, out);
 }
 
+static const gboolean ends_host[256] = {
+  ['\0'] = TRUE, [':'] = TRUE, [';'] = TRUE,  ['?'] = TRUE,  ['>'] = TRUE,  ['/'] = TRUE,
+  [','] = TRUE,  [' '] = TRUE, ['\t'] = TRUE, ['\r'] = TRUE, ['\n'] = TRUE,
+};
+
 void
-rungs_sip_uri (RungsSpan value, RungsSpan *user, RungsSpan *host, RungsSpan *port)
+rungs_scan_uri (RungsSpan uri, RungsSpan *user, RungsSpan *host, RungsSpan *port)
 {
-  RungsSpan display, uri = value, params;
-  gssize colon, at;
+  RungsSpan rest;
+  gssize at;
   gsize i = 0;
 
   *user = *host = *port = RUNGS_SPAN_NONE;
-  if (value.len > 0 && (rungs_span_find_char (value, '<') >= 0 || value.str[0] == '"'))
-    rungs_scan_address (value, &display, &uri, &params);
-  colon = rungs_span_find_char (uri, ':');
-  if (colon < 0)
+  while (i < uri.len && uri.str[i] != ':')
+    i++;
+  if (i == uri.len)
     return;
-  value = rungs_span_skip (uri, colon + 1);
-  at = rungs_span_find_char (value, '@');
+  rest = rungs_span_skip (uri, i + 1);
+  at = rungs_span_find_char (rest, '@');
   if (at >= 0 || rungs_span_starts_ci (uri, RUNGS_SPAN ("tel:")))
     {
       /* "+1555…;npdi" and "user:password": the number is what stands in front. */
-      *user = rungs_span_head (value, at < 0 ? value.len : (gsize) at);
-      while (i < user->len && user->str[i] != ';' && user->str[i] != ':')
+      gsize len = at < 0 ? rest.len : (gsize) at;
+
+      for (i = 0; i < len && rest.str[i] != ';' && rest.str[i] != ':';)
         i++;
-      user->len = i;
+      *user = rungs_span_head (rest, i);
       if (at < 0)
         return;
-      value = rungs_span_skip (value, at + 1);
+      rest = rungs_span_skip (rest, at + 1);
     }
-  if (value.len > 0 && value.str[0] == '[')
+  i = 0;
+  if (rest.len > 0 && rest.str[0] == '[')
     {
-      gssize close = rungs_span_find_char (value, ']');
+      gssize close = rungs_span_find_char (rest, ']');
 
-      i = close < 0 ? value.len : (gsize) close + 1;
+      i = close < 0 ? rest.len : (gsize) close + 1;
     }
-  else
-    {
-      for (i = 0; i < value.len && strchr (":;?>/, \t\r\n", value.str[i]) == NULL;)
-        i++;
-    }
-  *host = rungs_span_head (value, i);
-  if (i < value.len && value.str[i] == ':')
+  while (i < rest.len && !ends_host[(guint8) rest.str[i]])
+    i++;
+  *host = rungs_span_head (rest, i);
+  if (i < rest.len && rest.str[i] == ':')
     {
       gsize digits = 0;
 
-      *port = rungs_span_skip (value, i + 1);
+      *port = rungs_span_skip (rest, i + 1);
       while (digits < port->len && g_ascii_isdigit (port->str[digits]))
         digits++;
       port->len = digits;
     }
+}
+
+void
+rungs_sip_uri (RungsSpan value, RungsSpan *user, RungsSpan *host, RungsSpan *port)
+{
+  RungsSpan display, uri = value, params;
+
+  if (value.len > 0 && (rungs_span_find_char (value, '<') >= 0 || value.str[0] == '"'))
+    rungs_scan_address (value, &display, &uri, &params);
+  rungs_scan_uri (uri, user, host, port);
 }
 
 /* Several reasons may stand in one header; the Q.850 one says more than the SIP code that is known anyway. */
@@ -162,7 +175,7 @@ rungs_sip_reason (RungsSpan value, guint *q850, RungsSpan *text)
   *text = RUNGS_SPAN_NONE;
   while (rest.len > 0)
     {
-      gsize end = rungs_scan_find (rest, 0, ',', ',', ',');
+      gsize end = rungs_scan_find (rest, 0, RUNGS_SCAN_COMMA);
       RungsSpan reason = rungs_span_trim (rungs_span_head (rest, end)), cause, words;
       guint64 number = 0;
 

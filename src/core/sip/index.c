@@ -36,7 +36,7 @@ typedef enum
 static gboolean
 is_name (RungsSpan name, const char *lower)
 {
-  return g_ascii_strncasecmp (name.str, lower, name.len) == 0;
+  return rungs_scan_same_name (name, rungs_span (lower, name.len));
 }
 
 static Header
@@ -66,7 +66,7 @@ header_of_letter (char letter)
 static Header
 header_of (RungsSpan name)
 {
-  char letter = g_ascii_tolower (name.str[0]);
+  char letter = name.str[0] | 0x20;
 
   if (name.len == 1)
     return header_of_letter (letter);
@@ -131,7 +131,7 @@ read_from (RungsSpan value, RungsSipIndex *index)
   if (index->from_uri.len > 0)
     return;
   rungs_scan_address (value, &index->from_name, &index->from_uri, &params);
-  rungs_sip_uri (index->from_uri, &index->from_user, &index->from_host, &unused);
+  rungs_scan_uri (index->from_uri, &index->from_user, &index->from_host, &unused);
   rungs_scan_param (params, RUNGS_SPAN ("tag"), &index->from_tag);
 }
 
@@ -143,7 +143,7 @@ read_to (RungsSpan value, RungsSipIndex *index)
   if (index->to_uri.len > 0)
     return;
   rungs_scan_address (value, &name, &index->to_uri, &params);
-  rungs_sip_uri (index->to_uri, &index->to_user, &index->to_host, &unused);
+  rungs_scan_uri (index->to_uri, &index->to_user, &index->to_host, &unused);
   rungs_scan_param (params, RUNGS_SPAN ("tag"), &index->to_tag);
 }
 
@@ -239,7 +239,7 @@ read_asserted (RungsSpan value, RungsSipIndex *index)
   if (index->asserted_user.len > 0)
     return;
   rungs_scan_address (value, &name, &uri, &params);
-  rungs_sip_uri (uri, &index->asserted_user, &host, &port);
+  rungs_scan_uri (uri, &index->asserted_user, &host, &port);
 }
 
 static void

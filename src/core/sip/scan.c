@@ -7,12 +7,40 @@
 
 #define VERSION "SIP/2.0"
 
-/* RFC 3261 25.1 token, in one look-up: names of headers and methods. */
-static const guint8 is_token[256] = {
-  ['a' ... 'z'] = 1, ['A' ... 'Z'] = 1, ['0' ... '9'] = 1, ['-'] = 1, ['.'] = 1,
-  ['!'] = 1,         ['%'] = 1,         ['*'] = 1,         ['_'] = 1, ['+'] = 1,
-  ['`'] = 1,         ['\''] = 1,        ['~'] = 1,
+/* What a byte may be, several at a time: one look-up instead of a chain of comparisons. */
+#define IS_TOKEN 0x80 /* RFC 3261 25.1: names of headers and methods */
+#define IS_SPACE 0x40
+#define IS_QUOTE 0x20
+
+static const guint8 classes[256] = {
+  ['a' ... 'z'] = IS_TOKEN,
+  ['A' ... 'Z'] = IS_TOKEN,
+  ['0' ... '9'] = IS_TOKEN,
+  ['-'] = IS_TOKEN,
+  ['.'] = IS_TOKEN,
+  ['!'] = IS_TOKEN,
+  ['%'] = IS_TOKEN,
+  ['*'] = IS_TOKEN,
+  ['_'] = IS_TOKEN,
+  ['+'] = IS_TOKEN,
+  ['`'] = IS_TOKEN,
+  ['\''] = IS_TOKEN,
+  ['~'] = IS_TOKEN,
+  [' '] = IS_SPACE,
+  ['\t'] = IS_SPACE,
+  ['\r'] = IS_SPACE,
+  ['\n'] = IS_SPACE,
+  ['"'] = IS_QUOTE,
+  [';'] = RUNGS_SCAN_SEMICOLON,
+  [','] = RUNGS_SCAN_COMMA,
+  ['<'] = RUNGS_SCAN_ANGLE,
 };
+
+static inline gboolean
+is_token (char c)
+{
+  return (classes[(guint8) c] & IS_TOKEN) != 0;
+}
 
 static inline gboolean
 is_blank (char c)
@@ -23,7 +51,7 @@ is_blank (char c)
 static inline gboolean
 is_space (char c)
 {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+  return (classes[(guint8) c] & IS_SPACE) != 0;
 }
 
 static inline const char *
@@ -71,7 +99,7 @@ find_colon (const char *start, const char *end, gsize *name_len)
 {
   const char *p = start;
 
-  while (p < end && is_token[(guint8) *p])
+  while (p < end && is_token (*p))
     p++;
   *name_len = p - start;
   while (p < end && is_blank (*p))
@@ -114,7 +142,11 @@ rungs_scan_header (RungsScan *scan, RungsSpan *name, RungsSpan *value)
           scan->pos = end < scan->end ? end + 1 : end;
         }
       *name = rungs_span (start, name_len);
-      *value = rungs_span_trim (rungs_span (colon + 1, end - colon - 1));
+      for (colon++; colon < end && is_space (*colon); colon++)
+        ;
+      while (end > colon && is_space (end[-1]))
+        end--;
+      *value = rungs_span (colon, end - colon);
       return TRUE;
     }
   return FALSE;
@@ -171,7 +203,7 @@ scan_request_line (RungsSpan line, RungsSipIndex *index)
   if (line.len < strlen ("A a: " VERSION)
       || memcmp (line.str + line.len - strlen (VERSION), VERSION, strlen (VERSION)) != 0)
     return FALSE;
-  while (method_len < line.len && is_token[(guint8) line.str[method_len]]
+  while (method_len < line.len && is_token (line.str[method_len])
          && !g_ascii_islower (line.str[method_len]))
     method_len++;
   if (method_len == 0 || method_len > MAX_METHOD_BYTES || !g_ascii_isupper (line.str[0])
@@ -223,23 +255,40 @@ skip_quoted (RungsSpan s, gsize pos)
 }
 
 gsize
-rungs_scan_find (RungsSpan s, gsize pos, char a, char b, char c)
+rungs_scan_find (RungsSpan s, gsize pos, guint8 stop)
 {
   while (pos < s.len)
     {
-      char x = s.str[pos];
+      guint8 class = classes[(guint8) s.str[pos]];
 
-      if (x == a || x == b || x == c)
+      if ((class & (stop | IS_QUOTE)) == 0)
+        pos++;
+      else if ((class & stop) != 0)
         return pos;
-      pos = x == '"' ? skip_quoted (s, pos) : pos + 1;
+      else
+        pos = skip_quoted (s, pos);
     }
   return s.len;
+}
+
+/* rungs_span_trim() in line. */
+static inline RungsSpan
+trim (RungsSpan s)
+{
+  while (s.len > 0 && is_space (s.str[0]))
+    {
+      s.str++;
+      s.len--;
+    }
+  while (s.len > 0 && is_space (s.str[s.len - 1]))
+    s.len--;
+  return s;
 }
 
 static RungsSpan
 unquoted (RungsSpan s)
 {
-  s = rungs_span_trim (s);
+  s = trim (s);
   if (s.len >= 2 && s.str[0] == '"' && s.str[s.len - 1] == '"')
     return rungs_span (s.str + 1, s.len - 2);
   return s;
@@ -248,14 +297,15 @@ unquoted (RungsSpan s)
 void
 rungs_scan_address (RungsSpan value, RungsSpan *name, RungsSpan *uri, RungsSpan *params)
 {
-  gsize open = rungs_scan_find (value, 0, '<', ',', ';');
+  gsize open =
+    rungs_scan_find (value, 0, RUNGS_SCAN_ANGLE | RUNGS_SCAN_COMMA | RUNGS_SCAN_SEMICOLON);
   gsize close;
 
   if (open == value.len || value.str[open] != '<')
     {
       /* Without <> what follows ';' are the header's parameters (RFC 3261 20.10). */
       *name = RUNGS_SPAN_NONE;
-      *uri = rungs_span_trim (rungs_span_head (value, open));
+      *uri = trim (rungs_span_head (value, open));
       *params = rungs_span_skip (value, open);
       return;
     }
@@ -265,14 +315,14 @@ rungs_scan_address (RungsSpan value, RungsSpan *name, RungsSpan *uri, RungsSpan 
   if (close > uri->len)
     close = uri->len;
   *params = rungs_span_skip (*uri, close + 1);
-  *uri = rungs_span_trim (rungs_span_head (*uri, close));
+  *uri = trim (rungs_span_head (*uri, close));
 }
 
 void
 rungs_scan_via (RungsSpan value, RungsSpan *transport, RungsSpan *sent_by, RungsSpan *params)
 {
-  gsize end = rungs_scan_find (value, 0, ';', ',', ';');
-  RungsSpan head = rungs_span_trim (rungs_span_head (value, end));
+  gsize end = rungs_scan_find (value, 0, RUNGS_SCAN_COMMA | RUNGS_SCAN_SEMICOLON);
+  RungsSpan head = trim (rungs_span_head (value, end));
   gsize i = 0;
 
   *params = rungs_span_skip (value, end);
@@ -282,26 +332,25 @@ rungs_scan_via (RungsSpan value, RungsSpan *transport, RungsSpan *sent_by, Rungs
   while (i < head.len && is_space (head.str[i]))
     i++;
   head = rungs_span_skip (head, i);
-  for (i = 0; i < head.len && is_token[(guint8) head.str[i]];)
+  for (i = 0; i < head.len && is_token (head.str[i]);)
     i++;
   *transport = rungs_span_head (head, i);
-  *sent_by = rungs_span_trim (rungs_span_skip (head, i));
+  *sent_by = trim (rungs_span_skip (head, i));
 }
 
 gboolean
 rungs_scan_param (RungsSpan params, RungsSpan name, RungsSpan *value)
 {
-  gsize pos = rungs_scan_find (params, 0, ';', ',', ';');
+  gsize pos = rungs_scan_find (params, 0, RUNGS_SCAN_COMMA | RUNGS_SCAN_SEMICOLON);
 
   while (pos < params.len && params.str[pos] == ';')
     {
-      gsize end = rungs_scan_find (params, pos + 1, ';', ',', ';');
+      gsize end = rungs_scan_find (params, pos + 1, RUNGS_SCAN_COMMA | RUNGS_SCAN_SEMICOLON);
       RungsSpan param = rungs_span (params.str + pos + 1, end - pos - 1);
       gssize equals = rungs_span_find_char (param, '=');
-      RungsSpan key =
-        rungs_span_trim (rungs_span_head (param, equals < 0 ? param.len : (gsize) equals));
+      RungsSpan key = trim (rungs_span_head (param, equals < 0 ? param.len : (gsize) equals));
 
-      if (rungs_span_equal_ci (key, name))
+      if (rungs_scan_same_name (key, name))
         {
           *value = equals < 0 ? rungs_span (param.str + param.len, 0)
                               : unquoted (rungs_span_skip (param, equals + 1));
