@@ -6,45 +6,56 @@
 
 G_BEGIN_DECLS
 
-typedef enum { RUNGS_PARTY_UNKNOWN, RUNGS_PARTY_MICROSOFT, RUNGS_PARTY_SBC, RUNGS_PARTY_CARRIER, RUNGS_PARTY_CLIENT } RungsParty;
-const char *rungs_party_name  (RungsParty party);   /* "microsoft", for JSON */
-const char *rungs_party_title (RungsParty party);   /* translated: "Microsoft", "the SBC", "the carrier", … */
+typedef enum
+{
+  RUNGS_PARTY_UNKNOWN,
+  RUNGS_PARTY_MICROSOFT,
+  RUNGS_PARTY_SBC,
+  RUNGS_PARTY_CARRIER,
+  RUNGS_PARTY_CLIENT
+} RungsParty;
+const char *rungs_party_name (RungsParty party); /* "microsoft", for JSON */
+const char *rungs_party_title (
+  RungsParty party); /* translated: "Microsoft", "the SBC", "the carrier", … */
 
 typedef struct
 {
   guint32 message; /* whose line it is */
   guint32 input;
-  guint32 line;    /* in the input's own text; frame number in captures */
+  guint32 line; /* in the input's own text; frame number in captures */
 } RungsFindingLine;
 
 typedef struct
 {
-  const char *id;    /* "sdp-no-common-codec" */
-  char       *text;  /* translated sentence */
-  GArray     *lines; /* RungsFindingLine, at least one */
+  const char *id; /* "sdp-no-common-codec" */
+  char *text;     /* translated sentence */
+  GArray *lines;  /* RungsFindingLine, at least one */
 } RungsFinding;
 
 typedef struct
 {
-  RungsBasis        basis;
-  const RungsEntry *entry;       /* best one; NULL when unknown or the call is fine */
-  GPtrArray        *candidates;  /* RungsEntry*: all that fit, best first (container) */
-  RungsParty        produced_by;
-  char             *produced_why; /* translated: what that rests on: "the answer came in on the Teams interface"; never NULL */
-  char             *sentence;    /* translated: the whole in one sentence; never NULL, also for good calls */
-  GPtrArray        *findings;    /* RungsFinding* */
-  int               code;        /* of the final answer; 0 none */
-  char             *phrase;      /* NULL */
-  guint             q850;        /* 0 none */
-  char             *reason_text; /* of the Reason header; NULL */
-  int               microsoft_code; /* -1 none */
-  const char       *microsoft_code_from; /* "record", "phrase", "rule"; NULL */
-  gboolean          is_fault;    /* failed or dropped */
+  RungsBasis basis;
+  const RungsEntry *entry; /* best one; NULL when unknown or the call is fine */
+  GPtrArray *candidates;   /* RungsEntry*: all that fit, best first (container) */
+  RungsParty produced_by;
+  char *
+    produced_why; /* translated: what that rests on: "the answer came in on the Teams interface"; never NULL */
+  char *sentence;      /* translated: the whole in one sentence; never NULL, also for good calls */
+  GPtrArray *findings; /* RungsFinding* */
+  int code;            /* of the final answer; 0 none */
+  char *phrase;        /* NULL */
+  guint q850;          /* 0 none */
+  char *reason_text;   /* of the Reason header; NULL */
+  int microsoft_code;  /* -1 none */
+  const char *microsoft_code_from; /* "record", "phrase", "rule"; NULL */
+  gboolean is_fault;               /* failed or dropped */
 } RungsVerdict;
 
 /* Reads the call's decisive messages from the files. Never NULL; deterministic. (transfer full) */
-RungsVerdict *rungs_verdict_new  (RungsTrace *trace, const RungsKnowledge *knowledge, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
-void          rungs_verdict_free (RungsVerdict *verdict);
+RungsVerdict *rungs_verdict_new (RungsTrace *trace,
+                                 const RungsKnowledge *knowledge,
+                                 const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
+void rungs_verdict_free (RungsVerdict *verdict);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsVerdict, rungs_verdict_free)
 
 G_END_DECLS

@@ -1,0 +1,13 @@
+/* All families of checks, asked one after the other. */
+#include "config.h"
+
+#include "diagnosis/findings.h"
+
+void
+rungs_finding_free (RungsFinding *self)
+{
+  g_return_if_fail (self != NULL);
+  g_free (self->text);
+  g_array_unref (self->lines);
+  g_free (self);
+}
