@@ -1,0 +1,22 @@
+/* The left pane: search, filters, the calls, what is folded away, the health of the log. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/call-model.h"
+#include "app/session.h"
+
+G_BEGIN_DECLS
+
+#define RUNGS_TYPE_CALL_LIST (rungs_call_list_get_type ())
+G_DECLARE_FINAL_TYPE (RungsCallList, rungs_call_list, RUNGS, CALL_LIST, GtkWidget)
+
+void rungs_call_list_set_session (RungsCallList *self, RungsSession *session);
+RungsCallModel *rungs_call_list_get_model (RungsCallList *self);
+
+/* Puts the cursor into the search entry. */
+void rungs_call_list_start_search (RungsCallList *self);
+/* Puts the cursor on the selected call. */
+void rungs_call_list_focus_calls (RungsCallList *self);
+
+G_END_DECLS

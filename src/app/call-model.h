@@ -1,0 +1,40 @@
+/* The rows of the call list: the calls of a trace, filtered and sorted by the model itself as an array of call numbers,
+ * so that a million calls cost four bytes each. Items are made when a row asks for one and may be made anew: compare
+ * their numbers, never their pointers. */
+#pragma once
+
+#include "app/call-query.h"
+#include "trace/trace.h"
+
+G_BEGIN_DECLS
+
+#define RUNGS_TYPE_CALL_ITEM (rungs_call_item_get_type ())
+G_DECLARE_FINAL_TYPE (RungsCallItem, rungs_call_item, RUNGS, CALL_ITEM, GObject)
+
+#define RUNGS_TYPE_CALL_MODEL (rungs_call_model_get_type ())
+G_DECLARE_FINAL_TYPE (RungsCallModel, rungs_call_model, RUNGS, CALL_MODEL, GObject)
+
+RungsCallModel *rungs_call_model_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/* NULL empties it. Rows that did not change are not announced as changed. */
+void rungs_call_model_set_trace (RungsCallModel *self, RungsTrace *trace);
+RungsTrace *rungs_call_model_get_trace (RungsCallModel *self);
+
+/* What is shown, and in which order. The model keeps copies. */
+void rungs_call_model_set_query (RungsCallModel *self, const RungsCallQuery *query);
+void rungs_call_model_set_sort (RungsCallModel *self, RungsCallColumn column, gboolean descending);
+
+/* Number of the call in a row, and the row of a call (RUNGS_NONE: not shown). */
+guint32 rungs_call_model_get_call (RungsCallModel *self, guint position);
+guint rungs_call_model_find (RungsCallModel *self, guint32 call);
+
+/* Calls of the trace with a fault; rows that would be shown if routine traffic were not folded away. */
+guint rungs_call_model_get_n_faults (RungsCallModel *self);
+guint rungs_call_model_get_n_folded (RungsCallModel *self);
+
+guint32 rungs_call_item_get_index (RungsCallItem *self);
+/* Of the model's trace as it is now. */
+RungsTrace *rungs_call_item_get_trace (RungsCallItem *self);
+const RungsCall *rungs_call_item_peek_call (RungsCallItem *self);
+
+G_END_DECLS

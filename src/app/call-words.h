@@ -1,0 +1,38 @@
+/* A call in the words and signs of the list. Nothing here reads a file, so cells may ask while the list scrolls. */
+#pragma once
+
+#include "trace/trace.h"
+
+G_BEGIN_DECLS
+
+gboolean rungs_call_is_fault (const RungsCall *call);
+
+/* Keepalives and registrations, which are folded away unless somebody wants them. */
+gboolean rungs_call_is_routine (const RungsCall *call);
+
+/* Icon, CSS class and word of the state. Colour is never the only sign. */
+const char *rungs_call_icon (const RungsCall *call);
+const char *rungs_call_css_class (const RungsCall *call);
+const char *rungs_call_state_word (const RungsCall *call);
+const char *rungs_call_kind_word (RungsKind kind);
+const char *rungs_call_direction_word (const RungsCall *call);
+
+/* Code of the answer that decided it; 0 when there is none. */
+guint rungs_call_code (RungsTrace *trace, const RungsCall *call);
+
+/* All below: (transfer full), never NULL, may be "". */
+char *rungs_call_result (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
+char *rungs_call_parties (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
+/* "488 Not Acceptable Here", "no answer": why, for calls with a fault; else how long it took. */
+char *rungs_call_summary (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
+char *rungs_call_clock (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
+char *rungs_call_date (const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
+char *rungs_call_duration (const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
+/* Who stands at the other ends of its legs: "Teams proxy, Carrier A". */
+char *rungs_call_peers (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
+/* Microsoft's code as far as code and phrase alone tell it; -1 when they do not. */
+int rungs_call_microsoft_code (RungsTrace *trace, const RungsCall *call);
+/* The row in one sentence, for screen readers. */
+char *rungs_call_speak (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

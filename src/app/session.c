@@ -1,0 +1,640 @@
+/* The session: one trace, one selection, and the workers that belong to them. A worker's answer counts only when the
+ * call it was asked for is still the one selected: each question carries a cancellable that the next one cancels. */
+#include "config.h"
+
+#include "app/session.h"
+
+#include <glib/gi18n.h>
+
+#include "trace/loader.h"
+
+struct _RungsSession
+{
+  GObject parent_instance;
+
+  RungsTrace *trace;
+  RungsNotes *notes;
+  guint32 call;
+  guint32 message;
+  RungsLadder *ladder;
+  RungsVerdict *verdict;
+  gboolean show_events;
+
+  gboolean loading;
+  double fraction;
+  GCancellable *load;     /* of the load under way */
+  GCancellable *question; /* of the workers for the selected call */
+  guint n_working;
+};
+
+G_DEFINE_FINAL_TYPE (RungsSession, rungs_session, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_TRACE = 1,
+  PROP_CALL,
+  PROP_MESSAGE,
+  PROP_LADDER,
+  PROP_VERDICT,
+  PROP_LOADING,
+  PROP_FRACTION,
+  N_PROPS
+};
+
+enum
+{
+  LOAD_FAILED,
+  SHOW_LINE,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+/* What a load's callbacks know: they may come after another load has begun. */
+typedef struct
+{
+  RungsSession *session; /* (owned) */
+  GCancellable *load;    /* (owned) */
+} Load;
+
+typedef struct
+{
+  RungsTrace *trace; /* (owned) */
+  guint32 call;
+  gboolean show_events;
+} Question;
+
+typedef struct
+{
+  RungsVerdict *verdict;
+  RungsLadder *ladder;
+} Answer;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_object_unref (question->trace);
+  g_free (question);
+}
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+
+  g_clear_pointer (&answer->verdict, rungs_verdict_free);
+  g_clear_pointer (&answer->ladder, rungs_ladder_free);
+  g_free (answer);
+}
+
+static void
+answer_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  const Question *question = task_data;
+  const RungsCall *call = rungs_trace_get_call (question->trace, question->call);
+  Answer *answer = g_new0 (Answer, 1);
+
+  answer->verdict = rungs_verdict_new (question->trace, rungs_knowledge_get (), call);
+  if (question->show_events && !g_cancellable_is_cancelled (cancellable))
+    {
+      g_autoptr (GPtrArray) events =
+        rungs_trace_read_events (question->trace, call, cancellable, NULL);
+
+      /* Without events the ladder on screen is right as it is. */
+      if (events != NULL && events->len > 0)
+        answer->ladder = rungs_ladder_new (question->trace, call, events);
+    }
+  g_task_return_pointer (task, answer, answer_free);
+}
+
+static void
+answer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  RungsSession *self = RUNGS_SESSION (source);
+  Answer *answer = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  self->n_working--;
+  /* Cancelled: another call is selected by now. */
+  if (answer == NULL)
+    return;
+
+  g_clear_pointer (&self->verdict, rungs_verdict_free);
+  self->verdict = g_steal_pointer (&answer->verdict);
+  if (answer->ladder != NULL)
+    {
+      rungs_ladder_free (self->ladder);
+      self->ladder = g_steal_pointer (&answer->ladder);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LADDER]);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VERDICT]);
+  answer_free (answer);
+}
+
+static void
+ask (RungsSession *self)
+{
+  g_autoptr (GTask) task = NULL;
+  Question *question = g_new0 (Question, 1);
+
+  question->trace = g_object_ref (self->trace);
+  question->call = self->call;
+  question->show_events = self->show_events;
+
+  self->question = g_cancellable_new ();
+  task = g_task_new (self, self->question, answer_cb, NULL);
+  g_task_set_source_tag (task, ask);
+  g_task_set_task_data (task, question, question_free);
+  g_task_set_return_on_cancel (task, FALSE);
+  self->n_working++;
+  g_task_run_in_thread (task, answer_thread);
+}
+
+static void
+forget_answers (RungsSession *self)
+{
+  if (self->question != NULL)
+    g_cancellable_cancel (self->question);
+  g_clear_object (&self->question);
+  g_clear_pointer (&self->ladder, rungs_ladder_free);
+  g_clear_pointer (&self->verdict, rungs_verdict_free);
+}
+
+/* The message that one looks at first. */
+static guint32
+first_message (RungsSession *self, const RungsCall *call)
+{
+  if (call->failing_response != RUNGS_NONE)
+    return call->failing_response;
+  if (call->failing_request != RUNGS_NONE)
+    return call->failing_request;
+  return call->n_rows > 0 ? rungs_trace_get_row (self->trace, call, 0) : RUNGS_NONE;
+}
+
+/* Makes ladder and verdict anew and tells everybody. */
+static void
+select_call (RungsSession *self, guint32 call, guint32 message)
+{
+  GObject *object = G_OBJECT (self);
+
+  g_object_freeze_notify (object);
+  forget_answers (self);
+  self->call = call;
+  self->message = message;
+  if (call != RUNGS_NONE)
+    {
+      self->ladder = rungs_ladder_new (self->trace, rungs_trace_get_call (self->trace, call), NULL);
+      ask (self);
+    }
+  g_object_notify_by_pspec (object, properties[PROP_CALL]);
+  g_object_notify_by_pspec (object, properties[PROP_LADDER]);
+  g_object_notify_by_pspec (object, properties[PROP_VERDICT]);
+  g_object_notify_by_pspec (object, properties[PROP_MESSAGE]);
+  g_object_thaw_notify (object);
+}
+
+static const char *
+call_name (RungsTrace *trace, guint32 index)
+{
+  const RungsCall *call = rungs_trace_get_call (trace, index);
+
+  return call->n_legs > 0
+           ? rungs_trace_string (trace, rungs_trace_get_leg (trace, call, 0)->call_id)
+           : "";
+}
+
+/* The call of @trace that the old one became: a later snapshot may number calls in another way. */
+static guint32
+find_call (RungsTrace *trace, RungsTrace *old, guint32 index)
+{
+  const char *name = call_name (old, index);
+  guint n = rungs_trace_get_n_calls (trace);
+
+  if (index < n && strcmp (call_name (trace, index), name) == 0)
+    return index;
+  for (guint32 i = 0; i < n; i++)
+    if (strcmp (call_name (trace, i), name) == 0)
+      return i;
+  return RUNGS_NONE;
+}
+
+static guint32
+find_message (RungsTrace *trace, guint32 call_index, const RungsMessage *old)
+{
+  const RungsCall *call = rungs_trace_get_call (trace, call_index);
+
+  for (guint i = 0; i < call->n_rows; i++)
+    {
+      guint32 number = rungs_trace_get_row (trace, call, i);
+      const RungsMessage *message = rungs_trace_get_message (trace, number);
+
+      if (message->input == old->input && message->offset == old->offset
+          && message->line == old->line)
+        return number;
+    }
+  return RUNGS_NONE;
+}
+
+/* The call to begin with: the first that failed, else (when all is read) the first call there is. */
+static guint32
+find_first (RungsTrace *trace)
+{
+  guint32 call = RUNGS_NONE, any = RUNGS_NONE;
+
+  for (guint32 i = 0; i < rungs_trace_get_n_calls (trace); i++)
+    {
+      const RungsCall *row = rungs_trace_get_call (trace, i);
+      gboolean is_call = row->kind == RUNGS_KIND_INVITE;
+
+      if (is_call && (row->state == RUNGS_STATE_FAILED || row->state == RUNGS_STATE_DROPPED))
+        return i;
+      if (is_call && call == RUNGS_NONE)
+        call = i;
+      if (any == RUNGS_NONE)
+        any = i;
+    }
+  if (rungs_trace_is_partial (trace))
+    return RUNGS_NONE;
+  return call != RUNGS_NONE ? call : any;
+}
+
+/* TRUE when nothing was added to the call, so that what is on screen can stay. */
+static gboolean
+is_same_call (RungsTrace *old, guint32 old_index, RungsTrace *trace, guint32 index)
+{
+  const RungsCall *a = rungs_trace_get_call (old, old_index);
+  const RungsCall *b = rungs_trace_get_call (trace, index);
+
+  return a->n_rows == b->n_rows && a->state == b->state && a->n_legs == b->n_legs && a->n_rows > 0
+         && rungs_trace_get_row (old, a, 0) == rungs_trace_get_row (trace, b, 0)
+         && rungs_trace_get_row (old, a, a->n_rows - 1)
+              == rungs_trace_get_row (trace, b, b->n_rows - 1);
+}
+
+void
+rungs_session_set_trace (RungsSession *self, RungsTrace *trace)
+{
+  g_autoptr (RungsTrace) old = NULL;
+  RungsMessage old_message = { 0 };
+  guint32 old_call, call = RUNGS_NONE, message = RUNGS_NONE;
+  gboolean had_message, is_first_choice = FALSE;
+
+  g_return_if_fail (RUNGS_IS_SESSION (self));
+  g_return_if_fail (RUNGS_IS_TRACE (trace));
+
+  old = g_steal_pointer (&self->trace);
+  old_call = self->call;
+  had_message = old != NULL && self->message != RUNGS_NONE;
+  if (had_message)
+    old_message = *rungs_trace_get_message (old, self->message);
+  self->trace = g_object_ref (trace);
+
+  if (old != NULL && old_call != RUNGS_NONE)
+    call = find_call (trace, old, old_call);
+  if (call != RUNGS_NONE && had_message)
+    message = find_message (trace, call, &old_message);
+  if (call == RUNGS_NONE)
+    {
+      call = find_first (trace);
+      is_first_choice = TRUE;
+    }
+  if (call != RUNGS_NONE && message == RUNGS_NONE)
+    message = first_message (self, rungs_trace_get_call (trace, call));
+
+  g_object_freeze_notify (G_OBJECT (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRACE]);
+  /* Numbers of calls and messages may have changed even where the call did not; the ladder holds such numbers. */
+  if (is_first_choice || self->verdict == NULL || call != old_call || message != self->message
+      || !is_same_call (old, old_call, trace, call))
+    select_call (self, call, message);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+load_free (Load *load)
+{
+  g_object_unref (load->session);
+  g_object_unref (load->load);
+  g_free (load);
+}
+
+static void
+progress_cb (double fraction, RungsTrace *snapshot, gpointer user_data)
+{
+  Load *load = user_data;
+  RungsSession *self = load->session;
+
+  if (self->load != load->load || g_cancellable_is_cancelled (load->load))
+    return;
+  if (snapshot != NULL)
+    rungs_session_set_trace (self, snapshot);
+  self->fraction = CLAMP (fraction, 0, 1);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
+}
+
+static void
+end_load (RungsSession *self)
+{
+  g_clear_object (&self->load);
+  self->loading = FALSE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+static void
+load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Load *load = user_data;
+  RungsSession *self = load->session;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsTrace) trace = rungs_trace_load_finish (result, &error);
+
+  /* Another load began, or the user stopped this one. */
+  if (self->load == load->load)
+    {
+      if (trace != NULL)
+        rungs_session_set_trace (self, trace);
+      end_load (self);
+      if (trace == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_signal_emit (self, signals[LOAD_FAILED], 0, error->message);
+    }
+  load_free (load);
+}
+
+void
+rungs_session_open (RungsSession *self, const char *const *paths)
+{
+  Load *load;
+
+  g_return_if_fail (RUNGS_IS_SESSION (self));
+  g_return_if_fail (paths != NULL && paths[0] != NULL);
+
+  rungs_session_cancel (self);
+  self->load = g_cancellable_new ();
+  self->loading = TRUE;
+  self->fraction = 0;
+
+  load = g_new0 (Load, 1);
+  load->session = g_object_ref (self);
+  load->load = g_object_ref (self->load);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+  rungs_trace_load_async (paths, NULL, progress_cb, load, self->load, load_cb, load);
+}
+
+void
+rungs_session_cancel (RungsSession *self)
+{
+  g_return_if_fail (RUNGS_IS_SESSION (self));
+
+  if (self->load == NULL)
+    return;
+  g_cancellable_cancel (self->load);
+  end_load (self);
+}
+
+RungsTrace *
+rungs_session_get_trace (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
+  return self->trace;
+}
+
+RungsNotes *
+rungs_session_get_notes (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
+  return self->notes;
+}
+
+gboolean
+rungs_session_get_loading (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), FALSE);
+  return self->loading;
+}
+
+double
+rungs_session_get_fraction (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), 0);
+  return self->fraction;
+}
+
+char *
+rungs_session_dup_title (RungsSession *self)
+{
+  const char *name;
+  guint n;
+
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
+
+  if (self->trace == NULL || (n = rungs_trace_get_n_inputs (self->trace)) == 0)
+    return NULL;
+  name = rungs_input_get_basename (rungs_trace_get_input (self->trace, 0)->input);
+  if (n == 1)
+    return g_strdup (name);
+  /* Translators: the title of several open files: the first one's name and how many more there are */
+  return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", n - 1), name, n - 1);
+}
+
+guint32
+rungs_session_get_call (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), RUNGS_NONE);
+  return self->call;
+}
+
+void
+rungs_session_set_call (RungsSession *self, guint32 call)
+{
+  g_return_if_fail (RUNGS_IS_SESSION (self));
+  g_return_if_fail (call == RUNGS_NONE
+                    || (self->trace != NULL && call < rungs_trace_get_n_calls (self->trace)));
+
+  if (call == self->call)
+    return;
+  select_call (self, call,
+               call != RUNGS_NONE ? first_message (self, rungs_trace_get_call (self->trace, call))
+                                  : RUNGS_NONE);
+}
+
+const RungsCall *
+rungs_session_peek_call (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
+  return self->call != RUNGS_NONE ? rungs_trace_get_call (self->trace, self->call) : NULL;
+}
+
+guint32
+rungs_session_get_message (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), RUNGS_NONE);
+  return self->message;
+}
+
+void
+rungs_session_set_message (RungsSession *self, guint32 message)
+{
+  g_return_if_fail (RUNGS_IS_SESSION (self));
+
+  if (message == self->message)
+    return;
+  self->message = message;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
+}
+
+void
+rungs_session_show_line (RungsSession *self, guint32 message, guint32 line)
+{
+  g_return_if_fail (RUNGS_IS_SESSION (self));
+  g_return_if_fail (self->trace != NULL && message < rungs_trace_get_n_messages (self->trace));
+
+  rungs_session_set_message (self, message);
+  g_signal_emit (self, signals[SHOW_LINE], 0, message, line);
+}
+
+const RungsLadder *
+rungs_session_get_ladder (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
+  return self->ladder;
+}
+
+const RungsVerdict *
+rungs_session_get_verdict (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
+  return self->verdict;
+}
+
+void
+rungs_session_set_show_events (RungsSession *self, gboolean show)
+{
+  g_return_if_fail (RUNGS_IS_SESSION (self));
+
+  if (self->show_events == show)
+    return;
+  self->show_events = show;
+  if (self->call != RUNGS_NONE)
+    select_call (self, self->call, self->message);
+}
+
+gboolean
+rungs_session_is_busy (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), FALSE);
+  return self->loading || self->n_working > 0;
+}
+
+static void
+rungs_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  RungsSession *self = RUNGS_SESSION (object);
+
+  switch (id)
+    {
+    case PROP_TRACE:
+      g_value_set_object (value, self->trace);
+      break;
+    case PROP_CALL:
+      g_value_set_uint (value, self->call);
+      break;
+    case PROP_MESSAGE:
+      g_value_set_uint (value, self->message);
+      break;
+    case PROP_LADDER:
+      g_value_set_pointer (value, self->ladder);
+      break;
+    case PROP_VERDICT:
+      g_value_set_pointer (value, self->verdict);
+      break;
+    case PROP_LOADING:
+      g_value_set_boolean (value, self->loading);
+      break;
+    case PROP_FRACTION:
+      g_value_set_double (value, self->fraction);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+rungs_session_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  RungsSession *self = RUNGS_SESSION (object);
+
+  switch (id)
+    {
+    case PROP_CALL:
+      rungs_session_set_call (self, g_value_get_uint (value));
+      break;
+    case PROP_MESSAGE:
+      rungs_session_set_message (self, g_value_get_uint (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+rungs_session_dispose (GObject *object)
+{
+  RungsSession *self = RUNGS_SESSION (object);
+
+  if (self->load != NULL)
+    g_cancellable_cancel (self->load);
+  g_clear_object (&self->load);
+  forget_answers (self);
+  g_clear_object (&self->trace);
+  g_clear_object (&self->notes);
+  self->call = self->message = RUNGS_NONE;
+
+  G_OBJECT_CLASS (rungs_session_parent_class)->dispose (object);
+}
+
+static void
+rungs_session_class_init (RungsSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags read = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags both = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = rungs_session_get_property;
+  object_class->set_property = rungs_session_set_property;
+  object_class->dispose = rungs_session_dispose;
+
+  properties[PROP_TRACE] = g_param_spec_object ("trace", NULL, NULL, RUNGS_TYPE_TRACE, read);
+  properties[PROP_CALL] =
+    g_param_spec_uint ("call", NULL, NULL, 0, G_MAXUINT, RUNGS_NONE, both);
+  properties[PROP_MESSAGE] =
+    g_param_spec_uint ("message", NULL, NULL, 0, G_MAXUINT, RUNGS_NONE, both);
+  properties[PROP_LADDER] = g_param_spec_pointer ("ladder", NULL, NULL, read);
+  properties[PROP_VERDICT] = g_param_spec_pointer ("verdict", NULL, NULL, read);
+  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, read);
+  properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0, 1, 0, read);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[LOAD_FAILED] = g_signal_new ("load-failed", RUNGS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0,
+                                       NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SHOW_LINE] = g_signal_new ("show-line", RUNGS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+}
+
+static void
+rungs_session_init (RungsSession *self)
+{
+  self->call = self->message = RUNGS_NONE;
+  self->show_events = TRUE;
+}
+
+RungsSession *
+rungs_session_new (const char *notes_folder)
+{
+  RungsSession *self = g_object_new (RUNGS_TYPE_SESSION, NULL);
+
+  self->notes = rungs_notes_new (notes_folder);
+  return self;
+}

@@ -1,0 +1,60 @@
+/* What the user works on: the trace that is open, the call and the message that are selected, and what is derived from
+ * them (ladder, verdict). Views bind to its properties and never to each other. Main thread only. */
+#pragma once
+
+#include "diagnosis/verdict.h"
+#include "ladder/ladder.h"
+#include "trace/notes.h"
+#include "trace/trace.h"
+
+G_BEGIN_DECLS
+
+#define RUNGS_TYPE_SESSION (rungs_session_get_type ())
+G_DECLARE_FINAL_TYPE (RungsSession, rungs_session, RUNGS, SESSION, GObject)
+
+/* @notes_folder: see rungs_notes_new(). (transfer full) */
+RungsSession *rungs_session_new (const char *notes_folder) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Reads files, folders and archives in a worker; a load that is still going on is cancelled first. Traces come through
+ * the property "trace": early ones while the rest is read, then the whole. Signal "load-failed" (sentence) when nothing
+ * could be used; the trace from before then stays. */
+void rungs_session_open (RungsSession *self, const char *const *paths);
+
+/* Stops reading. The calls found so far stay. */
+void rungs_session_cancel (RungsSession *self);
+
+/* Shows @trace at once, for tests and for what is not loaded from a file. */
+void rungs_session_set_trace (RungsSession *self, RungsTrace *trace);
+
+RungsTrace *rungs_session_get_trace (RungsSession *self); /* (nullable) */
+RungsNotes *rungs_session_get_notes (RungsSession *self);
+gboolean rungs_session_get_loading (RungsSession *self);
+double rungs_session_get_fraction (RungsSession *self);
+
+/* Names of the inputs for the title: "sbc.log + 2 more". (transfer full), NULL without a trace. */
+char *rungs_session_dup_title (RungsSession *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Index of the selected call, or RUNGS_NONE. Selecting a call selects the message that decided it. */
+guint32 rungs_session_get_call (RungsSession *self);
+void rungs_session_set_call (RungsSession *self, guint32 call);
+const RungsCall *rungs_session_peek_call (RungsSession *self); /* (nullable) */
+
+/* Index of the selected message of the selected call, or RUNGS_NONE. */
+guint32 rungs_session_get_message (RungsSession *self);
+void rungs_session_set_message (RungsSession *self, guint32 message);
+
+/* Selects @message and marks @line of its input (0: none) in the message pane: signal "show-line" (message, line). */
+void rungs_session_show_line (RungsSession *self, guint32 message, guint32 line);
+
+/* Of the selected call: the ladder is there at once, without the SBC's own lines until a worker has read them; the
+ * verdict is NULL until a worker has made it. Both (transfer none), valid until the next notify. */
+const RungsLadder *rungs_session_get_ladder (RungsSession *self);
+const RungsVerdict *rungs_session_get_verdict (RungsSession *self);
+
+/* Whether ladders hold what the SBC wrote between the messages. */
+void rungs_session_set_show_events (RungsSession *self, gboolean show);
+
+/* TRUE while a load or a worker for the selected call is under way. */
+gboolean rungs_session_is_busy (RungsSession *self);
+
+G_END_DECLS
