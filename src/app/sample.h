@@ -1,0 +1,12 @@
+/* The trace that comes with the program. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* In $RUNGS_DATADIR, beside the sources of an uninstalled build, or where it is installed; NULL when it is nowhere.
+ * (transfer full) */
+char *rungs_sample_path (void) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
