@@ -62,15 +62,14 @@ rungs_application_versions (void)
 {
   g_auto (GStrv) pcap = g_strsplit (pcap_lib_version (), " (", 2);
 
-  return g_strdup_printf ("Rungs %s\nGTK %u.%u.%u\nlibadwaita %u.%u.%u\nGtkSourceView %u.%u.%u\n"
-                          "GLib %u.%u.%u\n%s\n%s\n%s\n",
-                          RUNGS_VERSION, gtk_get_major_version (), gtk_get_minor_version (),
-                          gtk_get_micro_version (), adw_get_major_version (),
-                          adw_get_minor_version (), adw_get_micro_version (),
-                          gtk_source_get_major_version (), gtk_source_get_minor_version (),
-                          gtk_source_get_micro_version (), glib_major_version, glib_minor_version,
-                          glib_micro_version, rungs_sip_library (), pcap[0],
-                          archive_version_string ());
+  return g_strdup_printf (
+    "Rungs %s\nGTK %u.%u.%u\nlibadwaita %u.%u.%u\nGtkSourceView %u.%u.%u\n"
+    "GLib %u.%u.%u\n%s\n%s\n%s\n",
+    RUNGS_VERSION, gtk_get_major_version (), gtk_get_minor_version (), gtk_get_micro_version (),
+    adw_get_major_version (), adw_get_minor_version (), adw_get_micro_version (),
+    gtk_source_get_major_version (), gtk_source_get_minor_version (),
+    gtk_source_get_micro_version (), glib_major_version, glib_minor_version, glib_micro_version,
+    rungs_sip_library (), pcap[0], archive_version_string ());
 }
 
 static RungsWindow *
@@ -132,8 +131,7 @@ rungs_application_handle_local_options (GApplication *application, GVariantDict 
       g_print ("%s", versions);
       return 0;
     }
-  g_variant_dict_lookup (options, "screenshot", "^ay",
-                         &RUNGS_APPLICATION (application)->shot_path);
+  g_variant_dict_lookup (options, "screenshot", "^ay", &RUNGS_APPLICATION (application)->shot_path);
   return -1;
 }
 
@@ -143,13 +141,13 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   GtkWindow *window = gtk_application_get_active_window (user_data);
   g_autofree char *versions = rungs_application_versions ();
 
-  adw_show_about_window (
-    window, "application-name", _ ("Rungs"), "application-icon", RUNGS_APP_ID, "version",
-    RUNGS_VERSION, "developer-name", _ ("The Rungs developers"), "license-type",
-    GTK_LICENSE_GPL_3_0, "debug-info", versions, "debug-info-filename", "rungs-versions.txt",
-    "comments", _ ("Find out why a call failed, from the SBC’s log"),
-    /* Translators: your names, a line each */
-    "translator-credits", _ ("translator-credits"), NULL);
+  adw_show_about_window (window, "application-name", _ ("Rungs"), "application-icon", RUNGS_APP_ID,
+                         "version", RUNGS_VERSION, "developer-name", _ ("The Rungs developers"),
+                         "license-type", GTK_LICENSE_GPL_3_0, "debug-info", versions,
+                         "debug-info-filename", "rungs-versions.txt", "comments",
+                         _ ("Find out why a call failed, from the SBC’s log"),
+                         /* Translators: your names, a line each */
+                         "translator-credits", _ ("translator-credits"), NULL);
 }
 
 static void

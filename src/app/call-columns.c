@@ -223,8 +223,7 @@ rungs_call_column_new (RungsCallColumn column)
   self = gtk_column_view_column_new (rungs_call_column_title (column), factory);
   gtk_column_view_column_set_resizable (self, TRUE);
   gtk_column_view_column_set_expand (self, cells[column].expand);
-  sorter =
-    GTK_SORTER (gtk_custom_sorter_new (compare_cb, GUINT_TO_POINTER (column), NULL));
+  sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, GUINT_TO_POINTER (column), NULL));
   gtk_column_view_column_set_sorter (self, sorter);
   return self;
 }

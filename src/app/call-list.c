@@ -438,8 +438,7 @@ rungs_call_list_class_init (RungsCallListClass *klass)
   signals[ACTIVATED] = g_signal_new ("activated", RUNGS_TYPE_CALL_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/rungs/Rungs/call-list.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/rungs/Rungs/call-list.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsCallList, search);
   gtk_widget_class_bind_template_child (widget_class, RungsCallList, n_faults);
   gtk_widget_class_bind_template_child (widget_class, RungsCallList, stack);
@@ -466,8 +465,7 @@ rungs_call_list_init (RungsCallList *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->model = rungs_call_model_new ();
-  self->selection =
-    gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, FALSE);
   g_signal_connect_swapped (self->selection, "notify::selected", G_CALLBACK (selected_cb), self);

@@ -247,8 +247,8 @@ static gint64
 result_rank (RungsTrace *trace, const RungsCall *call)
 {
   static const gint64 ranks[] = {
-    [RUNGS_STATE_FAILED] = 0,      [RUNGS_STATE_DROPPED] = 1,   [RUNGS_STATE_SETUP] = 2,
-    [RUNGS_STATE_CANCELLED] = 3,   [RUNGS_STATE_ESTABLISHED] = 4, [RUNGS_STATE_COMPLETED] = 5,
+    [RUNGS_STATE_FAILED] = 0,    [RUNGS_STATE_DROPPED] = 1,     [RUNGS_STATE_SETUP] = 2,
+    [RUNGS_STATE_CANCELLED] = 3, [RUNGS_STATE_ESTABLISHED] = 4, [RUNGS_STATE_COMPLETED] = 5,
   };
 
   return ranks[call->state] * 1000 + rungs_call_code (trace, call);

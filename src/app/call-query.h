@@ -35,10 +35,11 @@ typedef enum
 
 typedef struct
 {
-  char *text;             /* words that must all be found in numbers, Call-IDs, code, hosts; NULL or "" for all */
+  char
+    *text; /* words that must all be found in numbers, Call-IDs, code, hosts; NULL or "" for all */
   RungsKinds kinds;
   gboolean only_faults;
-  gboolean show_routine;  /* keepalives and registrations too, though nobody asked for their kind */
+  gboolean show_routine; /* keepalives and registrations too, though nobody asked for their kind */
 } RungsCallQuery;
 
 /* The words of a query, made ready. */
@@ -49,7 +50,9 @@ void rungs_call_matcher_free (RungsCallMatcher *matcher);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsCallMatcher, rungs_call_matcher_free)
 
 /* *@folded: it would be shown if routine traffic were not folded away. */
-gboolean rungs_call_matcher_test (RungsCallMatcher *matcher, const RungsCall *call, gboolean *folded);
+gboolean rungs_call_matcher_test (RungsCallMatcher *matcher,
+                                  const RungsCall *call,
+                                  gboolean *folded);
 
 /* Sorts call numbers; calls that are equal in @column stay in the order of their start. */
 void rungs_call_sort (RungsTrace *trace,

@@ -81,8 +81,8 @@ response_cb (GtkNativeDialog *dialog, int response, RungsWindow *window)
       job = g_object_steal_data (G_OBJECT (dialog), "job");
       job->redact = g_strcmp0 (redact, "true") == 0;
       /* Without a suffix we know it is the web page. */
-      job->path = rungs_report_kind_for (path) != NULL ? g_strdup (path)
-                                                       : g_strconcat (path, ".html", NULL);
+      job->path =
+        rungs_report_kind_for (path) != NULL ? g_strdup (path) : g_strconcat (path, ".html", NULL);
       task = g_task_new (window, NULL, saved_cb, NULL);
       g_task_set_source_tag (task, response_cb);
       g_task_set_task_data (task, job, job_free);
@@ -111,8 +111,8 @@ suggest_name (RungsTrace *trace, GArray *calls, gboolean all_failed)
 {
   const char *input = rungs_input_get_basename (rungs_trace_get_input (trace, 0)->input);
   const char *dot = strrchr (input, '.');
-  g_autofree char *stem = g_strndup (input, dot != NULL && dot > input ? (gsize) (dot - input)
-                                                                       : strlen (input));
+  g_autofree char *stem =
+    g_strndup (input, dot != NULL && dot > input ? (gsize) (dot - input) : strlen (input));
 
   g_strdelimit (stem, "/\\:", '-');
   if (all_failed)

@@ -139,8 +139,7 @@ rungs_ladder_painter_restyle (RungsLadderPainter *self, double zoom, gboolean de
   self->colors[COLOR_ERROR] = error;
   self->colors[COLOR_ACCENT] = accent;
   self->colors[COLOR_BAND] = faded (error, 0.10);
-  self->colors[COLOR_GROUND] =
-    named_color (self, "view_bg_color", (GdkRGBA){ 1, 1, 1, 1 });
+  self->colors[COLOR_GROUND] = named_color (self, "view_bg_color", (GdkRGBA){ 1, 1, 1, 1 });
   for (guint i = 0; i < G_N_ELEMENTS (self->layouts); i++)
     self->layouts[i] = layout_new (self, i, dense);
 }
@@ -200,8 +199,8 @@ draw_text (RungsLadderPainter *self,
       pango_layout_get_pixel_size (layout, &width, &height);
     }
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (
-    snapshot, &GRAPHENE_POINT_INIT ((float) round (x - width * align), (float) round (y - height / 2.0)));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) round (x - width * align),
+                                                          (float) round (y - height / 2.0)));
   gtk_snapshot_append_layout (snapshot, layout, &self->colors[color]);
   gtk_snapshot_restore (snapshot);
   pango_layout_set_width (layout, -1);
@@ -240,9 +239,8 @@ arrow_head (RungsLadderPainter *self, Color color, gboolean to_right)
     {
       cairo_t *cr;
 
-      *node = gsk_cairo_node_new (
-        &GRAPHENE_RECT_INIT ((float) -size - 1, (float) -size, (float) (2 * size + 2),
-                             (float) (2 * size)));
+      *node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT ((float) -size - 1, (float) -size,
+                                                       (float) (2 * size + 2), (float) (2 * size)));
       cr = gsk_cairo_node_get_draw_context (*node);
       gdk_cairo_set_source_rgba (cr, &self->colors[color]);
       cairo_move_to (cr, 0, 0);
@@ -416,8 +414,8 @@ draw_stub (RungsLadderPainter *self,
   double x = layout->lane_x[row->from], middle = y + layout->row_height / 2;
   double stub = STUB * self->zoom, width = label_width (self, row, after);
   gboolean to_right = layout->width - x - stub - TEXT_GAP >= width || row->from == 0;
-  double max = to_right ? layout->width - x - stub - 2 * TEXT_GAP
-                        : x - layout->gutter - stub - 2 * TEXT_GAP;
+  double max =
+    to_right ? layout->width - x - stub - 2 * TEXT_GAP : x - layout->gutter - stub - 2 * TEXT_GAP;
   double left;
 
   width = MIN (width, max);
@@ -467,8 +465,7 @@ draw_event (RungsLadderPainter *self,
   double right_room = layout->width - x - 12 * self->zoom - TEXT_GAP;
   double left_room = x - layout->gutter - 12 * self->zoom - TEXT_GAP;
   double width = rungs_ladder_painter_measure (row->label, RUNGS_TEXT_ADDRESS, self);
-  gboolean to_right =
-    right_room >= width || right_room >= left_room || left_room < MIN_EVENT_ROOM;
+  gboolean to_right = right_room >= width || right_room >= left_room || left_room < MIN_EVENT_ROOM;
   double max = to_right ? right_room : left_room;
   double start = to_right ? x + 10 * self->zoom : x - 10 * self->zoom;
 

@@ -250,10 +250,9 @@ configure (RungsLadderView *self)
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   int height = gtk_widget_get_height (GTK_WIDGET (self));
   double content = self->layout != NULL ? self->layout->width : width;
-  double rows =
-    self->layout != NULL
-      ? self->layout->head_height + (n_rows (self) + 0.5) * self->layout->row_height
-      : height;
+  double rows = self->layout != NULL
+                  ? self->layout->head_height + (n_rows (self) + 0.5) * self->layout->row_height
+                  : height;
   double step = self->layout != NULL ? self->layout->row_height : ROW_ROOMY;
 
   if (self->hadjustment != NULL)
@@ -637,8 +636,8 @@ size_allocate (GtkWidget *widget, int width, int height, int baseline)
     }
   else if (self->layout != NULL && !isnan (self->keep_at) && self->selected != NO_ROW)
     {
-      double value = self->layout->head_height + self->selected * self->layout->row_height
-                     - self->keep_at;
+      double value =
+        self->layout->head_height + self->selected * self->layout->row_height - self->keep_at;
       self->keep_at = NAN;
       gtk_adjustment_set_value (self->vadjustment, value);
     }
@@ -701,8 +700,7 @@ snapshot_heads (RungsLadderView *self, GtkSnapshot *snapshot)
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   double gutter = MIN (self->layout->gutter, width);
 
-  rungs_ladder_painter_draw_head_ground (self->painter, snapshot, width,
-                                         self->layout->head_height);
+  rungs_ladder_painter_draw_head_ground (self->painter, snapshot, width, self->layout->head_height);
   gtk_snapshot_push_clip (snapshot,
                           &GRAPHENE_RECT_INIT ((float) gutter, 0, (float) (width - gutter),
                                                (float) self->layout->head_height));
@@ -723,9 +721,8 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->layout == NULL)
     return;
   sight (self, &first, &end);
-  gtk_snapshot_push_clip (snapshot,
-                          &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
-                                               gtk_widget_get_height (widget)));
+  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
+                                                         gtk_widget_get_height (widget)));
   for (guint i = first; i < end; i++)
     if (is_in_band (self, i))
       rungs_ladder_painter_draw_band (self->painter, snapshot, row_y (self, i),

@@ -41,8 +41,8 @@ measure (GtkWidget *widget,
       g_snprintf (text, sizeof text, "%u", MAX (self->last, 100));
       gtk_source_gutter_renderer_text_measure (GTK_SOURCE_GUTTER_RENDERER_TEXT (self), text, &width,
                                                NULL);
-      *minimum = *natural = width + 2 * gtk_source_gutter_renderer_get_xpad (
-                                          GTK_SOURCE_GUTTER_RENDERER (self));
+      *minimum = *natural =
+        width + 2 * gtk_source_gutter_renderer_get_xpad (GTK_SOURCE_GUTTER_RENDERER (self));
     }
 }
 

@@ -6,7 +6,11 @@
 G_BEGIN_DECLS
 
 #define RUNGS_TYPE_LINE_NUMBERS (rungs_line_numbers_get_type ())
-G_DECLARE_FINAL_TYPE (RungsLineNumbers, rungs_line_numbers, RUNGS, LINE_NUMBERS, GtkSourceGutterRendererText)
+G_DECLARE_FINAL_TYPE (RungsLineNumbers,
+                      rungs_line_numbers,
+                      RUNGS,
+                      LINE_NUMBERS,
+                      GtkSourceGutterRendererText)
 
 GtkSourceGutterRenderer *rungs_line_numbers_new (void) G_GNUC_WARN_UNUSED_RESULT;
 

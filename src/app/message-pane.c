@@ -13,7 +13,7 @@
 
 /* Lines of the log shown before and after the message. */
 #define CONTEXT_BEFORE 40
-#define CONTEXT_AFTER  120
+#define CONTEXT_AFTER 120
 
 struct _RungsMessagePane
 {
@@ -47,7 +47,11 @@ static guint signals[N_SIGNALS];
 
 /* What the editor says goes on to the window. */
 static void
-note_removed_cb (RungsMessagePane *self, RungsTrace *trace, guint call, guint message, const char *text)
+note_removed_cb (RungsMessagePane *self,
+                 RungsTrace *trace,
+                 guint call,
+                 guint message,
+                 const char *text)
 {
   g_signal_emit (self, signals[NOTE_REMOVED], 0, trace, call, message, text);
 }

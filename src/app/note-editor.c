@@ -11,7 +11,8 @@ struct _RungsNoteEditor
   GtkWidget parent_instance;
 
   RungsSession *session;
-  RungsTrace *trace; /* (owned) of the place: the session's may be a newer one by the time we save */
+  RungsTrace
+    *trace; /* (owned) of the place: the session's may be a newer one by the time we save */
   guint32 call, message;
   guint save_id;
   gboolean is_showing; /* the buffer changes because another note is shown */
@@ -110,10 +111,10 @@ remove_cb (RungsNoteEditor *self)
 static void
 show (RungsNoteEditor *self)
 {
-  const char *note =
-    peek_call (self) != NULL ? rungs_notes_get (rungs_session_get_notes (self->session),
-                                                self->trace, peek_call (self), self->message)
-                             : NULL;
+  const char *note = peek_call (self) != NULL
+                       ? rungs_notes_get (rungs_session_get_notes (self->session), self->trace,
+                                          peek_call (self), self->message)
+                       : NULL;
 
   self->is_showing = TRUE;
   gtk_text_buffer_begin_irreversible_action (self->buffer);
@@ -128,10 +129,10 @@ static void
 notes_cb (RungsNoteEditor *self)
 {
   g_autofree char *text = dup_text (self);
-  const char *note =
-    peek_call (self) != NULL ? rungs_notes_get (rungs_session_get_notes (self->session),
-                                                self->trace, peek_call (self), self->message)
-                             : NULL;
+  const char *note = peek_call (self) != NULL
+                       ? rungs_notes_get (rungs_session_get_notes (self->session), self->trace,
+                                          peek_call (self), self->message)
+                       : NULL;
 
   if (self->save_id == 0 && g_strcmp0 (text, note != NULL ? note : "") != 0)
     show (self);

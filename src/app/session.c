@@ -607,8 +607,7 @@ rungs_session_class_init (RungsSessionClass *klass)
   object_class->dispose = rungs_session_dispose;
 
   properties[PROP_TRACE] = g_param_spec_object ("trace", NULL, NULL, RUNGS_TYPE_TRACE, read);
-  properties[PROP_CALL] =
-    g_param_spec_uint ("call", NULL, NULL, 0, G_MAXUINT, RUNGS_NONE, both);
+  properties[PROP_CALL] = g_param_spec_uint ("call", NULL, NULL, 0, G_MAXUINT, RUNGS_NONE, both);
   properties[PROP_MESSAGE] =
     g_param_spec_uint ("message", NULL, NULL, 0, G_MAXUINT, RUNGS_NONE, both);
   properties[PROP_LADDER] = g_param_spec_pointer ("ladder", NULL, NULL, read);

@@ -103,8 +103,7 @@ rungs_start_page_set_trouble (RungsStartPage *self, const char *sentence)
       adw_status_page_set_icon_name (self->page, RUNGS_APP_ID "-symbolic");
       adw_status_page_set_title (self->page, _ ("Drop a Log Here"));
       adw_status_page_set_description (
-        self->page,
-        _ ("An SBC log, a capture, or SIP as text. Several files become one picture."));
+        self->page, _ ("An SBC log, a capture, or SIP as text. Several files become one picture."));
       return;
     }
   markup = g_markup_escape_text (sentence, -1);

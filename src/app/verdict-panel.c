@@ -39,7 +39,11 @@ static guint signals[N_SIGNALS];
 
 /* What the editor says goes on to the window. */
 static void
-note_removed_cb (RungsVerdictPanel *self, RungsTrace *trace, guint call, guint message, const char *text)
+note_removed_cb (RungsVerdictPanel *self,
+                 RungsTrace *trace,
+                 guint call,
+                 guint message,
+                 const char *text)
 {
   g_signal_emit (self, signals[NOTE_REMOVED], 0, trace, call, message, text);
 }
@@ -174,8 +178,7 @@ place_text (RungsTrace *trace, const RungsFindingLine *line)
   if (input->format != NULL && input->format->frames)
     return g_strdup_printf (_ ("frame %u of %s"), line->line,
                             rungs_input_get_basename (input->input));
-  return g_strdup_printf (_ ("line %u of %s"), line->line,
-                          rungs_input_get_basename (input->input));
+  return g_strdup_printf (_ ("line %u of %s"), line->line, rungs_input_get_basename (input->input));
 }
 
 static void
@@ -234,9 +237,9 @@ add_candidate (GtkWidget *list, const RungsEntry *entry)
   GtkWidget *row = adw_expander_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   g_autofree char *meaning = rungs_step_markup (entry->meaning != NULL ? entry->meaning : "");
-  g_autofree char *code =
-    entry->microsoft_code >= 0 ? g_strdup_printf ("%d/%d", entry->sip, entry->microsoft_code)
-                               : g_strdup_printf ("%d", entry->sip);
+  g_autofree char *code = entry->microsoft_code >= 0
+                            ? g_strdup_printf ("%d/%d", entry->sip, entry->microsoft_code)
+                            : g_strdup_printf ("%d", entry->sip);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), entry->title);
@@ -411,8 +414,8 @@ rungs_verdict_panel_class_init (RungsVerdictPanelClass *klass)
   signals[NOTE_REMOVED] =
     g_signal_new ("note-removed", RUNGS_TYPE_VERDICT_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 4, RUNGS_TYPE_TRACE, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_STRING);
-  signals[NOTE_FAILED] = g_signal_new ("note-failed", RUNGS_TYPE_VERDICT_PANEL, G_SIGNAL_RUN_LAST, 0,
-                                       NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[NOTE_FAILED] = g_signal_new ("note-failed", RUNGS_TYPE_VERDICT_PANEL, G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/rungs/Rungs/verdict-panel.ui");

@@ -102,8 +102,8 @@ rungs_verdict_codes (const RungsVerdict *verdict)
 
   if (verdict->code > 0)
     {
-      g_autofree char *phrase = rungs_plain_line (
-        rungs_span_of (verdict->phrase != NULL ? verdict->phrase : ""), 100);
+      g_autofree char *phrase =
+        rungs_plain_line (rungs_span_of (verdict->phrase != NULL ? verdict->phrase : ""), 100);
       g_string_append_printf (text, phrase[0] != '\0' ? "%d %s" : "%d", verdict->code, phrase);
     }
   if (verdict->microsoft_code >= 0)

@@ -141,7 +141,8 @@ show_title (RungsWindow *self)
       guint faults = rungs_call_model_get_n_faults (rungs_call_list_get_model (self->calls));
 
       /* Translators: calls, of which so many failed */
-      subtitle = g_strdup_printf (ngettext ("%u row, %u failed", "%u rows, %u failed", n), n, faults);
+      subtitle =
+        g_strdup_printf (ngettext ("%u row, %u failed", "%u rows, %u failed", n), n, faults);
     }
   adw_window_title_set_title (self->title, title != NULL ? title : _ ("Rungs"));
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
@@ -156,10 +157,9 @@ trace_cb (RungsWindow *self)
 
   gtk_stack_set_visible_child_name (self->stack, has_calls ? "trace" : "start");
   if (trace != NULL && !has_calls && !rungs_trace_is_partial (trace))
-    rungs_start_page_set_trouble (
-      self->start_page, rungs_trace_get_n_diagnostics (trace) > 0
-                          ? rungs_trace_get_diagnostic (trace, 0)->text
-                          : _ ("There is no SIP message in it."));
+    rungs_start_page_set_trouble (self->start_page, rungs_trace_get_n_diagnostics (trace) > 0
+                                                      ? rungs_trace_get_diagnostic (trace, 0)->text
+                                                      : _ ("There is no SIP message in it."));
   show_title (self);
   update_actions (self);
 }
@@ -202,8 +202,7 @@ rungs_window_open_files (RungsWindow *self, GFile *const *files, guint n_files)
       if (path == NULL)
         {
           g_autofree char *name = g_file_get_parse_name (files[i]);
-          g_autofree char *sentence =
-            g_strdup_printf (_ ("“%s” is not on this computer"), name);
+          g_autofree char *sentence = g_strdup_printf (_ ("“%s” is not on this computer"), name);
           rungs_window_say (self, sentence);
           continue;
         }
@@ -307,11 +306,7 @@ undo_removal_cb (AdwToast *toast, RemovedNote *note)
 }
 
 static void
-note_removed_cb (RungsWindow *self,
-                 RungsTrace *trace,
-                 guint call,
-                 guint message,
-                 const char *text)
+note_removed_cb (RungsWindow *self, RungsTrace *trace, guint call, guint message, const char *text)
 {
   AdwToast *toast = adw_toast_new (_ ("Note removed"));
   RemovedNote *note = g_new0 (RemovedNote, 1);
@@ -478,10 +473,9 @@ divider_update_cb (RungsWindow *self, double x, double y)
 {
   int room = gtk_widget_get_width (GTK_WIDGET (self->leaflet)) - 540;
 
-  gtk_widget_set_size_request (GTK_WIDGET (self->calls),
-                               CLAMP (self->divider_start + (int) x, MIN_LIST_WIDTH,
-                                      MAX (room, MIN_LIST_WIDTH)),
-                               -1);
+  gtk_widget_set_size_request (
+    GTK_WIDGET (self->calls),
+    CLAMP (self->divider_start + (int) x, MIN_LIST_WIDTH, MAX (room, MIN_LIST_WIDTH)), -1);
 }
 
 static void
@@ -514,14 +508,18 @@ rungs_window_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_SHOW_VERDICT:
       g_value_set_boolean (value, self->show_verdict);
       break;
+    /* Buttons ask for the state of their actions while the template is being built. */
     case PROP_ONLY_FAULTS:
-      g_object_get_property (G_OBJECT (self->calls), "only-faults", value);
+      if (self->calls != NULL)
+        g_object_get_property (G_OBJECT (self->calls), "only-faults", value);
       break;
     case PROP_SHOW_ROUTINE:
-      g_object_get_property (G_OBJECT (self->calls), "show-routine", value);
+      if (self->calls != NULL)
+        g_object_get_property (G_OBJECT (self->calls), "show-routine", value);
       break;
     case PROP_LOG_AROUND:
-      g_object_get_property (G_OBJECT (self->message), "show-context", value);
+      if (self->message != NULL)
+        g_object_get_property (G_OBJECT (self->message), "show-context", value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -741,8 +739,8 @@ bind_settings (RungsWindow *self)
                                CLAMP (height, 360, 10000));
   if (g_settings_get_boolean (settings, "maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
-  gtk_widget_set_size_request (GTK_WIDGET (self->calls), g_settings_get_int (settings, "list-width"),
-                               -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self->calls),
+                               g_settings_get_int (settings, "list-width"), -1);
   g_settings_bind (settings, "zoom", self, "zoom", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "dense", self, "dense", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "show-events", self, "show-events", G_SETTINGS_BIND_DEFAULT);
