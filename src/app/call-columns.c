@@ -42,10 +42,16 @@ messages_text (RungsTrace *trace, const RungsCall *call)
   return g_strdup_printf ("%u", call->n_messages);
 }
 
+/* The day where the trace goes over several, else how long the call took. */
 static char *
-date_text (RungsTrace *trace, const RungsCall *call)
+day_or_duration (RungsTrace *trace, const RungsCall *call)
 {
-  return rungs_call_date (call);
+  const RungsCall *first = rungs_trace_get_call (trace, 0);
+  const RungsCall *last = rungs_trace_get_call (trace, rungs_trace_get_n_calls (trace) - 1);
+  g_autofree char *one = rungs_call_date (first);
+  g_autofree char *other = rungs_call_date (last);
+
+  return strcmp (one, other) != 0 ? rungs_call_date (call) : rungs_call_duration (call);
 }
 
 static char *
@@ -72,9 +78,9 @@ static const struct
   guint chars; /* natural width */
   gboolean expand, right, has_icon;
 } cells[RUNGS_N_COLUMNS] = {
-  [RUNGS_COLUMN_RESULT] = { result_text, state_text, 9, .has_icon = TRUE },
+  [RUNGS_COLUMN_RESULT] = { result_text, state_text, 7, .has_icon = TRUE },
   [RUNGS_COLUMN_PARTIES] = { rungs_call_parties, rungs_call_summary, 22, .expand = TRUE },
-  [RUNGS_COLUMN_TIME] = { rungs_call_clock, date_text, 9 },
+  [RUNGS_COLUMN_TIME] = { rungs_call_clock, day_or_duration, 7 },
   [RUNGS_COLUMN_DURATION] = { duration_text, NULL, 10, .right = TRUE },
   [RUNGS_COLUMN_DIRECTION] = { direction_text, NULL, 10 },
   [RUNGS_COLUMN_MICROSOFT] = { microsoft_text, NULL, 8, .right = TRUE },

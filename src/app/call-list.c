@@ -23,7 +23,8 @@ struct _RungsCallList
   RungsKinds kinds;
   gboolean only_faults, show_routine;
   gboolean is_updating; /* the selection follows the session, not the user */
-  guint scroll_id;
+  gboolean opens_on_click;
+  guint scroll_id, open_id;
 
   GtkSearchEntry *search;
   GtkLabel *n_faults;
@@ -194,6 +195,35 @@ static void
 activate_cb (RungsCallList *self)
 {
   g_signal_emit (self, signals[ACTIVATED], 0);
+}
+
+static void
+open_cb (gpointer user_data)
+{
+  RungsCallList *self = user_data;
+
+  self->open_id = 0;
+  activate_cb (self);
+}
+
+/* GTK's own single-click mode would select whatever the pointer passes over. The row takes the click after us, so what it
+ * selects is opened a little later. */
+static void
+released_cb (RungsCallList *self, int n_press, double x, double y)
+{
+  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->view));
+  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT);
+
+  if (self->opens_on_click && self->open_id == 0 && picked != NULL && picked != list
+      && gtk_widget_is_ancestor (picked, list))
+    self->open_id = g_idle_add_once (open_cb, self);
+}
+
+void
+rungs_call_list_set_opens_on_click (RungsCallList *self, gboolean opens)
+{
+  g_return_if_fail (RUNGS_IS_CALL_LIST (self));
+  self->opens_on_click = opens;
 }
 
 static void
@@ -403,6 +433,7 @@ rungs_call_list_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_handle_id (&self->scroll_id, g_source_remove);
+  g_clear_handle_id (&self->open_id, g_source_remove);
   for (guint i = 0; i < RUNGS_N_COLUMNS; i++)
     if (self->columns[i] != NULL)
       {
@@ -462,7 +493,20 @@ rungs_call_list_init (RungsCallList *self)
 {
   static const GActionEntry entries[] = { { "kinds", NULL, "s", "'all'", kinds_cb } };
 
+  GtkGesture *click = gtk_gesture_click_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (click, "released", G_CALLBACK (released_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
+  /* A menu button centres what is in it; the foot of the list is read from the left. */
+  for (GtkWidget *box = gtk_widget_get_parent (GTK_WIDGET (self->health_label));
+       box != GTK_WIDGET (self->health); box = gtk_widget_get_parent (box))
+    {
+      gtk_widget_set_halign (box, GTK_ALIGN_FILL);
+      gtk_widget_set_hexpand (box, TRUE);
+    }
 
   self->model = rungs_call_model_new ();
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));

@@ -19,4 +19,7 @@ void rungs_call_list_start_search (RungsCallList *self);
 /* Puts the cursor on the selected call. */
 void rungs_call_list_focus_calls (RungsCallList *self);
 
+/* Whether a click opens a call ("activated"), not only a double click: when the list stands alone. */
+void rungs_call_list_set_opens_on_click (RungsCallList *self, gboolean opens);
+
 G_END_DECLS

@@ -162,22 +162,11 @@ fault_summary (RungsTrace *trace, const RungsCall *call)
 char *
 rungs_call_summary (RungsTrace *trace, const RungsCall *call)
 {
-  g_autofree char *duration = rungs_call_duration (call);
-  g_autofree char *fault = NULL;
-  const char *what;
-
   if (rungs_call_is_fault (call))
-    {
-      fault = fault_summary (trace, call);
-      what = fault;
-    }
-  else if (call->kind == RUNGS_KIND_INVITE)
-    what = rungs_call_state_word (call);
-  else
-    what = rungs_call_kind_word (call->kind);
-  if (duration[0] == '\0')
-    return g_strdup (what);
-  return g_strdup_printf ("%s · %s", what, duration);
+    return fault_summary (trace, call);
+  if (call->kind != RUNGS_KIND_INVITE)
+    return g_strdup (rungs_call_kind_word (call->kind));
+  return rungs_call_peers (trace, call);
 }
 
 char *

@@ -23,7 +23,7 @@ guint rungs_call_code (RungsTrace *trace, const RungsCall *call);
 /* All below: (transfer full), never NULL, may be "". */
 char *rungs_call_result (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
 char *rungs_call_parties (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
-/* "488 Not Acceptable Here", "no answer": why, for calls with a fault; else how long it took. */
+/* "Not Acceptable Here", "no answer at all": why, for calls with a fault; else whom it went through. */
 char *rungs_call_summary (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
 char *rungs_call_clock (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
 char *rungs_call_date (const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;

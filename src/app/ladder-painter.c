@@ -534,6 +534,7 @@ rungs_ladder_painter_draw_gutter (RungsLadderPainter *self,
                                   GtkSnapshot *snapshot,
                                   const RungsLayout *layout,
                                   const RungsRow *row,
+                                  RungsGutterTimes times,
                                   gboolean has_note,
                                   double y)
 {
@@ -550,9 +551,10 @@ rungs_ladder_painter_draw_gutter (RungsLadderPainter *self,
     g_autofree char *step = row->step != 0 ? rungs_stamp_step (row->step) : NULL;
     double end = layout->gutter - 12 * self->zoom;
 
-    draw_text (self, snapshot, RUNGS_TEXT_TIME, COLOR_DIM, clock, CLOCK_X * self->zoom, middle,
-               end - CLOCK_X * self->zoom, 0);
-    if (step != NULL)
+    if (times != RUNGS_GUTTER_STEP)
+      draw_text (self, snapshot, RUNGS_TEXT_TIME, COLOR_DIM, clock, CLOCK_X * self->zoom, middle,
+                 end - CLOCK_X * self->zoom, 0);
+    if (step != NULL && times != RUNGS_GUTTER_CLOCK)
       draw_text (self, snapshot, RUNGS_TEXT_TIME, COLOR_DIM, step, end, middle, end, 1);
   }
 }

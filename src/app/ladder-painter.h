@@ -43,11 +43,19 @@ void rungs_ladder_painter_draw_lanes (RungsLadderPainter *painter,
                                       double y,
                                       double height);
 
+typedef enum
+{
+  RUNGS_GUTTER_BOTH,
+  RUNGS_GUTTER_CLOCK,
+  RUNGS_GUTTER_STEP,
+} RungsGutterTimes;
+
 /* Clock, step and the sign of a note. */
 void rungs_ladder_painter_draw_gutter (RungsLadderPainter *painter,
                                        GtkSnapshot *snapshot,
                                        const RungsLayout *layout,
                                        const RungsRow *row,
+                                       RungsGutterTimes times,
                                        gboolean has_note,
                                        double y);
 

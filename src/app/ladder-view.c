@@ -13,6 +13,8 @@
 #define ROW_DENSE 20
 #define ROWS_ABOVE 2 /* kept in sight above what the view opens at */
 #define NO_ROW G_MAXUINT
+#define MIN_LANE_GAP 128.0
+#define TWO_TIMES_WIDTH 700.0 /* below it the clock and the step share a column */
 
 struct _RungsLadderView
 {
@@ -379,6 +381,25 @@ rungs_ladder_view_focus_selected (RungsLadderView *self)
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
+/* Lanes that nearly fit are moved together, their longest labels shortened, rather than scrolled for. */
+static void
+squeeze (RungsLadderView *self)
+{
+  RungsLayout *layout = self->layout;
+  double last, gap;
+
+  if (layout->n_lanes < 2 || layout->width <= self->layout_width)
+    return;
+  last = layout->width - layout->lane_x[layout->n_lanes - 1];
+  gap = (self->layout_width - layout->lane_x[0] - last) / (layout->n_lanes - 1);
+  if (gap < MIN_LANE_GAP * self->zoom || gap >= layout->lane_gap)
+    return;
+  layout->lane_gap = gap;
+  for (guint i = 1; i < layout->n_lanes; i++)
+    layout->lane_x[i] = layout->lane_x[0] + i * gap;
+  layout->width = self->layout_width;
+}
+
 static void
 relayout (RungsLadderView *self)
 {
@@ -386,12 +407,15 @@ relayout (RungsLadderView *self)
     .width = self->layout_width,
     .row_height = self->dense ? ROW_DENSE : ROW_ROOMY,
     .zoom = self->zoom,
+    .absolute_times = self->layout_width < TWO_TIMES_WIDTH * self->zoom,
   };
 
   g_clear_pointer (&self->layout, rungs_layout_free);
   if (self->ladder != NULL && self->layout_width > 0)
     self->layout =
       rungs_layout_new (self->ladder, &options, rungs_ladder_painter_measure, self->painter);
+  if (self->layout != NULL)
+    squeeze (self);
 }
 
 static void
@@ -670,6 +694,18 @@ is_in_band (RungsLadderView *self, guint row)
   return nth_row (self, before)->failing && nth_row (self, after)->failing;
 }
 
+/* In a narrow view the first row in sight and the first after a silence have the clock, the others the step. */
+static RungsGutterTimes
+times_of (RungsLadderView *self, guint row, guint first)
+{
+  if (self->layout_width >= TWO_TIMES_WIDTH * self->zoom)
+    return RUNGS_GUTTER_BOTH;
+  if (row <= first + 1 || nth_row (self, row - 1)->kind == RUNGS_ROW_GAP
+      || nth_row (self, row)->step == 0 || row == self->selected)
+    return RUNGS_GUTTER_CLOCK;
+  return RUNGS_GUTTER_STEP;
+}
+
 static void
 snapshot_rows (RungsLadderView *self, GtkSnapshot *snapshot, guint first, guint end)
 {
@@ -691,7 +727,8 @@ snapshot_rows (RungsLadderView *self, GtkSnapshot *snapshot, guint first, guint 
   gtk_snapshot_pop (snapshot);
   for (guint i = first; i < end; i++)
     rungs_ladder_painter_draw_gutter (self->painter, snapshot, self->layout, nth_row (self, i),
-                                      has_note (self, nth_row (self, i)), row_y (self, i));
+                                      times_of (self, i, first), has_note (self, nth_row (self, i)),
+                                      row_y (self, i));
 }
 
 static void

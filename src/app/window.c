@@ -458,6 +458,7 @@ arrow_activated_cb (RungsWindow *self)
 static void
 folded_cb (RungsWindow *self)
 {
+  rungs_call_list_set_opens_on_click (self->calls, adw_leaflet_get_folded (self->leaflet));
   if (self->session != NULL)
     update_actions (self);
 }
@@ -548,6 +549,9 @@ rungs_window_set_property (GObject *object, guint id, const GValue *value, GPara
     case PROP_SHOW_VERDICT:
       self->show_verdict = g_value_get_boolean (value);
       adw_flap_set_reveal_flap (self->flap, self->show_verdict);
+      /* Over the ladder, in a narrow window, it is a glance and no habit. */
+      if (!adw_flap_get_folded (self->flap))
+        g_settings_set_boolean (rungs_settings (), "show-verdict", self->show_verdict);
       break;
     case PROP_ONLY_FAULTS:
       g_object_set_property (G_OBJECT (self->calls), "only-faults", value);
@@ -707,6 +711,16 @@ flap_cb (RungsWindow *self)
     g_object_set (self, "show-verdict", adw_flap_get_reveal_flap (self->flap), NULL);
 }
 
+/* Without room for both the ladder comes first; with room it is as the user left it. */
+static void
+flap_folded_cb (RungsWindow *self)
+{
+  gboolean folded = adw_flap_get_folded (self->flap);
+
+  g_object_set (self, "show-verdict",
+                !folded && g_settings_get_boolean (rungs_settings (), "show-verdict"), NULL);
+}
+
 static void
 connect_session (RungsWindow *self)
 {
@@ -744,8 +758,10 @@ bind_settings (RungsWindow *self)
   g_settings_bind (settings, "zoom", self, "zoom", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "dense", self, "dense", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "show-events", self, "show-events", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "show-verdict", self, "show-verdict", G_SETTINGS_BIND_DEFAULT);
+  g_object_set (self, "show-verdict", g_settings_get_boolean (settings, "show-verdict"), NULL);
   g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (flap_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (flap_folded_cb), self,
                            G_CONNECT_SWAPPED);
 }
 
