@@ -238,10 +238,12 @@ put_record (Writer *self, guint id, const char *text, gsize len)
   put (self, self->record->str, self->record->len);
 }
 
+/* A line of another call than @not: a device does not cut a message by a line of its own call. */
 static void
-put_other (Writer *self)
+put_other (Writer *self, guint not )
 {
-  guint id = self->calls[next_random (self) % N_ACTIVE].id;
+  guint at = next_random (self) % N_ACTIVE;
+  guint id = self->calls[self->calls[at].id == not ? (at + 1) % N_ACTIVE : at].id;
   guint r = next_random (self);
   const char *note = notes[r % G_N_ELEMENTS (notes)];
 
@@ -276,7 +278,7 @@ put_log_message (Writer *self, const Call *call, const Step *step)
     {
       put_record (self, call->id, text->str, text->len);
       g_string_truncate (text, 0);
-      put_other (self);
+      put_other (self, call->id);
     }
   g_string_append_len (text, self->text->str, self->text->len);
   g_string_append (text, "\r\n");
@@ -288,7 +290,7 @@ put_log_message (Writer *self, const Call *call, const Step *step)
       put_record (self, call->id, text->str + pos, len);
       pos += len;
       if (pos < text->len && next_random (self) % 3 == 0)
-        put_other (self);
+        put_other (self, call->id);
     }
 }
 
@@ -390,7 +392,7 @@ static void
 advance_others (Writer *self)
 {
   while (self->written * (100 - self->others) < self->sip_bytes * 100)
-    put_other (self);
+    put_other (self, G_MAXUINT);
   /* A few records lost on the way. */
   if (next_random (self) % 4000 == 0)
     {

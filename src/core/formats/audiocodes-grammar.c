@@ -6,8 +6,8 @@
 /* How far into a line a record may begin: the prefixes of all known savers are shorter. */
 #define MAX_PREFIX 320
 
-/* Digits of S: it is 32 bits wide in all known firmware. */
-#define MAX_SEQ G_GUINT64_CONSTANT (999999999999)
+/* S is 32 bits wide in all known firmware. */
+#define MAX_SEQ_DIGITS 12
 
 /* Blanks between head and body that are learned; more is text. */
 #define MAX_GAP 4
@@ -106,10 +106,11 @@ read_groups (RungsAcLayout *layout, RungsSpan line, gsize pos, RungsAcHead *head
 static gboolean
 read_seq_head (RungsAcLayout *layout, RungsSpan line, gsize column, RungsAcHead *head)
 {
-  gsize n = rungs_span_take_uint (rungs_span_skip (line, column + 3), MAX_SEQ, &head->seq);
-  gsize pos = column + 3 + n;
+  gsize start = column + strlen ("[S="), pos = start;
 
-  if (n == 0 || pos >= line.len || line.str[pos] != ']')
+  while (pos < line.len && pos < start + MAX_SEQ_DIGITS && g_ascii_isdigit (line.str[pos]))
+    head->seq = head->seq * 10 + (guint64) (line.str[pos++] - '0');
+  if (pos == start || pos >= line.len || line.str[pos] != ']')
     return FALSE;
   head->has_seq = TRUE;
   head->prefix = rungs_span_head (line, column);
@@ -290,42 +291,34 @@ rungs_ac_read_notification (RungsSpan line, RungsSpan *text)
 {
   gsize blanks = count_blanks (rungs_span_head (line, MAX_GAP));
   RungsSpan s = rungs_span_skip (line, blanks);
-  gsize n = read_notification_head (s);
   gboolean ignored;
+  gsize n;
 
+  if (s.len == 0 || (s.str[0] != '(' && s.str[0] != '-'))
+    return FALSE;
+  *text = s;
+  n = read_notification_head (s);
   if (n == 0)
-    {
-      *text = s;
-      return rungs_ac_is_marker (s, &ignored);
-    }
+    return rungs_ac_is_marker (s, &ignored);
   s = rungs_span_skip (s, n);
   *text = rungs_span_skip (s, count_blanks (s));
   return TRUE;
 }
 
-/* Horspool with a fixed table: 13 bytes a step, and no setting up as in memmem(), which costs more than the
- * search in lines of this length. */
+/* By its rarest byte, which memchr() finds faster than memmem() has set up its tables. */
 gboolean
 rungs_ac_has_marker (RungsSpan line)
 {
-  static const char needle[] = " SIP Message ";
-  enum
-  {
-    LEN = sizeof (needle) - 1
-  };
-  /* How much less than the whole length to step when this byte stands at its end. */
-  static const guint8 back[256] = { ['S'] = 2, ['I'] = 3,  ['P'] = 4,  [' '] = 5, ['M'] = 6,
-                                    ['s'] = 9, ['a'] = 10, ['g'] = 11, ['e'] = 12 };
-  const guint8 *s = (const guint8 *) line.str;
-  gsize pos = LEN - 1;
+  static const char before[] = " SIP ", after[] = "Message ";
+  const gsize n_before = sizeof before - 1, n_after = sizeof after - 1;
+  const char *end = line.str + line.len, *p = line.str;
 
-  while (pos < line.len)
+  while (line.len >= n_before + n_after && (p = memchr (p, 'M', end - p)) != NULL)
     {
-      guint8 c = s[pos];
-
-      if (c == ' ' && memcmp (s + pos - (LEN - 1), needle, LEN) == 0)
+      if ((gsize) (p - line.str) >= n_before && (gsize) (end - p) >= n_after
+          && memcmp (p - n_before, before, n_before) == 0 && memcmp (p, after, n_after) == 0)
         return TRUE;
-      pos += LEN - back[c];
+      p++;
     }
   return FALSE;
 }
@@ -345,10 +338,10 @@ read_marker_head (RungsSpan text, gboolean *incoming)
     return 0;
   pos += count_blanks (rungs_span_skip (text, pos));
   s = rungs_span_skip (text, pos);
-  *incoming = rungs_span_starts_ci (s, in);
+  *incoming = rungs_span_starts (s, in);
   if (*incoming)
     return pos + in.len;
-  return rungs_span_starts_ci (s, out) ? pos + out.len : 0;
+  return rungs_span_starts (s, out) ? pos + out.len : 0;
 }
 
 gboolean
@@ -359,7 +352,9 @@ rungs_ac_is_marker (RungsSpan text, gboolean *whole)
 
   if (pos > 0)
     {
-      *whole = rungs_span_find (rungs_span_skip (text, pos), RUNGS_SPAN ("----")) >= 0;
+      RungsSpan rest = rungs_span_trim (rungs_span_skip (text, pos));
+
+      *whole = rest.len > 4 && memcmp (rest.str + rest.len - 4, "----", 4) == 0;
       return TRUE;
     }
   /* Cut inside " SIP Message from": there must be more than the dashes to know it by. */
@@ -547,9 +542,9 @@ count (RungsSpan s, RungsSpan needle, guint max)
 RungsAcEscape
 rungs_ac_escape_of (RungsSpan body, RungsAcEscape last)
 {
-  if (rungs_span_find (body, RUNGS_SPAN ("#012")) >= 0)
+  if (rungs_span_find_char (body, '#') >= 0 && rungs_span_find (body, RUNGS_SPAN ("#012")) >= 0)
     return RUNGS_AC_ESCAPE_HASH;
-  if (rungs_span_find (body, RUNGS_SPAN ("<010>")) >= 0)
+  if (rungs_span_find_char (body, '<') >= 0 && rungs_span_find (body, RUNGS_SPAN ("<010>")) >= 0)
     return RUNGS_AC_ESCAPE_ANGLE;
   /* "\n" may stand in a quoted string too: one is not enough. */
   if (rungs_span_find_char (body, '\\') >= 0

@@ -11,6 +11,9 @@
 #include "base/limits.h"
 #include "sip/index.h"
 
+/* A marker that goes on in the next record: what is taken from that. */
+#define MAX_MARKER_PIECE 1024
+
 enum
 {
   MARK_CR = 1 << 0,    /* a CR stood before the LF */
@@ -27,15 +30,22 @@ typedef struct
   gboolean session_name; /* "s=" was "s= ", as RFC 8866 5.3 wants */
 } Reading;
 
+void
+rungs_ac_buffer_grow (RungsAcBuffer *buffer, gsize more)
+{
+  buffer->size = MAX (buffer->size * 2, buffer->len + MAX (more, 256));
+  buffer->data = g_realloc (buffer->data, buffer->size);
+}
+
 RungsAcMessage *
 rungs_ac_message_new (void)
 {
   RungsAcMessage *self = g_new0 (RungsAcMessage, 1);
 
-  self->session = g_byte_array_new ();
-  self->marker = g_byte_array_new ();
-  self->text = g_byte_array_new ();
-  self->marks = g_byte_array_new ();
+  rungs_ac_buffer_grow (&self->session, 0);
+  rungs_ac_buffer_grow (&self->marker, 0);
+  rungs_ac_buffer_grow (&self->text, 0);
+  rungs_ac_buffer_grow (&self->marks, 0);
   self->link.data = self;
   rungs_ac_message_reset (self);
   return self;
@@ -44,10 +54,10 @@ rungs_ac_message_new (void)
 void
 rungs_ac_message_free (RungsAcMessage *self)
 {
-  g_byte_array_unref (self->session);
-  g_byte_array_unref (self->marker);
-  g_byte_array_unref (self->text);
-  g_byte_array_unref (self->marks);
+  g_free (self->session.data);
+  g_free (self->marker.data);
+  g_free (self->text.data);
+  g_free (self->marks.data);
   g_free (self);
 }
 
@@ -56,10 +66,10 @@ rungs_ac_message_reset (RungsAcMessage *self)
 {
   self->state = RUNGS_AC_STATE_WAIT;
   self->device = NULL;
-  g_byte_array_set_size (self->session, 0);
-  g_byte_array_set_size (self->marker, 0);
-  g_byte_array_set_size (self->text, 0);
-  g_byte_array_set_size (self->marks, 0);
+  self->session.len = 0;
+  self->marker.len = 0;
+  self->text.len = 0;
+  self->marks.len = 0;
   self->line_start = self->head_len = 0;
   self->head_lines = 0;
   self->content_length = -1;
@@ -73,14 +83,13 @@ rungs_ac_message_reset (RungsAcMessage *self)
 static RungsSpan
 last_line (RungsAcMessage *self)
 {
-  return rungs_span ((const char *) self->text->data + self->line_start,
-                     self->text->len - self->line_start);
+  return rungs_span (self->text.data + self->line_start, self->text.len - self->line_start);
 }
 
 static void
 append (RungsAcMessage *self, const char *bytes, gsize len)
 {
-  g_byte_array_append (self->text, (const guint8 *) bytes, len);
+  rungs_ac_buffer_append (&self->text, bytes, len);
 }
 
 void
@@ -90,15 +99,15 @@ rungs_ac_message_add (RungsAcMessage *self, RungsSpan text, guint32 number)
     return;
   if (self->state == RUNGS_AC_STATE_MARKER)
     {
-      g_byte_array_append (self->marker, (const guint8 *) text.str, MIN (text.len, 1024));
+      rungs_ac_buffer_append (&self->marker, text.str, MIN (text.len, MAX_MARKER_PIECE));
       return;
     }
-  if (self->text->len + text.len > RUNGS_MAX_SIP)
+  if (self->text.len + text.len > RUNGS_MAX_SIP)
     {
       self->too_long = TRUE;
       return;
     }
-  if (self->state == RUNGS_AC_STATE_WAIT && self->text->len == 0)
+  if (self->state == RUNGS_AC_STATE_WAIT && self->text.len == 0)
     self->line = number;
   append (self, text.str, text.len);
 }
@@ -112,11 +121,14 @@ end_start_line (RungsAcMessage *self, RungsSpan line)
     blanks++;
   if (blanks == line.len)
     {
-      g_byte_array_set_size (self->text, 0);
+      self->text.len = 0;
       return;
     }
   if (blanks > 0)
-    g_byte_array_remove_range (self->text, 0, blanks);
+    {
+      self->text.len -= blanks;
+      memmove (self->text.data, self->text.data + blanks, self->text.len);
+    }
   if (!rungs_sip_is_start_line (last_line (self)))
     {
       self->state = RUNGS_AC_STATE_DEAD;
@@ -129,29 +141,30 @@ static void
 begin_body (RungsAcMessage *self)
 {
   self->state = RUNGS_AC_STATE_BODY;
-  self->head_len = self->text->len;
-  self->head_lines = self->marks->len;
+  self->head_len = self->text.len;
+  self->head_lines = self->marks.len;
 }
 
 static void
 read_content_length (RungsAcMessage *self, RungsSpan line)
 {
-  gssize colon;
-  RungsSpan name;
+  gsize n = strlen ("Content-Length");
   guint64 value;
 
-  if (line.len < 3 || (line.str[0] | 0x20) > 'l' || (line.str[0] | 0x20) < 'c')
+  if (line.len < 3 || ((line.str[0] | 0x20) != 'c' && (line.str[0] | 0x20) != 'l'))
     return;
-  colon = rungs_span_find_char (line, ':');
-  name = rungs_span_trim (rungs_span_head (line, MAX (colon, 0)));
-  if (rungs_span_equal_ci (name, RUNGS_SPAN ("Content-Length"))
-      || rungs_span_equal_ci (name, RUNGS_SPAN ("l")))
-    {
-      RungsSpan text = rungs_span_trim (rungs_span_skip (line, colon + 1));
-
-      if (rungs_span_to_uint (text, G_MAXINT32, &value))
-        self->content_length = (gint64) value;
-    }
+  if (line.len > n && (line.str[8] | 0x20) == 'l'
+      && rungs_span_equal_ci (rungs_span_head (line, n), RUNGS_SPAN ("Content-Length")))
+    line = rungs_span_skip (line, n);
+  else if ((line.str[0] | 0x20) == 'l')
+    line = rungs_span_skip (line, 1);
+  else
+    return;
+  while (line.len > 0 && (line.str[0] == ' ' || line.str[0] == '\t'))
+    line = rungs_span_skip (line, 1);
+  if (line.len > 0 && line.str[0] == ':'
+      && rungs_span_to_uint (rungs_span_trim (rungs_span_skip (line, 1)), G_MAXINT32, &value))
+    self->content_length = (gint64) value;
 }
 
 /* TRUE when the line was the last of the head. */
@@ -163,17 +176,17 @@ end_head_line (RungsAcMessage *self, guint8 mark)
   /* Web pages and viewers lose the empty line. */
   if (rungs_span_equal (line, RUNGS_SPAN ("v=0")))
     {
-      g_byte_array_set_size (self->text, self->line_start);
+      self->text.len = self->line_start;
       append (self, "\r\n", 2);
-      g_byte_array_append (self->marks, (const guint8 *) "\0", 1);
+      rungs_ac_buffer_append_c (&self->marks, 0);
       begin_body (self);
       append (self, "v=0\r\n", 5);
-      g_byte_array_append (self->marks, &mark, 1);
+      rungs_ac_buffer_append_c (&self->marks, (char) mark);
       return;
     }
   read_content_length (self, line);
   append (self, "\r\n", 2);
-  g_byte_array_append (self->marks, &mark, 1);
+  rungs_ac_buffer_append_c (&self->marks, (char) mark);
   if (line.len == 0)
     begin_body (self);
 }
@@ -201,7 +214,7 @@ rungs_ac_message_break (RungsAcMessage *self)
       line.len--;
       mark |= MARK_BLANK;
     }
-  g_byte_array_set_size (self->text, self->line_start + line.len);
+  self->text.len = self->line_start + line.len;
 
   if (self->state == RUNGS_AC_STATE_WAIT)
     {
@@ -209,16 +222,16 @@ rungs_ac_message_break (RungsAcMessage *self)
       if (self->state != RUNGS_AC_STATE_HEAD)
         return;
       append (self, "\r\n", 2);
-      g_byte_array_append (self->marks, &mark, 1);
+      rungs_ac_buffer_append_c (&self->marks, (char) mark);
     }
   else if (self->state == RUNGS_AC_STATE_HEAD)
     end_head_line (self, mark);
   else
     {
       append (self, "\r\n", 2);
-      g_byte_array_append (self->marks, &mark, 1);
+      rungs_ac_buffer_append_c (&self->marks, (char) mark);
     }
-  self->line_start = self->text->len;
+  self->line_start = self->text.len;
 }
 
 /* ------------------------------------------------------------------- readings */
@@ -236,13 +249,12 @@ typedef struct
 static BodyFacts
 body_facts (RungsAcMessage *self)
 {
-  BodyFacts facts = { .base = self->text->len - self->head_len };
-  RungsSpan body =
-    rungs_span ((const char *) self->text->data + self->head_len, self->text->len - self->head_len);
+  BodyFacts facts = { .base = self->text.len - self->head_len };
+  RungsSpan body = rungs_span_skip (rungs_ac_buffer_span (&self->text), self->head_len);
 
-  for (guint i = self->head_lines; i < self->marks->len; i++)
+  for (gsize i = self->head_lines; i < self->marks.len; i++)
     {
-      guint8 mark = self->marks->data[i];
+      guint8 mark = (guint8) self->marks.data[i];
 
       facts.n_plain_blank += mark == MARK_BLANK;
       facts.n_cr_blank += mark == (MARK_BLANK | MARK_CR);
@@ -250,7 +262,7 @@ body_facts (RungsAcMessage *self)
       facts.last_mark = mark;
     }
   facts.has_empty_session_name = rungs_span_find (body, RUNGS_SPAN ("\r\ns=\r\n")) >= 0;
-  facts.is_open = self->text->len > self->line_start;
+  facts.is_open = self->text.len > self->line_start;
   return facts;
 }
 
@@ -272,9 +284,21 @@ length_as_read (const BodyFacts *facts, const Reading *reading)
 static Reading
 usual_reading (RungsAcMessage *self)
 {
-  gboolean blank = self->marks->len > 0 && (self->marks->data[0] & MARK_BLANK) != 0;
+  gboolean blank = self->marks.len > 0 && (self->marks.data[0] & MARK_BLANK) != 0;
 
   return (Reading){ .cr_blank = !blank };
+}
+
+/* Nearly every message: nothing to choose between. */
+static gboolean
+fits_usual_reading (RungsAcMessage *self)
+{
+  Reading usual = usual_reading (self);
+  gint64 len = (gint64) (self->text.len - self->head_len);
+
+  for (gsize i = self->head_lines; i < self->marks.len && usual.cr_blank; i++)
+    len += self->marks.data[i] == (MARK_BLANK | MARK_CR);
+  return len == self->content_length;
 }
 
 /* The plainest reading under which the body has its length. */
@@ -333,25 +357,27 @@ static void
 rewrite (RungsAcMessage *self, const Reading *reading)
 {
   Reading usual = usual_reading (self);
-  g_autoptr (GByteArray) old = g_steal_pointer (&self->text);
+  RungsAcBuffer old = self->text;
   gsize pos = 0, head_len = 0;
 
-  self->text = g_byte_array_sized_new (old->len + self->marks->len);
-  for (guint i = 0; i < self->marks->len; i++)
+  self->text = (RungsAcBuffer){ 0 };
+  rungs_ac_buffer_grow (&self->text, old.len + self->marks.len);
+  for (guint i = 0; i < self->marks.len; i++)
     {
-      RungsSpan rest = rungs_span ((const char *) old->data + pos, old->len - pos);
+      RungsSpan rest = rungs_span (old.data + pos, old.len - pos);
       gssize end = rungs_span_find (rest, RUNGS_SPAN ("\r\n"));
 
       if (end < 0)
         break;
       if (i == self->head_lines)
-        head_len = self->text->len;
-      append_as_read (self, rest.str, (gsize) end, self->marks->data[i], i >= self->head_lines,
+        head_len = self->text.len;
+      append_as_read (self, rest.str, (gsize) end, self->marks.data[i], i >= self->head_lines,
                       &usual, reading);
       pos += end + 2;
     }
-  self->head_len = head_len > 0 ? head_len : self->text->len;
-  self->line_start = self->text->len;
+  self->head_len = head_len > 0 ? head_len : self->text.len;
+  self->line_start = self->text.len;
+  g_free (old.data);
 }
 
 /* Most messages need not be touched. */
@@ -360,17 +386,17 @@ apply_reading (RungsAcMessage *self, const Reading *reading)
 {
   gboolean changes = reading->bare_lf || reading->session_name || reading->plain_blank;
 
-  for (guint i = 0; i < self->marks->len && !changes && reading->cr_blank; i++)
-    changes = self->marks->data[i] == (MARK_BLANK | MARK_CR);
+  for (guint i = 0; i < self->marks.len && !changes && reading->cr_blank; i++)
+    changes = self->marks.data[i] == (MARK_BLANK | MARK_CR);
   if (changes)
     rewrite (self, reading);
-  if (reading->no_tail && self->text->len > self->head_len)
+  if (reading->no_tail && self->text.len > self->head_len)
     {
-      gsize len = self->text->len - 1;
+      gsize len = self->text.len - 1;
 
-      if (len > self->head_len && self->text->data[len - 1] == '\r')
+      if (len > self->head_len && self->text.data[len - 1] == '\r')
         len--;
-      g_byte_array_set_size (self->text, len);
+      self->text.len = len;
     }
 }
 
@@ -378,34 +404,29 @@ apply_reading (RungsAcMessage *self, const Reading *reading)
 static void
 drop_empty_lines (RungsAcMessage *self, gsize least)
 {
-  while (self->text->len >= self->head_len + least + 2 && self->marks->len > self->head_lines)
+  while (self->text.len >= self->head_len + least + 2 && self->marks.len > self->head_lines)
     {
-      gsize len = self->text->len - 2;
-      gboolean is_empty = len == self->head_len
-                          || (self->text->data[len - 1] == '\n' && self->text->data[len] == '\r');
+      gsize len = self->text.len - 2;
+      gboolean is_empty =
+        len == self->head_len || (self->text.data[len - 1] == '\n' && self->text.data[len] == '\r');
 
       if (!is_empty)
         break;
-      g_byte_array_set_size (self->text, len);
-      g_byte_array_set_size (self->marks, self->marks->len - 1);
+      self->text.len = len;
+      self->marks.len = self->marks.len - 1;
     }
-  self->line_start = self->text->len;
+  self->line_start = self->text.len;
 }
 
 /* Other readings wait for the end: in the middle of a body one of them may fit by chance. */
 gboolean
 rungs_ac_message_fits (RungsAcMessage *self)
 {
-  BodyFacts facts;
-  Reading usual;
-
   if (self->state != RUNGS_AC_STATE_BODY || self->content_length < 0)
     return FALSE;
-  if (self->text->len == self->line_start)
+  if (self->text.len == self->line_start)
     drop_empty_lines (self, (gsize) self->content_length);
-  facts = body_facts (self);
-  usual = usual_reading (self);
-  return length_as_read (&facts, &usual) == self->content_length;
+  return fits_usual_reading (self);
 }
 
 /* Looks like a line of SDP: then a body that is longer than it should be is not followed by a log's own text. */
@@ -420,11 +441,11 @@ static RungsAcVerdict
 finish_long (RungsAcMessage *self)
 {
   gsize end = self->head_len + (gsize) self->content_length;
-  RungsSpan rest = rungs_span ((const char *) self->text->data + end, self->text->len - end);
+  RungsSpan rest = rungs_span (self->text.data + end, self->text.len - end);
 
-  if (self->text->data[end - 1] != '\n' || is_sdp_line (rest))
+  if (self->text.data[end - 1] != '\n' || is_sdp_line (rest))
     return RUNGS_AC_LONG;
-  g_byte_array_set_size (self->text, end);
+  self->text.len = end;
   return RUNGS_AC_WHOLE;
 }
 
@@ -443,12 +464,18 @@ finish_body (RungsAcMessage *self)
       return self->too_long ? RUNGS_AC_SHORT : RUNGS_AC_UNKNOWN;
     }
   drop_empty_lines (self, (gsize) self->content_length);
+  if (fits_usual_reading (self))
+    {
+      reading = usual_reading (self);
+      apply_reading (self, &reading);
+      return RUNGS_AC_WHOLE;
+    }
   facts = body_facts (self);
   fits = find_reading (self, &facts, &reading);
   apply_reading (self, &reading);
   if (fits)
     return RUNGS_AC_WHOLE;
-  if (self->text->len - self->head_len < (gsize) self->content_length)
+  if (self->text.len - self->head_len < (gsize) self->content_length)
     return RUNGS_AC_SHORT;
   return finish_long (self);
 }
@@ -458,7 +485,7 @@ rungs_ac_message_finish (RungsAcMessage *self)
 {
   Reading usual;
 
-  if (self->text->len > self->line_start)
+  if (self->text.len > self->line_start)
     rungs_ac_message_break (self);
   if (self->state == RUNGS_AC_STATE_BODY)
     return finish_body (self);
@@ -467,9 +494,9 @@ rungs_ac_message_finish (RungsAcMessage *self)
 
   /* The empty line is missing. Savers lose it at the end of a record, so behind "Content-Length: 0" it is no damage. */
   append (self, "\r\n", 2);
-  g_byte_array_append (self->marks, (const guint8 *) "\0", 1);
+  rungs_ac_buffer_append_c (&self->marks, 0);
   begin_body (self);
-  self->line_start = self->text->len;
+  self->line_start = self->text.len;
   if (self->content_length == 0 && !self->too_long)
     return finish_body (self);
   usual = usual_reading (self);

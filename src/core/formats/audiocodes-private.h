@@ -71,6 +71,36 @@ RungsAcEscape rungs_ac_escape_of (RungsSpan body, RungsAcEscape last);
  * behind the first. */
 void          rungs_ac_unescape  (RungsSpan body, RungsAcEscape escape, GByteArray *text, GArray *places);
 
+/* A head with a session and a notification behind it, where the last one stood; FALSE for all others, whatever they are. The
+ * end of the MAC address is not looked for. */
+static inline gboolean
+rungs_ac_read_usual_head (const RungsAcLayout *layout, RungsSpan line, RungsAcHead *head)
+{
+  const char *p = line.str + layout->column, *end = line.str + line.len, *sid;
+  guint64 seq = 0;
+
+  /* "[S=1] [SID=2ed1c8:96:5]  (N": the shortest that there is. */
+  if (line.len < layout->column + 24 || memcmp (p, "[S=", 3) != 0)
+    return FALSE;
+  for (p += 3; p < end && g_ascii_isdigit (*p); p++)
+    seq = seq * 10 + (guint64) (*p - '0');
+  if (end - p < 16 || memcmp (p, "] [SID=", 7) != 0)
+    return FALSE;
+  sid = p + 7;
+  p = memchr (sid, ']', MIN (end - sid, 40));
+  if (p == NULL || (gsize) (end - p) < layout->gap[1] + 3 || p[layout->gap[1] + 1] != '('
+      || p[layout->gap[1] + 2] != 'N')
+    return FALSE;
+  head->prefix = rungs_span (line.str, layout->column);
+  head->session = rungs_span (sid, p - sid);
+  head->mac = RUNGS_SPAN_NONE;
+  head->seq = seq;
+  head->has_seq = TRUE;
+  head->is_cdr = FALSE;
+  head->body = p + 1 + layout->gap[1] - line.str;
+  return TRUE;
+}
+
 /* --------------------------------------------------------------------- time */
 
 typedef struct
@@ -141,6 +171,37 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsAcHeld, rungs_ac_held_free)
 
 /* ----------------------------------------------------------------- messages */
 
+/* Bytes that grow: what GByteArray is, inline, because a message is put together from many small pieces. */
+typedef struct
+{
+  char *data;
+  gsize len, size;
+} RungsAcBuffer;
+
+void rungs_ac_buffer_grow (RungsAcBuffer *buffer, gsize more);
+
+static inline void
+rungs_ac_buffer_append (RungsAcBuffer *buffer, const char *bytes, gsize len)
+{
+  if (len > buffer->size - buffer->len)
+    rungs_ac_buffer_grow (buffer, len);
+  if (len > 0)
+    memcpy (buffer->data + buffer->len, bytes, len);
+  buffer->len += len;
+}
+
+static inline void
+rungs_ac_buffer_append_c (RungsAcBuffer *buffer, char c)
+{
+  rungs_ac_buffer_append (buffer, &c, 1);
+}
+
+static inline RungsSpan
+rungs_ac_buffer_span (const RungsAcBuffer *buffer)
+{
+  return rungs_span (buffer->data, buffer->len);
+}
+
 typedef enum
 {
   RUNGS_AC_STATE_MARKER, /* the marker itself goes on in the next record */
@@ -154,10 +215,10 @@ typedef struct
 {
   RungsAcState   state;
   RungsAcDevice *device;
-  GByteArray    *session;
-  GByteArray    *marker;     /* its line */
-  GByteArray    *text;       /* lines ended by CRLF, one blank before each end taken off; the last may be open */
-  GByteArray    *marks;      /* a byte for each ended line: RUNGS_AC_MARK_* */
+  RungsAcBuffer  session;
+  RungsAcBuffer  marker;     /* its line */
+  RungsAcBuffer  text;       /* lines ended by CRLF, one blank before each end taken off; the last may be open */
+  RungsAcBuffer  marks;      /* a byte for each ended line: RUNGS_AC_MARK_* */
   gsize          line_start; /* of the last line, in text */
   gsize          head_len;   /* in state BODY */
   guint          head_lines;
@@ -217,6 +278,8 @@ void            rungs_ac_streams_begin  (RungsAcStreams *self, const RungsAcReco
  * begins in the input. TRUE when [Time:...] ended the record. */
 gboolean        rungs_ac_streams_line   (RungsAcStreams *self, RungsSpan line, gboolean is_first, guint64 offset,
                                          guint32 number);
+/* A line that is surely text and not the first: FALSE, and nothing done, when no message is in its head or body. */
+gboolean        rungs_ac_streams_add_plain (RungsAcStreams *self, RungsSpan line);
 void            rungs_ac_streams_end    (RungsAcStreams *self, guint64 end);
 /* Nothing more comes: what is open is finished as it is. */
 void            rungs_ac_streams_close  (RungsAcStreams *self);

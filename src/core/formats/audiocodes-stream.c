@@ -16,6 +16,9 @@
 /* Message structs kept for the next ones, with their buffers. */
 #define MAX_SPARE 32
 
+/* A marker is shorter. */
+#define MAX_MARKER 1024
+
 /* The longest text of one notification that is worth showing. */
 #define MAX_EVENT_BYTES 4096
 
@@ -56,7 +59,7 @@ key_hash (gconstpointer key)
 {
   const RungsAcMessage *m = key;
 
-  return (guint) rungs_span_hash (rungs_span ((const char *) m->session->data, m->session->len))
+  return (guint) rungs_span_hash (rungs_ac_buffer_span (&m->session))
          ^ GPOINTER_TO_UINT (m->device);
 }
 
@@ -65,9 +68,9 @@ key_equal (gconstpointer a, gconstpointer b)
 {
   const RungsAcMessage *x = a, *y = b;
 
-  return x->device == y->device && x->session->len == y->session->len
-         && (x->session->len == 0
-             || memcmp (x->session->data, y->session->data, x->session->len) == 0);
+  return x->device == y->device
+         && rungs_span_equal (rungs_ac_buffer_span (&x->session),
+                              rungs_ac_buffer_span (&y->session));
 }
 
 /* Sessions differ in their last digits. */
@@ -86,7 +89,7 @@ bucket_of (RungsSpan session)
 static RungsSpan
 session_of (RungsAcMessage *m)
 {
-  return rungs_span ((const char *) m->session->data, m->session->len);
+  return rungs_ac_buffer_span (&m->session);
 }
 
 RungsAcStreams *
@@ -148,8 +151,7 @@ message_give_back (RungsAcStreams *self, RungsAcMessage *m)
 static RungsAcMessage *
 find_open (RungsAcStreams *self, RungsAcDevice *device, RungsSpan session)
 {
-  GByteArray bytes = { (guint8 *) session.str, session.len };
-  RungsAcMessage key = { .device = device, .session = &bytes };
+  RungsAcMessage key = { .device = device, .session = { (char *) session.str, session.len, 0 } };
 
   if (self->buckets[bucket_of (session)] == 0)
     return NULL;
@@ -197,7 +199,7 @@ fell_in_gap (RungsAcMessage *m)
 static gboolean
 judge (RungsAcStreams *self, RungsAcMessage *m, RungsAcVerdict verdict)
 {
-  gsize body = m->text->len - m->head_len;
+  gsize body = m->text.len - m->head_len;
   g_autofree char *text = NULL;
 
   if (m->too_long)
@@ -239,7 +241,7 @@ emit (RungsAcStreams *self, RungsAcMessage *m, gboolean damaged)
   RungsAcMarker marker;
   RungsSinkMessage out = { 0 };
 
-  out.bytes = rungs_span ((const char *) m->text->data, m->text->len);
+  out.bytes = rungs_ac_buffer_span (&m->text);
   out.offset = m->offset;
   out.span = m->end > m->offset ? m->end - m->offset : 0;
   out.line = m->line;
@@ -249,7 +251,7 @@ emit (RungsAcStreams *self, RungsAcMessage *m, gboolean damaged)
   out.damaged = damaged;
   if (m->device != NULL)
     out.device = rungs_span (m->device->name, m->device->name_len);
-  if (rungs_ac_read_marker (rungs_span ((const char *) m->marker->data, m->marker->len), &marker))
+  if (rungs_ac_read_marker (rungs_ac_buffer_span (&m->marker), &marker))
     {
       RungsSpan own = marker.interface.len > 0 ? marker.interface : RUNGS_SPAN ("SIPInterface");
 
@@ -307,13 +309,12 @@ begin_message (RungsAcStreams *self, RungsSpan marker, guint64 offset, guint32 n
   if (marker.len > 0)
     {
       rungs_ac_is_marker (marker, &whole);
-      g_byte_array_append (m->marker, (const guint8 *) marker.str, MIN (marker.len, 1024));
+      rungs_ac_buffer_append (&m->marker, marker.str, MIN (marker.len, MAX_MARKER));
     }
   m->state = whole ? RUNGS_AC_STATE_WAIT : RUNGS_AC_STATE_MARKER;
   m->device = record->device;
   m->gaps = m->device != NULL ? m->device->gaps : 0;
-  if (record->session.len > 0)
-    g_byte_array_append (m->session, (const guint8 *) record->session.str, record->session.len);
+  rungs_ac_buffer_append (&m->session, record->session.str, record->session.len);
   m->offset = self->n_begun == 0 && record->clean ? record->offset : offset;
   m->line = number;
   m->order = ++self->n_messages;
@@ -428,6 +429,18 @@ add_text (RungsAcStreams *self, RungsSpan line, gboolean is_first, guint64 offse
         begin_event (self, line, offset, number);
       self->in_event = TRUE;
     }
+}
+
+gboolean
+rungs_ac_streams_add_plain (RungsAcStreams *self, RungsSpan line)
+{
+  RungsAcMessage *m = self->current;
+
+  if (m == NULL || !m->grew || (m->state != RUNGS_AC_STATE_HEAD && m->state != RUNGS_AC_STATE_BODY))
+    return FALSE;
+  rungs_ac_message_break (m);
+  rungs_ac_message_add (m, line, 0);
+  return TRUE;
 }
 
 gboolean

@@ -38,24 +38,32 @@ rungs_ac_clock_init (RungsAcClock *clock, RungsStamp mtime)
 gboolean
 rungs_ac_take_time (RungsSpan *line, RungsSpan *stamp)
 {
-  gsize from = line->len > MAX_TIME_TAIL ? line->len - MAX_TIME_TAIL : 0;
-  gssize at;
+  RungsSpan mark = RUNGS_SPAN ("[Time:");
+  const char *from = line->str + (line->len > MAX_TIME_TAIL ? line->len - MAX_TIME_TAIL : 0);
+  const char *end = line->str + line->len, *at;
   gssize close;
-  gsize end;
 
-  if (line->len == 0 || memchr (line->str + from, '[', line->len - from) == NULL)
+  while (end > from && (end[-1] == ' ' || end[-1] == '\r'))
+    end--;
+  if (end == from || end[-1] != ']')
     return FALSE;
-  at = rungs_span_find (rungs_span_skip (*line, from), RUNGS_SPAN ("[Time:"));
-  if (at < 0)
+  /* From the end: a result code may stand behind it. */
+  for (at = end; (at = memrchr (from, '[', at - from)) != NULL;)
+    {
+      if (rungs_span_starts (rungs_span (at, end - at), mark))
+        break;
+    }
+  if (at == NULL)
     return FALSE;
-  end = from + at;
-  *stamp = rungs_span_skip (*line, end + strlen ("[Time:"));
+  *stamp = rungs_span (at + mark.len, end - at - mark.len);
   close = rungs_span_find_char (*stamp, ']');
-  if (close < 0 || rungs_span_find_char (rungs_span_head (*stamp, close), '@') < 0)
+  if (rungs_span_find_char (rungs_span_head (*stamp, close), '@') < 0)
     return FALSE;
   *stamp = rungs_span_trim (rungs_span_head (*stamp, close));
   /* The one blank before it belongs to it. */
-  line->len = end > 0 && line->str[end - 1] == ' ' ? end - 1 : end;
+  line->len = at - line->str;
+  if (line->len > 0 && at[-1] == ' ')
+    line->len--;
   return TRUE;
 }
 
@@ -134,10 +142,15 @@ read_month (RungsSpan s)
 {
   static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
 
-  for (guint i = 0; i < 12 && s.len == 3; i++)
+  if (s.len != 3)
+    return 0;
+  for (int i = 0; i < 12; i++)
     {
-      if (rungs_span_equal_ci (s, rungs_span (names + 3 * i, 3)))
-        return (int) i + 1;
+      const char *name = names + 3 * i;
+
+      if ((s.str[0] | 0x20) == name[0] && (s.str[1] | 0x20) == name[1]
+          && (s.str[2] | 0x20) == name[2])
+        return i + 1;
     }
   return 0;
 }
