@@ -368,14 +368,17 @@ rungs_ac_is_marker (RungsSpan text, gboolean *whole)
 static void
 read_interface (RungsSpan s, RungsAcMarker *marker)
 {
-  gssize at = rungs_span_find (s, RUNGS_SPAN ("SIPInterface"));
+  RungsSpan word = RUNGS_SPAN ("SIPInterface");
   gssize close;
-  gsize pos;
+  gsize pos = 0;
 
-  if (at < 0)
+  /* Behind "to" or "from". */
+  while (pos < s.len && s.str[pos] != 'S')
+    pos++;
+  s = rungs_span_skip (s, pos);
+  if (!rungs_span_starts (s, word))
     return;
-  s = rungs_span_skip (s, at);
-  pos = strlen ("SIPInterface");
+  pos = word.len;
   pos += count_blanks (rungs_span_skip (s, pos));
   if (pos < s.len && s.str[pos] == '#')
     pos += 1 + count_digits (rungs_span_skip (s, pos + 1));

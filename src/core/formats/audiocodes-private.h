@@ -19,10 +19,11 @@ typedef struct
 {
   gsize    column;  /* of "[S=" */
   gsize    gap[2];  /* blanks between the head and the body: without and with a session */
+  gsize    session_len; /* of the last session */
   gboolean has_seq; /* the log has "[S=" */
 } RungsAcLayout;
 
-#define RUNGS_AC_LAYOUT_INIT { 0, { 3, 2 }, FALSE }
+#define RUNGS_AC_LAYOUT_INIT { 0, { 3, 2 }, 0, FALSE }
 
 typedef struct
 {
@@ -74,7 +75,7 @@ void          rungs_ac_unescape  (RungsSpan body, RungsAcEscape escape, GByteArr
 /* A head with a session and a notification behind it, where the last one stood; FALSE for all others, whatever they are. The
  * end of the MAC address is not looked for. */
 static inline gboolean
-rungs_ac_read_usual_head (const RungsAcLayout *layout, RungsSpan line, RungsAcHead *head)
+rungs_ac_read_usual_head (RungsAcLayout *layout, RungsSpan line, RungsAcHead *head)
 {
   const char *p = line.str + layout->column, *end = line.str + line.len, *sid;
   guint64 seq = 0;
@@ -87,10 +88,14 @@ rungs_ac_read_usual_head (const RungsAcLayout *layout, RungsSpan line, RungsAcHe
   if (end - p < 16 || memcmp (p, "] [SID=", 7) != 0)
     return FALSE;
   sid = p + 7;
-  p = memchr (sid, ']', MIN (end - sid, 40));
+  /* Mostly as long as the last one. */
+  p = sid + layout->session_len;
+  if (end - sid <= (gssize) layout->session_len || *p != ']')
+    p = memchr (sid, ']', MIN (end - sid, 40));
   if (p == NULL || (gsize) (end - p) < layout->gap[1] + 3 || p[layout->gap[1] + 1] != '('
       || p[layout->gap[1] + 2] != 'N')
     return FALSE;
+  layout->session_len = p - sid;
   head->prefix = rungs_span (line.str, layout->column);
   head->session = rungs_span (sid, p - sid);
   head->mac = RUNGS_SPAN_NONE;
@@ -108,6 +113,8 @@ typedef struct
   RungsStamp mtime;   /* of the file: the year of stamps without one, the day of those without a date */
   RungsStamp day;     /* the day that dateless stamps are in now */
   RungsStamp last;    /* the last dateless stamp: smaller than before is past midnight */
+  /* Stamps come by the thousand from the same day: the last one whose year was looked for, and what it became. */
+  RungsStamp yearless_day, dated_day, last_known;
 } RungsAcClock;
 
 void       rungs_ac_clock_init  (RungsAcClock *clock, RungsStamp mtime);

@@ -32,7 +32,7 @@ rungs_ac_clock_init (RungsAcClock *clock, RungsStamp mtime)
 {
   clock->mtime = mtime;
   clock->day = mtime == RUNGS_STAMP_NONE ? 0 : mtime - mtime % RUNGS_STAMP_DAY;
-  clock->last = RUNGS_STAMP_NONE;
+  clock->last = clock->yearless_day = RUNGS_STAMP_NONE;
 }
 
 gboolean
@@ -262,6 +262,23 @@ compose (const When *when)
   return day == RUNGS_STAMP_NONE ? RUNGS_STAMP_NONE : day + when->time;
 }
 
+static RungsStamp
+with_year (RungsAcClock *clock, RungsStamp yearless, RungsStamp last_known)
+{
+  RungsStamp time = yearless != RUNGS_STAMP_NONE ? yearless % RUNGS_STAMP_DAY : 0;
+  RungsStamp day = yearless != RUNGS_STAMP_NONE ? yearless - time : RUNGS_STAMP_NONE;
+
+  if (day == RUNGS_STAMP_NONE)
+    return RUNGS_STAMP_NONE;
+  if (day != clock->yearless_day || last_known != clock->last_known)
+    {
+      clock->yearless_day = day;
+      clock->last_known = last_known;
+      clock->dated_day = rungs_stamp_with_year (day, last_known);
+    }
+  return clock->dated_day + time;
+}
+
 RungsStamp
 rungs_ac_clock_read (RungsAcClock *clock, RungsSpan stamp, RungsSpan prefix)
 {
@@ -275,7 +292,7 @@ rungs_ac_clock_read (RungsAcClock *clock, RungsSpan stamp, RungsSpan prefix)
   if (receiver.has_year && receiver.has_time)
     last_known = compose (&receiver);
   if (device.has_time)
-    return rungs_stamp_with_year (compose (&device), last_known);
+    return with_year (clock, compose (&device), last_known);
   if (!receiver.has_time)
     return RUNGS_STAMP_NONE;
   if (receiver.is_uptime)
@@ -283,5 +300,5 @@ rungs_ac_clock_read (RungsAcClock *clock, RungsSpan stamp, RungsSpan prefix)
   if (!receiver.has_date)
     return read_dateless (clock, receiver.time);
   return receiver.has_year ? compose (&receiver)
-                           : rungs_stamp_with_year (compose (&receiver), clock->mtime);
+                           : with_year (clock, compose (&receiver), clock->mtime);
 }

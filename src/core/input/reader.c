@@ -5,6 +5,10 @@
 #include "input/reader.h"
 
 #include "base/limits.h"
+#include "input/ahead.h"
+
+/* From this size on a thread reads ahead: below, starting it costs more than it gains. */
+#define AHEAD_BYTES (16 * 1024 * 1024)
 
 #define UTF8_MARK "\xef\xbb\xbf"
 
@@ -13,6 +17,7 @@ struct _RungsReader
   RungsInput *input;
   guint64 end; /* of the part that is read */
   gboolean is_part;
+  RungsAhead *ahead; /* of a large input; @buffer is then in one of its blocks */
   char *buffer;
   gsize capacity;
   gsize pos, fill; /* not yet handed out: buffer[pos, fill) */
@@ -37,6 +42,13 @@ rungs_reader_new (RungsInput *input, guint64 start, guint64 end, guint32 line)
   self->offset = start;
   self->line = line;
   self->at_end = start >= self->end;
+  if (!self->at_end && self->end - start >= AHEAD_BYTES)
+    {
+      self->ahead = rungs_ahead_new (input, start, self->end);
+      self->buffer = (char *) "";
+      self->capacity = RUNGS_MAX_LINE;
+      return self;
+    }
   /* A part, one message mostly, is read in one go; the reader is made anew for each. */
   self->capacity = self->at_end ? 1 : MIN (self->end - start, (guint64) RUNGS_MAX_LINE);
   self->buffer = g_malloc (self->capacity);
@@ -49,7 +61,9 @@ rungs_reader_free (RungsReader *self)
   g_return_if_fail (self != NULL);
   rungs_input_unref (self->input);
   g_clear_error (&self->error);
-  g_free (self->buffer);
+  if (self->ahead == NULL)
+    g_free (self->buffer);
+  g_clear_pointer (&self->ahead, rungs_ahead_free);
   g_free (self);
 }
 
@@ -86,6 +100,24 @@ rungs_reader_get_error (RungsReader *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
   return self->error;
+}
+
+/* The same with a block that a thread has read. */
+static void
+refill_from_ahead (RungsReader *self)
+{
+  gsize kept = self->fill - self->pos;
+  const char *bytes = kept > 0 ? self->buffer + self->pos : NULL;
+  gssize n = rungs_ahead_next (self->ahead, rungs_span (bytes, kept), &bytes, &self->error);
+
+  if (n <= 0)
+    {
+      self->at_end = TRUE;
+      return;
+    }
+  self->buffer = (char *) bytes;
+  self->pos = 0;
+  self->fill = kept + (gsize) n;
 }
 
 /* Moves what is left to the front and reads behind it. */
@@ -131,14 +163,17 @@ rungs_reader_next_line (RungsReader *self, RungsSpan *line, guint64 *offset, gui
   for (;;)
     {
       const char *start = self->buffer + self->pos;
-      gsize len = self->fill - self->pos;
+      gsize len = MIN (self->fill - self->pos, RUNGS_MAX_LINE);
       const char *end = len > searched ? memchr (start + searched, '\n', len - searched) : NULL;
       gsize taken;
 
       if (end == NULL && len < self->capacity && !self->at_end)
         {
           searched = len;
-          refill (self);
+          if (self->ahead != NULL)
+            refill_from_ahead (self);
+          else
+            refill (self);
           if (self->offset == 0 && len == 0)
             skip_mark (self);
           continue;

@@ -130,6 +130,66 @@ test_long_line (void)
   g_assert_cmpuint (n, ==, 4);
 }
 
+/* So large that a thread reads ahead: every line stands where it should, whatever block it ends in. */
+static void
+test_large (void)
+{
+  const gsize size = 21 * 1024 * 1024 + 7, long_at = 5 * 1024 * 1024;
+  const gsize long_len = 2 * RUNGS_MAX_LINE + 17;
+  g_autofree char *bytes = g_malloc (size);
+  g_autoptr (RungsInput) input = NULL;
+  g_autoptr (RungsReader) reader = NULL;
+  guint32 state = 1, expected_number = 1, number;
+  guint64 expected_offset = 0, offset;
+  RungsSpan line;
+
+  for (gsize i = 0; i < size; i++)
+    {
+      state = state * 1664525u + 1013904223u;
+      bytes[i] = (state >> 24) % 97 == 0 ? '\n' : (char) ('a' + (state >> 16) % 26);
+    }
+  memset (bytes + long_at, 'x', long_len);
+  bytes[long_at - 1] = bytes[long_at + long_len] = '\n';
+
+  input = input_of (bytes, size);
+  reader = rungs_reader_new (input, 0, G_MAXUINT64, 1);
+  while (rungs_reader_next_line (reader, &line, &offset, &number))
+    {
+      gboolean is_ended;
+
+      g_assert_cmpuint (offset, ==, expected_offset);
+      g_assert_cmpuint (number, ==, expected_number);
+      g_assert_cmpuint (line.len, <=, RUNGS_MAX_LINE);
+      g_assert_true (memcmp (line.str, bytes + offset, line.len) == 0);
+      g_assert_null (memchr (line.str, '\n', line.len));
+      is_ended =
+        offset + line.len < size && bytes[offset + line.len] == '\n' && line.len < RUNGS_MAX_LINE;
+      expected_offset += line.len + (is_ended ? 1 : 0);
+      expected_number += is_ended ? 1 : 0;
+    }
+  g_assert_cmpuint (expected_offset, ==, size);
+  g_assert_null (rungs_reader_get_error (reader));
+}
+
+/* Put away before it was read to the end. */
+static void
+test_large_left (void)
+{
+  const gsize size = 32 * 1024 * 1024;
+  g_autofree char *bytes = g_malloc0 (size);
+  g_autoptr (RungsInput) input = NULL;
+  g_autoptr (RungsReader) reader = NULL;
+  guint64 offset;
+  guint32 number;
+  RungsSpan line;
+
+  bytes[3] = '\n';
+  input = input_of (bytes, size);
+  reader = rungs_reader_new (input, 0, G_MAXUINT64, 1);
+  g_assert_true (rungs_reader_next_line (reader, &line, &offset, &number));
+  g_assert_cmpuint (line.len, ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -139,5 +199,7 @@ main (int argc, char **argv)
   g_test_add_func ("/reader/mark", test_mark);
   g_test_add_func ("/reader/block-ends", test_block_ends);
   g_test_add_func ("/reader/long-line", test_long_line);
+  g_test_add_func ("/reader/large", test_large);
+  g_test_add_func ("/reader/large-left", test_large_left);
   return g_test_run ();
 }
