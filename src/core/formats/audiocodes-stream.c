@@ -219,18 +219,15 @@ judge (RungsAcStreams *self, RungsAcMessage *m, RungsAcVerdict verdict)
     }
   if (verdict == RUNGS_AC_SHORT)
     {
-      text =
-        m->content_length > 0
-          ? g_strdup_printf (_ ("This SIP message is cut: Content-Length says %" G_GINT64_FORMAT
-                                " bytes, the log has %" G_GSIZE_FORMAT),
-                             m->content_length, body)
-          : g_strdup (_ ("This SIP message is cut in its headers"));
+      text = m->content_length > 0 ? g_strdup_printf (
+               _ ("This SIP message is cut: Content-Length says %u bytes, the log has %u"),
+               (guint) m->content_length, (guint) body)
+                                   : g_strdup (_ ("This SIP message is cut in its headers"));
       diagnose (self, m, RUNGS_DIAGNOSTIC_CUT_MESSAGE, text);
       return TRUE;
     }
-  text = g_strdup_printf (
-    _ ("Content-Length says %" G_GINT64_FORMAT " bytes, the log has %" G_GSIZE_FORMAT),
-    m->content_length, body);
+  text = g_strdup_printf (_ ("Content-Length says %u bytes, the log has %u"),
+                          (guint) m->content_length, (guint) body);
   diagnose (self, m, RUNGS_DIAGNOSTIC_LENGTH_MISMATCH, text);
   return fell_in_gap (m);
 }
