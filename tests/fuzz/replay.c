@@ -7,7 +7,7 @@
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
 #define CHANGES_PER_FILE 200
-#define MAX_SEED_BYTES   (64 * 1024)
+#define MAX_SEED_BYTES (64 * 1024)
 
 static guint64 state;
 
@@ -31,8 +31,10 @@ run_once (const char *bytes, gsize len)
 static void
 run_changes (const char *bytes, gsize len)
 {
-  static const char *const tokens[] = { "\r\n", "\n", "\r", "[S=1] ", "[Time:01-01@", "SIP/2.0 ",
-                                        "Content-Length: 99999\r\n", "---- ", "#015#012", "\"", "\0", "=0\r\n" };
+  static const char *const tokens[] = {
+    "\r\n",  "\n",       "\r", "[S=1] ", "[Time:01-01@", "SIP/2.0 ", "Content-Length: 99999\r\n",
+    "---- ", "#015#012", "\"", "\0",     "=0\r\n"
+  };
 
   for (guint i = 0; i < CHANGES_PER_FILE && len > 0; i++)
     {

@@ -20,10 +20,10 @@ typedef enum
 
 typedef struct
 {
-  guint               input; /* index into the trace's inputs; set by the trace */
-  guint32             line;  /* 1-based; frame number in captures; 0 when it is about the whole input */
+  guint input;  /* index into the trace's inputs; set by the trace */
+  guint32 line; /* 1-based; frame number in captures; 0 when it is about the whole input */
   RungsDiagnosticKind kind;
-  char               *text;  /* (owned) a sentence */
+  char *text; /* (owned) a sentence */
 } RungsDiagnostic;
 
 /* The name used in JSON. */

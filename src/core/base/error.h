@@ -9,9 +9,9 @@ typedef enum
 {
   RUNGS_ERROR_READ,         /* the file cannot be read */
   RUNGS_ERROR_UNRECOGNISED, /* nothing in it looks like SIP */
-  RUNGS_ERROR_UNSUPPORTED,  /* known, but cannot be read here; the sentence says what to export instead */
+  RUNGS_ERROR_UNSUPPORTED, /* known, but cannot be read here; the sentence says what to export instead */
   RUNGS_ERROR_USAGE,
-  RUNGS_ERROR_DATA,         /* one of our own data files is wrong */
+  RUNGS_ERROR_DATA, /* one of our own data files is wrong */
 } RungsError;
 
 #define RUNGS_ERROR (rungs_error_quark ())

@@ -14,21 +14,21 @@
 
 /* Guards in front of libosip2, which takes quadratic time in each of these (PERFORMANCE: 64,000 of any
  * take 4-5 s). Real messages have fewer than 60 headers. */
-#define RUNGS_MAX_HEADERS       256
-#define RUNGS_MAX_HEADER_BYTES  (16 * 1024)
-#define RUNGS_MAX_HEADER_ITEMS  64   /* commas, semicolons and ampersands of one header */
+#define RUNGS_MAX_HEADERS 256
+#define RUNGS_MAX_HEADER_BYTES (16 * 1024)
+#define RUNGS_MAX_HEADER_ITEMS 64    /* commas, semicolons and ampersands of one header */
 #define RUNGS_MAX_HEADER_ESCAPES 256 /* "%20" of one header */
 #define RUNGS_MAX_MESSAGE_ITEMS 1024 /* items of all headers: lists go on from header to header */
-#define RUNGS_MAX_SDP_LINES     512
-#define RUNGS_MAX_SDP_PAYLOADS  64
-#define RUNGS_MAX_BODY_PARTS    16
+#define RUNGS_MAX_SDP_LINES 512
+#define RUNGS_MAX_SDP_PAYLOADS 64
+#define RUNGS_MAX_BODY_PARTS 16
 
 /* SIP messages of one log that are being put together at a time (AudioCodes SIDs, TCP streams). The oldest
  * is finished as it is when one more begins: a capture of a port scan must not fill the memory. */
-#define RUNGS_MAX_OPEN_STREAMS  65536
+#define RUNGS_MAX_OPEN_STREAMS 65536
 
 /* Bytes held back for a TCP stream with a hole, and for one fragmented IP datagram. */
-#define RUNGS_MAX_STREAM_BYTES   (2 * RUNGS_MAX_SIP)
+#define RUNGS_MAX_STREAM_BYTES (2 * RUNGS_MAX_SIP)
 #define RUNGS_MAX_DATAGRAM_BYTES 65535
 
 /* Diagnostics kept per input; the rest are counted in one closing line. A log with a gap at every record
@@ -44,15 +44,14 @@
 
 /* Bytes a compressed file may unpack to, and how many times its size (a zip bomb is over 1,000). */
 #define RUNGS_MAX_UNPACKED ((guint64) 16 * 1024 * 1024 * 1024)
-#define RUNGS_MAX_RATIO    400
+#define RUNGS_MAX_RATIO 400
 /* What any compressed file may unpack to, however small it is: a few kilobytes of blanks are no bomb. */
-#define RUNGS_RATIO_FREE   ((guint64) 64 * 1024 * 1024)
+#define RUNGS_RATIO_FREE ((guint64) 64 * 1024 * 1024)
 /* Archives in archives: a log bundle holds rotated .gz files; ten levels are an attack. */
 #define RUNGS_MAX_ARCHIVE_DEPTH 4
 
 /* The log's own lines shown in one ladder. */
 #define RUNGS_MAX_EVENTS 20000
-
 
 /* The log's own text shown around one message. */
 #define RUNGS_MAX_CONTEXT_BYTES (256 * 1024)
@@ -68,7 +67,7 @@
  * side has acknowledged it, only the capture lacks it (the delay allows for packets captured out
  * of order); else it may be sent again (RFC 6298: doubling from 1 s). */
 #define RUNGS_STREAM_ACKED_SECONDS 1
-#define RUNGS_STREAM_HOLE_SECONDS  60
+#define RUNGS_STREAM_HOLE_SECONDS 60
 
 /* Bytes of a TCP connection in which a first start line is looked for, when the capture began in
  * the middle of it. */
@@ -83,20 +82,19 @@
 
 /* Fragmented IP packets put together at a time, fragments of one (64 KiB in pieces of 64 bytes),
  * and how long they wait for each other (RFC 8200 4.5: 60 s). */
-#define RUNGS_MAX_DATAGRAMS          512
+#define RUNGS_MAX_DATAGRAMS 512
 #define RUNGS_MAX_DATAGRAM_FRAGMENTS 1024
-#define RUNGS_DATAGRAM_SECONDS       60
+#define RUNGS_DATAGRAM_SECONDS 60
 
 /* Tunnels and tags around an IP packet, and IPv6 extension headers in front of its payload. */
-#define RUNGS_MAX_TUNNELS       4
-#define RUNGS_MAX_IPV6_HEADERS  16
+#define RUNGS_MAX_TUNNELS 4
+#define RUNGS_MAX_IPV6_HEADERS 16
 
 /* Pasted SIP text: lines before a start line that may say when and between whom; the text before a start line that may be
  * learned as a prefix; lines in a row that are no SIP before a message is given up; requests whose way is
  * remembered until the answer comes. */
-#define RUNGS_TEXT_HEAD_LINES    3
-#define RUNGS_TEXT_HEAD_BYTES    512
-#define RUNGS_TEXT_PREFIX_BYTES  256
+#define RUNGS_TEXT_HEAD_LINES 3
+#define RUNGS_TEXT_HEAD_BYTES 512
+#define RUNGS_TEXT_PREFIX_BYTES 256
 #define RUNGS_TEXT_FOREIGN_LINES 12
 #define RUNGS_TEXT_OPEN_REQUESTS 64
-

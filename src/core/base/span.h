@@ -9,11 +9,11 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *str;
-  gsize       len;
+  gsize len;
 } RungsSpan;
 
 #define RUNGS_SPAN(literal) ((RungsSpan){ ("" literal), sizeof (literal) - 1 })
-#define RUNGS_SPAN_NONE     ((RungsSpan){ NULL, 0 })
+#define RUNGS_SPAN_NONE ((RungsSpan){ NULL, 0 })
 
 static inline RungsSpan
 rungs_span (const char *str, gsize len)
@@ -76,34 +76,34 @@ rungs_span_find_char (RungsSpan s, char c)
 }
 
 /* Offset of the first @needle, or -1; the empty needle is never found. */
-gssize    rungs_span_find       (RungsSpan s, RungsSpan needle);
-gssize    rungs_span_find_ci    (RungsSpan s, RungsSpan needle);
+gssize rungs_span_find (RungsSpan s, RungsSpan needle);
+gssize rungs_span_find_ci (RungsSpan s, RungsSpan needle);
 
 /* Without blanks, tabs, CR and LF at either end. */
-RungsSpan rungs_span_trim       (RungsSpan s);
+RungsSpan rungs_span_trim (RungsSpan s);
 
 /* Takes the next line off the front of @rest. The line comes without its LF and without any CRs
  * before it. FALSE when @rest is used up. */
-gboolean  rungs_span_take_line  (RungsSpan *rest, RungsSpan *line);
+gboolean rungs_span_take_line (RungsSpan *rest, RungsSpan *line);
 
 /* Takes what stands before the first @sep (or all) off the front of @rest, and the @sep. FALSE when
  * @rest is used up. */
-gboolean  rungs_span_take_until (RungsSpan *rest, char sep, RungsSpan *part);
+gboolean rungs_span_take_until (RungsSpan *rest, char sep, RungsSpan *part);
 
 /* Reads decimal digits at the front: the number of bytes read, 0 when there is no digit or the
  * value would be more than @max. */
-gsize     rungs_span_take_uint  (RungsSpan s, guint64 max, guint64 *value);
+gsize rungs_span_take_uint (RungsSpan s, guint64 max, guint64 *value);
 
 /* The whole span as a decimal number; FALSE when anything else is in it. */
-gboolean  rungs_span_to_uint    (RungsSpan s, guint64 max, guint64 *value);
+gboolean rungs_span_to_uint (RungsSpan s, guint64 max, guint64 *value);
 
 /* Copies, with a terminator: (transfer full). Bytes stay as they are; NULs are kept out by '?'. */
-char     *rungs_span_dup        (RungsSpan s) G_GNUC_WARN_UNUSED_RESULT;
+char *rungs_span_dup (RungsSpan s) G_GNUC_WARN_UNUSED_RESULT;
 
 /* As rungs_span_dup(), made valid UTF-8 (each wrong byte becomes U+FFFD). (transfer full) */
-char     *rungs_span_dup_utf8   (RungsSpan s) G_GNUC_WARN_UNUSED_RESULT;
+char *rungs_span_dup_utf8 (RungsSpan s) G_GNUC_WARN_UNUSED_RESULT;
 
 /* FNV-1a over the bytes: same input, same value, on every machine. */
-guint64   rungs_span_hash       (RungsSpan s);
+guint64 rungs_span_hash (RungsSpan s);
 
 G_END_DECLS

@@ -17,52 +17,55 @@ G_BEGIN_DECLS
 /* Where heads were last seen; carried from line to line, because a saver writes its columns alike. */
 typedef struct
 {
-  gsize    column;  /* of "[S=" */
-  gsize    gap[2];  /* blanks between the head and the body: without and with a session */
-  gsize    session_len; /* of the last session */
-  gboolean has_seq; /* the log has "[S=" */
+  gsize column;      /* of "[S=" */
+  gsize gap[2];      /* blanks between the head and the body: without and with a session */
+  gsize session_len; /* of the last session */
+  gboolean has_seq;  /* the log has "[S=" */
 } RungsAcLayout;
 
-#define RUNGS_AC_LAYOUT_INIT { 0, { 3, 2 }, 0, FALSE }
+#define RUNGS_AC_LAYOUT_INIT                                                                       \
+  {                                                                                                \
+    0, { 3, 2 }, 0, FALSE                                                                          \
+  }
 
 typedef struct
 {
-  RungsSpan prefix;  /* what the saver wrote before the record */
-  gboolean  has_seq;
-  guint64   seq;     /* S: one counter per device */
+  RungsSpan prefix; /* what the saver wrote before the record */
+  gboolean has_seq;
+  guint64 seq;       /* S: one counter per device */
   RungsSpan session; /* "2ed1c8:96:1234567" */
   RungsSpan mac;     /* "2ed1c8": the end of the device's MAC address, of SID or BID */
-  gboolean  is_cdr;  /* a call detail record: numbered by a counter of its own */
-  gsize     body;    /* column of the body */
+  gboolean is_cdr;   /* a call detail record: numbered by a counter of its own */
+  gsize body;        /* column of the body */
 } RungsAcHead;
 
 typedef struct
 {
-  gboolean       incoming;
-  RungsSpan      remote;    /* "52.114.75.24:5061" */
-  RungsSpan      interface; /* "Teams"; "SIPInterface #0" when it has no name */
+  gboolean incoming;
+  RungsSpan remote;    /* "52.114.75.24:5061" */
+  RungsSpan interface; /* "Teams"; "SIPInterface #0" when it has no name */
   RungsTransport transport;
 } RungsAcMarker;
 
-gboolean  rungs_ac_read_head         (RungsAcLayout *layout, RungsSpan line, RungsAcHead *head);
+gboolean rungs_ac_read_head (RungsAcLayout *layout, RungsSpan line, RungsAcHead *head);
 /* Where a further head begins in @line behind @from ("...] <133>[S=2] ", datagrams dumped without a line end); else -1. */
-gssize    rungs_ac_find_glued_head   (RungsSpan line, gsize from);
+gssize rungs_ac_find_glued_head (RungsSpan line, gsize from);
 /* "(N  6891676) text", "( lgr_flow)(63 ) text", or a bare marker: TRUE with the text behind it. */
-gboolean  rungs_ac_read_notification (RungsSpan line, RungsSpan *text);
+gboolean rungs_ac_read_notification (RungsSpan line, RungsSpan *text);
 /* " SIP Message " is somewhere in @line. Fast: it is asked of every line. */
-gboolean  rungs_ac_has_marker        (RungsSpan line);
+gboolean rungs_ac_has_marker (RungsSpan line);
 /* @text begins like a marker; *@whole tells whether its end is there. */
-gboolean  rungs_ac_is_marker         (RungsSpan text, gboolean *whole);
-gboolean  rungs_ac_read_marker       (RungsSpan text, RungsAcMarker *marker);
+gboolean rungs_ac_is_marker (RungsSpan text, gboolean *whole);
+gboolean rungs_ac_read_marker (RungsSpan text, RungsAcMarker *marker);
 /* The device's address or name in a saver's prefix; empty when there is none. */
-RungsSpan rungs_ac_prefix_device     (RungsSpan prefix);
+RungsSpan rungs_ac_prefix_device (RungsSpan prefix);
 
 /* How a saver wrote the line ends inside a record. */
 typedef enum
 {
-  RUNGS_AC_ESCAPE_NONE, /* real line ends */
-  RUNGS_AC_ESCAPE_HASH, /* #015#012 */
-  RUNGS_AC_ESCAPE_ANGLE, /* <013><010> */
+  RUNGS_AC_ESCAPE_NONE,      /* real line ends */
+  RUNGS_AC_ESCAPE_HASH,      /* #015#012 */
+  RUNGS_AC_ESCAPE_ANGLE,     /* <013><010> */
   RUNGS_AC_ESCAPE_BACKSLASH, /* \r\n */
 } RungsAcEscape;
 
@@ -70,7 +73,7 @@ typedef enum
 RungsAcEscape rungs_ac_escape_of (RungsSpan body, RungsAcEscape last);
 /* Appends @body with its control characters to @text. @places (element-type guint32) gets the position in @body of each line
  * behind the first. */
-void          rungs_ac_unescape  (RungsSpan body, RungsAcEscape escape, GByteArray *text, GArray *places);
+void rungs_ac_unescape (RungsSpan body, RungsAcEscape escape, GByteArray *text, GArray *places);
 
 /* A head with a session and a notification behind it, where the last one stood; FALSE for all others, whatever they are. The
  * end of the MAC address is not looked for. */
@@ -110,51 +113,52 @@ rungs_ac_read_usual_head (RungsAcLayout *layout, RungsSpan line, RungsAcHead *he
 
 typedef struct
 {
-  RungsStamp mtime;   /* of the file: the year of stamps without one, the day of those without a date */
-  RungsStamp day;     /* the day that dateless stamps are in now */
-  RungsStamp last;    /* the last dateless stamp: smaller than before is past midnight */
+  RungsStamp
+    mtime;        /* of the file: the year of stamps without one, the day of those without a date */
+  RungsStamp day; /* the day that dateless stamps are in now */
+  RungsStamp last; /* the last dateless stamp: smaller than before is past midnight */
   /* Stamps come by the thousand from the same day: the last one whose year was looked for, and what it became. */
   RungsStamp yearless_day, dated_day, last_known;
 } RungsAcClock;
 
-void       rungs_ac_clock_init  (RungsAcClock *clock, RungsStamp mtime);
+void rungs_ac_clock_init (RungsAcClock *clock, RungsStamp mtime);
 /* Takes " [Time:19-12@12:44:54.873]" and what follows it off the end of @line; *@stamp is what stands in it. */
-gboolean   rungs_ac_take_time   (RungsSpan *line, RungsSpan *stamp);
+gboolean rungs_ac_take_time (RungsSpan *line, RungsSpan *stamp);
 /* @stamp as found by rungs_ac_take_time(), or empty: then the receiver's, from @prefix. */
-RungsStamp rungs_ac_clock_read  (RungsAcClock *clock, RungsSpan stamp, RungsSpan prefix);
+RungsStamp rungs_ac_clock_read (RungsAcClock *clock, RungsSpan stamp, RungsSpan prefix);
 
 /* ------------------------------------------------------------------ devices */
 
 /* A record that waits for the ones before it. */
 typedef struct
 {
-  guint64     seq;
-  guint64     arrival;
+  guint64 seq;
+  guint64 arrival;
   GByteArray *bytes;
-  GArray     *lines; /* of RungsAcHeldLine */
+  GArray *lines; /* of RungsAcHeldLine */
 } RungsAcHeld;
 
 typedef struct
 {
-  gsize   start, len; /* in bytes */
+  gsize start, len; /* in bytes */
   guint64 offset, end;
   guint32 number;
 } RungsAcHeldLine;
 
 typedef struct
 {
-  guint      index;
-  char      *name;      /* (owned) */
-  gsize      name_len;
-  gsize      place;     /* in the prefix where it was last seen; 0 when it is a MAC */
-  gboolean   is_mac;
-  guint      gaps;      /* counts up with each loss */
+  guint index;
+  char *name; /* (owned) */
+  gsize name_len;
+  gsize place; /* in the prefix where it was last seen; 0 when it is a MAC */
+  gboolean is_mac;
+  guint gaps; /* counts up with each loss */
   /* The counter. */
-  gboolean   started;
-  guint64    next;      /* the number expected */
-  guint64    restart;   /* a jump backwards is a restart when this one follows it; 0 none */
-  guint64    arrivals;
-  GPtrArray *held;      /* RungsAcHeld by seq */
+  gboolean started;
+  guint64 next;    /* the number expected */
+  guint64 restart; /* a jump backwards is a restart when this one follows it; 0 none */
+  guint64 arrivals;
+  GPtrArray *held; /* RungsAcHeld by seq */
 } RungsAcDevice;
 
 typedef enum
@@ -164,16 +168,20 @@ typedef enum
   RUNGS_AC_FLUSH,   /* first deliver all that is held, then ask again */
 } RungsAcTurn;
 
-RungsAcDevice *rungs_ac_device_new     (guint index, RungsSpan name, gsize place, gboolean is_mac);
-void           rungs_ac_device_free    (RungsAcDevice *device);
-RungsAcTurn    rungs_ac_device_turn    (RungsAcDevice *device, guint64 seq);
-RungsAcHeld   *rungs_ac_device_hold    (RungsAcDevice *device, guint64 seq);
+RungsAcDevice *rungs_ac_device_new (guint index, RungsSpan name, gsize place, gboolean is_mac);
+void rungs_ac_device_free (RungsAcDevice *device);
+RungsAcTurn rungs_ac_device_turn (RungsAcDevice *device, guint64 seq);
+RungsAcHeld *rungs_ac_device_hold (RungsAcDevice *device, guint64 seq);
 /* The next held record whose turn it is; with @force also one behind a loss: *@lost is then the number of records missing
  * before it. NULL when none. (transfer full) */
-RungsAcHeld   *rungs_ac_device_release (RungsAcDevice *device, gboolean force, guint64 *lost);
-RungsAcHeld   *rungs_ac_held_new       (guint64 seq);
-void           rungs_ac_held_add       (RungsAcHeld *held, RungsSpan line, guint64 offset, guint64 end, guint32 number);
-void           rungs_ac_held_free      (RungsAcHeld *held);
+RungsAcHeld *rungs_ac_device_release (RungsAcDevice *device, gboolean force, guint64 *lost);
+RungsAcHeld *rungs_ac_held_new (guint64 seq);
+void rungs_ac_held_add (RungsAcHeld *held,
+                        RungsSpan line,
+                        guint64 offset,
+                        guint64 end,
+                        guint32 number);
+void rungs_ac_held_free (RungsAcHeld *held);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsAcHeld, rungs_ac_held_free)
 
 /* ----------------------------------------------------------------- messages */
@@ -215,29 +223,30 @@ typedef enum
   RUNGS_AC_STATE_WAIT,   /* no text yet */
   RUNGS_AC_STATE_HEAD,
   RUNGS_AC_STATE_BODY,
-  RUNGS_AC_STATE_DEAD,   /* no SIP after all: swallowed */
+  RUNGS_AC_STATE_DEAD, /* no SIP after all: swallowed */
 } RungsAcState;
 
 typedef struct
 {
-  RungsAcState   state;
+  RungsAcState state;
   RungsAcDevice *device;
-  RungsAcBuffer  session;
-  RungsAcBuffer  marker;     /* its line */
-  RungsAcBuffer  text;       /* lines ended by CRLF, one blank before each end taken off; the last may be open */
-  RungsAcBuffer  marks;      /* a byte for each ended line: RUNGS_AC_MARK_* */
-  gsize          line_start; /* of the last line, in text */
-  gsize          head_len;   /* in state BODY */
-  guint          head_lines;
-  gint64         content_length; /* -1: none seen */
-  guint64        offset, end;
-  guint32        line;       /* of the start line; until then of the marker */
-  guint64        order;
-  RungsStamp     time;
-  guint          gaps;       /* of the device, when it began */
-  gboolean       too_long;
-  gboolean       grew;       /* in the record being read */
-  GList          link;       /* in the list of open ones */
+  RungsAcBuffer session;
+  RungsAcBuffer marker; /* its line */
+  RungsAcBuffer
+    text; /* lines ended by CRLF, one blank before each end taken off; the last may be open */
+  RungsAcBuffer marks; /* a byte for each ended line: RUNGS_AC_MARK_* */
+  gsize line_start;    /* of the last line, in text */
+  gsize head_len;      /* in state BODY */
+  guint head_lines;
+  gint64 content_length; /* -1: none seen */
+  guint64 offset, end;
+  guint32 line; /* of the start line; until then of the marker */
+  guint64 order;
+  RungsStamp time;
+  guint gaps; /* of the device, when it began */
+  gboolean too_long;
+  gboolean grew; /* in the record being read */
+  GList link;    /* in the list of open ones */
 } RungsAcMessage;
 
 /* What became of a message. */
@@ -247,59 +256,66 @@ typedef enum
   RUNGS_AC_UNKNOWN, /* no Content-Length to check it by */
   RUNGS_AC_SHORT,
   RUNGS_AC_LONG,
-  RUNGS_AC_ABSENT,  /* a marker and no message */
+  RUNGS_AC_ABSENT, /* a marker and no message */
 } RungsAcVerdict;
 
-RungsAcMessage *rungs_ac_message_new   (void);
-void            rungs_ac_message_free  (RungsAcMessage *self);
-void            rungs_ac_message_reset (RungsAcMessage *self);
+RungsAcMessage *rungs_ac_message_new (void);
+void rungs_ac_message_free (RungsAcMessage *self);
+void rungs_ac_message_reset (RungsAcMessage *self);
 /* A piece of text; it goes on where the last one ended. */
-void            rungs_ac_message_add   (RungsAcMessage *self, RungsSpan text, guint32 number);
+void rungs_ac_message_add (RungsAcMessage *self, RungsSpan text, guint32 number);
 /* The line end between two pieces. */
-void            rungs_ac_message_break (RungsAcMessage *self);
+void rungs_ac_message_break (RungsAcMessage *self);
 /* Nothing is missing, by Content-Length and the usual reading: no need to wait for more. */
-gboolean        rungs_ac_message_fits  (RungsAcMessage *self);
+gboolean rungs_ac_message_fits (RungsAcMessage *self);
 /* No more will come: chooses the reading that fits Content-Length and takes off what is not part of the message. */
-RungsAcVerdict  rungs_ac_message_finish (RungsAcMessage *self);
+RungsAcVerdict rungs_ac_message_finish (RungsAcMessage *self);
 
 /* ------------------------------------------------------------------ streams */
 
 typedef struct
 {
   RungsAcDevice *device; /* NULL: nobody knows */
-  RungsSpan      session, prefix;
-  guint64        offset;
-  gboolean       clean;  /* begins with a notification, not with the rest of something */
+  RungsSpan session, prefix;
+  guint64 offset;
+  gboolean clean; /* begins with a notification, not with the rest of something */
 } RungsAcRecord;
 
 typedef struct _RungsAcStreams RungsAcStreams;
 
-RungsAcStreams *rungs_ac_streams_new    (RungsSink *sink, RungsStamp mtime);
-void            rungs_ac_streams_free   (RungsAcStreams *self);
+RungsAcStreams *rungs_ac_streams_new (RungsSink *sink, RungsStamp mtime);
+void rungs_ac_streams_free (RungsAcStreams *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsAcStreams, rungs_ac_streams_free)
 /* A message of @session is being put together. */
-gboolean        rungs_ac_streams_expect (RungsAcStreams *self, RungsAcDevice *device, RungsSpan session);
+gboolean rungs_ac_streams_expect (RungsAcStreams *self, RungsAcDevice *device, RungsSpan session);
 /* The spans of @record must stay until rungs_ac_streams_end(). */
-void            rungs_ac_streams_begin  (RungsAcStreams *self, const RungsAcRecord *record);
+void rungs_ac_streams_begin (RungsAcStreams *self, const RungsAcRecord *record);
 /* A line of the record without the saver's padding. @is_first: it stands on the record's own line. @offset is where it
  * begins in the input. TRUE when [Time:...] ended the record. */
-gboolean        rungs_ac_streams_line   (RungsAcStreams *self, RungsSpan line, gboolean is_first, guint64 offset,
-                                         guint32 number);
+gboolean rungs_ac_streams_line (RungsAcStreams *self,
+                                RungsSpan line,
+                                gboolean is_first,
+                                guint64 offset,
+                                guint32 number);
 /* A line that is surely text and not the first: FALSE, and nothing done, when no message is in its head or body. */
-gboolean        rungs_ac_streams_add_plain (RungsAcStreams *self, RungsSpan line);
-void            rungs_ac_streams_end    (RungsAcStreams *self, guint64 end);
+gboolean rungs_ac_streams_add_plain (RungsAcStreams *self, RungsSpan line);
+void rungs_ac_streams_end (RungsAcStreams *self, guint64 end);
 /* Nothing more comes: what is open is finished as it is. */
-void            rungs_ac_streams_close  (RungsAcStreams *self);
+void rungs_ac_streams_close (RungsAcStreams *self);
 
 /* ------------------------------------------------------------------ records */
 
 typedef struct _RungsAcRecords RungsAcRecords;
 
-RungsAcRecords *rungs_ac_records_new   (RungsSink *sink, RungsStamp mtime, gboolean is_part);
-void            rungs_ac_records_free  (RungsAcRecords *self);
+RungsAcRecords *rungs_ac_records_new (RungsSink *sink, RungsStamp mtime, gboolean is_part);
+void rungs_ac_records_free (RungsAcRecords *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsAcRecords, rungs_ac_records_free)
 /* @end: where the line behind it begins. */
-void            rungs_ac_records_line  (RungsAcRecords *self, RungsSpan line, guint64 offset, guint64 end, guint32 number);
-void            rungs_ac_records_close (RungsAcRecords *self);
+void rungs_ac_records_line (RungsAcRecords *self,
+                            RungsSpan line,
+                            guint64 offset,
+                            guint64 end,
+                            guint32 number);
+void rungs_ac_records_close (RungsAcRecords *self);
 
 G_END_DECLS

@@ -12,18 +12,28 @@
 G_BEGIN_DECLS
 
 typedef struct _RungsFormat RungsFormat;
-typedef struct _RungsSink   RungsSink;
-
-typedef enum { RUNGS_PROBE_NO, RUNGS_PROBE_MAYBE, RUNGS_PROBE_YES } RungsProbe;
+typedef struct _RungsSink RungsSink;
 
 typedef enum
 {
-  RUNGS_TRANSPORT_UNKNOWN, RUNGS_TRANSPORT_UDP, RUNGS_TRANSPORT_TCP, RUNGS_TRANSPORT_TLS, RUNGS_TRANSPORT_SCTP,
-  RUNGS_TRANSPORT_WS, RUNGS_TRANSPORT_WSS,
+  RUNGS_PROBE_NO,
+  RUNGS_PROBE_MAYBE,
+  RUNGS_PROBE_YES
+} RungsProbe;
+
+typedef enum
+{
+  RUNGS_TRANSPORT_UNKNOWN,
+  RUNGS_TRANSPORT_UDP,
+  RUNGS_TRANSPORT_TCP,
+  RUNGS_TRANSPORT_TLS,
+  RUNGS_TRANSPORT_SCTP,
+  RUNGS_TRANSPORT_WS,
+  RUNGS_TRANSPORT_WSS,
 } RungsTransport;
 
-const char     *rungs_transport_name (RungsTransport transport); /* "TLS", "" when unknown */
-RungsTransport  rungs_transport_of   (RungsSpan name);           /* any case */
+const char *rungs_transport_name (RungsTransport transport); /* "TLS", "" when unknown */
+RungsTransport rungs_transport_of (RungsSpan name);          /* any case */
 
 /* Bytes of a message in a capture that stand in one run in the file. */
 typedef struct
@@ -35,38 +45,43 @@ typedef struct
 /* One SIP message as a format saw it. Spans are valid during the call. */
 typedef struct
 {
-  RungsSpan      bytes;     /* put together, CRLF line ends, prefixes and escapes gone */
-  guint64        offset;    /* where its first record begins in the input; parsing [offset, offset+span) again gives it first */
-  guint64        span;      /* up to the end of its last record */
-  guint32        line;      /* 1-based line of its start line; frame number in captures */
-  guint64        order;     /* tie break of equal stamps; 0: order of arrival */
-  RungsStamp     time;      /* RUNGS_STAMP_NONE when the log has none */
-  RungsSpan      src, dst;  /* "192.0.2.1:5060", "[2001:db8::1]:5060", or the name of the log's own interface; empty: unknown */
-  gboolean       src_is_own, dst_is_own; /* that end is the device that wrote the log */
-  RungsSpan      device;    /* which device wrote it, where a log mixes several ("192.0.2.10", MAC); else empty */
+  RungsSpan bytes; /* put together, CRLF line ends, prefixes and escapes gone */
+  guint64
+    offset; /* where its first record begins in the input; parsing [offset, offset+span) again gives it first */
+  guint64 span;    /* up to the end of its last record */
+  guint32 line;    /* 1-based line of its start line; frame number in captures */
+  guint64 order;   /* tie break of equal stamps; 0: order of arrival */
+  RungsStamp time; /* RUNGS_STAMP_NONE when the log has none */
+  RungsSpan src,
+    dst; /* "192.0.2.1:5060", "[2001:db8::1]:5060", or the name of the log's own interface; empty: unknown */
+  gboolean src_is_own, dst_is_own; /* that end is the device that wrote the log */
+  RungsSpan
+    device; /* which device wrote it, where a log mixes several ("192.0.2.10", MAC); else empty */
   RungsTransport transport;
-  RungsSpan      session;   /* the log's own key of a call across its legs (AudioCodes SID, Ribbon GCID); else empty */
-  gboolean       damaged;   /* a part is known to be lost */
-  const RungsPiece *pieces; /* captures: where the bytes are; NULL: parse the span again to read it */
-  guint          n_pieces;
+  RungsSpan
+    session; /* the log's own key of a call across its legs (AudioCodes SID, Ribbon GCID); else empty */
+  gboolean damaged; /* a part is known to be lost */
+  const RungsPiece
+    *pieces; /* captures: where the bytes are; NULL: parse the span again to read it */
+  guint n_pieces;
 } RungsSinkMessage;
 
 /* A line of the log that is no SIP: what the device itself said. */
 typedef struct
 {
-  guint64    offset;
-  guint32    line;
+  guint64 offset;
+  guint32 line;
   RungsStamp time;
-  RungsSpan  text;    /* cleaned of prefix and stamps */
-  RungsSpan  session; /* as in messages; empty: not known whose it is */
-  RungsSpan  device;
+  RungsSpan text;    /* cleaned of prefix and stamps */
+  RungsSpan session; /* as in messages; empty: not known whose it is */
+  RungsSpan device;
 } RungsSinkEvent;
 
 struct _RungsSink
 {
-  void (*message)    (RungsSink *sink, const RungsSinkMessage *message);
+  void (*message) (RungsSink *sink, const RungsSinkMessage *message);
   /* NULL when nobody wants them: then a format must not spend time on them. */
-  void (*event)      (RungsSink *sink, const RungsSinkEvent *event);
+  void (*event) (RungsSink *sink, const RungsSinkEvent *event);
   void (*diagnostic) (RungsSink *sink, guint32 line, RungsDiagnosticKind kind, const char *text);
   /* Bytes of the input read so far; called every few MiB. FALSE stops the parse at once (not an error). May be NULL. */
   gboolean (*progress) (RungsSink *sink, guint64 offset);
@@ -74,27 +89,30 @@ struct _RungsSink
 
 struct _RungsFormat
 {
-  const char *id;      /* "audiocodes-syslog" */
-  const char *title;   /* "AudioCodes syslog" */
-  const char *how;     /* how it is recognised, a sentence */
+  const char *id;         /* "audiocodes-syslog" */
+  const char *title;      /* "AudioCodes syslog" */
+  const char *how;        /* how it is recognised, a sentence */
   const char *confidence; /* how sure we are of the grammar, a sentence */
-  gboolean    frames;  /* lines are frame numbers */
-  gboolean    utc;     /* stamps are UTC */
+  gboolean frames;        /* lines are frame numbers */
+  gboolean utc;           /* stamps are UTC */
   /* @head: the first RUNGS_PROBE_BYTES of the input. No allocation. */
   RungsProbe (*probe) (RungsSpan head, const char *basename);
   /* FALSE with @error only when reading failed or it was cancelled. */
-  gboolean   (*parse) (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error);
+  gboolean (*parse) (RungsReader *reader,
+                     RungsSink *sink,
+                     GCancellable *cancellable,
+                     GError **error);
 };
 
 /* THE table, in the order of asking: magic numbers, strict recognisers, loose ones. */
 extern const RungsFormat *const rungs_formats[];
-extern const guint              rungs_n_formats;
+extern const guint rungs_n_formats;
 
 const RungsFormat *rungs_format_by_id (const char *id); /* NULL when there is none */
 /* The first YES, else the first MAYBE, else NULL. */
 const RungsFormat *rungs_format_probe (RungsInput *input);
 
 /* Files that are known and cannot be read ("MS NetMon capture"): a sentence that says what to export instead; else NULL. */
-const char        *rungs_format_hopeless (RungsSpan head);
+const char *rungs_format_hopeless (RungsSpan head);
 
 G_END_DECLS

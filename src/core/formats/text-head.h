@@ -16,10 +16,10 @@ typedef enum
 
 typedef struct
 {
-  RungsTextTime  precision;
-  RungsStamp     time;
-  RungsSpan      src, dst;
-  gboolean       is_received, is_sent; /* one end is the device that wrote the log */
+  RungsTextTime precision;
+  RungsStamp time;
+  RungsSpan src, dst;
+  gboolean is_received, is_sent; /* one end is the device that wrote the log */
   RungsTransport transport;
 } RungsTextHead;
 
@@ -27,6 +27,6 @@ typedef struct
 RungsTextTime rungs_text_find_stamp (RungsSpan line, RungsStamp *stamp);
 
 /* Takes from @line what @head does not have yet. TRUE when there was something. */
-gboolean      rungs_text_read_head  (RungsSpan line, RungsTextHead *head);
+gboolean rungs_text_read_head (RungsSpan line, RungsTextHead *head);
 
 G_END_DECLS

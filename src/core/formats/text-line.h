@@ -11,38 +11,42 @@ typedef struct
 {
   RungsSpan cr;
   RungsSpan lf;
-  gboolean  is_backslash; /* quotes and backslashes are escaped too */
+  gboolean is_backslash; /* quotes and backslashes are escaped too */
 } RungsTextEscape;
 
 typedef struct
 {
-  RungsSpan              prefix; /* what stands before the start line */
-  RungsSpan              line;   /* the start line, without what marks its end */
-  RungsSpan              rest;   /* behind the start line's escaped end, or empty */
-  RungsSpan              mark;   /* what stands for CR at the end of this line: "^M", "#015", "."; to be taken off all lines */
+  RungsSpan prefix; /* what stands before the start line */
+  RungsSpan line;   /* the start line, without what marks its end */
+  RungsSpan rest;   /* behind the start line's escaped end, or empty */
+  RungsSpan
+    mark; /* what stands for CR at the end of this line: "^M", "#015", "."; to be taken off all lines */
   const RungsTextEscape *escape; /* of @rest */
 } RungsTextStart;
 
 /* A start line anywhere in @line. */
-gboolean rungs_text_find_start   (RungsSpan line, RungsTextStart *start);
+gboolean rungs_text_find_start (RungsSpan line, RungsTextStart *start);
 
 /* @text with its escapes decoded, LF line ends, appended to @out. Ends at an unescaped quote when @quoted. */
-void     rungs_text_unescape     (RungsSpan text, const RungsTextEscape *escape, gboolean quoted, GString *out);
+void rungs_text_unescape (RungsSpan text,
+                          const RungsTextEscape *escape,
+                          gboolean quoted,
+                          GString *out);
 
 /* Without colours: @line itself when it has none, else a copy in @scratch. */
-RungsSpan rungs_text_plain       (RungsSpan line, GString *scratch);
+RungsSpan rungs_text_plain (RungsSpan line, GString *scratch);
 
 /* TRUE when @line begins as @prefix does: digits may differ, blanks in it may be more or fewer, a month another one.
  * *@rest is what follows. A line that ends within the blanks at the end of the prefix is an empty one. */
 gboolean rungs_text_match_prefix (RungsSpan line, RungsSpan prefix, RungsSpan *rest);
 
 /* "Name: value". */
-gboolean rungs_text_is_header    (RungsSpan line);
+gboolean rungs_text_is_header (RungsSpan line);
 
 /* "a=sendrecv". */
-gboolean rungs_text_is_sdp_line  (RungsSpan line);
+gboolean rungs_text_is_sdp_line (RungsSpan line);
 
 /* 1-12 of "Jan" … "Dec" at the front of @s, else 0. */
-int      rungs_text_month        (RungsSpan s);
+int rungs_text_month (RungsSpan s);
 
 G_END_DECLS

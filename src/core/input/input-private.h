@@ -6,20 +6,25 @@
 G_BEGIN_DECLS
 
 /* Takes @fd. The input is the first @size bytes behind it. */
-RungsInput *rungs_input_new_fd      (const char *name, const char *basename, const char *path, int fd, guint64 size,
-                                     RungsStamp mtime) G_GNUC_WARN_UNUSED_RESULT;
+RungsInput *rungs_input_new_fd (const char *name,
+                                const char *basename,
+                                const char *path,
+                                int fd,
+                                guint64 size,
+                                RungsStamp mtime) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A new, unlinked temporary file: its descriptor, or -1. */
-int         rungs_spool_new         (GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean    rungs_spool_write       (int fd, gconstpointer buffer, gsize len, GError **error);
+int rungs_spool_new (GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean rungs_spool_write (int fd, gconstpointer buffer, gsize len, GError **error);
 
 /* UTF-16 is only believed with its byte order mark: a capture may hold any two bytes a text could begin with. */
-gboolean    rungs_encoding_is_utf16 (RungsSpan head);
-RungsInput *rungs_encoding_to_utf8  (RungsInput *utf16, GCancellable *cancellable, GError **error)
-                                     G_GNUC_WARN_UNUSED_RESULT;
+gboolean rungs_encoding_is_utf16 (RungsSpan head);
+RungsInput *rungs_encoding_to_utf8 (RungsInput *utf16,
+                                    GCancellable *cancellable,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* By magic bytes alone: a suffix lies. */
-gboolean    rungs_archive_is_packed (RungsSpan head);
+gboolean rungs_archive_is_packed (RungsSpan head);
 
 /* How much one file that the user gave may unpack to, archives in archives included. */
 typedef struct
@@ -33,7 +38,12 @@ typedef gboolean (*RungsMemberFunc) (RungsInput *member, gpointer user_data, GEr
 /* Gives each member of @packed to @func, which stops by FALSE. Trouble with a member is a line in @skipped; what
  * could be unpacked of it is given all the same. FALSE with @error when nothing at all can be unpacked, cancelled
  * or stopped. */
-gboolean    rungs_archive_unpack    (RungsInput *packed, RungsBudget *budget, RungsMemberFunc func, gpointer user_data,
-                                     GPtrArray *skipped, GCancellable *cancellable, GError **error);
+gboolean rungs_archive_unpack (RungsInput *packed,
+                               RungsBudget *budget,
+                               RungsMemberFunc func,
+                               gpointer user_data,
+                               GPtrArray *skipped,
+                               GCancellable *cancellable,
+                               GError **error);
 
 G_END_DECLS

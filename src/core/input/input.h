@@ -16,32 +16,39 @@ typedef struct _RungsInput RungsInput;
 /* Opens @path ("-" is standard input; a folder gives its files, sorted, recursively; an archive its members).
  * Adds RungsInput* to @inputs (free func rungs_input_unref). What cannot be opened inside a folder or an archive is
  * told by one line in @skipped (element type char*, may be NULL) and does not fail. Blocks; cancellable. */
-gboolean    rungs_input_open       (const char *path, GPtrArray *inputs, GPtrArray *skipped,
-                                    GCancellable *cancellable, GError **error);
+gboolean rungs_input_open (const char *path,
+                           GPtrArray *inputs,
+                           GPtrArray *skipped,
+                           GCancellable *cancellable,
+                           GError **error);
 
 /* Bytes in memory as an input, for tests, fuzzers and pasted text. Copies @bytes' reference. (transfer full) */
-RungsInput *rungs_input_new_bytes  (const char *name, GBytes *bytes) G_GNUC_WARN_UNUSED_RESULT;
+RungsInput *rungs_input_new_bytes (const char *name, GBytes *bytes) G_GNUC_WARN_UNUSED_RESULT;
 
-RungsInput *rungs_input_ref        (RungsInput *input);
-void        rungs_input_unref      (RungsInput *input);
+RungsInput *rungs_input_ref (RungsInput *input);
+void rungs_input_unref (RungsInput *input);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsInput, rungs_input_unref)
 
 /* As given by the user ("logs/sbc.log"), and "bundle.zip/sbc.log" for a member. UTF-8. */
-const char *rungs_input_get_name   (RungsInput *input);
+const char *rungs_input_get_name (RungsInput *input);
 const char *rungs_input_get_basename (RungsInput *input);
 /* Where the file is, NULL for standard input, members and bytes. */
-const char *rungs_input_get_path   (RungsInput *input);
-guint64     rungs_input_get_size   (RungsInput *input);
+const char *rungs_input_get_path (RungsInput *input);
+guint64 rungs_input_get_size (RungsInput *input);
 /* Last change of the file as UTC; RUNGS_STAMP_NONE when there is none. */
-RungsStamp  rungs_input_get_mtime  (RungsInput *input);
+RungsStamp rungs_input_get_mtime (RungsInput *input);
 
 /* Up to @len bytes at @offset: the number read, 0 at the end, -1 with @error. Thread safe. */
-gssize      rungs_input_read       (RungsInput *input, guint64 offset, void *buffer, gsize len, GError **error);
+gssize rungs_input_read (RungsInput *input,
+                         guint64 offset,
+                         void *buffer,
+                         gsize len,
+                         GError **error);
 
 /* A stdio stream of its own over the same bytes from the start, for libpcap. (transfer full): fclose() it. */
-FILE       *rungs_input_open_stream (RungsInput *input, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+FILE *rungs_input_open_stream (RungsInput *input, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* SHA-256 over size and the first and last 64 KiB: the same log is known again from another path. (transfer full) */
-char       *rungs_input_fingerprint (RungsInput *input) G_GNUC_WARN_UNUSED_RESULT;
+char *rungs_input_fingerprint (RungsInput *input) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

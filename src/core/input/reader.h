@@ -8,23 +8,27 @@ G_BEGIN_DECLS
 typedef struct _RungsReader RungsReader;
 
 /* Reads [@start, @end) of @input; @end G_MAXUINT64 is to the end. @line is the number of the first line (1-based). */
-RungsReader *rungs_reader_new       (RungsInput *input, guint64 start, guint64 end, guint32 line) G_GNUC_WARN_UNUSED_RESULT;
-void         rungs_reader_free      (RungsReader *reader);
+RungsReader *rungs_reader_new (RungsInput *input, guint64 start, guint64 end, guint32 line)
+  G_GNUC_WARN_UNUSED_RESULT;
+void rungs_reader_free (RungsReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsReader, rungs_reader_free)
 
-RungsInput  *rungs_reader_get_input (RungsReader *reader); /* (transfer none) */
+RungsInput *rungs_reader_get_input (RungsReader *reader); /* (transfer none) */
 
 /* TRUE when the reader was made for a part of the input, to read one message or the events of one call again. */
-gboolean     rungs_reader_is_part   (RungsReader *reader);
+gboolean rungs_reader_is_part (RungsReader *reader);
 
 /* The next line without its LF (a CR before it stays), its offset in the input and its number. The span is valid until
  * the next call. A UTF-8 BOM at offset 0 is left out. Longer than RUNGS_MAX_LINE: in parts with the same number.
  * FALSE at the end, or when reading failed (rungs_reader_get_error()). */
-gboolean     rungs_reader_next_line (RungsReader *reader, RungsSpan *line, guint64 *offset, guint32 *number);
+gboolean rungs_reader_next_line (RungsReader *reader,
+                                 RungsSpan *line,
+                                 guint64 *offset,
+                                 guint32 *number);
 
 /* Offset behind the last line that was handed out (its LF included), and the number of the line that comes next. */
-guint64      rungs_reader_get_offset (RungsReader *reader);
-guint32      rungs_reader_get_line   (RungsReader *reader);
+guint64 rungs_reader_get_offset (RungsReader *reader);
+guint32 rungs_reader_get_line (RungsReader *reader);
 
 /* (transfer none) NULL when all went well. */
 const GError *rungs_reader_get_error (RungsReader *reader);

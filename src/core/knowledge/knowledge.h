@@ -14,66 +14,80 @@ typedef struct
 
 typedef struct
 {
-  char   *id;             /* "dr-488-531000-codec" */
-  char   *title;          /* one line: what happened */
-  int     sip;            /* -1: none */
-  int     microsoft_code; /* -1: none given by this entry */
-  int     q850;           /* -1: none */
-  char   *aadsts;         /* "AADSTS50076", NULL */
-  char   *domain;         /* "direct-routing", "sip", "voice", "conference", "transfer", "number-management", "teams-rooms", "q850" */
-  char   *phrase;         /* Microsoft's or the RFC's label; NULL */
-  char  **match_any;      /* fragments, any case: one is enough; NULL-terminated, may be empty */
-  char  **match_all;      /* all of them must be there */
-  char   *direction;      /* "to-teams", "from-teams", NULL: either */
-  char   *produced_by;    /* "microsoft", "sbc", "carrier", "client", "unknown" */
-  char   *meaning;
-  char  **evidence, **steps;
-  char   *who_acts;       /* "sbc-admin", "tenant-admin", "carrier", "network", "user", "developer" */
-  int     retry_helps;    /* 0 no, 1 yes, -1 it depends */
-  char   *source_basis;   /* "documented", "derived", "observed", "rfc", "community" */
-  GPtrArray *sources;     /* RungsSource */
+  char *id;           /* "dr-488-531000-codec" */
+  char *title;        /* one line: what happened */
+  int sip;            /* -1: none */
+  int microsoft_code; /* -1: none given by this entry */
+  int q850;           /* -1: none */
+  char *aadsts;       /* "AADSTS50076", NULL */
+  char *
+    domain; /* "direct-routing", "sip", "voice", "conference", "transfer", "number-management", "teams-rooms", "q850" */
+  char *phrase;      /* Microsoft's or the RFC's label; NULL */
+  char **match_any;  /* fragments, any case: one is enough; NULL-terminated, may be empty */
+  char **match_all;  /* all of them must be there */
+  char *direction;   /* "to-teams", "from-teams", NULL: either */
+  char *produced_by; /* "microsoft", "sbc", "carrier", "client", "unknown" */
+  char *meaning;
+  char **evidence, **steps;
+  char *who_acts;     /* "sbc-admin", "tenant-admin", "carrier", "network", "user", "developer" */
+  int retry_helps;    /* 0 no, 1 yes, -1 it depends */
+  char *source_basis; /* "documented", "derived", "observed", "rfc", "community" */
+  GPtrArray *sources; /* RungsSource */
 } RungsEntry;
 
 typedef struct _RungsKnowledge RungsKnowledge;
 
-typedef enum { RUNGS_BASIS_UNKNOWN, RUNGS_BASIS_GENERIC, RUNGS_BASIS_LIKELY, RUNGS_BASIS_EXACT } RungsBasis;
+typedef enum
+{
+  RUNGS_BASIS_UNKNOWN,
+  RUNGS_BASIS_GENERIC,
+  RUNGS_BASIS_LIKELY,
+  RUNGS_BASIS_EXACT
+} RungsBasis;
 const char *rungs_basis_name (RungsBasis basis); /* "exact" … */
 
 typedef struct
 {
-  int       sip;            /* -1: not known */
-  int       microsoft_code; /* -1: not known (no record says it) */
-  RungsSpan phrase;         /* of the status line */
-  RungsSpan text;           /* of Reason and Warning headers; AADSTS codes are looked for here too */
-  guint     q850;           /* of a Reason header; 0: none. Not asked when Microsoft sent it: its values mislead */
-  RungsSpan direction;      /* "to-teams" …; empty: unknown */
-  gboolean  from_microsoft; /* the answer entered the SBC from the Teams side */
-  gboolean  to_microsoft;   /* the answer was sent to Teams by the SBC (the 560 rule) */
+  int sip;            /* -1: not known */
+  int microsoft_code; /* -1: not known (no record says it) */
+  RungsSpan phrase;   /* of the status line */
+  RungsSpan text;     /* of Reason and Warning headers; AADSTS codes are looked for here too */
+  guint
+    q850; /* of a Reason header; 0: none. Not asked when Microsoft sent it: its values mislead */
+  RungsSpan direction;     /* "to-teams" …; empty: unknown */
+  gboolean from_microsoft; /* the answer entered the SBC from the Teams side */
+  gboolean to_microsoft;   /* the answer was sent to Teams by the SBC (the 560 rule) */
 } RungsQuery;
 
 /* The one of this process; aborts only when our own resource is broken (a test sees to that). */
-const RungsKnowledge *rungs_knowledge_get  (void);
+const RungsKnowledge *rungs_knowledge_get (void);
 /* From JSON texts (for tests); refuses entries without samples, with doubled ids, unknown fields or values: @error names entry and field. */
-RungsKnowledge *rungs_knowledge_new        (const char *const *texts, const char *const *names, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-void            rungs_knowledge_free       (RungsKnowledge *knowledge);
+RungsKnowledge *rungs_knowledge_new (const char *const *texts,
+                                     const char *const *names,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void rungs_knowledge_free (RungsKnowledge *knowledge);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsKnowledge, rungs_knowledge_free)
 
-guint             rungs_knowledge_n_entries (const RungsKnowledge *knowledge);
-const RungsEntry *rungs_knowledge_nth       (const RungsKnowledge *knowledge, guint i);
-const RungsEntry *rungs_knowledge_by_id     (const RungsKnowledge *knowledge, const char *id);
+guint rungs_knowledge_n_entries (const RungsKnowledge *knowledge);
+const RungsEntry *rungs_knowledge_nth (const RungsKnowledge *knowledge, guint i);
+const RungsEntry *rungs_knowledge_by_id (const RungsKnowledge *knowledge, const char *id);
 /* What the RFCs say about a SIP code; NULL when no entry does. */
-const RungsEntry *rungs_knowledge_generic   (const RungsKnowledge *knowledge, int sip);
+const RungsEntry *rungs_knowledge_generic (const RungsKnowledge *knowledge, int sip);
 
 /* Entries that fit, best first: RungsEntry*, (transfer container). Order: pair and text; pair; text alone (with the same SIP
  * code); 560 rule; SIP code. *@basis says how the best one was found: exact when SIP code and Microsoft code or phrase fit one
  * entry; likely when the text of a message without a SIP code, a Q.850 cause or the 560 rule led to it, or when several meanings
  * fit equally well; generic for the SIP code alone: then all meanings that Microsoft may have had come first and the
  * code's own entry last; unknown when empty. */
-GPtrArray *rungs_knowledge_match   (const RungsKnowledge *knowledge, const RungsQuery *query, RungsBasis *basis) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *rungs_knowledge_match (const RungsKnowledge *knowledge,
+                                  const RungsQuery *query,
+                                  RungsBasis *basis) G_GNUC_WARN_UNUSED_RESULT;
 
 /* "488", "488/531000", "531000", "AADSTS50076", "Q.850:17", "SrtpEncryptionRequired", "SIP/2.0 488 Not Acceptable Here". *@known
  * FALSE when nothing fits exactly; then the generic entry of the SIP code or its class (RFC 3261 8.1.3.2) may still be in the
  * result. A SIP code alone gives its own entry first. (transfer container) */
-GPtrArray *rungs_knowledge_explain (const RungsKnowledge *knowledge, const char *query, gboolean *known) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *rungs_knowledge_explain (const RungsKnowledge *knowledge,
+                                    const char *query,
+                                    gboolean *known) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -7,6 +7,6 @@ G_BEGIN_DECLS
 
 /* FALSE, with a sentence in @remarks, when a limit of limits.h is reached. */
 gboolean rungs_guard_head (RungsSpan bytes, GPtrArray *remarks);
-gboolean rungs_guard_sdp  (RungsSpan sdp, GPtrArray *remarks);
+gboolean rungs_guard_sdp (RungsSpan sdp, GPtrArray *remarks);
 
 G_END_DECLS

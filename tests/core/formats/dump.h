@@ -18,10 +18,13 @@
 
 G_BEGIN_DECLS
 
-void   dump_add_samples (const RungsFormat *format, const char *folder);
+void dump_add_samples (const RungsFormat *format, const char *folder);
 
 /* The dump of any bytes, for tests of their own. (transfer full) */
-char  *dump_bytes       (const RungsFormat *format, const char *name, RungsSpan bytes, gboolean with_events);
+char *dump_bytes (const RungsFormat *format,
+                  const char *name,
+                  RungsSpan bytes,
+                  gboolean with_events);
 
 /* Messages in @bytes, as GBytes. (transfer full) */
 GPtrArray *dump_messages (const RungsFormat *format, const char *name, RungsSpan bytes);

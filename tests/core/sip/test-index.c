@@ -102,7 +102,8 @@ static const struct
     "To: \"never closed <sip:c@d>;tag=2" CRLF CRLF,
     "request|method=ACK|ruri=sip:a@b|from=sip:a@[2001:db8::1]:5060|from-user=a|from-host=[2001:db8:"
     ":1]|from-tag=yes|"
-    "from-name=a <b>; \\\" ,c|to=\"never closed <sip:c@d>;tag=2|to-user=c|to-host=d|headers=2 vias=0" },
+    "from-name=a <b>; \\\" ,c|to=\"never closed <sip:c@d>;tag=2|to-user=c|to-host=d|headers=2 "
+    "vias=0" },
   { "users: password and parameters are cut",
     "ACK sip:a@b SIP/2.0" CRLF "f: <sip:+15550100001;npdi:secret@b:5060;x@y>" CRLF
     "P-Asserted-Identity: <tel:+15550100009;cpc=x>" CRLF CRLF,
