@@ -1,0 +1,352 @@
+/* Every widget made, filled, looked at as a screen reader would, and gone again. */
+#include "config.h"
+
+#include <adwaita.h>
+#include <gtksourceview/gtksource.h>
+
+#include "app/call-list.h"
+#include "app/call-words.h"
+#include "app/ladder-arrow.h"
+#include "app/ladder-view.h"
+#include "app/message-pane.h"
+#include "app/note-editor.h"
+#include "app/sample.h"
+#include "app/session.h"
+#include "app/start-page.h"
+#include "app/verdict-panel.h"
+#include "app/window.h"
+#include "sip/message.h"
+#include "trace/loader.h"
+
+static RungsTrace *
+load_sample (void)
+{
+  g_autofree char *path = rungs_sample_path ();
+  const char *paths[] = { path, NULL };
+  g_autoptr (GError) error = NULL;
+  RungsTrace *trace = rungs_trace_load (paths, NULL, TRUE, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return trace;
+}
+
+static void
+turn (guint n)
+{
+  for (guint i = 0; i < n; i++)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static void
+wait_for (gboolean (*is_done) (gpointer), gpointer data)
+{
+  while (!is_done (data))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static gboolean
+is_calm (gpointer window)
+{
+  return !rungs_session_is_busy (rungs_window_get_session (window));
+}
+
+static GtkWidget *
+find (GtkWidget *widget, GType type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, type);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+has_arrows (gpointer ladder)
+{
+  g_autoptr (GPtrArray) arrows = rungs_ladder_view_get_arrows (ladder);
+  return arrows->len > 0;
+}
+
+static RungsWindow *
+open_sample (void)
+{
+  RungsWindow *window = g_object_ref_sink (g_object_new (RUNGS_TYPE_WINDOW, NULL));
+  g_autoptr (RungsTrace) trace = load_sample ();
+
+  gtk_window_present (GTK_WINDOW (window));
+  rungs_session_set_trace (rungs_window_get_session (window), trace);
+  wait_for (is_calm, window);
+  wait_for (has_arrows, find (GTK_WIDGET (window), RUNGS_TYPE_LADDER_VIEW));
+  return window;
+}
+
+static void
+close_window (RungsWindow *window)
+{
+  gtk_window_destroy (GTK_WINDOW (window));
+  turn (20);
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  g_object_unref (window);
+  turn (20);
+  g_assert_null (window);
+}
+
+static void
+test_lifetimes (void)
+{
+  const GType types[] = { RUNGS_TYPE_CALL_LIST,    RUNGS_TYPE_LADDER_VIEW, RUNGS_TYPE_LADDER_ARROW,
+                          RUNGS_TYPE_MESSAGE_PANE, RUNGS_TYPE_NOTE_EDITOR, RUNGS_TYPE_START_PAGE,
+                          RUNGS_TYPE_VERDICT_PANEL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      gpointer widget = g_object_ref_sink (g_object_new (types[i], NULL));
+
+      g_object_add_weak_pointer (widget, &widget);
+      g_object_unref (widget);
+      if (widget != NULL)
+        g_error ("%s is still there", g_type_name (types[i]));
+    }
+}
+
+static void
+test_window (void)
+{
+  RungsWindow *window = open_sample ();
+  gpointer session = rungs_window_get_session (window);
+  gpointer trace = rungs_session_get_trace (session);
+
+  g_object_add_weak_pointer (session, &session);
+  g_object_add_weak_pointer (trace, &trace);
+  close_window (window);
+  g_assert_null (session);
+  g_assert_null (trace);
+}
+
+/* A tooltip alone gives no accessible name. */
+static void
+check_buttons (GtkWidget *widget, guint *n)
+{
+  const char *icon = NULL;
+
+  if (GTK_IS_BUTTON (widget))
+    icon = gtk_button_get_icon_name (GTK_BUTTON (widget));
+  else if (GTK_IS_MENU_BUTTON (widget))
+    icon = gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (widget));
+  /* The window's own buttons are libadwaita's. */
+  if (icon != NULL && !g_str_has_prefix (icon, "window-")
+      && gtk_widget_get_ancestor (widget, ADW_TYPE_SPLIT_BUTTON) == NULL
+      && gtk_widget_get_ancestor (widget, GTK_TYPE_SEARCH_ENTRY) == NULL)
+    {
+      (*n)++;
+      if (gtk_widget_get_tooltip_text (widget) == NULL)
+        g_error ("the button with icon %s has no tooltip", icon);
+      if (!gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget),
+                                             GTK_ACCESSIBLE_PROPERTY_LABEL))
+        g_error ("the button with icon %s has no name", icon);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (!GTK_IS_MENU_BUTTON (widget))
+      check_buttons (child, n);
+}
+
+static void
+test_buttons (void)
+{
+  RungsWindow *window = open_sample ();
+  guint n = 0;
+
+  check_buttons (GTK_WIDGET (window), &n);
+  g_assert_cmpuint (n, >=, 10);
+  close_window (window);
+}
+
+static void
+test_arrows (void)
+{
+  RungsWindow *window = open_sample ();
+  RungsSession *session = rungs_window_get_session (window);
+  GtkWidget *ladder = find (GTK_WIDGET (window), RUNGS_TYPE_LADDER_VIEW);
+  g_autoptr (GPtrArray) arrows = rungs_ladder_view_get_arrows (RUNGS_LADDER_VIEW (ladder));
+  guint n_selected = 0;
+
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (ladder), GTK_ACCESSIBLE_ROLE_LIST);
+  for (guint i = 0; i < arrows->len; i++)
+    {
+      GtkAccessible *arrow = g_ptr_array_index (arrows, i);
+      guint row = rungs_ladder_arrow_get_row (RUNGS_LADDER_ARROW (arrow));
+      const RungsLadder *values = rungs_session_get_ladder (session);
+      const RungsRow *value = g_ptr_array_index (values->rows, row);
+      gboolean is_selected = value->message == rungs_session_get_message (session);
+      g_autofree char *speech = rungs_ladder_speak (values, value);
+
+      gtk_test_accessible_assert_role (arrow, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
+      gtk_test_accessible_assert_property (arrow, GTK_ACCESSIBLE_PROPERTY_LABEL, speech);
+      gtk_test_accessible_assert_state (arrow, GTK_ACCESSIBLE_STATE_SELECTED, is_selected);
+      n_selected += is_selected;
+    }
+  g_assert_cmpuint (n_selected, ==, 1);
+  close_window (window);
+}
+
+/* Activating an arrow selects exactly its message, and the pane shows that message's bytes. */
+static void
+test_arrow_to_message (void)
+{
+  RungsWindow *window = open_sample ();
+  RungsSession *session = rungs_window_get_session (window);
+  GtkWidget *ladder = find (GTK_WIDGET (window), RUNGS_TYPE_LADDER_VIEW);
+  GtkWidget *view = find (GTK_WIDGET (window), GTK_SOURCE_TYPE_VIEW);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  g_autoptr (GPtrArray) arrows = rungs_ladder_view_get_arrows (RUNGS_LADDER_VIEW (ladder));
+
+  for (guint i = 0; i < arrows->len; i++)
+    {
+      RungsLadderArrow *arrow = g_ptr_array_index (arrows, i);
+      const RungsLadder *values = rungs_session_get_ladder (session);
+      const RungsRow *row = g_ptr_array_index (values->rows, rungs_ladder_arrow_get_row (arrow));
+      g_autoptr (GBytes) bytes = NULL;
+      g_autofree char *shown = NULL, *start = NULL;
+      GtkTextIter from, to;
+      const char *raw;
+      gsize size;
+
+      gtk_widget_activate_action (GTK_WIDGET (arrow), "arrow.activate", NULL);
+      g_assert_cmpuint (rungs_session_get_message (session), ==, row->message);
+      bytes = rungs_trace_read_message (rungs_session_get_trace (session), row->message, NULL);
+      raw = g_bytes_get_data (bytes, &size);
+      gtk_text_buffer_get_bounds (buffer, &from, &to);
+      shown = gtk_text_buffer_get_text (buffer, &from, &to, TRUE);
+      start = g_strndup (raw, (gsize) (strchr (raw, '\r') - raw));
+      g_assert_true (g_str_has_prefix (shown, start));
+    }
+  close_window (window);
+}
+
+/* Takes a file: no key can. */
+static const char *const unlisted[] = { "win.open-uri", NULL };
+
+static void
+test_help_overlay (void)
+{
+  g_autoptr (GtkBuilder) builder =
+    gtk_builder_new_from_resource ("/io/github/rungs/Rungs/gtk/help-overlay.ui");
+  g_autoptr (GSList) objects = gtk_builder_get_objects (builder);
+  g_autoptr (GHashTable) listed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GtkWidgetClass *klass = g_type_class_ref (RUNGS_TYPE_WINDOW);
+  const char *name, *property;
+  const GVariantType *type; /* GTK 4.8 fills in all of them, wanted or not */
+  GType owner;
+
+  for (GSList *l = objects; l != NULL; l = l->next)
+    if (GTK_IS_SHORTCUTS_SHORTCUT (l->data))
+      {
+        char *action = NULL;
+        g_object_get (l->data, "action-name", &action, NULL);
+        if (action != NULL)
+          g_hash_table_add (listed, action);
+      }
+  for (guint i = 0; gtk_widget_class_query_action (klass, i, &owner, &name, &type, &property); i++)
+    if (owner == RUNGS_TYPE_WINDOW && !g_strv_contains (unlisted, name)
+        && !g_hash_table_contains (listed, name))
+      g_error ("%s is not in the help overlay", name);
+  g_assert_cmpuint (g_hash_table_size (listed), >=, 20);
+  g_type_class_unref (klass);
+  gtk_window_destroy (GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
+}
+
+static void
+test_note (void)
+{
+  RungsWindow *window = open_sample ();
+  RungsSession *session = rungs_window_get_session (window);
+  const RungsCall *call = rungs_session_peek_call (session);
+  RungsTrace *trace = rungs_session_get_trace (session);
+  GtkWidget *panel = find (GTK_WIDGET (window), RUNGS_TYPE_VERDICT_PANEL);
+  GtkWidget *editor = find (panel, RUNGS_TYPE_NOTE_EDITOR);
+  GtkWidget *view = find (editor, GTK_TYPE_TEXT_VIEW);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+
+  gtk_text_buffer_set_text (buffer, "asked the carrier", -1);
+  rungs_note_editor_save (RUNGS_NOTE_EDITOR (editor));
+  g_assert_cmpstr (rungs_notes_get (rungs_session_get_notes (session), trace, call, RUNGS_NONE), ==,
+                   "asked the carrier");
+  gtk_text_buffer_set_text (buffer, "", -1);
+  rungs_note_editor_save (RUNGS_NOTE_EDITOR (editor));
+  g_assert_null (rungs_notes_get (rungs_session_get_notes (session), trace, call, RUNGS_NONE));
+  close_window (window);
+}
+
+/* The whole ladder of thousands of messages, to its end, with the renderer that this run has. */
+static void
+test_long_ladder (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GPtrArray) inputs =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_input_unref);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (RungsTrace) trace = NULL;
+  g_autoptr (GError) error = NULL;
+  RungsWindow *window = g_object_ref_sink (g_object_new (RUNGS_TYPE_WINDOW, NULL));
+  GtkWidget *ladder = find (GTK_WIDGET (window), RUNGS_TYPE_LADDER_VIEW);
+  GtkAdjustment *adjustment;
+
+  for (guint i = 1; i <= 3000; i++)
+    g_string_append_printf (text,
+                            "INFO sip:+15550100@192.0.2.1 SIP/2.0\r\n"
+                            "Via: SIP/2.0/UDP 198.51.100.1:5060;branch=z9hG4bK%u\r\n"
+                            "From: <sip:+15550101@example.com>;tag=a\r\n"
+                            "To: <sip:+15550100@example.com>;tag=b\r\nCall-ID: long@example.com\r\n"
+                            "CSeq: %u INFO\r\nContent-Length: 0\r\n\r\n",
+                            i, i);
+  bytes = g_bytes_new (text->str, text->len);
+  g_ptr_array_add (inputs, rungs_input_new_bytes ("long.sip", bytes));
+  trace = rungs_trace_load_inputs (inputs, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rungs_trace_get_n_messages (trace), ==, 3000);
+
+  gtk_window_present (GTK_WINDOW (window));
+  rungs_session_set_trace (rungs_window_get_session (window), trace);
+  wait_for (is_calm, window);
+  wait_for (has_arrows, ladder);
+  g_object_get (ladder, "vadjustment", &adjustment, NULL);
+  for (guint i = 0; i <= 10; i++)
+    {
+      g_autoptr (GPtrArray) arrows = NULL;
+
+      gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) * i / 10);
+      turn (200);
+      arrows = rungs_ladder_view_get_arrows (RUNGS_LADDER_VIEW (ladder));
+      /* A pool for what is in sight, whatever the length. */
+      g_assert_cmpuint (arrows->len, <, 100);
+    }
+  gtk_widget_activate_action (ladder, "win.zoom-in", NULL);
+  turn (200);
+  g_object_unref (adjustment);
+  close_window (window);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  gtk_source_init ();
+  rungs_sip_init ();
+
+  g_test_add_func ("/app/lifetimes", test_lifetimes);
+  g_test_add_func ("/app/window", test_window);
+  g_test_add_func ("/app/buttons", test_buttons);
+  g_test_add_func ("/app/arrows", test_arrows);
+  g_test_add_func ("/app/arrow-to-message", test_arrow_to_message);
+  g_test_add_func ("/app/help-overlay", test_help_overlay);
+  g_test_add_func ("/app/note", test_note);
+  g_test_add_func ("/app/long-ladder", test_long_ladder);
+  return g_test_run ();
+}
