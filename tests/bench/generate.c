@@ -423,7 +423,7 @@ main (int argc, char **argv)
       return 1;
     }
   self.is_pcap = g_str_equal (argv[1], "pcap");
-  self.others = g_str_equal (argv[1], "dense") ? 45 : 84;
+  self.others = g_str_equal (argv[1], "dense") ? 61 : 84;
   self.text = g_string_new (NULL);
   self.record = g_string_new (NULL);
   self.note = g_string_new (NULL);
