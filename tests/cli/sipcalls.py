@@ -80,7 +80,7 @@ class Leg:
         body = self.sdp(src.rsplit(':', 1)[0], is_teams(src) or is_teams(dst)) if sdp else None
         contact = f'CONTACT: <sip:{src};transport={self.transport.lower()}>'
         self.send(src, dst, self.head(f'{method} sip:{user}@{host}:{dst.rsplit(":", 1)[1]};user=phone SIP/2.0', src, method, self.cseq,
-                                      method in ('ACK', 'BYE') or self.cseq > 1 and method == 'INVITE' and self.replies > 1,
+                                      method in ('ACK', 'BYE', 'REFER', 'NOTIFY') or self.cseq > 1 and method == 'INVITE' and self.replies > 1,
                                       (contact, 'USER-AGENT: ' + agent(src), *extra), body, backwards), after)
 
     def answer(self, code, phrase, method='INVITE', after=20, extra=(), sdp=False, backwards=False):
@@ -273,8 +273,44 @@ def hold_refused(c):
     return c.done(kind='invite', state='completed', direction='from-teams', code=200, legs=2)
 
 
+def redirected(c):
+    """The carrier sends the call to another number; the SBC writes the address in its own way."""
+    a, b = c.pair(True)
+    c.setup(a, b, ringing=False)
+    b.answer(302, 'Moved Temporarily', extra=('CONTACT: <sip:+15550119990@203.0.113.20>',))
+    b.request('ACK')
+    other = Leg(c, SBC_TRUNK, CARRIER_B, c.caller, '+15550119990')
+    other.request('INVITE', sdp=True)
+    other.answer(180, 'Ringing', after=700)
+    a.answer(180, 'Ringing')
+    c.talk(a, other)
+    c.hang_up(a, other)
+    return c.done(kind='invite', state='completed', direction='from-teams', code=200, legs=3)
+
+
+def transferred(c):
+    """The Teams user sends the carrier's caller on to a colleague."""
+    a, b = c.pair(False)
+    c.setup(a, b)
+    c.talk(a, b, 30)
+    b.request('REFER', backwards=True, extra=('REFER-TO: <sip:+15550119991@sip.pstnhub.microsoft.com;user=phone>',))
+    b.answer(202, 'Accepted', 'REFER', backwards=True)
+    other = Leg(c, SBC_TEAMS, TEAMS, c.caller, '+15550119991', 'sip.pstnhub.microsoft.com')
+    other.request('INVITE', sdp=True)
+    other.answer(180, 'Ringing', after=600)
+    other.answer(200, 'OK', sdp=True, after=2000)
+    other.request('ACK')
+    b.request('NOTIFY', extra=('EVENT: refer', 'SUBSCRIPTION-STATE: terminated'))
+    b.answer(200, 'OK', 'NOTIFY')
+    b.request('BYE', backwards=True)
+    b.answer(200, 'OK', 'BYE', backwards=True)
+    c.clock += datetime.timedelta(seconds=60)
+    c.hang_up(a, other)
+    return c.done(kind='invite', state='completed', direction='to-teams', code=200, legs=3)
+
+
 SCENARIOS = [good, codec, no_endpoints, trunk_unknown, wrong_number, busy, alternative_route, cancelled, challenged, no_answer,
-             media_lost, hold_refused]
+             media_lost, hold_refused, redirected, transferred]
 
 
 def calls():

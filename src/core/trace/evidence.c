@@ -149,13 +149,43 @@ bare_uri (RungsSpan value)
   return rungs_span_trim (value);
 }
 
+static RungsString
+host_of (RungsBuilder *self, guint32 endpoint)
+{
+  return g_array_index (self->endpoints, RungsEndpoint, endpoint).host;
+}
+
+/* An SBC writes its own host, port and parameters into the URI that it was sent to: the number stays, and the device that
+ * was told to call it. 0 when that is not known. */
+static guint64
+target_key (RungsSpan uri, RungsString caller)
+{
+  RungsSpan user, host, port;
+  RungsNumber number;
+
+  rungs_sip_uri (uri, &user, &host, &port);
+  number = rungs_number_of (user);
+  return number != 0 && caller != 0 ? rungs_mix (rungs_number_key (number), caller) : 0;
+}
+
+/* @row, a REFER or a 3xx, tells its receiver to call @value. */
 static void
-note_target (RungsBuilder *self, guint32 seed_index, RungsSpan value)
+note_target (RungsBuilder *self, guint32 seed_index, const RungsMessage *row, RungsSpan value)
 {
   RungsSpan uri = bare_uri (value);
+  guint64 key = target_key (uri, host_of (self, row->dst));
 
   if (uri.len > 0)
     *rungs_table_slot (&self->targets, rungs_hash (uri)) = seed_index;
+  if (key != 0)
+    *rungs_table_slot (&self->targets, key) = seed_index;
+}
+
+/* Where the log has session keys, two of them are two calls. */
+static gboolean
+is_other_session (const RungsSeed *a, const RungsSeed *b)
+{
+  return a->session != 0 && b->session != 0 && a->session != b->session && a->input == b->input;
 }
 
 static void
@@ -164,11 +194,23 @@ follow_target (RungsBuilder *self,
                const RungsMessage *row,
                RungsSpan request_uri)
 {
-  guint32 before = rungs_table_get (&self->targets, rungs_hash (rungs_span_trim (request_uri)));
+  RungsSpan uri = rungs_span_trim (request_uri);
+  guint32 before = rungs_table_get (&self->targets, rungs_hash (uri));
+  const RungsSeed *seed = &g_array_index (self->seeds, RungsSeed, seed_index), *other;
 
-  if (before != RUNGS_TABLE_NONE && before != seed_index
-      && is_near (g_array_index (self->seeds, RungsSeed, before).last,
-                  rungs_builder_time (self, row), TARGET_WINDOW))
+  if (before == RUNGS_TABLE_NONE)
+    {
+      guint64 key = target_key (uri, host_of (self, row->src));
+
+      before = key != 0 ? rungs_table_get (&self->targets, key) : RUNGS_TABLE_NONE;
+      if (before != RUNGS_TABLE_NONE
+          && is_other_session (&g_array_index (self->seeds, RungsSeed, before), seed))
+        return;
+    }
+  if (before == RUNGS_TABLE_NONE || before == seed_index)
+    return;
+  other = &g_array_index (self->seeds, RungsSeed, before);
+  if (is_near (other->last, rungs_builder_time (self, row), TARGET_WINDOW))
     add_edge (self, before, seed_index, RUNGS_JOIN_HEADER);
 }
 
@@ -282,12 +324,12 @@ rungs_evidence_collect (RungsBuilder *self,
     {
       RungsSpan target = rungs_sip_header (message->bytes, RUNGS_SPAN ("Refer-To"), 0, NULL);
 
-      note_target (self, seed_index, target);
+      note_target (self, seed_index, row, target);
       note_embedded_replaces (self, seed_index, target);
     }
   else if (index->code >= 300 && index->code < 400
            && row->method == self->methods[RUNGS_METHOD_INVITE])
-    note_target (self, seed_index, index->contact_uri);
+    note_target (self, seed_index, row, index->contact_uri);
 }
 
 /* Words of a Reason text that tell of a fault. "BackToBackSessionDeleted" and other ends in good order have none. */

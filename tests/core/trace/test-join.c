@@ -76,6 +76,26 @@ static const Case cases[] = {
     "0 P S INVITE A 1 to=1\n20 P S REFER A 2 dlg h=Refer-To:_<sip:77@example.net>\n20.5 S Q INVITE "
     "B 1 uri=sip:77@example.net\n",
     "A+first,B+header" },
+  { "header/refer-target-rewritten",
+    "0 P S INVITE A 1 to=1\n20 P S REFER A 2 dlg "
+    "h=Refer-To:_<sip:+15550177@example.net;user=phone>\n20.5 S Q INVITE B 1 to=+15550177 "
+    "uri=sip:+15550177@192.0.2.9:5060\n",
+    "A+first,B+header" },
+  { "header/refer-target-of-another",
+    "0 P S INVITE A 1 to=1\n20 P S REFER A 2 dlg "
+    "h=Refer-To:_<sip:+15550177@example.net;user=phone>\n20.5 S2 Q INVITE B 1 to=+15550177 "
+    "uri=sip:+15550177@192.0.2.9:5060\n",
+    "A+first|B+first" },
+  { "header/refer-target-of-another-session",
+    "0 P S INVITE A 1 to=1 sid=a\n20 P S REFER A 2 dlg sid=a "
+    "h=Refer-To:_<sip:+15550177@example.net;user=phone>\n20.5 S Q INVITE B 1 to=+15550177 sid=b "
+    "uri=sip:+15550177@192.0.2.9:5060\n",
+    "A+first|B+first" },
+  { "header/redirect-rewritten",
+    "0 P S INVITE A 1 to=1\n.02 S C INVITE B 1 to=1\n.2 C S 302 B 1 "
+    "contact=<sip:+15550177@192.0.2.9>\n.3 S Q INVITE D 1 to=+15550177 "
+    "uri=sip:+15550177@192.0.2.9:5060;user=phone\n",
+    "A+first,B+numbers,D+header" },
   { "header/refer-target-long-ago",
     "0 P S INVITE A 1 to=1\n20 P S REFER A 2 dlg h=Refer-To:_<sip:77@example.net>\n80 S Q INVITE B "
     "1 to=77 uri=sip:77@example.net\n",
