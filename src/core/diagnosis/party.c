@@ -1,16 +1,15 @@
-/* The side an answer came from says more than what it says of itself: a Server header is only asked where the side is not
- * known. */
+/* Who produced an answer: the side it entered the SBC from, and what it says of itself. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "diagnosis/party.h"
-
-static const char *const names[] = { "unknown", "microsoft", "sbc", "carrier", "client" };
+#include "case.h"
 
 const char *
 rungs_party_name (RungsParty party)
 {
+  static const char *const names[] = { "unknown", "microsoft", "sbc", "carrier", "client" };
+
   g_return_val_if_fail (party < G_N_ELEMENTS (names), names[0]);
   return names[party];
 }
@@ -27,122 +26,124 @@ rungs_party_title (RungsParty party)
     case RUNGS_PARTY_CARRIER:
       return _ ("the carrier");
     case RUNGS_PARTY_CLIENT:
-      return _ ("the user’s client");
+      return _ ("the user’s app or phone");
     case RUNGS_PARTY_UNKNOWN:
-    default:
-      return _ ("an unknown party");
+      break;
     }
+  return _ ("an unknown party");
 }
 
-RungsParty
-rungs_party_of_name (const char *name)
+char *
+rungs_party_call_name (const RungsCase *self, guint32 endpoint, gboolean begins)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (g_strcmp0 (name, names[i]) == 0)
-      return (RungsParty) i;
+  const char *name = rungs_trace_device_name (self->trace, endpoint);
+
+  switch (rungs_case_kind (self, endpoint))
+    {
+    case RUNGS_DEVICE_TEAMS:
+      return g_strdup (_ ("Teams"));
+    case RUNGS_DEVICE_SBC:
+      return g_strdup (begins ? _ ("The SBC") : _ ("the SBC"));
+    case RUNGS_DEVICE_CARRIER:
+      return g_strdup_printf (begins ? _ ("The carrier side (%s)") : _ ("the carrier side (%s)"),
+                              name);
+    case RUNGS_DEVICE_PBX:
+    case RUNGS_DEVICE_PHONE:
+    case RUNGS_DEVICE_UNKNOWN:
+      break;
+    }
+  return g_strdup (name);
+}
+
+/* Ends that are no known kind: the log's writer is an SBC, and what is no Teams behind it is its carrier side. */
+static RungsParty
+party_of_ends (const RungsCase *self, const RungsMessage *row)
+{
+  switch (rungs_case_kind (self, row->src))
+    {
+    case RUNGS_DEVICE_TEAMS:
+      return RUNGS_PARTY_MICROSOFT;
+    case RUNGS_DEVICE_SBC:
+      return RUNGS_PARTY_SBC;
+    case RUNGS_DEVICE_CARRIER:
+    case RUNGS_DEVICE_PBX:
+      return RUNGS_PARTY_CARRIER;
+    case RUNGS_DEVICE_PHONE:
+      return RUNGS_PARTY_CLIENT;
+    case RUNGS_DEVICE_UNKNOWN:
+      break;
+    }
+  if (row->flags & RUNGS_MESSAGE_SRC_OWN)
+    return RUNGS_PARTY_SBC;
+  if ((row->flags & RUNGS_MESSAGE_DST_OWN) || rungs_case_kind (self, row->dst) == RUNGS_DEVICE_SBC)
+    return RUNGS_PARTY_CARRIER;
   return RUNGS_PARTY_UNKNOWN;
 }
 
-/* What programs call themselves in Server and User-Agent. */
-static const struct
-{
-  const char *fragment;
-  RungsParty party;
-} agents[] = {
-  { "Microsoft.PSTNHub", RUNGS_PARTY_MICROSOFT },
-  { "Microsoft.Teams.SIPSBA", RUNGS_PARTY_MICROSOFT },
-  { "AudioCodes", RUNGS_PARTY_SBC },
-  { "Mediant", RUNGS_PARTY_SBC },
-  { "Sonus", RUNGS_PARTY_SBC },
-  { "Ribbon", RUNGS_PARTY_SBC },
-  { "Oracle", RUNGS_PARTY_SBC },
-  { "Acme Packet", RUNGS_PARTY_SBC },
-  { "Cisco-SIPGateway", RUNGS_PARTY_SBC },
-  { "anynode", RUNGS_PARTY_SBC },
-};
-
+/* What programs call themselves in Server and User-Agent. Asked only where the side is not known. */
 static RungsParty
 party_of_agent (RungsSpan agent)
 {
+  static const struct
+  {
+    const char *fragment;
+    RungsParty party;
+  } agents[] = {
+    { "Microsoft.PSTNHub", RUNGS_PARTY_MICROSOFT },
+    { "Microsoft.Teams.SIPSBA", RUNGS_PARTY_MICROSOFT },
+    { "AudioCodes", RUNGS_PARTY_SBC },
+    { "Mediant", RUNGS_PARTY_SBC },
+    { "Sonus", RUNGS_PARTY_SBC },
+    { "Ribbon", RUNGS_PARTY_SBC },
+    { "Oracle", RUNGS_PARTY_SBC },
+    { "Acme Packet", RUNGS_PARTY_SBC },
+    { "Cisco-SIPGateway", RUNGS_PARTY_SBC },
+    { "anynode", RUNGS_PARTY_SBC },
+  };
+
   for (guint i = 0; i < G_N_ELEMENTS (agents); i++)
     if (rungs_span_find_ci (agent, rungs_span_of (agents[i].fragment)) >= 0)
       return agents[i].party;
   return RUNGS_PARTY_UNKNOWN;
 }
 
-/* Whether a leg leads on from @sender to somebody else, so that what it answered can be compared with what it was told. */
-static gboolean
-has_leg_behind (RungsTrace *trace, const RungsCall *call, const RungsMessage *message)
+static char *
+why_sbc (const RungsCase *self, const RungsMessage *row)
 {
-  guint32 device = rungs_trace_get_endpoint (trace, message->src)->device;
-
-  for (guint i = 0; i < call->n_legs; i++)
-    {
-      const RungsLeg *leg = rungs_trace_get_leg (trace, call, i);
-
-      if (leg->src != RUNGS_NONE && rungs_trace_get_endpoint (trace, leg->src)->device == device)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static RungsParty
-party_of_sbc (RungsTrace *trace, const RungsCall *call, const RungsMessage *message, char **why)
-{
-  if (has_leg_behind (trace, call, message))
-    *why = g_strdup (_ ("The SBC sent it, and no leg behind the SBC brought the same answer."));
-  else if (message->flags & RUNGS_MESSAGE_SRC_OWN)
-    *why = g_strdup (_ ("The SBC sent it, and the log shows no leg behind the SBC."));
-  else
-    *why = g_strdup (
-      _ ("The SBC sent it; whether somebody behind it said so first is not visible in this log."));
-  return RUNGS_PARTY_SBC;
+  if (row->code == 0)
+    return g_strdup (_ ("The SBC sent it."));
+  if (self->waiting != RUNGS_NONE)
+    return g_strdup_printf (
+      _ ("The SBC sent it after %s had not answered."),
+      rungs_trace_device_name (self->trace, rungs_case_row (self, self->waiting)->dst));
+  if (self->call->n_legs < 2)
+    return g_strdup (_ (
+      "The SBC sent it, and this log shows no leg behind the SBC that it could have come from."));
+  return g_strdup (_ ("The SBC sent it, and no leg behind the SBC brought the same answer."));
 }
 
 RungsParty
-rungs_party_of_message (RungsTrace *trace,
-                        const RungsCall *call,
-                        guint32 number,
-                        const RungsSipIndex *index,
-                        char **why)
+rungs_party_of (RungsCase *self, guint32 message, char **why)
 {
-  const RungsMessage *message = rungs_trace_get_message (trace, number);
-  const RungsEndpoint *source;
-  const RungsDevice *device;
-  RungsParty party;
+  const RungsMessage *row = rungs_case_row (self, message);
+  const RungsExhibit *exhibit = rungs_case_read (self, message);
+  RungsSpan agent = exhibit != NULL ? exhibit->sip.agent : RUNGS_SPAN_NONE;
+  RungsParty party = party_of_ends (self, row);
+  const char *from = rungs_trace_endpoint_text (self->trace, row->src);
+  g_autofree char *said = rungs_span_dup_utf8 (agent);
 
-  if (message->src != RUNGS_NONE)
+  if (party == RUNGS_PARTY_UNKNOWN && party_of_agent (agent) != RUNGS_PARTY_UNKNOWN)
     {
-      source = rungs_trace_get_endpoint (trace, message->src);
-      device = rungs_trace_get_device (trace, source->device);
-      if (device->kind == RUNGS_DEVICE_TEAMS)
-        {
-          *why = g_strdup_printf (_ ("It came from Teams (%s)."),
-                                  rungs_trace_endpoint_text (trace, message->src));
-          return RUNGS_PARTY_MICROSOFT;
-        }
-      if (source->is_own || device->kind == RUNGS_DEVICE_SBC)
-        return party_of_sbc (trace, call, message, why);
-      if (device->kind == RUNGS_DEVICE_CARRIER)
-        {
-          *why = g_strdup_printf (_ ("It entered the SBC from the trunk (%s)."),
-                                  rungs_trace_endpoint_text (trace, message->src));
-          return RUNGS_PARTY_CARRIER;
-        }
-      if (device->kind == RUNGS_DEVICE_PHONE)
-        {
-          *why = g_strdup_printf (_ ("It came from the phone (%s)."),
-                                  rungs_trace_endpoint_text (trace, message->src));
-          return RUNGS_PARTY_CLIENT;
-        }
+      *why = g_strdup_printf (_ ("Its sender calls itself “%s”."), said);
+      return party_of_agent (agent);
     }
-  party = index != NULL ? party_of_agent (index->agent) : RUNGS_PARTY_UNKNOWN;
-  if (party != RUNGS_PARTY_UNKNOWN)
-    {
-      g_autofree char *agent = rungs_span_dup_utf8 (index->agent);
-      *why = g_strdup_printf (_ ("Its sender calls itself “%s”."), agent);
-    }
+  if (party == RUNGS_PARTY_SBC)
+    *why = why_sbc (self, row);
+  else if (party == RUNGS_PARTY_UNKNOWN)
+    *why = g_strdup (_ ("Which side it came from is not visible in this log."));
+  else if (agent.len > 0)
+    *why = g_strdup_printf (_ ("It came in from %s, which calls itself “%s”."), from, said);
   else
-    *why = g_strdup (_ ("Who produced it is not visible in this log."));
+    *why = g_strdup_printf (_ ("It came in from %s."), from);
   return party;
 }

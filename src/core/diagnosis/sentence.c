@@ -1,157 +1,323 @@
-/* What happened to a call, in words that need no SIP. */
+/* The verdict in one sentence: who did what with which request, and what that means. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "diagnosis/sentence.h"
+#include "case.h"
 
-typedef struct
-{
-  gint64 answered; /* milliseconds from the start to the 200 that answered; -1 */
-  guint32 bye;     /* message, or RUNGS_NONE */
-} Course;
-
-static Course
-course_of (RungsTrace *trace, const RungsCall *call)
-{
-  RungsString invite = RUNGS_NONE, bye = RUNGS_NONE;
-  Course course = { -1, RUNGS_NONE };
-
-  for (guint i = 0; i < call->n_rows; i++)
-    {
-      guint32 number = rungs_trace_get_row (trace, call, i);
-      const RungsMessage *message = rungs_trace_get_message (trace, number);
-
-      if (invite == RUNGS_NONE
-          && g_str_equal (rungs_trace_string (trace, message->method), "INVITE"))
-        invite = message->method;
-      if (bye == RUNGS_NONE && g_str_equal (rungs_trace_string (trace, message->method), "BYE"))
-        bye = message->method;
-      if (course.answered < 0 && message->code >= 200 && message->code < 300
-          && message->method == invite && message->time != RUNGS_STAMP_NONE
-          && call->start != RUNGS_STAMP_NONE)
-        course.answered = (message->time - call->start) / 1000;
-      if (course.bye == RUNGS_NONE && message->code == 0 && message->method == bye)
-        course.bye = number;
-    }
-  return course;
-}
-
-/* The name of a party at the start of a sentence. */
-static char *
-capital (const char *title)
-{
-  g_autofree char *first = g_utf8_substring (title, 0, 1);
-  g_autofree char *upper = g_utf8_strup (first, -1);
-
-  return g_strconcat (upper, g_utf8_next_char (title), NULL);
-}
+/* "5f0c7a1e-3b52-4d0e-9c41-7a6f2d9be310" */
+#define GUID_CHARS 36
 
 static char *
-code_words (const RungsVerdict *verdict)
+duration_text (gint64 usec)
 {
-  if (verdict->phrase != NULL && *verdict->phrase != '\0')
-    return g_strdup_printf ("%d %s", verdict->code, verdict->phrase);
-  return g_strdup_printf ("%d", verdict->code);
+  return rungs_stamp_duration (usec / 1000);
 }
 
-static char *
-failed_sentence (RungsTrace *trace, const RungsCall *call, const RungsVerdict *verdict)
+static const char *
+method_of (const RungsCase *self, guint32 message)
 {
-  g_autofree char *who = capital (rungs_party_title (verdict->produced_by));
-  g_autofree char *code = code_words (verdict);
-  const char *method = "INVITE";
-
-  if (call->failing_request != RUNGS_NONE)
-    method =
-      rungs_trace_string (trace, rungs_trace_get_message (trace, call->failing_request)->method);
-  if (call->failing_response == RUNGS_NONE && call->failing_request != RUNGS_NONE)
-    {
-      const RungsMessage *request = rungs_trace_get_message (trace, call->failing_request);
-
-      return g_strdup_printf (_ ("Nobody answered the %s that was sent to %s."), method,
-                              rungs_trace_endpoint_text (trace, request->dst));
-    }
-  if (verdict->code == 0)
-    return g_strdup (_ ("The call failed, and the answer that decided it is not in this log."));
-  if (verdict->entry != NULL && verdict->basis > RUNGS_BASIS_GENERIC)
-    return g_strdup_printf (_ ("%s answered the %s with %s: %s"), who, method, code,
-                            verdict->entry->title);
-  if (verdict->entry != NULL)
-    return g_strdup_printf (_ ("%s answered the %s with %s, in general: %s"), who, method, code,
-                            verdict->entry->title);
-  return g_strdup_printf (_ ("%s answered the %s with %s; what that means here is not known."), who,
-                          method, code);
+  return message != RUNGS_NONE
+           ? rungs_trace_string (self->trace, rungs_case_row (self, message)->method)
+           : "?";
 }
 
-static char *
-dropped_sentence (const RungsCall *call, const RungsVerdict *verdict)
+/* "<guid>;SrtpEncryptionRequired": what Microsoft says, without the key of its records. */
+static RungsSpan
+without_guid (const char *reason)
 {
-  g_autofree char *who = capital (rungs_party_title (verdict->produced_by));
-  g_autofree char *took =
-    call->duration >= 0 ? rungs_stamp_duration (call->duration) : g_strdup ("?");
+  RungsSpan text = rungs_span_of (reason);
+  gssize semicolon = rungs_span_find_char (text, ';');
 
-  if (verdict->entry != NULL)
-    return g_strdup_printf (_ ("The call was answered and dropped after %s. %s ended it: %s"), took,
-                            who, verdict->entry->title);
-  if (verdict->reason_text != NULL)
-    return g_strdup_printf (
-      _ ("The call was answered and dropped after %s. %s ended it and gave the reason “%s”."), took,
-      who, verdict->reason_text);
-  if (verdict->q850 > 0)
-    return g_strdup_printf (
-      _ ("The call was answered and dropped after %s. %s ended it with Q.850 cause %u."), took, who,
-      verdict->q850);
-  return g_strdup_printf (_ ("The call was answered and dropped after %s. %s ended it."), took,
-                          who);
+  return semicolon == GUID_CHARS ? rungs_span_trim (rungs_span_skip (text, GUID_CHARS + 1)) : text;
+}
+
+/* "488 (Not Acceptable Here)", with Microsoft's label instead when that told what happened. (transfer full) */
+static char *
+code_text (const RungsCase *self, const RungsVerdict *verdict, guint32 answer)
+{
+  guint code = rungs_case_row (self, answer)->code;
+  const char *phrase = rungs_trace_string (self->trace, rungs_case_row (self, answer)->phrase);
+  RungsSpan label = RUNGS_SPAN_NONE;
+  g_autofree char *text = NULL;
+
+  if (g_strcmp0 (verdict->microsoft_code_from, "phrase") == 0)
+    label = without_guid (verdict->reason_text);
+  if (label.len == 0)
+    label = rungs_span_of (phrase);
+  text = rungs_span_dup (label);
+  return label.len > 0 ? g_strdup_printf ("%u (%s)", code, text) : g_strdup_printf ("%u", code);
+}
+
+/* What the entry says, how sure that is, or that there is none. A title is a line without a full stop. */
+static void
+append_meaning (GString *sentence, const RungsVerdict *verdict)
+{
+  if (verdict->entry == NULL)
+    g_string_append_printf (sentence, ". %s", _ ("What this code means here is not known."));
+  else if (verdict->basis == RUNGS_BASIS_GENERIC)
+    g_string_append_printf (sentence, _ (", which in general means: %s."), verdict->entry->title);
+  else if (verdict->basis == RUNGS_BASIS_LIKELY
+           && g_strcmp0 (verdict->microsoft_code_from, "rule") != 0)
+    g_string_append_printf (sentence, _ (", most likely: %s."), verdict->entry->title);
+  else
+    g_string_append_printf (sentence, ": %s.", verdict->entry->title);
+}
+
+/* What the device in the middle made of it: before the meaning when that is the meaning of what it made, else after it. */
+static void
+append_translated (const RungsCase *self,
+                   const RungsVerdict *verdict,
+                   GString *sentence,
+                   gboolean before)
+{
+  gboolean is_about_answer =
+    verdict->entry != NULL
+    && verdict->entry->sip == (int) rungs_case_row (self, self->answer)->code;
+  g_autofree char *who = NULL;
+
+  if (before != is_about_answer)
+    return;
+  who = rungs_party_call_name (self, rungs_case_row (self, self->answer)->src, !before);
+  if (before)
+    /* Translators: the device in the middle, and the other code that it gave to the caller. */
+    g_string_append_printf (sentence, _ (", and %s made %u of it"), who,
+                            (guint) rungs_case_row (self, self->answer)->code);
+  else
+    g_string_append_printf (sentence, _ (" %s passed that on as %u."), who,
+                            (guint) rungs_case_row (self, self->answer)->code);
 }
 
 static char *
-good_sentence (RungsTrace *trace, const RungsCall *call)
+no_answer_sentence (RungsCase *self)
 {
-  Course course = course_of (trace, call);
-  g_autofree char *waited = rungs_stamp_duration (MAX (course.answered, 0));
-  g_autofree char *took = rungs_stamp_duration (MAX (call->duration, 0));
+  const RungsMessage *row;
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  g_autofree char *waited = NULL;
+  RungsExchange exchange;
+  gint64 time;
 
-  if (call->state == RUNGS_STATE_CANCELLED)
-    return g_strdup_printf (_ ("The caller gave up after %s, before anybody answered."), took);
-  if (call->state == RUNGS_STATE_SETUP)
-    return g_strdup (_ ("The log ends before anybody answered."));
-  if (course.answered < 0)
-    return g_strdup (
-      _ ("The call was already answered when the log begins, and no fault is visible."));
-  if (call->state == RUNGS_STATE_ESTABLISHED)
-    return g_strdup_printf (_ ("Answered after %s; the log ends before the call does."), waited);
-  if (course.bye == RUNGS_NONE || rungs_trace_get_message (trace, course.bye)->src == RUNGS_NONE)
-    return g_strdup_printf (_ ("Answered after %s, ended normally after %s."), waited, took);
+  if (self->request == RUNGS_NONE)
+    return g_strdup (_ ("The call failed, and the log does not show why."));
+  row = rungs_case_row (self, self->request);
+  from = rungs_party_call_name (self, row->src, FALSE);
+  to = rungs_party_call_name (self, row->dst, TRUE);
+  rungs_case_exchange (self, self->request, &exchange);
+  if (exchange.ringing != RUNGS_NONE)
+    return g_strdup_printf (_ ("%s rang, but the %s from %s never got a final answer."), to,
+                            method_of (self, self->request), from);
+  if (exchange.provisional != RUNGS_NONE)
+    return g_strdup_printf (_ ("%s took the %s from %s and never said more about it."), to,
+                            method_of (self, self->request), from);
+  time = rungs_case_between (self, exchange.first_request, exchange.last_request);
+  if (exchange.n_requests < 2 || time < 0)
+    return g_strdup_printf (_ ("%s never answered the %s from %s."), to,
+                            method_of (self, self->request), from);
+  waited = duration_text (time);
   return g_strdup_printf (
-    _ ("Answered after %s, ended normally by %s after %s."), waited,
-    rungs_trace_device_name (trace, rungs_trace_get_message (trace, course.bye)->src), took);
+    g_dngettext (GETTEXT_PACKAGE, "%s never answered the %s from %s, sent %u time within %s.",
+                 "%s never answered the %s from %s, sent %u times within %s.", exchange.n_requests),
+    to, method_of (self, self->request), from, exchange.n_requests, waited);
 }
 
-/* Registrations, keepalives and what else is no call. */
 static char *
-other_sentence (const RungsCall *call)
+failed_sentence (RungsCase *self, const RungsVerdict *verdict)
 {
-  if (call->state == RUNGS_STATE_SETUP)
+  guint32 root = rungs_case_root (self);
+  GString *sentence;
+  g_autofree char *who = NULL;
+  g_autofree char *code = NULL;
+
+  if (root == RUNGS_NONE)
+    return no_answer_sentence (self);
+  sentence = g_string_new (NULL);
+  who = rungs_party_call_name (self, rungs_case_row (self, root)->src, TRUE);
+  code = code_text (self, verdict, root);
+  g_string_append_printf (sentence, _ ("%s refused the %s with %s"), who, method_of (self, root),
+                          code);
+  if (self->cause != RUNGS_NONE)
+    append_translated (self, verdict, sentence, TRUE);
+  append_meaning (sentence, verdict);
+  if (self->cause != RUNGS_NONE)
+    append_translated (self, verdict, sentence, FALSE);
+  return g_string_free (sentence, FALSE);
+}
+
+/* "after 2 min 10 s" since the call was answered; "" when the log has no stamps. (transfer full) */
+static char *
+after_text (const RungsCase *self, guint32 message)
+{
+  gint64 time = rungs_case_between (self, self->final, message);
+  g_autofree char *text = NULL;
+
+  if (time < 0)
+    return g_strdup ("");
+  text = duration_text (time);
+  /* Translators: how long after it was answered; with the blank before it. */
+  return g_strdup_printf (_ (" after %s"), text);
+}
+
+static char *
+dropped_sentence (RungsCase *self, const RungsVerdict *verdict)
+{
+  g_autoptr (GString) sentence = g_string_new (NULL);
+  g_autofree char *reason = NULL;
+  g_autofree char *who = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *code = NULL;
+
+  if (rungs_case_has_finding (self, "ack-missing"))
+    {
+      after = after_text (self, self->bye);
+      return g_strdup_printf (
+        _ ("The answer to the INVITE was never acknowledged, so the call was taken down%s."),
+        after);
+    }
+  if (self->answer != RUNGS_NONE)
+    {
+      who = rungs_party_call_name (self, rungs_case_row (self, self->answer)->src, TRUE);
+      code = code_text (self, verdict, self->answer);
+      after = after_text (self, self->answer);
+      return g_strdup_printf (_ ("The call was up, but %s answered the %s in it with %s%s."), who,
+                              method_of (self, self->answer), code, after);
+    }
+  if (self->bye == RUNGS_NONE)
+    return g_strdup (_ ("The call was answered and then ended by a fault."));
+  who = rungs_party_call_name (self, rungs_case_row (self, self->bye)->src, TRUE);
+  after = after_text (self, self->bye);
+  if (verdict->reason_text != NULL)
+    {
+      reason = rungs_span_dup (without_guid (verdict->reason_text));
+      g_string_append_printf (sentence,
+                              _ ("%s dropped the answered call%s and gave the reason “%s”"), who,
+                              after, reason);
+    }
+  else if (verdict->q850 > 0)
+    g_string_append_printf (sentence, _ ("%s dropped the answered call%s with Q.850 cause %u"), who,
+                            after, verdict->q850);
+  else
+    g_string_append_printf (sentence, _ ("%s dropped the answered call%s"), who, after);
+  if (verdict->entry != NULL)
+    append_meaning (sentence, verdict);
+  else
+    g_string_append_c (sentence, '.');
+  return g_strdup (sentence->str);
+}
+
+static guint32
+find_first (const RungsCase *self, const char *method, guint32 after)
+{
+  gboolean reached = after == RUNGS_NONE;
+
+  for (guint32 i = 0; i < self->call->n_rows; i++)
+    {
+      guint32 message = rungs_trace_get_row (self->trace, self->call, i);
+      const RungsMessage *row = rungs_case_row (self, message);
+
+      reached = reached || message == after;
+      if (reached && row->code == 0
+          && g_str_equal (rungs_trace_string (self->trace, row->method), method))
+        return message;
+    }
+  return RUNGS_NONE;
+}
+
+static guint32
+first_row (const RungsCase *self)
+{
+  return self->call->n_rows > 0 ? rungs_trace_get_row (self->trace, self->call, 0) : RUNGS_NONE;
+}
+
+static char *
+cancelled_sentence (const RungsCase *self)
+{
+  guint32 cancel = find_first (self, "CANCEL", RUNGS_NONE);
+  gint64 time = rungs_case_between (self, first_row (self), cancel);
+  g_autofree char *text = NULL;
+
+  if (cancel == RUNGS_NONE)
+    return g_strdup (_ ("The caller gave up before anybody answered."));
+  if (time < 0)
+    return g_strdup (_ ("The caller hung up before anybody answered."));
+  text = duration_text (time);
+  return g_strdup_printf (_ ("The caller hung up after %s, before anybody answered."), text);
+}
+
+/* "Answered after 4 s" (transfer full) */
+static char *
+answered_text (const RungsCase *self)
+{
+  gint64 time = rungs_case_between (self, first_row (self), self->final);
+  g_autofree char *text = NULL;
+
+  if (time < 0)
+    return g_strdup (_ ("Answered"));
+  text = duration_text (time);
+  return g_strdup_printf (_ ("Answered after %s"), text);
+}
+
+static char *
+completed_sentence (const RungsCase *self)
+{
+  guint32 bye = find_first (self, "BYE", self->final);
+  g_autofree char *answered = answered_text (self);
+  g_autofree char *who = NULL;
+  g_autofree char *lasted = NULL;
+
+  if (bye == RUNGS_NONE)
+    return g_strdup_printf (_ ("%s, ended normally."), answered);
+  who = rungs_party_call_name (self, rungs_case_row (self, bye)->src, FALSE);
+  if (self->call->duration < 0)
+    return g_strdup_printf (_ ("%s, ended normally by %s."), answered, who);
+  lasted = rungs_stamp_duration (self->call->duration);
+  return g_strdup_printf (_ ("%s, ended normally by %s after %s."), answered, who, lasted);
+}
+
+/* REGISTER, OPTIONS and the like. */
+static char *
+other_sentence (RungsCase *self, const RungsVerdict *verdict)
+{
+  g_autofree char *who = NULL;
+
+  if (self->final == RUNGS_NONE)
     return g_strdup (_ ("The log ends before an answer came."));
-  if (call->kind == RUNGS_KIND_OPTIONS)
+  if (self->call->kind == RUNGS_KIND_OPTIONS)
     return g_strdup_printf (
-      g_dngettext (
-        GETTEXT_PACKAGE, "Keepalives between these two: %u message, the last one was answered.",
-        "Keepalives between these two: %u messages, the last one was answered.", call->n_messages),
-      call->n_messages);
-  if (call->kind == RUNGS_KIND_REGISTER)
-    return g_strdup (_ ("The registration was accepted."));
-  return g_strdup (_ ("The request was answered without fault."));
+      g_dngettext (GETTEXT_PACKAGE,
+                   "Keepalives between these two: %u message, the last one was answered.",
+                   "Keepalives between these two: %u messages, the last one was answered.",
+                   self->call->n_messages),
+      self->call->n_messages);
+  who = rungs_party_call_name (self, rungs_case_row (self, self->final)->src, TRUE);
+  return g_strdup_printf (_ ("%s answered the %s with %u (%s)."), who,
+                          method_of (self, self->final), verdict->code,
+                          verdict->phrase != NULL ? verdict->phrase : "");
 }
 
 char *
-rungs_sentence_new (RungsTrace *trace, const RungsCall *call, const RungsVerdict *verdict)
+rungs_sentence_new (RungsCase *self, const RungsVerdict *verdict)
 {
-  if (call->state == RUNGS_STATE_FAILED)
-    return failed_sentence (trace, call, verdict);
-  if (call->state == RUNGS_STATE_DROPPED)
-    return dropped_sentence (call, verdict);
-  return call->kind == RUNGS_KIND_INVITE ? good_sentence (trace, call) : other_sentence (call);
+  g_autofree char *answered = NULL;
+
+  switch ((RungsState) self->call->state)
+    {
+    case RUNGS_STATE_FAILED:
+      return failed_sentence (self, verdict);
+    case RUNGS_STATE_DROPPED:
+      return dropped_sentence (self, verdict);
+    case RUNGS_STATE_CANCELLED:
+      return cancelled_sentence (self);
+    case RUNGS_STATE_SETUP:
+      if (self->call->kind == RUNGS_KIND_INVITE)
+        return g_strdup (_ ("The log ends before the call was answered or refused."));
+      return other_sentence (self, verdict);
+    case RUNGS_STATE_ESTABLISHED:
+      answered = answered_text (self);
+      return g_strdup_printf (_ ("%s; the log ends before the call does."), answered);
+    case RUNGS_STATE_COMPLETED:
+      break;
+    }
+  return self->call->kind == RUNGS_KIND_INVITE ? completed_sentence (self)
+                                               : other_sentence (self, verdict);
 }

@@ -1,229 +1,391 @@
-/* A call's answer, its knowledge and its findings put together. */
+/* A verdict, put together: who answered what, the knowledge about it, and what the messages themselves prove. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "diagnosis/findings.h"
-#include "diagnosis/party.h"
-#include "diagnosis/sentence.h"
-#include "diagnosis/verdict.h"
-#include "sip/index.h"
+#include "case.h"
 
-/* Microsoft's rule: 560000 plus the SIP code that the SBC answered (Direct Routing response codes). */
+/* A SIP code that Microsoft's record adds up to this with: see knowledge/match.c. */
 #define RULE_560 560000
+/* Reason and Warning headers that are looked at. */
+#define MAX_REASONS 8
 
-/* What a finding makes of several possible meanings of one code: the fragment by which the meaning is known. */
-static const struct
+/* A finding that picks one of several meanings, by Microsoft's label of that meaning. */
+typedef struct
 {
-  const char *finding, *fragment;
-} proofs[] = {
+  const char *finding, *label;
+} Proof;
+
+static const Proof proofs[] = {
   { "sdp-srtp-missing", "SrtpEncryptionRequired" },
   { "sdp-crypto-missing", "SrtpEncryptionRequired" },
-  { "sdp-no-common-codec", "CannotSupportAnyMedia" },
+  { "sdp-crypto-suite", "SrtpEncryptionRequired" },
   { "sdp-blackhole", "blackhole media" },
   { "sdp-ice-missing", "no ICE candidates" },
+  { "sdp-no-common-codec", "CannotSupportAnyMedia" },
+  { "contact-address", "No trunk config was found" },
+  { "number-no-plus", "Getting user info by number" },
+  { "number-short", "Getting user info by number" },
+  { "number-letters", "Getting user info by number" },
 };
 
-static RungsDeviceKind
-device_kind (RungsTrace *trace, guint32 endpoint)
+void
+rungs_verdict_free (RungsVerdict *verdict)
 {
-  if (endpoint == RUNGS_NONE)
-    return RUNGS_DEVICE_UNKNOWN;
-  return rungs_trace_get_device (trace, rungs_trace_get_endpoint (trace, endpoint)->device)->kind;
-}
-
-/* The message that decided the call: the answer where the fault arose, the BYE of a dropped call, else the final answer. */
-static guint32
-deciding_message (const RungsCall *call)
-{
-  if (call->failing_response != RUNGS_NONE)
-    return call->failing_response;
-  return call->state == RUNGS_STATE_FAILED && call->failing_request != RUNGS_NONE ? RUNGS_NONE
-                                                                                  : call->final;
+  if (verdict == NULL)
+    return;
+  g_clear_pointer (&verdict->candidates, g_ptr_array_unref);
+  g_clear_pointer (&verdict->findings, g_ptr_array_unref);
+  g_free (verdict->produced_why);
+  g_free (verdict->sentence);
+  g_free (verdict->phrase);
+  g_free (verdict->reason_text);
+  g_free (verdict);
 }
 
 static void
-read_reason (RungsVerdict *self, const RungsSipIndex *index, RungsSpan bytes)
+set_final (RungsVerdict *self, const RungsCase *c)
 {
-  RungsSpan text = RUNGS_SPAN_NONE;
+  const RungsMessage *row;
+  const char *phrase;
 
-  if (index->reason.len > 0)
-    rungs_sip_reason (index->reason, &self->q850, &text);
-  if (text.len == 0)
-    text = rungs_sip_header (bytes, RUNGS_SPAN ("Warning"), 0, NULL);
-  if (text.len > 0)
-    self->reason_text = rungs_span_dup_utf8 (text);
+  self->microsoft_code = -1;
+  if (c->final == RUNGS_NONE)
+    return;
+  row = rungs_case_row (c, c->final);
+  phrase = rungs_trace_string (c->trace, row->phrase);
+  self->code = row->code;
+  self->phrase = *phrase != '\0' ? g_strdup (phrase) : NULL;
 }
 
+/* Values of all headers of one name, for the search of labels. */
 static void
-match_entries (RungsVerdict *self,
-               RungsTrace *trace,
-               const RungsKnowledge *knowledge,
-               const RungsCall *call,
-               guint32 deciding)
+append_headers (GString *text, const RungsExhibit *exhibit, RungsSpan name)
 {
-  const RungsMessage *message = rungs_trace_get_message (trace, deciding);
-  const RungsMessage *final =
-    call->final != RUNGS_NONE ? rungs_trace_get_message (trace, call->final) : NULL;
-  const RungsQuery query = {
-    .sip = message->code >= 300 ? message->code : -1,
-    .microsoft_code = -1,
-    .phrase = rungs_span_of (self->phrase),
-    .text = rungs_span_of (self->reason_text),
-    .q850 = self->q850,
-    .direction = call->direction == RUNGS_DIRECTION_UNKNOWN
-                   ? RUNGS_SPAN_NONE
-                   : rungs_span_of (rungs_direction_name (call->direction)),
-    .from_microsoft = device_kind (trace, message->src) == RUNGS_DEVICE_TEAMS
-                      || self->produced_by == RUNGS_PARTY_MICROSOFT,
-    .to_microsoft =
-      final != NULL && final->code >= 300 && device_kind (trace, final->dst) == RUNGS_DEVICE_TEAMS,
-  };
-  g_autoptr (GPtrArray) found = rungs_knowledge_match (knowledge, &query, &self->basis);
-
-  for (guint i = 0; i < found->len; i++)
-    g_ptr_array_add (self->candidates, g_ptr_array_index (found, i));
-  if (self->basis != RUNGS_BASIS_UNKNOWN && found->len > 0)
-    self->entry = g_ptr_array_index (found, 0);
-
-  if (self->entry != NULL && self->basis > RUNGS_BASIS_GENERIC && self->entry->microsoft_code >= 0)
+  for (guint i = 0; i < MAX_REASONS; i++)
     {
-      self->microsoft_code = self->entry->microsoft_code;
-      self->microsoft_code_from =
-        self->microsoft_code == RULE_560 + message->code && query.to_microsoft ? "rule" : "phrase";
+      RungsSpan value = rungs_sip_header (exhibit->text, name, i, NULL);
+
+      if (value.len == 0)
+        return;
+      g_string_append_len (text, value.str, (gssize) value.len);
+      g_string_append_c (text, '\n');
     }
-  else if (query.to_microsoft)
+}
+
+/* The Q.850 cause and the text, from the first Reason headers that have them. */
+static void
+take_reason (RungsVerdict *self, const RungsExhibit *exhibit)
+{
+  for (guint i = 0; i < MAX_REASONS; i++)
+    {
+      RungsSpan value = rungs_sip_header (exhibit->text, RUNGS_SPAN ("Reason"), i, NULL),
+                text = RUNGS_SPAN_NONE;
+      guint q850 = 0;
+
+      if (value.len == 0)
+        return;
+      rungs_sip_reason (value, &q850, &text);
+      if (self->q850 == 0)
+        self->q850 = q850;
+      if (self->reason_text == NULL && text.len > 0)
+        self->reason_text = rungs_span_dup_utf8 (text);
+    }
+}
+
+static void
+take_message (RungsVerdict *self, RungsCase *c, guint32 message, GString *text)
+{
+  const RungsExhibit *exhibit = rungs_case_read (c, message);
+
+  if (exhibit == NULL)
+    return;
+  append_headers (text, exhibit, RUNGS_SPAN ("Reason"));
+  append_headers (text, exhibit, RUNGS_SPAN ("Warning"));
+  take_reason (self, exhibit);
+}
+
+/* "SIP;cause=503;text=…" in a BYE: the code that ended a leg behind the SBC. -1 when there is none. */
+static int
+sip_reason (RungsCase *c, guint32 message)
+{
+  const RungsExhibit *exhibit = rungs_case_read (c, message);
+
+  for (guint i = 0; exhibit != NULL && i < MAX_REASONS; i++)
+    {
+      RungsSpan value = rungs_sip_header (exhibit->text, RUNGS_SPAN ("Reason"), i, NULL), cause;
+      guint64 code;
+
+      if (value.len == 0)
+        break;
+      if (rungs_span_starts_ci (value, RUNGS_SPAN ("SIP"))
+          && rungs_sip_param (value, RUNGS_SPAN ("cause"), &cause)
+          && rungs_span_to_uint (cause, 699, &code) && code >= 300)
+        return (int) code;
+    }
+  return -1;
+}
+
+/* The answer that the knowledge is asked about: Microsoft's own, else the one that Microsoft's records will show. */
+static guint32
+answer_to_explain (const RungsCase *c)
+{
+  guint32 root = rungs_case_root (c);
+
+  if (root != RUNGS_NONE && rungs_case_is_teams (c, rungs_case_row (c, root)->src))
+    return root;
+  if (c->call->state == RUNGS_STATE_FAILED && c->final != RUNGS_NONE
+      && rungs_case_is_teams (c, rungs_case_row (c, c->final)->dst))
+    return c->final;
+  return root;
+}
+
+static void
+fill_query (RungsVerdict *self, RungsCase *c, RungsQuery *query, GString *text)
+{
+  guint32 answer = answer_to_explain (c);
+  const RungsMessage *row = answer != RUNGS_NONE ? rungs_case_row (c, answer) : NULL;
+
+  *query = (RungsQuery){ .sip = -1, .microsoft_code = -1 };
+  take_message (self, c, rungs_case_root (c), text);
+  take_message (self, c, c->bye, text);
+  if (c->final != RUNGS_NONE && rungs_case_row (c, c->final)->code >= 300)
+    take_message (self, c, c->final, text);
+  query->text = rungs_span (text->str, text->len);
+  query->q850 = self->q850;
+  if (row != NULL)
+    {
+      query->sip = row->code;
+      query->phrase = rungs_span_of (rungs_trace_string (c->trace, row->phrase));
+      query->from_microsoft = rungs_case_is_teams (c, row->src);
+      query->to_microsoft = rungs_case_is_teams (c, row->dst);
+    }
+  else if (c->bye != RUNGS_NONE)
+    {
+      query->sip = sip_reason (c, c->bye);
+      query->from_microsoft = rungs_case_is_teams (c, rungs_case_row (c, c->bye)->src);
+    }
+  else
+    {
+      /* RFC 3261 8.1.3.1: no answer is to be taken for a 408. */
+      query->sip = 408;
+    }
+  if (query->from_microsoft || query->to_microsoft)
+    query->direction = query->from_microsoft ? RUNGS_SPAN ("to-teams") : RUNGS_SPAN ("from-teams");
+  else if (c->call->direction != RUNGS_DIRECTION_UNKNOWN)
+    query->direction = rungs_span_of (rungs_direction_name (c->call->direction));
+}
+
+static gboolean
+has_label (const RungsEntry *entry, const char *label)
+{
+  RungsSpan needle = rungs_span_of (label);
+
+  for (guint i = 0; entry->match_any[i] != NULL; i++)
+    if (rungs_span_find_ci (rungs_span_of (entry->match_any[i]), needle) >= 0)
+      return TRUE;
+  return rungs_span_find_ci (rungs_span_of (entry->phrase), needle) >= 0;
+}
+
+/* The one candidate that a finding speaks for; NULL when it speaks for none or for several. */
+static const RungsEntry *
+proven (const RungsVerdict *self, const Proof *proof)
+{
+  const RungsEntry *found = NULL;
+
+  for (guint i = 0; i < self->candidates->len; i++)
+    {
+      const RungsEntry *entry = g_ptr_array_index (self->candidates, i);
+
+      if (entry->microsoft_code < 0 || !has_label (entry, proof->label))
+        continue;
+      if (found != NULL)
+        return NULL;
+      found = entry;
+    }
+  return found;
+}
+
+static void
+put_first (GPtrArray *entries, const RungsEntry *entry)
+{
+  g_ptr_array_remove (entries, (gpointer) entry);
+  g_ptr_array_insert (entries, 0, (gpointer) entry);
+}
+
+/* What the messages prove may decide between meanings; it never overrules what Microsoft said. */
+static void
+weigh_findings (RungsVerdict *self, RungsCase *c)
+{
+  gboolean open = self->basis == RUNGS_BASIS_GENERIC
+                  || (self->basis == RUNGS_BASIS_LIKELY && self->candidates->len > 1);
+
+  for (guint i = 0; open && i < G_N_ELEMENTS (proofs); i++)
+    {
+      const RungsEntry *entry =
+        rungs_case_has_finding (c, proofs[i].finding) ? proven (self, &proofs[i]) : NULL;
+
+      if (entry == NULL)
+        continue;
+      put_first (self->candidates, entry);
+      self->entry = entry;
+      self->basis = RUNGS_BASIS_LIKELY;
+      return;
+    }
+}
+
+/* A 200 that nobody acknowledged ends a call with no code at all; for calls to Teams Microsoft has a label for it. */
+static void
+weigh_missing_ack (RungsVerdict *self, const RungsCase *c, const RungsKnowledge *knowledge)
+{
+  const RungsQuery query = { .sip = 408,
+                             .microsoft_code = -1,
+                             .text = RUNGS_SPAN ("acknowledgement was not received"),
+                             .from_microsoft = TRUE,
+                             .direction = RUNGS_SPAN ("to-teams") };
+
+  if (self->basis != RUNGS_BASIS_UNKNOWN || !rungs_case_has_finding (c, "ack-missing")
+      || !rungs_case_is_teams (c, rungs_case_row (c, c->request)->dst))
+    return;
+  g_clear_pointer (&self->candidates, g_ptr_array_unref);
+  self->candidates = rungs_knowledge_match (knowledge, &query, &self->basis);
+  self->basis = MIN (self->basis, RUNGS_BASIS_LIKELY);
+  self->entry = self->candidates->len > 0 ? g_ptr_array_index (self->candidates, 0) : NULL;
+}
+
+/* What the answer was before the SBC made another one of it is worth reading too. */
+static void
+add_cause (RungsVerdict *self, const RungsCase *c, const RungsKnowledge *knowledge)
+{
+  const RungsEntry *entry =
+    c->cause != RUNGS_NONE ? rungs_knowledge_generic (knowledge, rungs_case_row (c, c->cause)->code)
+                           : NULL;
+
+  if (entry != NULL && !g_ptr_array_find (self->candidates, entry, NULL))
+    g_ptr_array_add (self->candidates, (gpointer) entry);
+}
+
+static void
+choose_entry (RungsVerdict *self, const RungsKnowledge *knowledge, const RungsQuery *query)
+{
+  if (self->candidates->len == 0)
+    return;
+  self->entry = g_ptr_array_index (self->candidates, 0);
+  /* With nothing but the code, what Microsoft may have meant is a list to look through, not the verdict. */
+  if (self->basis == RUNGS_BASIS_GENERIC)
+    {
+      const RungsEntry *generic = rungs_knowledge_generic (knowledge, query->sip);
+
+      self->entry = generic != NULL ? generic : self->entry;
+    }
+}
+
+static void
+set_microsoft_code (RungsVerdict *self, const RungsCase *c, gboolean from_finding)
+{
+  const RungsMessage *final = c->final != RUNGS_NONE ? rungs_case_row (c, c->final) : NULL;
+
+  if (final != NULL && final->code >= 300 && rungs_case_is_teams (c, final->dst)
+      && !rungs_case_is_teams (c, final->src))
     {
       self->microsoft_code = RULE_560 + final->code;
       self->microsoft_code_from = "rule";
     }
+  else if (self->entry != NULL && self->entry->microsoft_code >= 0
+           && self->basis >= RUNGS_BASIS_LIKELY && !from_finding)
+    {
+      self->microsoft_code = self->entry->microsoft_code;
+      self->microsoft_code_from = "phrase";
+    }
 }
 
-static gboolean
-is_known_by (const RungsEntry *entry, const char *fragment)
+/* Who gave up made the answer come about, whoever sent the 487. */
+static guint32
+find_cancel (const RungsCase *c)
 {
-  for (guint i = 0; entry->match_any[i] != NULL; i++)
-    if (rungs_span_equal_ci (rungs_span_of (entry->match_any[i]), rungs_span_of (fragment)))
-      return TRUE;
-  return FALSE;
-}
+  for (guint32 i = 0; i < c->call->n_rows; i++)
+    {
+      guint32 message = rungs_trace_get_row (c->trace, c->call, i);
+      const RungsMessage *row = rungs_case_row (c, message);
 
-/* Where the code alone leaves several meanings, what the messages prove picks one. */
-static void
-strengthen (RungsVerdict *self)
-{
-  if (self->basis != RUNGS_BASIS_GENERIC || self->produced_by != RUNGS_PARTY_MICROSOFT)
-    return;
-  for (guint f = 0; f < self->findings->len; f++)
-    for (guint p = 0; p < G_N_ELEMENTS (proofs); p++)
-      {
-        const RungsFinding *finding = g_ptr_array_index (self->findings, f);
-
-        if (!g_str_equal (finding->id, proofs[p].finding))
-          continue;
-        for (guint i = 0; i < self->candidates->len; i++)
-          {
-            const RungsEntry *entry = g_ptr_array_index (self->candidates, i);
-
-            if (is_known_by (entry, proofs[p].fragment))
-              {
-                g_ptr_array_remove_index (self->candidates, i);
-                g_ptr_array_insert (self->candidates, 0, (gpointer) entry);
-                self->entry = entry;
-                self->basis = RUNGS_BASIS_LIKELY;
-                return;
-              }
-          }
-      }
+      if (row->code == 0 && g_str_equal (rungs_trace_string (c->trace, row->method), "CANCEL"))
+        return message;
+    }
+  return RUNGS_NONE;
 }
 
 static void
-judge (RungsVerdict *self,
-       RungsTrace *trace,
-       const RungsKnowledge *knowledge,
-       const RungsCall *call)
+set_party (RungsVerdict *self, RungsCase *c)
 {
-  guint32 deciding = deciding_message (call);
-  g_autoptr (GBytes) bytes = NULL;
-  RungsSipIndex index;
-  gboolean scanned = FALSE;
-  gsize size;
+  guint32 message = rungs_case_root (c) != RUNGS_NONE ? rungs_case_root (c) : c->bye;
 
-  if (deciding == RUNGS_NONE)
+  if (!self->is_fault && find_cancel (c) != RUNGS_NONE)
+    message = find_cancel (c);
+
+  if (message == RUNGS_NONE)
     {
-      self->produced_why = g_strdup (_ ("No answer is in this log."));
+      self->produced_why = g_strdup (_ ("Nobody answered."));
+      return;
     }
-  else
-    {
-      const RungsMessage *message = rungs_trace_get_message (trace, deciding);
-
-      bytes = rungs_trace_read_message (trace, deciding, NULL);
-      if (bytes != NULL)
-        {
-          const char *data = g_bytes_get_data (bytes, &size);
-
-          scanned = rungs_sip_index (rungs_span (data, size), &index);
-          if (scanned)
-            read_reason (self, &index, rungs_span (data, size));
-        }
-      if (message->code > 0)
-        {
-          self->code = message->code;
-          g_free (self->phrase);
-          self->phrase = g_strdup (rungs_trace_string (trace, message->phrase));
-        }
-      self->produced_by = rungs_party_of_message (trace, call, deciding, scanned ? &index : NULL,
-                                                  &self->produced_why);
-      if (self->is_fault)
-        match_entries (self, trace, knowledge, call, deciding);
-    }
-  if (!self->is_fault)
-    return;
-  rungs_findings_collect (trace, call, self->findings);
-  strengthen (self);
-  /* Behind Teams stands a user: only an entry that is sure can tell. */
+  self->produced_by = rungs_party_of (c, message, &self->produced_why);
+  /* Teams speaks for its users' apps; which of the two it was is what the entry knows. */
   if (self->produced_by == RUNGS_PARTY_MICROSOFT && self->entry != NULL
-      && self->basis == RUNGS_BASIS_EXACT
-      && rungs_party_of_name (self->entry->produced_by) == RUNGS_PARTY_CLIENT)
+      && self->basis >= RUNGS_BASIS_LIKELY && g_str_equal (self->entry->produced_by, "client"))
     self->produced_by = RUNGS_PARTY_CLIENT;
+}
+
+static void
+judge (RungsVerdict *self, RungsCase *c, const RungsKnowledge *knowledge)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  RungsBasis before;
+  RungsQuery query;
+
+  fill_query (self, c, &query, text);
+  g_clear_pointer (&self->candidates, g_ptr_array_unref);
+  self->candidates = rungs_knowledge_match (knowledge, &query, &self->basis);
+  choose_entry (self, knowledge, &query);
+  if (self->is_fault)
+    {
+      rungs_findings_dialog (c);
+      rungs_findings_refusal (c);
+      rungs_findings_sdp (c);
+      rungs_findings_number (c);
+      rungs_findings_contact (c);
+    }
+  before = self->basis;
+  weigh_findings (self, c);
+  weigh_missing_ack (self, c, knowledge);
+  add_cause (self, c, knowledge);
+  /* Nobody said 408: that is what the missing answer comes to. */
+  if (rungs_case_has_finding (c, "no-answer") && self->code == 0
+      && self->basis == RUNGS_BASIS_GENERIC)
+    self->basis = RUNGS_BASIS_LIKELY;
+  set_microsoft_code (self, c, before != self->basis || before == RUNGS_BASIS_GENERIC);
+  set_party (self, c);
 }
 
 RungsVerdict *
 rungs_verdict_new (RungsTrace *trace, const RungsKnowledge *knowledge, const RungsCall *call)
 {
-  RungsVerdict *self;
+  RungsVerdict *self = g_new0 (RungsVerdict, 1);
+  RungsCase c;
 
-  g_return_val_if_fail (RUNGS_IS_TRACE (trace) && knowledge != NULL && call != NULL, NULL);
-
-  self = g_new0 (RungsVerdict, 1);
   self->candidates = g_ptr_array_new ();
   self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_finding_free);
-  self->microsoft_code = -1;
+  rungs_case_init (&c, trace, call, self->findings);
   self->is_fault = call->state == RUNGS_STATE_FAILED || call->state == RUNGS_STATE_DROPPED;
-  if (call->final != RUNGS_NONE)
+  set_final (self, &c);
+  if (self->is_fault || (call->state == RUNGS_STATE_CANCELLED && call->final != RUNGS_NONE))
     {
-      const RungsMessage *final = rungs_trace_get_message (trace, call->final);
-
-      self->code = final->code;
-      self->phrase = g_strdup (rungs_trace_string (trace, final->phrase));
+      /* Who gave up has no failing transaction: the answer to the INVITE is what is explained. */
+      if (!self->is_fault)
+        c.answer = call->final;
+      judge (self, &c, knowledge);
     }
-  if (self->is_fault || self->code >= 300)
-    judge (self, trace, knowledge, call);
   if (self->produced_why == NULL)
     self->produced_why = g_strdup (_ ("There is no fault."));
-  self->sentence = rungs_sentence_new (trace, call, self);
+  self->sentence = rungs_sentence_new (&c, self);
+  rungs_case_clear (&c);
   return self;
-}
-
-void
-rungs_verdict_free (RungsVerdict *self)
-{
-  g_return_if_fail (self != NULL);
-  g_ptr_array_unref (self->candidates);
-  g_ptr_array_unref (self->findings);
-  g_free (self->produced_why);
-  g_free (self->sentence);
-  g_free (self->phrase);
-  g_free (self->reason_text);
-  g_free (self);
 }

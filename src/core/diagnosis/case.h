@@ -1,0 +1,132 @@
+/* The case that a verdict is made on: which messages decided the call, read as far as somebody asks for them, and the
+ * findings so far. Private to diagnosis/. */
+#pragma once
+
+#include "diagnosis/verdict.h"
+#include "sip/index.h"
+#include "sip/sdp.h"
+
+G_BEGIN_DECLS
+
+/* A message of the call, read. */
+typedef struct
+{
+  guint32 message;
+  const RungsMessage *row;
+  GBytes *bytes;
+  RungsSpan text;
+  RungsSipIndex sip;
+  gboolean has_sdp; /* @sdp was read and has media */
+  RungsSdp sdp;
+} RungsExhibit;
+
+/* A transaction as the rows tell it, without reading anything. RUNGS_NONE: not in the log. */
+typedef struct
+{
+  guint32 first_request, last_request;
+  guint32 provisional; /* the first 1xx, 100 included */
+  guint32 ringing;     /* the first 1xx beyond 100 */
+  guint32 first_final, last_final;
+  guint32 ack;
+  guint n_requests, n_finals;
+} RungsExchange;
+
+typedef struct
+{
+  RungsTrace *trace;
+  const RungsCall *call;
+  guint32 final;   /* what the caller got */
+  guint32 request; /* of the transaction that decided, on the leg where it was decided */
+  guint32 answer;  /* to it; RUNGS_NONE: there was none */
+  guint32
+    cause; /* another answer, that made the device in the middle give @answer; else RUNGS_NONE */
+  guint32 cause_request;
+  guint32 waiting; /* a request onward that nobody answered, behind @answer; else RUNGS_NONE */
+  guint32 bye;     /* of a dropped call: the BYE that ended it */
+  GPtrArray *exhibits;
+  GPtrArray *findings; /* (transfer none) the verdict's */
+} RungsCase;
+
+void rungs_case_init (RungsCase *self,
+                      RungsTrace *trace,
+                      const RungsCall *call,
+                      GPtrArray *findings);
+void rungs_case_clear (RungsCase *self);
+
+static inline const RungsMessage *
+rungs_case_row (const RungsCase *self, guint32 message)
+{
+  return rungs_trace_get_message (self->trace, message);
+}
+
+/* NULL for RUNGS_NONE and when the file can no longer be read. Kept until rungs_case_clear(). */
+const RungsExhibit *rungs_case_read (RungsCase *self, guint32 message);
+
+RungsDeviceKind rungs_case_kind (const RungsCase *self, guint32 endpoint);
+
+static inline gboolean
+rungs_case_is_teams (const RungsCase *self, guint32 endpoint)
+{
+  return rungs_case_kind (self, endpoint) == RUNGS_DEVICE_TEAMS;
+}
+
+void rungs_case_exchange (const RungsCase *self, guint32 request, RungsExchange *exchange);
+
+/* The answer that the reason for the end stands in: @cause, else @answer. RUNGS_NONE: there is none. */
+static inline guint32
+rungs_case_root (const RungsCase *self)
+{
+  return self->cause != RUNGS_NONE ? self->cause : self->answer;
+}
+
+static inline guint32
+rungs_case_root_request (const RungsCase *self)
+{
+  return self->cause != RUNGS_NONE ? self->cause_request : self->request;
+}
+
+/* The other leg's request of which @request is the copy that the SBC sent on, or that it sent on as: the first INVITE
+ * of another leg. RUNGS_NONE: not in the log. */
+guint32 rungs_case_other_request (const RungsCase *self, guint32 request);
+
+/* Microseconds from one message to another; -1 when a stamp is missing. */
+gint64 rungs_case_between (const RungsCase *self, guint32 from, guint32 to);
+
+/* ---- findings ---- */
+
+/* @id: a literal. @text: (transfer full). It needs a line at least: */
+RungsFinding *rungs_case_find (RungsCase *self, const char *id, char *text);
+/* The line of the message's start line. */
+void rungs_finding_at (RungsFinding *finding, RungsCase *self, guint32 message);
+/* The line of the byte at @offset in the message: the header that a walk gave. */
+void rungs_finding_at_offset (RungsFinding *finding,
+                              RungsCase *self,
+                              const RungsExhibit *exhibit,
+                              gsize offset);
+/* The line of the first header of this name, else of the start line. */
+void rungs_finding_at_header (RungsFinding *finding,
+                              RungsCase *self,
+                              const RungsExhibit *exhibit,
+                              RungsSpan name);
+void rungs_finding_free (RungsFinding *finding);
+gboolean rungs_case_has_finding (const RungsCase *self, const char *id);
+
+/* One family each. */
+void rungs_findings_sdp (RungsCase *self);
+void rungs_findings_number (RungsCase *self);
+void rungs_findings_dialog (RungsCase *self);
+void rungs_findings_refusal (RungsCase *self);
+void rungs_findings_contact (RungsCase *self);
+
+/* ---- party.c and sentence.c ---- */
+
+/* Who sent @message, and why we think so: *@why is a translated clause. (transfer full) */
+RungsParty rungs_party_of (RungsCase *self, guint32 message, char **why);
+
+/* "Teams", "the SBC", "the carrier side (203.0.113.5)", for the beginning of a sentence or its middle. (transfer full) */
+char *rungs_party_call_name (const RungsCase *self, guint32 endpoint, gboolean begins);
+
+/* (transfer full) */
+char *rungs_sentence_new (RungsCase *self, const RungsVerdict *verdict);
+
+G_END_DECLS

@@ -1,0 +1,154 @@
+/* Numbers that are not as Teams wants them, and what the SBC made of them. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "case.h"
+
+#include "trace/number.h"
+
+/* Fewer digits are an extension, not a number of the world (E.164 numbers have 7 and more). */
+#define MIN_DIGITS 7
+
+static gboolean
+is_number_code (guint code)
+{
+  static const guint codes[] = { 400, 403, 404, 410, 416, 484, 485, 604 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (codes[i] == code)
+      return TRUE;
+  return FALSE;
+}
+
+typedef struct
+{
+  guint n_digits;
+  gboolean has_plus, has_others;
+} Shape;
+
+/* Visual separators (RFC 3966 5.1.1) are neither digits nor letters. */
+static Shape
+shape_of (RungsSpan user)
+{
+  Shape shape = { 0, user.len > 0 && user.str[0] == '+', FALSE };
+
+  for (gsize i = shape.has_plus ? 1 : 0; i < user.len; i++)
+    {
+      if (g_ascii_isdigit (user.str[i]))
+        shape.n_digits++;
+      else if (strchr ("-.()", user.str[i]) == NULL)
+        shape.has_others = TRUE;
+    }
+  return shape;
+}
+
+static RungsSpan
+called_user (const RungsExhibit *request, char buffer[RUNGS_MAX_USER])
+{
+  RungsSpan user, host, port;
+
+  rungs_sip_uri (request->sip.request_uri, &user, &host, &port);
+  return user.len > 0 ? rungs_number_text (user, RUNGS_SPAN_NONE, buffer) : RUNGS_SPAN_NONE;
+}
+
+static void
+check_called (RungsCase *self, const RungsExhibit *request)
+{
+  char buffer[RUNGS_MAX_USER];
+  RungsSpan user = called_user (request, buffer);
+  g_autofree char *number = rungs_span_dup_utf8 (user);
+  Shape shape = shape_of (user);
+  RungsFinding *finding;
+
+  if (user.len == 0)
+    finding = rungs_case_find (
+      self, "number-missing", g_strdup (_ ("The Request-URI of the call to Teams has no number.")));
+  else if (shape.has_others)
+    finding = rungs_case_find (
+      self, "number-letters",
+      g_strdup_printf (
+        _ ("The called number %s is not made of digits; Teams wants + and digits (E.164)."),
+        number));
+  else if (!shape.has_plus && shape.n_digits < MIN_DIGITS)
+    finding = rungs_case_find (
+      self, "number-short",
+      g_strdup_printf (
+        _ ("The called number %s is a short extension; Teams wants + and all digits (E.164)."),
+        number));
+  else if (!shape.has_plus)
+    finding = rungs_case_find (
+      self, "number-no-plus",
+      g_strdup_printf (
+        _ ("The called number %s goes to Teams without the leading + that E.164 wants."), number));
+  else
+    return;
+  rungs_finding_at (finding, self, request->message);
+}
+
+static void
+check_caller (RungsCase *self, const RungsExhibit *request)
+{
+  char buffer[RUNGS_MAX_USER];
+  RungsSpan user = rungs_number_text (request->sip.from_user, RUNGS_SPAN_NONE, buffer);
+  g_autofree char *number = rungs_span_dup_utf8 (user);
+  Shape shape = shape_of (user);
+  RungsFinding *finding;
+
+  if (user.len == 0 || shape.has_plus || shape.has_others || rungs_number_is_hidden (user))
+    return;
+  finding = rungs_case_find (
+    self, "number-from-no-plus",
+    g_strdup_printf (_ ("The calling number %s in From goes to Teams without the leading +."),
+                     number));
+  rungs_finding_at_header (finding, self, request, RUNGS_SPAN ("From"));
+}
+
+/* The number that came in on the other leg, when it is another text. */
+static void
+check_rewritten (RungsCase *self, const RungsExhibit *request)
+{
+  const RungsExhibit *other =
+    rungs_case_read (self, rungs_case_other_request (self, request->message));
+  char buffer[RUNGS_MAX_USER], other_buffer[RUNGS_MAX_USER];
+  RungsSpan user = called_user (request, buffer), before;
+  g_autofree char *now = rungs_span_dup_utf8 (user);
+  g_autofree char *then = NULL;
+  RungsFinding *finding;
+
+  if (other == NULL || user.len == 0)
+    return;
+  before = called_user (other, other_buffer);
+  if (before.len == 0 || rungs_span_equal (before, user))
+    return;
+  then = rungs_span_dup_utf8 (before);
+  finding = rungs_case_find (
+    self, "number-rewritten",
+    g_strdup_printf (_ ("The SBC made %s of the called number %s before it sent the call on."), now,
+                     then));
+  rungs_finding_at (finding, self, other->message);
+  rungs_finding_at (finding, self, request->message);
+}
+
+void
+rungs_findings_number (RungsCase *self)
+{
+  guint32 root = rungs_case_root (self), message = rungs_case_root_request (self);
+  const RungsExhibit *request;
+
+  if (root == RUNGS_NONE || message == RUNGS_NONE
+      || !is_number_code (rungs_case_row (self, root)->code)
+      || (rungs_case_row (self, message)->flags & RUNGS_MESSAGE_TO_TAG))
+    return;
+  request = rungs_case_read (self, message);
+  if (request == NULL || !rungs_span_equal (request->sip.method, RUNGS_SPAN ("INVITE")))
+    return;
+  if (rungs_case_is_teams (self, request->row->dst))
+    {
+      check_called (self, request);
+      check_caller (self, request);
+    }
+  if (rungs_case_row (self, message)->src != RUNGS_NONE
+      && rungs_case_kind (self, rungs_case_row (self, message)->src) == RUNGS_DEVICE_SBC)
+    check_rewritten (self, request);
+}

@@ -1,0 +1,352 @@
+/* What is wrong with the offer, when media is what the call failed for. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "case.h"
+
+/* The only SRTP suite that Teams takes (RFC 4568 6.2). */
+#define TEAMS_SUITE "AES_CM_128_HMAC_SHA1_80"
+
+static const char *const teams_codecs[] = { "PCMU", "PCMA", "G722", "G729", "SILK", "opus", NULL };
+
+static gboolean
+is_media_code (guint code)
+{
+  static const guint codes[] = { 400, 410, 415, 488, 500, 606 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (codes[i] == code)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_voice (const RungsSdpCodec *codec)
+{
+  return codec->name.len > 0 && !rungs_span_equal_ci (codec->name, RUNGS_SPAN ("telephone-event"))
+         && !rungs_span_equal_ci (codec->name, RUNGS_SPAN ("CN"));
+}
+
+static const RungsSdpMedia *
+audio_of (const RungsExhibit *exhibit)
+{
+  for (guint i = 0; exhibit->has_sdp && i < exhibit->sdp.n_media; i++)
+    if (rungs_span_equal_ci (exhibit->sdp.media[i].type, RUNGS_SPAN ("audio")))
+      return &exhibit->sdp.media[i];
+  return NULL;
+}
+
+static gsize
+body_offset (const RungsExhibit *exhibit)
+{
+  return (gsize) (rungs_sdp_body (&exhibit->sip).str - exhibit->text.str);
+}
+
+static void
+at_media (RungsFinding *finding,
+          RungsCase *self,
+          const RungsExhibit *exhibit,
+          const RungsSdpMedia *media)
+{
+  rungs_finding_at_offset (finding, self, exhibit, body_offset (exhibit) + media->line_offset);
+}
+
+/* The first line of the body that begins so, and what stands behind that. */
+static RungsSpan
+body_line (const RungsExhibit *exhibit, RungsSpan prefix, gsize *offset)
+{
+  RungsSpan body = rungs_sdp_body (&exhibit->sip), rest = body, line;
+
+  for (;;)
+    {
+      gsize at = body.len - rest.len;
+
+      if (!rungs_span_take_line (&rest, &line))
+        return RUNGS_SPAN_NONE;
+      if (rungs_span_starts (line, prefix))
+        {
+          *offset = body_offset (exhibit) + at;
+          return rungs_span_skip (line, prefix.len);
+        }
+    }
+}
+
+static void
+append_codecs (GString *names, const RungsSdpMedia *media)
+{
+  for (guint i = 0; i < media->n_codecs; i++)
+    if (is_voice (&media->codecs[i]))
+      {
+        g_autofree char *name = rungs_span_dup_utf8 (media->codecs[i].name);
+
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
+      }
+}
+
+static gboolean
+teams_takes (const RungsSdpCodec *codec)
+{
+  for (guint i = 0; teams_codecs[i] != NULL; i++)
+    if (rungs_span_equal_ci (codec->name, rungs_span_of (teams_codecs[i])))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+other_has (const RungsSdpCodec *codec, const RungsSdpMedia *media)
+{
+  for (guint i = 0; i < media->n_codecs; i++)
+    if (rungs_span_equal_ci (codec->name, media->codecs[i].name))
+      return TRUE;
+  return FALSE;
+}
+
+/* A codec whose name the log does not say may be any: then nothing is claimed. */
+static gboolean
+is_disjoint (const RungsSdpMedia *media, const RungsSdpMedia *other)
+{
+  guint n_voice = 0;
+
+  for (guint i = 0; i < media->n_codecs; i++)
+    {
+      const RungsSdpCodec *codec = &media->codecs[i];
+
+      if (codec->name.len == 0)
+        return FALSE;
+      if (!is_voice (codec))
+        continue;
+      n_voice++;
+      if (other != NULL ? other_has (codec, other) : teams_takes (codec))
+        return FALSE;
+    }
+  return n_voice > 0;
+}
+
+static void
+check_codecs (RungsCase *self,
+              const RungsExhibit *offer,
+              const RungsExhibit *answer,
+              gboolean to_teams)
+{
+  const RungsSdpMedia *media = audio_of (offer);
+  const RungsSdpMedia *other = answer != NULL ? audio_of (answer) : NULL;
+  g_autoptr (GString) offered = g_string_new (NULL);
+  g_autoptr (GString) taken = g_string_new (NULL);
+  RungsFinding *finding;
+
+  if (other == NULL && !to_teams)
+    return;
+  if (!is_disjoint (media, other))
+    return;
+  append_codecs (offered, media);
+  if (other != NULL)
+    append_codecs (taken, other);
+  else
+    g_string_append (taken, "SILK, G.711, G.722, G.729, Opus");
+  finding =
+    rungs_case_find (self, "sdp-no-common-codec",
+                     g_strdup_printf (_ ("The offer has only %s; the other side takes only %s."),
+                                      offered->str, taken->str));
+  at_media (finding, self, offer, media);
+  if (other != NULL)
+    at_media (finding, self, answer, other);
+}
+
+static gboolean
+has_suite (const RungsExhibit *offer)
+{
+  RungsSpan rest = rungs_sdp_body (&offer->sip), line;
+
+  while (rungs_span_take_line (&rest, &line))
+    if (rungs_span_starts (line, RUNGS_SPAN ("a=crypto:"))
+        && rungs_span_find (line, RUNGS_SPAN (TEAMS_SUITE)) >= 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* What Teams asks of an offer: RTP/SAVP, a key by SDES, the one suite. */
+static void
+check_srtp (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *media)
+{
+  gboolean is_secure = rungs_span_find_ci (media->protocol, RUNGS_SPAN ("SAVP")) >= 0;
+  g_autofree char *protocol = rungs_span_dup_utf8 (media->protocol);
+  g_autofree char *suite = rungs_span_dup_utf8 (media->crypto);
+  RungsFinding *finding;
+  gsize offset = 0;
+
+  if (!is_secure)
+    {
+      finding = rungs_case_find (
+        self, "sdp-srtp-missing",
+        g_strdup_printf (
+          _ ("The offer says %s, which is not encrypted; Teams takes RTP/SAVP only."), protocol));
+      at_media (finding, self, offer, media);
+    }
+  else if (media->n_crypto == 0)
+    {
+      finding = rungs_case_find (
+        self, "sdp-crypto-missing",
+        g_strdup (_ ("The offer has no a=crypto line, so Teams gets no SRTP key.")));
+      at_media (finding, self, offer, media);
+    }
+  else if (!has_suite (offer))
+    {
+      finding =
+        rungs_case_find (self, "sdp-crypto-suite",
+                         g_strdup_printf (_ ("The offer's SRTP suite is %s; Teams takes %s only."),
+                                          suite, TEAMS_SUITE));
+      body_line (offer, RUNGS_SPAN ("a=crypto:"), &offset);
+      rungs_finding_at_offset (finding, self, offer, offset);
+    }
+}
+
+static void
+check_address (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *media)
+{
+  RungsFinding *finding;
+  gsize offset = 0;
+
+  if (rungs_span_find (media->address, RUNGS_SPAN ("0.0.0.0")) >= 0
+      && body_line (offer, RUNGS_SPAN ("c=IN IP4 0.0.0.0"), &offset).str != NULL)
+    {
+      finding = rungs_case_find (
+        self, "sdp-blackhole",
+        g_strdup (_ ("The offer's media address is 0.0.0.0, the old way to hold; Teams takes "
+                     "a=inactive only.")));
+      rungs_finding_at_offset (finding, self, offer, offset);
+    }
+  if (media->port == 0)
+    {
+      finding = rungs_case_find (self, "sdp-port-zero",
+                                 g_strdup (_ ("The audio in the offer has port 0: it is off.")));
+      at_media (finding, self, offer, media);
+    }
+  if (media->has_ice && media->n_candidates == 0)
+    {
+      finding =
+        rungs_case_find (self, "sdp-ice-missing",
+                         g_strdup (_ ("The offer speaks of ICE and has no a=candidate line.")));
+      at_media (finding, self, offer, media);
+    }
+}
+
+static void
+check_content_type (RungsCase *self, const RungsExhibit *offer)
+{
+  RungsSpan type = rungs_sip_header (offer->text, RUNGS_SPAN ("Content-Type"), 0, NULL);
+  g_autofree char *said = rungs_span_dup_utf8 (type);
+  RungsFinding *finding;
+
+  if (type.len == 0 || rungs_span_starts_ci (type, RUNGS_SPAN ("application/sdp")))
+    return;
+  finding = rungs_case_find (
+    self, "sdp-content-type",
+    g_strdup_printf (_ ("The body is declared as %s, not as application/sdp."), said));
+  rungs_finding_at_header (finding, self, offer, RUNGS_SPAN ("Content-Type"));
+}
+
+static void
+check_offer (RungsCase *self,
+             const RungsExhibit *offer,
+             const RungsExhibit *answer,
+             gboolean to_teams)
+{
+  const RungsSdpMedia *media = audio_of (offer);
+
+  if (!offer->sip.has_sdp)
+    {
+      if (to_teams)
+        rungs_finding_at (
+          rungs_case_find (
+            self, "sdp-offer-missing",
+            g_strdup (_ ("The INVITE to Teams has no SDP; Teams takes no call without "
+                         "an offer in its INVITE."))),
+          self, offer->message);
+      return;
+    }
+  if (media == NULL)
+    return;
+  if (to_teams)
+    {
+      check_srtp (self, offer, media);
+      check_address (self, offer, media);
+    }
+  check_codecs (self, offer, answer, to_teams);
+}
+
+/* An answered call with sound in neither direction: the answer took nothing of the offer, or left the ICE out. */
+static void
+check_answer (RungsCase *self, const RungsExhibit *offer, const RungsExhibit *answer)
+{
+  const RungsSdpMedia *media = audio_of (offer), *taken = audio_of (answer);
+  RungsFinding *finding;
+
+  if (media == NULL || taken == NULL)
+    return;
+  if (taken->port == 0)
+    {
+      finding = rungs_case_find (self, "sdp-port-zero",
+                                 g_strdup (_ ("The answer turns the audio off: port 0.")));
+      at_media (finding, self, answer, taken);
+    }
+  if (media->n_candidates > 0 && taken->n_candidates == 0)
+    {
+      finding =
+        rungs_case_find (self, "sdp-ice-missing",
+                         g_strdup (_ ("The offer has ICE candidates and the answer has none.")));
+      at_media (finding, self, offer, media);
+      at_media (finding, self, answer, taken);
+    }
+  check_codecs (self, offer, answer, FALSE);
+}
+
+static gboolean
+is_invite (const RungsCase *self, guint32 message)
+{
+  return message != RUNGS_NONE
+         && g_str_equal (rungs_trace_string (self->trace, rungs_case_row (self, message)->method),
+                         "INVITE");
+}
+
+static void
+check_dropped (RungsCase *self)
+{
+  RungsExchange exchange;
+  const RungsExhibit *offer, *answer;
+  guint32 invite = RUNGS_NONE;
+
+  for (guint32 i = 0; i < self->call->n_rows && invite == RUNGS_NONE; i++)
+    if (is_invite (self, rungs_trace_get_row (self->trace, self->call, i))
+        && rungs_case_row (self, rungs_trace_get_row (self->trace, self->call, i))->code == 0)
+      invite = rungs_trace_get_row (self->trace, self->call, i);
+  if (invite == RUNGS_NONE)
+    return;
+  rungs_case_exchange (self, invite, &exchange);
+  offer = rungs_case_read (self, invite);
+  answer = rungs_case_read (self, exchange.first_final);
+  if (offer != NULL && answer != NULL)
+    check_answer (self, offer, answer);
+}
+
+void
+rungs_findings_sdp (RungsCase *self)
+{
+  guint32 root = rungs_case_root (self), request = rungs_case_root_request (self);
+  const RungsExhibit *offer, *answer;
+  guint code;
+
+  if (self->call->state == RUNGS_STATE_DROPPED && self->answer == RUNGS_NONE)
+    check_dropped (self);
+  if (root == RUNGS_NONE || !is_invite (self, request))
+    return;
+  code = rungs_case_row (self, root)->code;
+  offer = is_media_code (code) ? rungs_case_read (self, request) : NULL;
+  answer = offer != NULL ? rungs_case_read (self, root) : NULL;
+  if (offer == NULL)
+    return;
+  if (code == 415)
+    check_content_type (self, offer);
+  else
+    check_offer (self, offer, answer, rungs_case_is_teams (self, offer->row->dst));
+}
