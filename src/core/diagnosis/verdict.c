@@ -280,6 +280,20 @@ choose_entry (RungsVerdict *self, const RungsKnowledge *knowledge, const RungsQu
     }
 }
 
+/* Of the entry; or of the next one that the same phrase leads to, when the best one knows the phrase and no code. */
+static int
+code_of_phrase (const RungsVerdict *self)
+{
+  for (guint i = 0; i < self->candidates->len; i++)
+    {
+      const RungsEntry *entry = g_ptr_array_index (self->candidates, i);
+
+      if (entry->microsoft_code >= 0 && (i == 0 || self->basis == RUNGS_BASIS_EXACT))
+        return entry->microsoft_code;
+    }
+  return -1;
+}
+
 static void
 set_microsoft_code (RungsVerdict *self, const RungsCase *c, gboolean from_finding)
 {
@@ -291,11 +305,10 @@ set_microsoft_code (RungsVerdict *self, const RungsCase *c, gboolean from_findin
       self->microsoft_code = RULE_560 + final->code;
       self->microsoft_code_from = "rule";
     }
-  else if (self->entry != NULL && self->entry->microsoft_code >= 0
-           && self->basis >= RUNGS_BASIS_LIKELY && !from_finding)
+  else if (self->entry != NULL && self->basis >= RUNGS_BASIS_LIKELY && !from_finding)
     {
-      self->microsoft_code = self->entry->microsoft_code;
-      self->microsoft_code_from = "phrase";
+      self->microsoft_code = code_of_phrase (self);
+      self->microsoft_code_from = self->microsoft_code >= 0 ? "phrase" : NULL;
     }
 }
 

@@ -47,10 +47,9 @@ append_call (GString *out, RungsTrace *trace, const RungsCall *call, char **line
 
   g_string_append_printf (out, "%s %s, %u, fault=%d\n", rungs_kind_name (call->kind),
                           rungs_state_name (call->state), (guint) verdict->code, verdict->is_fault);
-  g_string_append_printf (out, "entry=%s basis=%s party=%s candidates=%u\n",
-                          verdict->entry != NULL ? verdict->entry->id : "-",
-                          rungs_basis_name (verdict->basis),
-                          rungs_party_name (verdict->produced_by), verdict->candidates->len);
+  g_string_append_printf (
+    out, "entry=%s basis=%s party=%s\n", verdict->entry != NULL ? verdict->entry->id : "-",
+    rungs_basis_name (verdict->basis), rungs_party_name (verdict->produced_by));
   if (verdict->microsoft_code >= 0)
     g_string_append_printf (out, "microsoft=%d/%s\n", verdict->microsoft_code,
                             verdict->microsoft_code_from);
