@@ -5,14 +5,14 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "app/ladder-arrow.h"
 #include "app/ladder-painter.h"
-#include "ladder/words.h"
+#include "app/ladder-pool.h"
+#include "app/ladder-rows.h"
 
 #define ROW_ROOMY 28
 #define ROW_DENSE 20
 #define ROWS_ABOVE 2 /* kept in sight above what the view opens at */
-#define NO_ROW G_MAXUINT
+#define NO_ROW RUNGS_NO_ROW
 #define MIN_LANE_GAP 128.0
 #define TWO_TIMES_WIDTH 700.0 /* below it the clock and the step share a column */
 
@@ -33,8 +33,7 @@ struct _RungsLadderView
   gboolean open_there; /* scroll to where the call failed as soon as there is a size */
   double keep_at;      /* where the selected row is to stand on screen; NAN: do not care */
 
-  GHashTable *arrows; /* row -> RungsLadderArrow, of the rows in sight and the focused one */
-  GPtrArray *spare;   /* arrows that show no row now; children too */
+  RungsLadderPool *pool;
 
   GtkAdjustment *hadjustment, *vadjustment;
   GtkScrollablePolicy hpolicy, vpolicy;
@@ -114,8 +113,6 @@ sight (RungsLadderView *self, guint *first, guint *end)
   *end = (guint) CLAMP (ceil (to), *first, n_rows (self));
 }
 
-/* ---- Arrows ---- */
-
 static void
 arrow_activated_cb (RungsLadderArrow *arrow, RungsLadderView *self)
 {
@@ -127,124 +124,49 @@ arrow_activated_cb (RungsLadderArrow *arrow, RungsLadderView *self)
   g_signal_emit (self, signals[ACTIVATED], 0);
 }
 
-static RungsLadderArrow *
+static GtkWidget *
 ensure_arrow (RungsLadderView *self, guint row)
 {
-  GtkWidget *arrow = g_hash_table_lookup (self->arrows, GUINT_TO_POINTER (row));
-
-  if (arrow != NULL)
-    return RUNGS_LADDER_ARROW (arrow);
-  if (self->spare->len > 0)
-    arrow = g_ptr_array_steal_index_fast (self->spare, self->spare->len - 1);
-  else
-    {
-      arrow = rungs_ladder_arrow_new ();
-      gtk_widget_set_parent (arrow, GTK_WIDGET (self));
-      g_signal_connect (arrow, "activate", G_CALLBACK (arrow_activated_cb), self);
-    }
-  rungs_ladder_arrow_bind (RUNGS_LADDER_ARROW (arrow), self->ladder, row);
-  rungs_ladder_arrow_set_selected (RUNGS_LADDER_ARROW (arrow), row == self->selected);
-  gtk_widget_set_visible (arrow, TRUE);
-  g_hash_table_insert (self->arrows, GUINT_TO_POINTER (row), arrow);
-  return RUNGS_LADDER_ARROW (arrow);
+  return rungs_ladder_pool_ensure (self->pool, self->ladder, row, row == self->selected);
 }
 
 static void
-retire_arrow (RungsLadderView *self, GtkWidget *arrow)
+place_arrow (RungsLadderView *self, GtkWidget *arrow)
 {
-  gtk_widget_set_visible (arrow, FALSE);
-  g_ptr_array_add (self->spare, arrow);
-}
-
-/* Takes back the arrows of rows outside [first, end), except the one that has the focus. */
-static void
-retire_arrows (RungsLadderView *self, guint first, guint end)
-{
-  GHashTableIter iter;
-  gpointer key, arrow;
-
-  g_hash_table_iter_init (&iter, self->arrows);
-  while (g_hash_table_iter_next (&iter, &key, &arrow))
-    {
-      guint row = GPOINTER_TO_UINT (key);
-
-      if ((row >= first && row < end) || gtk_widget_has_focus (arrow))
-        continue;
-      g_hash_table_iter_remove (&iter);
-      retire_arrow (self, arrow);
-    }
-}
-
-static void
-forget_arrows (RungsLadderView *self)
-{
-  GHashTableIter iter;
-  gpointer arrow;
-
-  g_hash_table_iter_init (&iter, self->arrows);
-  while (g_hash_table_iter_next (&iter, NULL, &arrow))
-    {
-      g_hash_table_iter_remove (&iter);
-      retire_arrow (self, arrow);
-    }
-}
-
-static void
-place_arrow (RungsLadderView *self, guint row, GtkWidget *arrow)
-{
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  int height = (int) ceil (self->layout->row_height);
+  guint row = rungs_ladder_arrow_get_row (RUNGS_LADDER_ARROW (arrow));
   graphene_point_t at = GRAPHENE_POINT_INIT (0, (float) row_y (self, row));
 
   gtk_widget_measure (arrow, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
-  gtk_widget_allocate (arrow, width, height, -1, gsk_transform_translate (NULL, &at));
+  gtk_widget_allocate (arrow, gtk_widget_get_width (GTK_WIDGET (self)),
+                       (int) ceil (self->layout->row_height), -1,
+                       gsk_transform_translate (NULL, &at));
 }
 
 static void
 place_arrows (RungsLadderView *self)
 {
-  GHashTableIter iter;
-  gpointer key, arrow;
+  g_autoptr (GPtrArray) arrows = NULL;
   guint first, end;
 
   if (self->layout == NULL)
     return;
   sight (self, &first, &end);
-  retire_arrows (self, first, end);
+  rungs_ladder_pool_keep (self->pool, first, end);
   for (guint i = first; i < end; i++)
     if (nth_row (self, i)->kind == RUNGS_ROW_ARROW)
       ensure_arrow (self, i);
-  g_hash_table_iter_init (&iter, self->arrows);
-  while (g_hash_table_iter_next (&iter, &key, &arrow))
-    place_arrow (self, GPOINTER_TO_UINT (key), arrow);
-}
-
-static int
-compare_arrows (gconstpointer a, gconstpointer b)
-{
-  guint left = rungs_ladder_arrow_get_row (*(RungsLadderArrow **) a);
-  guint right = rungs_ladder_arrow_get_row (*(RungsLadderArrow **) b);
-
-  return (left > right) - (left < right);
+  rungs_ladder_pool_sort (self->pool);
+  arrows = rungs_ladder_pool_list (self->pool);
+  for (guint i = 0; i < arrows->len; i++)
+    place_arrow (self, g_ptr_array_index (arrows, i));
 }
 
 GPtrArray *
 rungs_ladder_view_get_arrows (RungsLadderView *self)
 {
-  GPtrArray *arrows = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer arrow;
-
-  g_return_val_if_fail (RUNGS_IS_LADDER_VIEW (self), arrows);
-
-  g_hash_table_iter_init (&iter, self->arrows);
-  while (g_hash_table_iter_next (&iter, NULL, &arrow))
-    g_ptr_array_add (arrows, arrow);
-  g_ptr_array_sort (arrows, compare_arrows);
-  return arrows;
+  g_return_val_if_fail (RUNGS_IS_LADDER_VIEW (self), NULL);
+  return rungs_ladder_pool_list (self->pool);
 }
-
-/* ---- Scrolling ---- */
 
 static void
 configure (RungsLadderView *self)
@@ -299,42 +221,28 @@ scroll_to_row (RungsLadderView *self, guint row)
                                + MIN (self->layout->row_height * 0.5, MAX (room, 0)));
 }
 
-/* The row that the view opens at: where the failing transaction begins. */
-static guint
-first_row (RungsLadderView *self)
-{
-  for (guint i = 0; i < n_rows (self); i++)
-    if (nth_row (self, i)->failing)
-      return i;
-  return 0;
-}
-
 static void
 scroll_to_first (RungsLadderView *self)
 {
-  guint row = first_row (self);
+  guint row = rungs_ladder_first_failing (self->ladder);
 
   row = row > ROWS_ABOVE ? row - ROWS_ABOVE : 0;
   gtk_adjustment_set_value (self->vadjustment, row * self->layout->row_height);
   gtk_adjustment_set_value (self->hadjustment, 0);
 }
 
-/* ---- Selection ---- */
-
 static guint
-row_of_message (RungsLadderView *self, guint32 message)
+row_of_message (RungsLadderView *self)
 {
-  if (message != RUNGS_NONE)
-    for (guint i = 0; i < n_rows (self); i++)
-      if (nth_row (self, i)->message == message)
-        return i;
-  return NO_ROW;
+  return self->ladder != NULL
+           ? rungs_ladder_row_of_message (self->ladder, rungs_session_get_message (self->session))
+           : NO_ROW;
 }
 
 static void
 mark_selected (RungsLadderView *self, guint row, gboolean selected)
 {
-  GtkWidget *arrow = g_hash_table_lookup (self->arrows, GUINT_TO_POINTER (row));
+  GtkWidget *arrow = rungs_ladder_pool_get (self->pool, row);
 
   if (arrow != NULL)
     rungs_ladder_arrow_set_selected (RUNGS_LADDER_ARROW (arrow), selected);
@@ -353,7 +261,7 @@ has_focus_inside (RungsLadderView *self)
 static void
 message_cb (RungsLadderView *self)
 {
-  guint row = row_of_message (self, rungs_session_get_message (self->session));
+  guint row = row_of_message (self);
   gboolean had_focus = has_focus_inside (self);
 
   if (row == self->selected)
@@ -366,7 +274,7 @@ message_cb (RungsLadderView *self)
   if (!self->open_there)
     scroll_to_row (self, row);
   if (had_focus && self->layout != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (ensure_arrow (self, row)));
+    gtk_widget_grab_focus (ensure_arrow (self, row));
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
@@ -376,28 +284,9 @@ rungs_ladder_view_focus_selected (RungsLadderView *self)
   g_return_if_fail (RUNGS_IS_LADDER_VIEW (self));
 
   if (self->layout != NULL && self->selected < n_rows (self))
-    gtk_widget_grab_focus (GTK_WIDGET (ensure_arrow (self, self->selected)));
+    gtk_widget_grab_focus (ensure_arrow (self, self->selected));
   else
     gtk_widget_grab_focus (GTK_WIDGET (self));
-}
-
-/* Lanes that nearly fit are moved together, their longest labels shortened, rather than scrolled for. */
-static void
-squeeze (RungsLadderView *self)
-{
-  RungsLayout *layout = self->layout;
-  double last, gap;
-
-  if (layout->n_lanes < 2 || layout->width <= self->layout_width)
-    return;
-  last = layout->width - layout->lane_x[layout->n_lanes - 1];
-  gap = (self->layout_width - layout->lane_x[0] - last) / (layout->n_lanes - 1);
-  if (gap < MIN_LANE_GAP * self->zoom || gap >= layout->lane_gap)
-    return;
-  layout->lane_gap = gap;
-  for (guint i = 1; i < layout->n_lanes; i++)
-    layout->lane_x[i] = layout->lane_x[0] + i * gap;
-  layout->width = self->layout_width;
 }
 
 static void
@@ -415,7 +304,7 @@ relayout (RungsLadderView *self)
     self->layout =
       rungs_layout_new (self->ladder, &options, rungs_ladder_painter_measure, self->painter);
   if (self->layout != NULL)
-    squeeze (self);
+    rungs_layout_squeeze (self->layout, self->layout_width, MIN_LANE_GAP * self->zoom);
 }
 
 static void
@@ -431,32 +320,12 @@ ladder_cb (RungsLadderView *self)
   self->ladder = rungs_session_get_ladder (self->session);
   self->shown_call = call;
   self->open_there |= is_new;
-  forget_arrows (self);
-  self->selected = row_of_message (self, rungs_session_get_message (self->session));
+  rungs_ladder_pool_clear (self->pool);
+  self->selected = row_of_message (self);
   relayout (self);
   if (had_focus)
     gtk_widget_grab_focus (GTK_WIDGET (self));
   gtk_widget_queue_resize (GTK_WIDGET (self));
-}
-
-static gboolean
-is_problem (const RungsRow *row)
-{
-  return row->kind == RUNGS_ROW_ARROW
-         && (row->failing || row->deciding || row->damaged || row->retransmission);
-}
-
-/* The next arrow from @row on that @test accepts, or NO_ROW. */
-static guint
-find_row (RungsLadderView *self, guint row, int direction, gboolean (*test) (const RungsRow *))
-{
-  gint64 at = row == NO_ROW ? (direction > 0 ? -1 : (gint64) n_rows (self)) : (gint64) row;
-
-  for (at += direction; at >= 0 && at < n_rows (self); at += direction)
-    if (nth_row (self, (guint) at)->kind == RUNGS_ROW_ARROW
-        && (test == NULL || test (nth_row (self, (guint) at))))
-      return (guint) at;
-  return NO_ROW;
 }
 
 static void
@@ -473,27 +342,31 @@ rungs_ladder_view_go_to_problem (RungsLadderView *self, int direction)
 
   g_return_val_if_fail (RUNGS_IS_LADDER_VIEW (self), FALSE);
 
-  row = find_row (self, self->selected, direction, is_problem);
+  row = self->ladder != NULL
+          ? rungs_ladder_find_row (self->ladder, self->selected, direction, rungs_row_is_problem)
+          : NO_ROW;
   if (row == NO_ROW)
     return FALSE;
   select_row (self, row);
   return TRUE;
 }
 
-/* Walks @steps arrows; G_MININT and G_MAXINT go to the ends. */
+/* Walks @steps arrows; -G_MAXINT and G_MAXINT go to the ends. */
 static gboolean
 walk (RungsLadderView *self, int steps)
 {
   int direction = steps < 0 ? -1 : 1;
-  guint row = steps == G_MININT || steps == G_MAXINT ? NO_ROW : self->selected;
+  guint row = steps == -G_MAXINT || steps == G_MAXINT ? NO_ROW : self->selected;
   guint found = NO_ROW;
 
-  if (steps == G_MININT || steps == G_MAXINT)
-    found = find_row (self, NO_ROW, -direction, NULL);
+  if (self->ladder == NULL)
+    return FALSE;
+  if (steps == -G_MAXINT || steps == G_MAXINT)
+    found = rungs_ladder_find_row (self->ladder, NO_ROW, -direction, NULL);
   else
     for (int i = 0; i < ABS (steps); i++)
       {
-        row = find_row (self, row, direction, NULL);
+        row = rungs_ladder_find_row (self->ladder, row, direction, NULL);
         if (row == NO_ROW)
           break;
         found = row;
@@ -555,17 +428,11 @@ tooltip_cb (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tool
     return FALSE;
   if (y < self->layout->head_height)
     {
-      for (guint i = 0; i < self->layout->n_lanes; i++)
-        if (fabs (self->layout->lane_x[i] - scroll_x (self) - x) < self->layout->lane_gap / 2)
-          {
-            const RungsLane *lane = g_ptr_array_index (self->ladder->lanes, i);
-            g_autofree char *addresses = rungs_words_addresses (lane);
-            g_autofree char *text = g_strdup_printf ("%s\n%s", lane->name, addresses);
+      g_autofree char *text =
+        rungs_ladder_head_text (self->ladder, self->layout, x + scroll_x (self));
 
-            gtk_tooltip_set_text (tooltip, text);
-            return TRUE;
-          }
-      return FALSE;
+      gtk_tooltip_set_text (tooltip, text);
+      return text != NULL;
     }
   row = row_at (self, y);
   if (row == NO_ROW || nth_row (self, row)->kind != RUNGS_ROW_EVENT)
@@ -573,8 +440,6 @@ tooltip_cb (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tool
   gtk_tooltip_set_text (tooltip, nth_row (self, row)->label);
   return TRUE;
 }
-
-/* ---- Style ---- */
 
 static void
 restyle (RungsLadderView *self)
@@ -625,8 +490,6 @@ css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   if (RUNGS_LADDER_VIEW (widget)->painter != NULL)
     restyle (RUNGS_LADDER_VIEW (widget));
 }
-
-/* ---- Size and drawing ---- */
 
 static void
 measure (GtkWidget *widget,
@@ -679,33 +542,6 @@ has_note (RungsLadderView *self, const RungsRow *row)
               != NULL;
 }
 
-/* Events and gaps inside the failing transaction belong to its band, so that it is one. */
-static gboolean
-is_in_band (RungsLadderView *self, guint row)
-{
-  guint before = row, after = row;
-
-  if (nth_row (self, row)->kind == RUNGS_ROW_ARROW)
-    return nth_row (self, row)->failing;
-  while (before > 0 && nth_row (self, before)->kind != RUNGS_ROW_ARROW)
-    before--;
-  while (after + 1 < n_rows (self) && nth_row (self, after)->kind != RUNGS_ROW_ARROW)
-    after++;
-  return nth_row (self, before)->failing && nth_row (self, after)->failing;
-}
-
-/* In a narrow view the first row in sight and the first after a silence have the clock, the others the step. */
-static RungsGutterTimes
-times_of (RungsLadderView *self, guint row, guint first)
-{
-  if (self->layout_width >= TWO_TIMES_WIDTH * self->zoom)
-    return RUNGS_GUTTER_BOTH;
-  if (row <= first + 1 || nth_row (self, row - 1)->kind == RUNGS_ROW_GAP
-      || nth_row (self, row)->step == 0 || row == self->selected)
-    return RUNGS_GUTTER_CLOCK;
-  return RUNGS_GUTTER_STEP;
-}
-
 static void
 snapshot_rows (RungsLadderView *self, GtkSnapshot *snapshot, guint first, guint end)
 {
@@ -726,9 +562,13 @@ snapshot_rows (RungsLadderView *self, GtkSnapshot *snapshot, guint first, guint 
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) scroll_x (self), 0));
   gtk_snapshot_pop (snapshot);
   for (guint i = first; i < end; i++)
-    rungs_ladder_painter_draw_gutter (self->painter, snapshot, self->layout, nth_row (self, i),
-                                      times_of (self, i, first), has_note (self, nth_row (self, i)),
-                                      row_y (self, i));
+    rungs_ladder_painter_draw_gutter (
+      self->painter, snapshot, self->layout, nth_row (self, i),
+      self->layout_width >= TWO_TIMES_WIDTH * self->zoom ? RUNGS_GUTTER_BOTH
+      : i == self->selected || rungs_ladder_needs_clock (self->ladder, i, first)
+        ? RUNGS_GUTTER_CLOCK
+        : RUNGS_GUTTER_STEP,
+      has_note (self, nth_row (self, i)), row_y (self, i));
 }
 
 static void
@@ -751,8 +591,7 @@ static void
 snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   RungsLadderView *self = RUNGS_LADDER_VIEW (widget);
-  GHashTableIter iter;
-  gpointer arrow;
+  g_autoptr (GPtrArray) arrows = rungs_ladder_pool_list (self->pool);
   guint first, end;
 
   if (self->layout == NULL)
@@ -761,18 +600,15 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
                                                          gtk_widget_get_height (widget)));
   for (guint i = first; i < end; i++)
-    if (is_in_band (self, i))
+    if (rungs_ladder_is_in_band (self->ladder, i))
       rungs_ladder_painter_draw_band (self->painter, snapshot, row_y (self, i),
                                       gtk_widget_get_width (widget), self->layout->row_height);
-  g_hash_table_iter_init (&iter, self->arrows);
-  while (g_hash_table_iter_next (&iter, NULL, &arrow))
-    gtk_widget_snapshot_child (widget, arrow, snapshot);
+  for (guint i = 0; i < arrows->len; i++)
+    gtk_widget_snapshot_child (widget, g_ptr_array_index (arrows, i), snapshot);
   snapshot_rows (self, snapshot, first, end);
   snapshot_heads (self, snapshot);
   gtk_snapshot_pop (snapshot);
 }
-
-/* ---- Object ---- */
 
 static void
 notes_cb (RungsLadderView *self)
@@ -851,10 +687,7 @@ dispose (GObject *object)
   RungsLadderView *self = RUNGS_LADDER_VIEW (object);
   GtkWidget *child;
 
-  if (self->arrows != NULL)
-    g_hash_table_remove_all (self->arrows);
-  if (self->spare != NULL)
-    g_ptr_array_set_size (self->spare, 0);
+  rungs_ladder_pool_dispose (self->pool);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   if (self->hadjustment != NULL)
@@ -876,8 +709,7 @@ finalize (GObject *object)
 
   g_clear_pointer (&self->layout, rungs_layout_free);
   g_clear_pointer (&self->painter, rungs_ladder_painter_free);
-  g_clear_pointer (&self->arrows, g_hash_table_unref);
-  g_clear_pointer (&self->spare, g_ptr_array_unref);
+  g_clear_pointer (&self->pool, rungs_ladder_pool_free);
 
   G_OBJECT_CLASS (rungs_ladder_view_parent_class)->finalize (object);
 }
@@ -894,7 +726,7 @@ add_keys (GtkWidgetClass *widget_class)
     { GDK_KEY_Down, GDK_KEY_KP_Down, 1 },
     { GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up, -1000 },
     { GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down, 1000 },
-    { GDK_KEY_Home, GDK_KEY_KP_Home, G_MININT },
+    { GDK_KEY_Home, GDK_KEY_KP_Home, -G_MAXINT },
     { GDK_KEY_End, GDK_KEY_KP_End, G_MAXINT },
   };
 
@@ -945,8 +777,7 @@ rungs_ladder_view_init (RungsLadderView *self)
   self->selected = NO_ROW;
   self->shown_call = RUNGS_NONE;
   self->keep_at = NAN;
-  self->arrows = g_hash_table_new (NULL, NULL);
-  self->spare = g_ptr_array_new ();
+  self->pool = rungs_ladder_pool_new (GTK_WIDGET (self), G_CALLBACK (arrow_activated_cb), self);
   self->painter = rungs_ladder_painter_new (GTK_WIDGET (self));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);

@@ -1,0 +1,107 @@
+#include "config.h"
+
+#include "app/ladder-rows.h"
+
+#include <math.h>
+
+#include "ladder/words.h"
+
+const RungsRow *
+rungs_ladder_row (const RungsLadder *ladder, guint i)
+{
+  return g_ptr_array_index (ladder->rows, i);
+}
+
+gboolean
+rungs_row_is_problem (const RungsRow *row)
+{
+  return row->kind == RUNGS_ROW_ARROW
+         && (row->failing || row->deciding || row->damaged || row->retransmission);
+}
+
+guint
+rungs_ladder_find_row (const RungsLadder *ladder,
+                       guint row,
+                       int direction,
+                       gboolean (*test) (const RungsRow *))
+{
+  gint64 n = ladder->rows->len;
+  gint64 at = row == RUNGS_NO_ROW ? (direction > 0 ? -1 : n) : (gint64) row;
+
+  for (at += direction; at >= 0 && at < n; at += direction)
+    if (rungs_ladder_row (ladder, (guint) at)->kind == RUNGS_ROW_ARROW
+        && (test == NULL || test (rungs_ladder_row (ladder, (guint) at))))
+      return (guint) at;
+  return RUNGS_NO_ROW;
+}
+
+guint
+rungs_ladder_row_of_message (const RungsLadder *ladder, guint32 message)
+{
+  if (message != RUNGS_NONE)
+    for (guint i = 0; i < ladder->rows->len; i++)
+      if (rungs_ladder_row (ladder, i)->message == message)
+        return i;
+  return RUNGS_NO_ROW;
+}
+
+guint
+rungs_ladder_first_failing (const RungsLadder *ladder)
+{
+  for (guint i = 0; i < ladder->rows->len; i++)
+    if (rungs_ladder_row (ladder, i)->failing)
+      return i;
+  return 0;
+}
+
+gboolean
+rungs_ladder_is_in_band (const RungsLadder *ladder, guint row)
+{
+  guint before = row, after = row;
+
+  if (rungs_ladder_row (ladder, row)->kind == RUNGS_ROW_ARROW)
+    return rungs_ladder_row (ladder, row)->failing;
+  while (before > 0 && rungs_ladder_row (ladder, before)->kind != RUNGS_ROW_ARROW)
+    before--;
+  while (after + 1 < ladder->rows->len && rungs_ladder_row (ladder, after)->kind != RUNGS_ROW_ARROW)
+    after++;
+  return rungs_ladder_row (ladder, before)->failing && rungs_ladder_row (ladder, after)->failing;
+}
+
+gboolean
+rungs_ladder_needs_clock (const RungsLadder *ladder, guint row, guint first)
+{
+  return row <= first + 1 || rungs_ladder_row (ladder, row - 1)->kind == RUNGS_ROW_GAP
+         || rungs_ladder_row (ladder, row)->step == 0;
+}
+
+char *
+rungs_ladder_head_text (const RungsLadder *ladder, const RungsLayout *layout, double x)
+{
+  for (guint i = 0; i < layout->n_lanes; i++)
+    if (fabs (layout->lane_x[i] - x) < layout->lane_gap / 2)
+      {
+        const RungsLane *lane = g_ptr_array_index (ladder->lanes, i);
+        g_autofree char *addresses = rungs_words_addresses (lane);
+
+        return g_strdup_printf ("%s\n%s", lane->name, addresses);
+      }
+  return NULL;
+}
+
+void
+rungs_layout_squeeze (RungsLayout *layout, double width, double min_gap)
+{
+  double last, gap;
+
+  if (layout->n_lanes < 2 || layout->width <= width)
+    return;
+  last = layout->width - layout->lane_x[layout->n_lanes - 1];
+  gap = (width - layout->lane_x[0] - last) / (layout->n_lanes - 1);
+  if (gap < min_gap || gap >= layout->lane_gap)
+    return;
+  layout->lane_gap = gap;
+  for (guint i = 1; i < layout->n_lanes; i++)
+    layout->lane_x[i] = layout->lane_x[0] + i * gap;
+  layout->width = width;
+}

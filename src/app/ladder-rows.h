@@ -1,0 +1,41 @@
+/* Questions about the rows of a ladder: no widget, no pixel. */
+#pragma once
+
+#include "ladder/layout.h"
+
+G_BEGIN_DECLS
+
+#define RUNGS_NO_ROW G_MAXUINT
+
+const RungsRow *rungs_ladder_row (const RungsLadder *ladder, guint i);
+
+/* A row that somebody looking for the fault wants to see: of the failing transaction, damaged, sent again. */
+gboolean rungs_row_is_problem (const RungsRow *row);
+
+/* The next arrow from @row on (RUNGS_NO_ROW: from outside) in @direction (1 or -1) that @test accepts (NULL: any). */
+guint rungs_ladder_find_row (const RungsLadder *ladder,
+                             guint row,
+                             int direction,
+                             gboolean (*test) (const RungsRow *));
+guint rungs_ladder_row_of_message (const RungsLadder *ladder, guint32 message);
+
+/* Where the failing transaction begins; the first row when nothing failed. */
+guint rungs_ladder_first_failing (const RungsLadder *ladder);
+
+/* Whether a row lies in the band of the failing transaction: events and gaps between its messages do, so that it is one. */
+gboolean rungs_ladder_is_in_band (const RungsLadder *ladder, guint row);
+
+/* Where the clock and the step share a column: the first rows in sight (from @first) and the first after a silence have the
+ * clock, the others the step. */
+gboolean rungs_ladder_needs_clock (const RungsLadder *ladder, guint row, guint first);
+
+/* Name and addresses of the lane whose head is at @x; NULL when there is none. (transfer full) */
+char *rungs_ladder_head_text (const RungsLadder *ladder,
+                              const RungsLayout *layout,
+                              double x) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Lanes that nearly fit into @width are moved together, their longest labels shortened, rather than scrolled for; never
+ * nearer than @min_gap. */
+void rungs_layout_squeeze (RungsLayout *layout, double width, double min_gap);
+
+G_END_DECLS

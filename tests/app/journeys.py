@@ -1,0 +1,220 @@
+#!/usr/bin/python3
+"""The main journeys in a real window, from outside. journeys.py RUNGS SAMPLE OTHER-FILE JUNK-FILE (inside `headless`).
+
+77: what it needs is not installed.
+"""
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'tools'))
+try:
+    import Xlib  # noqa: F401
+    import drive
+except (ImportError, ValueError) as error:
+    print(error)
+    sys.exit(77)
+if not shutil.which('xdotool'):
+    print('xdotool is not installed')
+    sys.exit(77)
+
+RUNGS, SAMPLE, OTHER, JUNK = map(os.path.abspath, sys.argv[1:5])
+TOOLS = pathlib.Path(drive.__file__).parent
+VERDICT_NOTE = 'asked the carrier'
+
+
+class App:
+    def __init__(self, *files, **env):
+        self.process = subprocess.Popen([RUNGS, *files], env={**os.environ, **env})
+        self.root = drive.application(self.process.pid)
+        self.frame = drive.find(self.root, 'frame')
+        self.window = drive.window_id(self.process.pid)
+        drive.xdotool('mousemove', 1279, 799)
+        drive.xdotool('windowfocus', '--sync', self.window)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *rest):
+        # By its own action: what was typed is saved, and a leak checker gets to speak.
+        if kind is None:
+            drive.act(self.frame, 'window.close')
+            assert self.process.wait(20) == 0
+        else:
+            self.process.kill()
+
+    def do(self, name):
+        drive.act(self.frame, name)
+
+    def title(self):
+        return self.frame.get_name()
+
+    def wait_title(self, part):
+        drive.wait(lambda: part in self.title(), f'{part} in the title, not {self.title()}')
+
+    def calls(self):
+        return drive.all_of(self.root, 'table row', lambda name: '→' in name)
+
+    def wait_calls(self, count):
+        return drive.wait(lambda: [c for c in [self.calls()] if len(c) == count], f'{count} calls')[0]
+
+    def arrows(self):
+        return drive.wait(lambda: drive.all_of(drive.find(self.root, 'list', 'Ladder of the call'), 'list item'),
+                          'arrows')
+
+    def selected(self):
+        chosen = [a.get_name() for a in self.arrows() if drive.is_selected(a)]
+        return chosen[0] if chosen else None
+
+    def wait_selected(self, test, what):
+        return drive.wait(lambda: (lambda s: s if s and test(s) else None)(self.selected()), what)
+
+    def message(self):
+        return drive.text(drive.find(self.root, 'text', 'Message text'))
+
+    def drop(self, *paths):
+        uris = [pathlib.Path(p).as_uri() for p in paths]
+        status = subprocess.run([sys.executable, str(TOOLS / 'xdnd.py'), self.window, '640', '400', *uris]).returncode
+        assert status == 0, 'the drop was refused'
+
+    def type_path(self, path):
+        """Into the file chooser that is open."""
+        chooser = drive.wait(lambda: [w for w in drive.all_of(self.root) if w.get_role_name() in ('dialog', 'filler')
+                                      and w.get_name() in ('Open Logs and Captures', 'Export Report')], 'the chooser')
+        assert chooser
+        wid = drive.wait(lambda: (lambda ids: ids[-1] if len(ids) > 1 else None)(
+            subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
+                           capture_output=True, text=True).stdout.split()), 'the window of the chooser')
+        drive.xdotool('windowfocus', '--sync', wid)
+        return wid
+
+
+def argument_and_walk():
+    with App(SAMPLE) as app:
+        app.wait_title(os.path.basename(SAMPLE))
+        app.wait_calls(6)
+        first = app.wait_selected(lambda s: '488' in s, 'the answer that decided')
+        assert first.startswith('09:41:24.454'), first
+        drive.wait(lambda: app.message().startswith('SIP/2.0 488 '), 'its message')
+
+        # An arrow clicked: that message and no other.
+        arrow = [a for a in app.arrows() if 'ACK' in a.get_name()][0]
+        name = arrow.get_name()
+        drive.click(app.window, arrow)
+        app.wait_selected(lambda s: s == name, name)
+        drive.wait(lambda: app.message().startswith('ACK '), 'the ACK')
+
+        # The keys walk, n and p jump.
+        names = [a.get_name() for a in app.arrows()]
+        drive.key('Home')
+        app.wait_selected(lambda s: s == names[0], 'the first')
+        for wanted in names[1:4]:
+            drive.key('Down')
+            app.wait_selected(lambda s, w=wanted: s == w, wanted)
+        drive.key('End')
+        app.wait_selected(lambda s: s == names[-1], 'the last')
+        drive.key('p')
+        app.wait_selected(lambda s: s == names[-2], 'the problem before')
+        drive.key('n')
+        app.wait_selected(lambda s: s == names[-1], 'the next problem')
+
+
+def chooser():
+    with App() as app:
+        drive.find(app.root, None, 'Drop a Log Here')
+        drive.key('ctrl+o')
+        app.type_path(SAMPLE)
+        drive.key('ctrl+l', 'ctrl+a')
+        drive.xdotool('type', '--delay', '1', SAMPLE)
+        drive.key('Return')
+        app.wait_title(os.path.basename(SAMPLE))
+        app.wait_calls(6)
+
+
+def drops(folder):
+    with App() as app:
+        drive.find(app.root, None, 'Drop a Log Here')
+        app.drop(SAMPLE)
+        app.wait_title(os.path.basename(SAMPLE))
+        app.wait_calls(6)
+        app.drop(SAMPLE, OTHER)
+        app.wait_title('and 1 more')
+        inside = folder / 'logs'
+        inside.mkdir()
+        shutil.copy(SAMPLE, inside / 'in-a-folder.log')
+        app.drop(inside)
+        app.wait_title('in-a-folder.log')
+        # A wrong file is said, and what is open stays.
+        app.drop(JUNK)
+        drive.wait(lambda: drive.all_of(app.root, None, lambda n: os.path.basename(JUNK) in n), 'a sentence')
+        app.wait_title('in-a-folder.log')
+
+
+def search_and_filter():
+    with App(SAMPLE) as app:
+        app.wait_calls(6)
+        app.do('win.only-faults')
+        app.wait_calls(3)
+        app.do('win.only-faults')
+        app.wait_calls(6)
+        app.do('win.show-routine')
+        drive.wait(lambda: len(drive.all_of(app.root, 'table row')) > 8, 'keepalives')
+        app.do('win.show-routine')
+        drive.key('ctrl+f')
+        drive.xdotool('type', '--delay', '20', '404')
+        rows = app.wait_calls(1)
+        assert '404' in rows[0].get_name()
+        drive.key('Escape')
+        app.wait_calls(6)
+
+
+def notes():
+    with App(SAMPLE) as app:
+        app.wait_calls(6)
+        drive.wait(lambda: drive.all_of(app.root, 'text', 'Note'), 'the place for a note')
+        drive.key('ctrl+shift+m')
+        drive.xdotool('type', '--delay', '20', VERDICT_NOTE)
+        drive.wait(lambda: any(VERDICT_NOTE in drive.text(n) for n in drive.all_of(app.root, 'text', 'Note')), 'the note')
+    with tempfile.TemporaryDirectory() as elsewhere:
+        moved = shutil.copy(SAMPLE, os.path.join(elsewhere, 'moved.log'))
+        with App(moved) as app:
+            drive.wait(lambda: any(VERDICT_NOTE in drive.text(n) for n in drive.all_of(app.root, 'text', 'Note')),
+                       'the note, from another path')
+
+
+def export(folder):
+    target = folder / 'ticket.html'
+    with App(SAMPLE) as app:
+        app.wait_selected(lambda s: '488' in s, 'the failed call')
+        drive.key('ctrl+e')
+        app.type_path(target)
+        drive.key('ctrl+a')
+        drive.xdotool('type', '--delay', '1', str(target))
+        drive.key('Return')
+        drive.wait(target.exists, 'the report')
+        page = target.read_text(encoding='utf-8')
+        assert '<svg' in page and '488' in page and '<script' not in page
+        assert VERDICT_NOTE in page
+
+
+def dark():
+    with App(SAMPLE, ADW_DEBUG_COLOR_SCHEME='prefer-dark') as app:
+        app.wait_selected(lambda s: '488' in s, 'the failed call')
+        for action in ('win.zoom-in', 'win.zoom-out', 'win.zoom-reset', 'win.dense', 'win.log-around'):
+            app.do(action)
+        drive.wait(lambda: 'SIP/2.0' in app.message(), 'the log around the message')
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder)
+        for journey, args in ((argument_and_walk, ()), (chooser, ()), (drops, (path,)), (search_and_filter, ()),
+                              (notes, ()), (export, (path,)), (dark, ())):
+            print(journey.__name__, flush=True)
+            journey(*args)
+
+
+main()
