@@ -77,7 +77,7 @@ rungs_ac_message_reset (RungsAcMessage *self)
   self->line = 0;
   self->time = RUNGS_STAMP_NONE;
   self->gaps = 0;
-  self->too_long = self->grew = FALSE;
+  self->too_long = self->grew = self->is_guessed = FALSE;
 }
 
 static RungsSpan

@@ -124,8 +124,17 @@ typedef struct
 void rungs_ac_clock_init (RungsAcClock *clock, RungsStamp mtime);
 /* Takes " [Time:19-12@12:44:54.873]" and what follows it off the end of @line; *@stamp is what stands in it. */
 gboolean rungs_ac_take_time (RungsSpan *line, RungsSpan *stamp);
-/* @stamp as found by rungs_ac_take_time(), or empty: then the receiver's, from @prefix. */
-RungsStamp rungs_ac_clock_read (RungsAcClock *clock, RungsSpan stamp, RungsSpan prefix);
+/* What a device's clock and its receiver's showed at the same record, the last one that has both. RUNGS_STAMP_NONE: none yet. */
+typedef struct
+{
+  RungsStamp device, receiver;
+} RungsAcPace;
+
+/* @stamp as found by rungs_ac_take_time(), or empty: then the receiver's, from @prefix, put right by @pace (may be NULL). */
+RungsStamp rungs_ac_clock_read (RungsAcClock *clock,
+                                RungsSpan stamp,
+                                RungsSpan prefix,
+                                RungsAcPace *pace);
 
 /* ------------------------------------------------------------------ devices */
 
@@ -153,6 +162,7 @@ typedef struct
   gsize place; /* in the prefix where it was last seen; 0 when it is a MAC */
   gboolean is_mac;
   guint gaps; /* counts up with each loss */
+  RungsAcPace pace;
   /* The counter. */
   gboolean started;
   guint64 next;    /* the number expected */
@@ -245,8 +255,9 @@ typedef struct
   RungsStamp time;
   guint gaps; /* of the device, when it began */
   gboolean too_long;
-  gboolean grew; /* in the record being read */
-  GList link;    /* in the list of open ones */
+  gboolean grew;       /* in the record being read */
+  gboolean is_guessed; /* the time: its record has lost [Time:...] */
+  GList link;          /* in the list of open ones */
 } RungsAcMessage;
 
 /* What became of a message. */

@@ -44,8 +44,9 @@ struct _RungsAcStreams
   /* The record being read. */
   RungsAcRecord record;
   RungsAcMessage *current;
-  GPtrArray *done;    /* messages finished in this record: they want its time */
-  gboolean made_here; /* current began in this record */
+  GPtrArray *done;     /* messages finished in this record: they want its time */
+  gboolean made_here;  /* current began in this record */
+  gboolean wants_time; /* a message whose time is a guess goes on in this record */
   guint n_begun;
   RungsSpan stamp; /* in stamp_text */
   GByteArray *stamp_text;
@@ -394,6 +395,7 @@ rungs_ac_streams_begin (RungsAcStreams *self, const RungsAcRecord *record)
   self->stamp = RUNGS_SPAN_NONE;
   self->in_event = FALSE;
   self->current = self->open.length > 0 ? find_open (self, record->device, record->session) : NULL;
+  self->wants_time = self->current != NULL && self->current->is_guessed;
   if (self->current != NULL)
     take_from_open (self, self->current);
 }
@@ -474,24 +476,31 @@ rungs_ac_streams_line (RungsAcStreams *self,
   return has_time;
 }
 
+/* The parts of a message are sent at once: any one's [Time:...] is better than a guess. */
 static void
-close_record_part (RungsAcMessage *m, guint64 end, RungsStamp time)
+close_record_part (RungsAcMessage *m, guint64 end, RungsStamp time, gboolean is_guessed)
 {
   if (m->grew)
     m->end = MAX (m->end, end);
   m->grew = FALSE;
-  if (m->time == RUNGS_STAMP_NONE)
-    m->time = time;
+  if (m->time == RUNGS_STAMP_NONE || (m->is_guessed && !is_guessed))
+    {
+      m->time = time;
+      m->is_guessed = is_guessed;
+    }
 }
 
 void
 rungs_ac_streams_end (RungsAcStreams *self, guint64 end)
 {
   RungsAcMessage *current = self->current;
+  RungsAcDevice *device = self->record.device;
   RungsStamp time = RUNGS_STAMP_NONE;
+  gboolean is_guessed = self->stamp.len == 0;
 
-  if (self->n_begun > 0 || self->events->len > 0)
-    time = rungs_ac_clock_read (&self->clock, self->stamp, self->record.prefix);
+  if (self->n_begun > 0 || self->events->len > 0 || (self->wants_time && !is_guessed))
+    time = rungs_ac_clock_read (&self->clock, self->stamp, self->record.prefix,
+                                device != NULL ? &device->pace : NULL);
   if (current != NULL && rungs_ac_message_fits (current))
     end_current (self);
 
@@ -499,13 +508,13 @@ rungs_ac_streams_end (RungsAcStreams *self, guint64 end)
     {
       RungsAcMessage *m = g_ptr_array_index (self->done, i);
 
-      close_record_part (m, end, time);
+      close_record_part (m, end, time, is_guessed || time == RUNGS_STAMP_NONE);
       send (self, m);
     }
   g_ptr_array_set_size (self->done, 0);
   if (self->current != NULL)
     {
-      close_record_part (self->current, end, time);
+      close_record_part (self->current, end, time, is_guessed || time == RUNGS_STAMP_NONE);
       put_to_open (self, g_steal_pointer (&self->current));
     }
   if (self->events->len > 0)

@@ -279,26 +279,45 @@ with_year (RungsAcClock *clock, RungsStamp yearless, RungsStamp last_known)
   return clock->dated_day + time;
 }
 
+static RungsStamp
+receiver_time (RungsAcClock *clock, const When *receiver)
+{
+  if (!receiver->has_time)
+    return RUNGS_STAMP_NONE;
+  if (receiver->is_uptime)
+    return receiver->time;
+  if (!receiver->has_date)
+    return read_dateless (clock, receiver->time);
+  return receiver->has_year ? compose (receiver)
+                            : with_year (clock, compose (receiver), clock->mtime);
+}
+
+/* The receiver may be in another zone, and is coarser: since the last record with both, the same time went by for both. */
+static RungsStamp
+put_right (const RungsAcPace *pace, RungsStamp received)
+{
+  if (pace == NULL || received == RUNGS_STAMP_NONE || pace->receiver == RUNGS_STAMP_NONE)
+    return received;
+  return pace->device + MAX (received - pace->receiver, 0);
+}
+
 RungsStamp
-rungs_ac_clock_read (RungsAcClock *clock, RungsSpan stamp, RungsSpan prefix)
+rungs_ac_clock_read (RungsAcClock *clock, RungsSpan stamp, RungsSpan prefix, RungsAcPace *pace)
 {
   When device = { 0 }, receiver = { 0 };
-  RungsStamp last_known = clock->mtime;
+  RungsStamp last_known = clock->mtime, received, time;
 
-  if (stamp.len > 0 && read_device_time (stamp, &device) && device.has_year)
-    return compose (&device);
-
+  if (stamp.len > 0)
+    read_device_time (stamp, &device);
   read_prefix (prefix, &receiver);
+  received = receiver_time (clock, &receiver);
+  if (!device.has_time)
+    return put_right (pace, received);
+
   if (receiver.has_year && receiver.has_time)
     last_known = compose (&receiver);
-  if (device.has_time)
-    return with_year (clock, compose (&device), last_known);
-  if (!receiver.has_time)
-    return RUNGS_STAMP_NONE;
-  if (receiver.is_uptime)
-    return receiver.time;
-  if (!receiver.has_date)
-    return read_dateless (clock, receiver.time);
-  return receiver.has_year ? compose (&receiver)
-                           : with_year (clock, compose (&receiver), clock->mtime);
+  time = device.has_year ? compose (&device) : with_year (clock, compose (&device), last_known);
+  if (pace != NULL && time != RUNGS_STAMP_NONE)
+    *pace = (RungsAcPace){ time, received };
+  return time;
 }
