@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The main journeys in a real window, from outside. journeys.py RUNGS SAMPLE OTHER-FILE JUNK-FILE (inside `headless`).
+"""The main journeys in a real window, from outside. journeys.py RUNGS SAMPLE OTHER-LOG (inside `headless`).
 
 77: what it needs is not installed.
 """
@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'tools'))
 try:
@@ -21,7 +22,7 @@ if not shutil.which('xdotool'):
     print('xdotool is not installed')
     sys.exit(77)
 
-RUNGS, SAMPLE, OTHER, JUNK = map(os.path.abspath, sys.argv[1:5])
+RUNGS, SAMPLE, OTHER = map(os.path.abspath, sys.argv[1:4])
 TOOLS = pathlib.Path(drive.__file__).parent
 VERDICT_NOTE = 'asked the carrier'
 
@@ -80,16 +81,18 @@ class App:
         status = subprocess.run([sys.executable, str(TOOLS / 'xdnd.py'), self.window, '640', '400', *uris]).returncode
         assert status == 0, 'the drop was refused'
 
-    def type_path(self, path):
+    def type_path(self, title, path, location=()):
         """Into the file chooser that is open."""
-        chooser = drive.wait(lambda: [w for w in drive.all_of(self.root) if w.get_role_name() in ('dialog', 'filler')
-                                      and w.get_name() in ('Open Logs and Captures', 'Export Report')], 'the chooser')
-        assert chooser
-        wid = drive.wait(lambda: (lambda ids: ids[-1] if len(ids) > 1 else None)(
-            subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
-                           capture_output=True, text=True).stdout.split()), 'the window of the chooser')
-        drive.xdotool('windowfocus', '--sync', wid)
-        return wid
+        chooser = drive.wait(lambda: subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', title],
+                                                    capture_output=True, text=True).stdout.split(), title)[-1]
+        drive.wait(lambda: drive.all_of(self.root, None, title), title)
+        time.sleep(0.5)  # the chooser fills itself in and takes no keys meanwhile
+        drive.xdotool('windowfocus', '--sync', chooser)
+        for keys in (*location, 'ctrl+a'):
+            drive.key(keys)
+        drive.xdotool('type', '--delay', '5', str(path))
+        time.sleep(0.3)
+        drive.key('Return')
 
 
 def argument_and_walk():
@@ -126,10 +129,7 @@ def chooser():
     with App() as app:
         drive.find(app.root, None, 'Drop a Log Here')
         drive.key('ctrl+o')
-        app.type_path(SAMPLE)
-        drive.key('ctrl+l', 'ctrl+a')
-        drive.xdotool('type', '--delay', '1', SAMPLE)
-        drive.key('Return')
+        app.type_path('Open Logs and Captures', SAMPLE, ['ctrl+l'])
         app.wait_title(os.path.basename(SAMPLE))
         app.wait_calls(6)
 
@@ -148,8 +148,10 @@ def drops(folder):
         app.drop(inside)
         app.wait_title('in-a-folder.log')
         # A wrong file is said, and what is open stays.
-        app.drop(JUNK)
-        drive.wait(lambda: drive.all_of(app.root, None, lambda n: os.path.basename(JUNK) in n), 'a sentence')
+        junk = folder / 'shopping-list.txt'
+        junk.write_text('milk\nbread\n')
+        app.drop(junk)
+        drive.wait(lambda: drive.all_of(app.root, None, lambda n: junk.name in n), 'a sentence')
         app.wait_title('in-a-folder.log')
 
 
@@ -190,10 +192,7 @@ def export(folder):
     with App(SAMPLE) as app:
         app.wait_selected(lambda s: '488' in s, 'the failed call')
         drive.key('ctrl+e')
-        app.type_path(target)
-        drive.key('ctrl+a')
-        drive.xdotool('type', '--delay', '1', str(target))
-        drive.key('Return')
+        app.type_path('Export Report', target)
         drive.wait(target.exists, 'the report')
         page = target.read_text(encoding='utf-8')
         assert '<svg' in page and '488' in page and '<script' not in page

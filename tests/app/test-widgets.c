@@ -283,6 +283,55 @@ test_note (void)
   close_window (window);
 }
 
+static void
+count_cb (RungsSession *session, const char *sentence, guint *n)
+{
+  (*n)++;
+}
+
+static gboolean
+is_read (gpointer session)
+{
+  return !rungs_session_get_loading (session);
+}
+
+static void
+test_load (void)
+{
+  g_autoptr (RungsSession) session = rungs_session_new (NULL);
+  g_autofree char *path = rungs_sample_path ();
+  const char *paths[] = { path, NULL };
+  const char *nothing[] = { "/nowhere/at/all.log", NULL };
+  guint n_failed = 0, call;
+
+  g_signal_connect (session, "load-failed", G_CALLBACK (count_cb), &n_failed);
+  /* Stopped by the user: no complaint. */
+  rungs_session_open (session, paths);
+  g_assert_true (rungs_session_get_loading (session));
+  rungs_session_cancel (session);
+  g_assert_false (rungs_session_get_loading (session));
+  turn (50);
+  /* Of two the later counts. */
+  rungs_session_open (session, nothing);
+  rungs_session_open (session, paths);
+  wait_for (is_read, session);
+  g_assert_cmpuint (n_failed, ==, 0);
+  g_assert_nonnull (rungs_session_get_trace (session));
+  /* What could not be read leaves what was there. */
+  call = rungs_session_get_call (session);
+  g_assert_cmpuint (call, !=, RUNGS_NONE);
+  rungs_session_open (session, nothing);
+  wait_for (is_read, session);
+  g_assert_cmpuint (n_failed, ==, 1);
+  g_assert_cmpuint (rungs_session_get_call (session), ==, call);
+  /* Read again: the same call is selected. */
+  rungs_session_open (session, paths);
+  wait_for (is_read, session);
+  g_assert_cmpuint (rungs_session_get_call (session), ==, call);
+  while (rungs_session_is_busy (session))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 /* The whole ladder of thousands of messages, to its end, with the renderer that this run has. */
 static void
 test_long_ladder (void)
@@ -347,6 +396,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/arrow-to-message", test_arrow_to_message);
   g_test_add_func ("/app/help-overlay", test_help_overlay);
   g_test_add_func ("/app/note", test_note);
+  g_test_add_func ("/app/load", test_load);
   g_test_add_func ("/app/long-ladder", test_long_ladder);
   return g_test_run ();
 }
