@@ -35,11 +35,12 @@ typedef struct
 typedef struct
 {
   RungsBasis basis;
-  const RungsEntry *entry; /* best one; NULL when unknown or the call is fine */
-  GPtrArray *candidates;   /* RungsEntry*: all that fit, best first (container) */
+  /* Best one; NULL when unknown or the call is fine. With basis generic it is the SIP code's own entry, and the candidates before
+   * it are what Microsoft may have meant. */
+  const RungsEntry *entry;
+  GPtrArray *candidates; /* RungsEntry*: all that fit, best first (container) */
   RungsParty produced_by;
-  char *
-    produced_why; /* translated: what that rests on: "the answer came in on the Teams interface"; never NULL */
+  char *produced_why;  /* translated sentence: what that rests on; never NULL */
   char *sentence;      /* translated: the whole in one sentence; never NULL, also for good calls */
   GPtrArray *findings; /* RungsFinding* */
   int code;            /* of the final answer; 0 none */
