@@ -260,6 +260,22 @@ def write_quirks():
         records[i], records[i + 1] = records[i + 1], records[i]
     write(os.path.join(DATA, 'same-reordered.log'), raw(records))
 
+    # A busy device: records of all sessions by turns, call detail records between.
+    for name, firmware, render in (('same-busy-7.40', 7.4, rsyslog), ('same-busy-7.20', 7.2, viewer)):
+        device = Device(firmware=firmware, limit=500)
+        device.run(steps)
+        queues = {}
+        for r in device.records:
+            queues.setdefault(r.sid, []).append(r)
+        turns = []
+        while any(queues.values()):
+            turns += [q.pop(0) for q in queues.values() if q]
+        for i, r in enumerate(turns):
+            r.seq = 4294967295 - 40 + i
+            if r.seq > 4294967295:
+                r.seq -= 4294967296
+        write(os.path.join(DATA, name + '.log'), render(with_cdrs(turns)))
+
     # Lost records: inside a message, between messages, and the one with a marker.
     records = Device(firmware=7.2).run(steps).records
     parts = [i for i, r in enumerate(records) if not r.text.startswith('(')]

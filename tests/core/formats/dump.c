@@ -181,6 +181,21 @@ dump_bytes (const RungsFormat *format, const char *name, RungsSpan bytes, gboole
   return g_string_free (collector.text, FALSE);
 }
 
+char *
+dump_path (const RungsFormat *format, const char *path)
+{
+  g_autoptr (GPtrArray) inputs = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_input_unref);
+  g_autoptr (GError) error = NULL;
+  Collector collector = { .text = g_string_new (NULL) };
+
+  rungs_input_open (path, inputs, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (inputs->len, ==, 1);
+  collect (format, g_ptr_array_index (inputs, 0), 0, G_MAXUINT64, 1, FALSE, &collector);
+  g_ptr_array_unref (collector.messages);
+  return g_string_free (collector.text, FALSE);
+}
+
 GPtrArray *
 dump_messages (const RungsFormat *format, const char *name, RungsSpan bytes)
 {

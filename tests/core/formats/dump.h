@@ -26,6 +26,9 @@ char *dump_bytes (const RungsFormat *format,
                   RungsSpan bytes,
                   gboolean with_events);
 
+/* The dump of a file on disk, without events. (transfer full) */
+char  *dump_path        (const RungsFormat *format, const char *path);
+
 /* Messages in @bytes, as GBytes. (transfer full) */
 GPtrArray *dump_messages (const RungsFormat *format, const char *name, RungsSpan bytes);
 
