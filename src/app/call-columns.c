@@ -167,6 +167,9 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_dat
   g_autofree char *speech = NULL;
 
   gtk_inscription_set_text (cell->line, line);
+  /* Two long numbers do not fit into a narrow list. */
+  if (column == RUNGS_COLUMN_PARTIES)
+    gtk_widget_set_tooltip_text (row, line);
   if (cell->below != NULL)
     gtk_inscription_set_text (cell->below, below);
   if (cell->icon != NULL)
