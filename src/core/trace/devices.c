@@ -362,27 +362,35 @@ tells_caller (const RungsTrace *trace, const RungsMessage *row)
          || row->method == trace->methods[RUNGS_METHOD_CANCEL];
 }
 
-/* Which side sent the first INVITE: Teams, or somebody else and a leg goes to Teams. */
+static gboolean
+leads_to_teams (RungsTrace *trace, const RungsCall *call)
+{
+  const RungsLeg *legs = &g_array_index (trace->legs, RungsLeg, call->first_leg);
+
+  for (guint32 i = 0; i < call->n_legs; i++)
+    if (rungs_device_is_teams (trace, legs[i].dst))
+      return TRUE;
+  return FALSE;
+}
+
+/* Which side sent the first INVITE: Teams, or somebody else and a leg goes to Teams. Where the log begins in the middle,
+ * the first message may be one of the other leg: then those of the Teams leg tell. */
 static RungsDirection
 direction_of (RungsTrace *trace, const RungsCall *call)
 {
-  const RungsLeg *legs = &g_array_index (trace->legs, RungsLeg, call->first_leg);
-  const RungsMessage *row = NULL;
-
   for (guint32 i = 0; i < call->n_rows; i++)
     {
-      row = rungs_rows_at (&trace->rows, trace->order[call->first_row + i]);
-      if (call->kind != RUNGS_KIND_INVITE || tells_caller (trace, row))
+      const RungsMessage *row = rungs_rows_at (&trace->rows, trace->order[call->first_row + i]);
+
+      if (call->kind == RUNGS_KIND_INVITE && !tells_caller (trace, row))
+        continue;
+      if (rungs_device_is_teams (trace, row->code == 0 ? row->src : row->dst))
+        return RUNGS_DIRECTION_FROM_TEAMS;
+      if (leads_to_teams (trace, call))
+        return RUNGS_DIRECTION_TO_TEAMS;
+      if (row->code == 0 && row->method != trace->methods[RUNGS_METHOD_ACK])
         break;
-      row = NULL;
     }
-  if (row == NULL)
-    return RUNGS_DIRECTION_UNKNOWN;
-  if (rungs_device_is_teams (trace, row->code == 0 ? row->src : row->dst))
-    return RUNGS_DIRECTION_FROM_TEAMS;
-  for (guint32 i = 0; i < call->n_legs; i++)
-    if (rungs_device_is_teams (trace, legs[i].dst))
-      return RUNGS_DIRECTION_TO_TEAMS;
   return RUNGS_DIRECTION_UNKNOWN;
 }
 

@@ -67,6 +67,8 @@ static const Case cases[] = {
     "unknown 52.111.255.255(0) 52.116.0.0(0)" },
   { "teams/gcc-high", "0 52.127.88.9:5061 S INVITE A 1\n", "from-teams Teams proxy(1) SBC(2)" },
   { "middle-of-the-log/bye", "0 T S BYE A 2\n", "unknown Teams proxy(1) SBC(2)" },
+  { "middle-of-the-log/other-leg", "0 C S 180 B 1 sid=s\n.1 S T 180 A 1 sid=s\n",
+    "from-teams 198.51.100.7(3) SBC(2) Teams proxy(1)" },
   { "middle-of-the-log/answer", "0 S T 200 A 2\n", "from-teams SBC(2) Teams proxy(1)" },
   { "nameless/via-names-the-sender",
     "0 - - INVITE A 1 via=192.0.2.7:5060 uri=sip:1@198.51.100.9:5070\n.1 - - 200 A 1 "
