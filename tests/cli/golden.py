@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""`rungs-cli calls --json` over every sample is what stands beside it.
+"""`rungs-cli calls --json` over every sample is what stands in the golden folder beside this file.
 
 Usage: golden.py CLI DATA [--update]   A sample that cannot be opened has the sentence and the status as its golden text.
 """
@@ -25,9 +25,10 @@ def main():
         folder = pathlib.Path(folder)
         paths = samples.copy(data, folder)
         for path in paths:
-            golden = data / path.parent / (path.name + '.calls.json')
+            golden = pathlib.Path(__file__).parent / 'golden' / path.parent / (path.name + '.json')
             now = output(cli, path, folder)
             if update:
+                golden.parent.mkdir(parents=True, exist_ok=True)
                 golden.write_text(now)
             elif not golden.exists():
                 print(f'{path}: no golden file; look at the output and run with --update')

@@ -7,7 +7,7 @@ import subprocess
 # 2026-11-24 12:00 UTC
 MODIFIED = 1795521600
 # Files beside the samples that are none.
-NOT_SAMPLES = ('.dump', '.calls.json', '.py', '.md', '.txt.expected')
+NOT_SAMPLES = ('.dump', '.py', '.md')
 
 
 def find(data):
