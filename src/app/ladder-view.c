@@ -258,12 +258,18 @@ has_focus_inside (RungsLadderView *self)
          && (focus == GTK_WIDGET (self) || gtk_widget_is_ancestor (focus, GTK_WIDGET (self)));
 }
 
+static void ladder_cb (RungsLadderView *self);
+
 static void
 message_cb (RungsLadderView *self)
 {
-  guint row = row_of_message (self);
   gboolean had_focus = has_focus_inside (self);
+  guint row;
 
+  /* Another call: its notifications come in any order, and the old ladder is gone. */
+  if (self->ladder != rungs_session_get_ladder (self->session))
+    ladder_cb (self);
+  row = row_of_message (self);
   if (row == self->selected)
     return;
   mark_selected (self, self->selected, FALSE);

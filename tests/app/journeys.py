@@ -124,6 +124,13 @@ def argument_and_walk():
         drive.key('n')
         app.wait_selected(lambda s: s == names[-1], 'the next problem')
 
+        # Every call in turn, there and back: its own ladder each time.
+        for index in (0, 2, 3, 4, 5, 1):
+            row = app.wait_calls(6)[index]
+            spoken = row.get_name()
+            drive.click(app.window, row)
+            drive.wait(lambda s=spoken: app.selected() and app.arrows()[0].get_name()[:8] == s[:8], spoken)
+
 
 def chooser():
     with App() as app:

@@ -283,6 +283,26 @@ test_note (void)
   close_window (window);
 }
 
+/* From every call to every other: nothing of the one before may be looked at. */
+static void
+test_all_calls (void)
+{
+  RungsWindow *window = open_sample ();
+  RungsSession *session = rungs_window_get_session (window);
+  GtkWidget *ladder = find (GTK_WIDGET (window), RUNGS_TYPE_LADDER_VIEW);
+  guint n = rungs_trace_get_n_calls (rungs_session_get_trace (session));
+
+  for (guint i = 0; i < 2 * n; i++)
+    {
+      rungs_session_set_call (session, i % 2 == 0 ? i / 2 : n - 1 - i / 2);
+      turn (30);
+      wait_for (has_arrows, ladder);
+    }
+  rungs_session_set_call (session, RUNGS_NONE);
+  wait_for (is_calm, window);
+  close_window (window);
+}
+
 static void
 count_cb (RungsSession *session, const char *sentence, guint *n)
 {
@@ -396,6 +416,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/arrow-to-message", test_arrow_to_message);
   g_test_add_func ("/app/help-overlay", test_help_overlay);
   g_test_add_func ("/app/note", test_note);
+  g_test_add_func ("/app/all-calls", test_all_calls);
   g_test_add_func ("/app/load", test_load);
   g_test_add_func ("/app/long-ladder", test_long_ladder);
   return g_test_run ();
