@@ -223,7 +223,8 @@ test_arrow_to_message (void)
       raw = g_bytes_get_data (bytes, &size);
       gtk_text_buffer_get_bounds (buffer, &from, &to);
       shown = gtk_text_buffer_get_text (buffer, &from, &to, TRUE);
-      start = g_strndup (raw, (gsize) (strchr (raw, '\r') - raw));
+      start = rungs_span_dup (rungs_span_head (
+        rungs_span (raw, size), (gsize) rungs_span_find_char (rungs_span (raw, size), '\r')));
       g_assert_true (g_str_has_prefix (shown, start));
     }
   close_window (window);
