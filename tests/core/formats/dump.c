@@ -184,7 +184,8 @@ dump_bytes (const RungsFormat *format, const char *name, RungsSpan bytes, gboole
 char *
 dump_path (const RungsFormat *format, const char *path)
 {
-  g_autoptr (GPtrArray) inputs = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_input_unref);
+  g_autoptr (GPtrArray) inputs =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_input_unref);
   g_autoptr (GError) error = NULL;
   Collector collector = { .text = g_string_new (NULL) };
 

@@ -27,7 +27,7 @@ char *dump_bytes (const RungsFormat *format,
                   gboolean with_events);
 
 /* The dump of a file on disk, without events. (transfer full) */
-char  *dump_path        (const RungsFormat *format, const char *path);
+char *dump_path (const RungsFormat *format, const char *path);
 
 /* Messages in @bytes, as GBytes. (transfer full) */
 GPtrArray *dump_messages (const RungsFormat *format, const char *name, RungsSpan bytes);
