@@ -24,6 +24,7 @@
 #include "formats/text-peers.h"
 #include "sip/index.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 
 #define PROGRESS_BYTES (4 * 1024 * 1024)
@@ -233,9 +234,9 @@ check_whole (Parser *self, const RungsSipIndex *index)
 
   if (self->content_length >= 0 && body_len < (gsize) self->content_length)
     {
-      g_autofree char *text = g_strdup_printf (
-        _ ("Content-Length says %" G_GINT64_FORMAT " bytes, but the body has %" G_GSIZE_FORMAT "."),
-        self->content_length, body_len);
+      g_autofree char *text =
+        g_strdup_printf (_ ("Content-Length says %" PRId64 " bytes, but the body has %" PRIu64 "."),
+                         (gint64) self->content_length, (guint64) body_len);
 
       tell (self, RUNGS_DIAGNOSTIC_LENGTH_MISMATCH, text);
       return TRUE;

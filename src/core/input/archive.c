@@ -11,6 +11,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
@@ -255,9 +256,9 @@ unpack_member (const Member *member,
   if (fd < 0)
     return NULL;
   if (!copy_member (archive, budget, fd, &size, &trouble))
-    add_line (skipped, g_strdup_printf (_ ("Only the first %" G_GUINT64_FORMAT
-                                           " bytes of “%s” could be unpacked: %s."),
-                                        size, name, trouble));
+    add_line (skipped, g_strdup_printf (
+                         _ ("Only the first %" PRIu64 " bytes of “%s” could be unpacked: %s."),
+                         size, name, trouble));
   if (trouble != NULL && size == 0)
     {
       close (fd);

@@ -12,6 +12,7 @@
 #include "sip/scan.h"
 #include "sip/sdp.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 
 #include <osipparser2/osip_message.h>
@@ -287,10 +288,9 @@ remark_oddities (RungsSipMessage *self, const RungsSipIndex *index)
       && !rungs_span_equal (index->method, index->cseq_method))
     g_ptr_array_add (self->remarks, g_strdup (_ ("The method in CSeq is another one.")));
   if (index->content_length >= 0 && (gsize) index->content_length != index->body.len)
-    g_ptr_array_add (
-      self->remarks,
-      g_strdup_printf (_ ("Content-Length says %d bytes; the body has %" G_GSIZE_FORMAT "."),
-                       index->content_length, index->body.len));
+    g_ptr_array_add (self->remarks,
+                     g_strdup_printf (_ ("Content-Length says %d bytes; the body has %" PRIu64 "."),
+                                      index->content_length, (guint64) index->body.len));
 }
 
 /* Every string is set, whatever was refused. */
