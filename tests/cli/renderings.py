@@ -3,6 +3,8 @@ import datetime
 import struct
 import zlib
 
+import vendor_renderings
+
 SBC_MAC = '2ed1c8'
 
 
@@ -154,3 +156,4 @@ RENDERINGS = {
     'udp.pcap': pcap,
     'tcp.pcap': lambda m: pcap(m, tcp=True),
 }
+RENDERINGS.update(vendor_renderings.RENDERINGS)

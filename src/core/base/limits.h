@@ -98,3 +98,8 @@
 #define RUNGS_TEXT_PREFIX_BYTES 256
 #define RUNGS_TEXT_FOREIGN_LINES 12
 #define RUNGS_TEXT_OPEN_REQUESTS 64
+
+/* Ribbon SBC Core writes at most 1800 bytes in an entry (the vendor's manual): one of this length or more may go on in a
+ * second one. Entries that may stand between the two. */
+#define RUNGS_RIBBON_FULL_BYTES 1600
+#define RUNGS_RIBBON_WAIT_ENTRIES 64

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "formats/audiocodes.h"
 #include "formats/capture.h"
+#include "formats/ribbon.h"
 #include "formats/text.h"
 
 #include <glib/gi18n-lib.h>
@@ -14,6 +15,7 @@
 const RungsFormat *const rungs_formats[] = {
   &rungs_format_pcap,
   &rungs_format_audiocodes,
+  &rungs_format_ribbon_core,
   &rungs_format_sip_text,
   NULL,
 };

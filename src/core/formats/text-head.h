@@ -1,4 +1,4 @@
-/* When a message was sent and between whom, as far as the lines before it say. Used by formats/text.c alone. */
+/* When a message was sent and between whom, as far as the lines before it say. */
 #pragma once
 
 #include "base/stamp.h"

@@ -1,5 +1,4 @@
-/* Lines of pasted SIP: where a start line begins, what stands before it on every line, how line ends are escaped.
- * Used by formats/text.c alone. */
+/* Lines of pasted SIP: where a start line begins, what stands before it on every line, how line ends are escaped. */
 #pragma once
 
 #include "base/span.h"

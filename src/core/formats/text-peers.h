@@ -1,4 +1,4 @@
-/* Who sent a message to whom, by what the message says itself. Used by formats/text.c alone. */
+/* Who sent a message to whom, by what the message says itself. */
 #pragma once
 
 #include "formats/text-head.h"

@@ -1,0 +1,222 @@
+#include "config.h"
+
+#include "formats/collect.h"
+
+#include "base/limits.h"
+#include "formats/text-line.h"
+#include "sip/index.h"
+
+#include <inttypes.h>
+#include <glib/gi18n-lib.h>
+
+void
+rungs_collect_init (RungsCollect *self)
+{
+  *self = (RungsCollect){ .bytes = g_string_new (NULL), .content_length = -1 };
+}
+
+void
+rungs_collect_clear (RungsCollect *self)
+{
+  g_string_free (self->bytes, TRUE);
+  self->bytes = NULL;
+}
+
+void
+rungs_collect_begin (RungsCollect *self)
+{
+  g_string_truncate (self->bytes, 0);
+  self->state = RUNGS_COLLECT_START;
+  self->body_start = 0;
+  self->content_length = -1;
+  self->is_sdp = FALSE;
+  self->n_headers = 0;
+  self->line = 0;
+  self->end = 0;
+}
+
+static void
+append (RungsCollect *self, RungsSpan line, guint64 end)
+{
+  g_string_append_len (self->bytes, line.str, (gssize) line.len);
+  g_string_append (self->bytes, "\r\n");
+  self->end = end;
+  if (self->bytes->len > RUNGS_MAX_SIP)
+    self->state = RUNGS_COLLECT_WHOLE;
+}
+
+/* The blank line was seen, or the body begins without one. */
+static void
+finish_head (RungsCollect *self, guint64 end)
+{
+  RungsSpan bytes, type;
+  RungsSipIndex index;
+
+  self->state = RUNGS_COLLECT_BODY;
+  append (self, RUNGS_SPAN_NONE, end);
+  self->body_start = self->bytes->len;
+  bytes = rungs_span (self->bytes->str, self->bytes->len);
+  if (!rungs_sip_index (bytes, &index))
+    return;
+  type = rungs_sip_header (bytes, RUNGS_SPAN ("Content-Type"), 0, NULL);
+  self->content_length = index.content_length;
+  self->is_sdp = rungs_span_find_ci (type, RUNGS_SPAN ("application/sdp")) == 0;
+  if (self->content_length >= 0)
+    self->body = RUNGS_COLLECT_COUNTED;
+  else if (self->is_sdp)
+    self->body = RUNGS_COLLECT_SDP;
+  else
+    self->body = type.len > 0 ? RUNGS_COLLECT_OPEN : RUNGS_COLLECT_UNKNOWN;
+  if (self->content_length == 0)
+    self->state = RUNGS_COLLECT_WHOLE;
+}
+
+static gboolean
+take_head_line (RungsCollect *self, RungsSpan line, guint64 end)
+{
+  if (rungs_span_trim (line).len == 0)
+    {
+      if (self->n_headers > 0)
+        finish_head (self, end);
+      return self->n_headers > 0;
+    }
+  if (rungs_span_equal (rungs_span_trim (line), RUNGS_SPAN ("v=0")) && self->n_headers > 0)
+    {
+      finish_head (self, end);
+      return rungs_collect_line (self, line, end, 0);
+    }
+  if (!rungs_text_is_header (line)
+      && (self->n_headers == 0 || (line.str[0] != ' ' && line.str[0] != '\t')))
+    return FALSE;
+  self->n_headers += rungs_text_is_header (line);
+  append (self, line, end);
+  return TRUE;
+}
+
+/* Has the body as many bytes as Content-Length says, or its last line end is not counted? */
+static void
+check_counted (RungsCollect *self)
+{
+  gsize len = self->bytes->len - self->body_start, wanted = (gsize) self->content_length;
+
+  if (self->body != RUNGS_COLLECT_COUNTED || len < wanted)
+    return;
+  if (len - wanted <= 2)
+    {
+      g_string_truncate (self->bytes, self->body_start + wanted);
+      self->state = RUNGS_COLLECT_WHOLE;
+      return;
+    }
+  /* It would end inside a line: the writer counted line ends of one byte, or the text was changed. */
+  self->body = self->is_sdp ? RUNGS_COLLECT_SDP : RUNGS_COLLECT_OPEN;
+}
+
+static gboolean
+take_body_line (RungsCollect *self, RungsSpan line, guint64 end)
+{
+  gboolean is_first = self->bytes->len == self->body_start;
+
+  if (is_first && rungs_span_equal (rungs_span_trim (line), RUNGS_SPAN ("v=0")))
+    {
+      self->is_sdp = TRUE;
+      if (self->body == RUNGS_COLLECT_UNKNOWN)
+        self->body = RUNGS_COLLECT_SDP;
+    }
+  if (self->body == RUNGS_COLLECT_UNKNOWN)
+    {
+      self->state = RUNGS_COLLECT_WHOLE;
+      return FALSE;
+    }
+  if (self->is_sdp && !rungs_text_is_sdp_line (line))
+    return FALSE;
+  append (self, line, end);
+  check_counted (self);
+  return TRUE;
+}
+
+gboolean
+rungs_collect_line (RungsCollect *self, RungsSpan line, guint64 end, guint32 number)
+{
+  switch (self->state)
+    {
+    case RUNGS_COLLECT_START:
+      while (line.len > 0 && g_ascii_isspace (line.str[line.len - 1]))
+        line.len--;
+      if (!rungs_sip_is_start_line (line))
+        return FALSE;
+      self->state = RUNGS_COLLECT_HEAD;
+      self->line = number;
+      append (self, line, end);
+      return TRUE;
+    case RUNGS_COLLECT_HEAD:
+      return take_head_line (self, line, end);
+    case RUNGS_COLLECT_BODY:
+      return take_body_line (self, line, end);
+    case RUNGS_COLLECT_IDLE:
+    case RUNGS_COLLECT_WHOLE:
+    default:
+      return FALSE;
+    }
+}
+
+/* TRUE when a part of the message is known to be missing; says so. */
+static gboolean
+check_whole (RungsCollect *self, RungsSink *sink, const RungsSipIndex *index)
+{
+  gsize body_len = self->bytes->len - self->body_start;
+
+  if (self->bytes->len > RUNGS_MAX_SIP)
+    {
+      g_autofree char *text =
+        g_strdup_printf (_ ("The message is longer than %u bytes."), RUNGS_MAX_SIP);
+
+      sink->diagnostic (sink, self->line, RUNGS_DIAGNOSTIC_LIMIT, text);
+      return TRUE;
+    }
+  if (self->content_length >= 0 && body_len < (gsize) self->content_length)
+    {
+      g_autofree char *text =
+        g_strdup_printf (_ ("Content-Length says %" PRId64 " bytes, but the body has %" PRIu64 "."),
+                         (gint64) self->content_length, (guint64) body_len);
+
+      sink->diagnostic (sink, self->line, RUNGS_DIAGNOSTIC_LENGTH_MISMATCH, text);
+      return TRUE;
+    }
+  if (index->call_id.len == 0 || index->cseq_method.len == 0 || index->from_uri.len == 0
+      || index->to_uri.len == 0 || index->via_host.len == 0)
+    {
+      sink->diagnostic (sink, self->line, RUNGS_DIAGNOSTIC_CUT_MESSAGE,
+                        _ ("The message ends before all of its mandatory headers were seen."));
+      return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+rungs_collect_finish (RungsCollect *self, RungsSink *sink, RungsSinkMessage *message)
+{
+  RungsCollectState state = self->state;
+  RungsSipIndex index;
+
+  self->state = RUNGS_COLLECT_IDLE;
+  if (state == RUNGS_COLLECT_IDLE || state == RUNGS_COLLECT_START)
+    return FALSE;
+  if (state == RUNGS_COLLECT_HEAD)
+    {
+      /* The blank line is missing: a paste, or the log ends. */
+      finish_head (self, self->end);
+      self->state = RUNGS_COLLECT_IDLE;
+    }
+  /* Blank lines behind a body that nothing counts are the log's. */
+  if (self->body == RUNGS_COLLECT_OPEN && self->body_start > 0)
+    while (self->bytes->len >= self->body_start + 4
+           && memcmp (self->bytes->str + self->bytes->len - 4, "\r\n\r\n", 4) == 0)
+      g_string_truncate (self->bytes, self->bytes->len - 2);
+  message->bytes = rungs_span (self->bytes->str, self->bytes->len);
+  message->line = self->line;
+  if (!rungs_sip_index (message->bytes, &index)
+      || (index.call_id.len == 0 && index.cseq_method.len == 0))
+    return FALSE;
+  message->damaged = check_whole (self, sink, &index);
+  return TRUE;
+}

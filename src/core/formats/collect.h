@@ -1,0 +1,53 @@
+/* One SIP message out of the lines of a log that says where each message begins. Lines of somebody else in between are told
+ * from the message's own by their looks: a head has headers, SDP has "a=…". The end is where Content-Length says, else
+ * where the log says. */
+#pragma once
+
+#include "formats/format.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  RUNGS_COLLECT_IDLE,  /* no message is expected */
+  RUNGS_COLLECT_START, /* the start line comes next */
+  RUNGS_COLLECT_HEAD,
+  RUNGS_COLLECT_BODY,
+  RUNGS_COLLECT_WHOLE, /* nothing more belongs to it */
+} RungsCollectState;
+
+typedef enum
+{
+  RUNGS_COLLECT_COUNTED, /* until Content-Length is reached */
+  RUNGS_COLLECT_SDP,     /* while lines look like SDP */
+  RUNGS_COLLECT_OPEN,    /* until the log says it ends */
+  RUNGS_COLLECT_UNKNOWN, /* no header speaks of a body: its first line tells */
+} RungsCollectBody;
+
+typedef struct
+{
+  RungsCollectState state;
+  GString *bytes; /* CRLF line ends */
+  gsize body_start;
+  RungsCollectBody body;
+  gint64 content_length; /* -1: none */
+  gboolean is_sdp;
+  guint n_headers;
+  guint32 line; /* of the start line */
+  guint64 end;  /* in the input, behind the last line of the message */
+} RungsCollect;
+
+void rungs_collect_init (RungsCollect *self);
+void rungs_collect_clear (RungsCollect *self);
+
+/* Forgets the message before; a start line comes next. */
+void rungs_collect_begin (RungsCollect *self);
+
+/* A line without its line end, up to @end in the input. FALSE when it is not the message's. */
+gboolean rungs_collect_line (RungsCollect *self, RungsSpan line, guint64 end, guint32 number);
+
+/* There is no more: the message's bytes, line, and whether it is damaged are put into @message, and what is odd is told to
+ * @sink. FALSE when there is no message. @message is valid until the next begin. The state is then idle. */
+gboolean rungs_collect_finish (RungsCollect *self, RungsSink *sink, RungsSinkMessage *message);
+
+G_END_DECLS

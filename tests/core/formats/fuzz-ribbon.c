@@ -1,0 +1,4 @@
+#include "formats/ribbon.h"
+
+#define FUZZ_FORMAT rungs_format_ribbon_core
+#include "fuzz-format.h"
