@@ -113,6 +113,7 @@ gboolean rungs_case_has_finding (const RungsCase *self, const char *id);
 
 /* One family each. */
 void rungs_findings_sdp (RungsCase *self);
+void rungs_findings_offer (RungsCase *self);
 void rungs_findings_number (RungsCase *self);
 void rungs_findings_dialog (RungsCase *self);
 void rungs_findings_refusal (RungsCase *self);

@@ -3,73 +3,15 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "case.h"
-
-/* The only SRTP suite that Teams takes (RFC 4568 6.2). */
-#define TEAMS_SUITE "AES_CM_128_HMAC_SHA1_80"
+#include "media.h"
 
 static const char *const teams_codecs[] = { "PCMU", "PCMA", "G722", "G729", "SILK", "opus", NULL };
-
-static gboolean
-is_media_code (guint code)
-{
-  static const guint codes[] = { 400, 410, 415, 488, 500, 606 };
-
-  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
-    if (codes[i] == code)
-      return TRUE;
-  return FALSE;
-}
 
 static gboolean
 is_voice (const RungsSdpCodec *codec)
 {
   return codec->name.len > 0 && !rungs_span_equal_ci (codec->name, RUNGS_SPAN ("telephone-event"))
          && !rungs_span_equal_ci (codec->name, RUNGS_SPAN ("CN"));
-}
-
-static const RungsSdpMedia *
-audio_of (const RungsExhibit *exhibit)
-{
-  for (guint i = 0; exhibit->has_sdp && i < exhibit->sdp.n_media; i++)
-    if (rungs_span_equal_ci (exhibit->sdp.media[i].type, RUNGS_SPAN ("audio")))
-      return &exhibit->sdp.media[i];
-  return NULL;
-}
-
-static gsize
-body_offset (const RungsExhibit *exhibit)
-{
-  return (gsize) (rungs_sdp_body (&exhibit->sip).str - exhibit->text.str);
-}
-
-static void
-at_media (RungsFinding *finding,
-          RungsCase *self,
-          const RungsExhibit *exhibit,
-          const RungsSdpMedia *media)
-{
-  rungs_finding_at_offset (finding, self, exhibit, body_offset (exhibit) + media->line_offset);
-}
-
-/* The first line of the body that begins so, and what stands behind that. */
-static RungsSpan
-body_line (const RungsExhibit *exhibit, RungsSpan prefix, gsize *offset)
-{
-  RungsSpan body = rungs_sdp_body (&exhibit->sip), rest = body, line;
-
-  for (;;)
-    {
-      gsize at = body.len - rest.len;
-
-      if (!rungs_span_take_line (&rest, &line))
-        return RUNGS_SPAN_NONE;
-      if (rungs_span_starts (line, prefix))
-        {
-          *offset = body_offset (exhibit) + at;
-          return rungs_span_skip (line, prefix.len);
-        }
-    }
 }
 
 static void
@@ -129,8 +71,8 @@ check_codecs (RungsCase *self,
               const RungsExhibit *answer,
               gboolean to_teams)
 {
-  const RungsSdpMedia *media = audio_of (offer);
-  const RungsSdpMedia *other = answer != NULL ? audio_of (answer) : NULL;
+  const RungsSdpMedia *media = rungs_media_audio (offer);
+  const RungsSdpMedia *other = answer != NULL ? rungs_media_audio (answer) : NULL;
   g_autoptr (GString) offered = g_string_new (NULL);
   g_autoptr (GString) taken = g_string_new (NULL);
   RungsFinding *finding;
@@ -148,9 +90,9 @@ check_codecs (RungsCase *self,
     rungs_case_find (self, "sdp-no-common-codec",
                      g_strdup_printf (_ ("The offer has only %s; the other side takes only %s."),
                                       offered->str, taken->str));
-  at_media (finding, self, offer, media);
+  rungs_media_at (finding, self, offer, media);
   if (other != NULL)
-    at_media (finding, self, answer, other);
+    rungs_media_at (finding, self, answer, other);
 }
 
 static gboolean
@@ -160,7 +102,7 @@ has_suite (const RungsExhibit *offer)
 
   while (rungs_span_take_line (&rest, &line))
     if (rungs_span_starts (line, RUNGS_SPAN ("a=crypto:"))
-        && rungs_span_find (line, RUNGS_SPAN (TEAMS_SUITE)) >= 0)
+        && rungs_span_find (line, RUNGS_SPAN (RUNGS_TEAMS_SUITE)) >= 0)
       return TRUE;
   return FALSE;
 }
@@ -173,6 +115,7 @@ check_srtp (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *med
   g_autofree char *protocol = rungs_span_dup_utf8 (media->protocol);
   g_autofree char *suite = rungs_span_dup_utf8 (media->crypto);
   RungsFinding *finding;
+  RungsSpan line;
   gsize offset = 0;
 
   if (!is_secure)
@@ -181,22 +124,22 @@ check_srtp (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *med
         self, "sdp-srtp-missing",
         g_strdup_printf (
           _ ("The offer says %s, which is not encrypted; Teams takes RTP/SAVP only."), protocol));
-      at_media (finding, self, offer, media);
+      rungs_media_at (finding, self, offer, media);
     }
   else if (media->n_crypto == 0)
     {
       finding = rungs_case_find (
         self, "sdp-crypto-missing",
         g_strdup (_ ("The offer has no a=crypto line, so Teams gets no SRTP key.")));
-      at_media (finding, self, offer, media);
+      rungs_media_at (finding, self, offer, media);
     }
   else if (!has_suite (offer))
     {
       finding =
         rungs_case_find (self, "sdp-crypto-suite",
                          g_strdup_printf (_ ("The offer's SRTP suite is %s; Teams takes %s only."),
-                                          suite, TEAMS_SUITE));
-      body_line (offer, RUNGS_SPAN ("a=crypto:"), &offset);
+                                          suite, RUNGS_TEAMS_SUITE));
+      rungs_media_line (offer, RUNGS_SPAN ("a=crypto:"), &line, &offset);
       rungs_finding_at_offset (finding, self, offer, offset);
     }
 }
@@ -205,10 +148,11 @@ static void
 check_address (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *media)
 {
   RungsFinding *finding;
+  RungsSpan line;
   gsize offset = 0;
 
-  if (rungs_span_find (media->address, RUNGS_SPAN ("0.0.0.0")) >= 0
-      && body_line (offer, RUNGS_SPAN ("c=IN IP4 0.0.0.0"), &offset).str != NULL)
+  if (rungs_span_equal (media->address, RUNGS_SPAN ("0.0.0.0"))
+      && rungs_media_line (offer, RUNGS_SPAN ("c=IN IP4 0.0.0.0"), &line, &offset))
     {
       finding = rungs_case_find (
         self, "sdp-blackhole",
@@ -216,34 +160,47 @@ check_address (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *
                      "a=inactive only.")));
       rungs_finding_at_offset (finding, self, offer, offset);
     }
-  if (media->port == 0)
-    {
-      finding = rungs_case_find (self, "sdp-port-zero",
-                                 g_strdup (_ ("The audio in the offer has port 0: it is off.")));
-      at_media (finding, self, offer, media);
-    }
   if (media->has_ice && media->n_candidates == 0)
     {
       finding =
         rungs_case_find (self, "sdp-ice-missing",
                          g_strdup (_ ("The offer speaks of ICE and has no a=candidate line.")));
-      at_media (finding, self, offer, media);
+      rungs_media_at (finding, self, offer, media);
     }
 }
 
 static void
+check_port (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *media)
+{
+  if (media->port == 0)
+    rungs_media_at (
+      rungs_case_find (self, "sdp-port-zero",
+                       g_strdup (_ ("The audio in the offer has port 0: it is off."))),
+      self, offer, media);
+}
+
+/* FALSE: the body could not be taken for an offer, so nothing is to be said about what is in it. */
+static gboolean
 check_content_type (RungsCase *self, const RungsExhibit *offer)
 {
   RungsSpan type = rungs_sip_header (offer->text, RUNGS_SPAN ("Content-Type"), 0, NULL);
   g_autofree char *said = rungs_span_dup_utf8 (type);
   RungsFinding *finding;
 
-  if (type.len == 0 || rungs_span_starts_ci (type, RUNGS_SPAN ("application/sdp")))
-    return;
-  finding = rungs_case_find (
-    self, "sdp-content-type",
-    g_strdup_printf (_ ("The body is declared as %s, not as application/sdp."), said));
+  if (rungs_span_starts_ci (type, RUNGS_SPAN ("application/sdp"))
+      || rungs_span_starts_ci (type, RUNGS_SPAN ("multipart/")) || offer->sip.body.len == 0)
+    return TRUE;
+  if (type.len == 0)
+    finding = rungs_case_find (
+      self, "sdp-content-type",
+      g_strdup (_ ("The request has a body and no Content-Type, so nobody can tell that it is "
+                   "SDP; it must say application/sdp.")));
+  else
+    finding = rungs_case_find (
+      self, "sdp-content-type",
+      g_strdup_printf (_ ("The body is declared as %s, not as application/sdp."), said));
   rungs_finding_at_header (finding, self, offer, RUNGS_SPAN ("Content-Type"));
+  return FALSE;
 }
 
 static void
@@ -252,21 +209,25 @@ check_offer (RungsCase *self,
              const RungsExhibit *answer,
              gboolean to_teams)
 {
-  const RungsSdpMedia *media = audio_of (offer);
+  const RungsSdpMedia *media = rungs_media_audio (offer);
 
+  if (!check_content_type (self, offer))
+    return;
   if (!offer->sip.has_sdp)
     {
-      if (to_teams)
-        rungs_finding_at (
-          rungs_case_find (
-            self, "sdp-offer-missing",
-            g_strdup (_ ("The INVITE to Teams has no SDP; Teams takes no call without "
-                         "an offer in its INVITE."))),
-          self, offer->message);
+      rungs_finding_at (
+        rungs_case_find (
+          self, "sdp-offer-missing",
+          g_strdup (to_teams ? _ ("The INVITE to Teams has no SDP; Teams takes no call without "
+                                  "an offer in its INVITE.")
+                             : _ ("The INVITE has no SDP (delayed offer), and it was refused for "
+                                  "its media: the other side may want the offer in the INVITE."))),
+        self, offer->message);
       return;
     }
   if (media == NULL)
     return;
+  check_port (self, offer, media);
   if (to_teams)
     {
       check_srtp (self, offer, media);
@@ -279,7 +240,7 @@ check_offer (RungsCase *self,
 static void
 check_answer (RungsCase *self, const RungsExhibit *offer, const RungsExhibit *answer)
 {
-  const RungsSdpMedia *media = audio_of (offer), *taken = audio_of (answer);
+  const RungsSdpMedia *media = rungs_media_audio (offer), *taken = rungs_media_audio (answer);
   RungsFinding *finding;
 
   if (media == NULL || taken == NULL)
@@ -288,15 +249,15 @@ check_answer (RungsCase *self, const RungsExhibit *offer, const RungsExhibit *an
     {
       finding = rungs_case_find (self, "sdp-port-zero",
                                  g_strdup (_ ("The answer turns the audio off: port 0.")));
-      at_media (finding, self, answer, taken);
+      rungs_media_at (finding, self, answer, taken);
     }
   if (media->n_candidates > 0 && taken->n_candidates == 0)
     {
       finding =
         rungs_case_find (self, "sdp-ice-missing",
                          g_strdup (_ ("The offer has ICE candidates and the answer has none.")));
-      at_media (finding, self, offer, media);
-      at_media (finding, self, answer, taken);
+      rungs_media_at (finding, self, offer, media);
+      rungs_media_at (finding, self, answer, taken);
     }
   check_codecs (self, offer, answer, FALSE);
 }
@@ -341,12 +302,12 @@ rungs_findings_sdp (RungsCase *self)
   if (root == RUNGS_NONE || !is_invite (self, request))
     return;
   code = rungs_case_row (self, root)->code;
-  offer = is_media_code (code) ? rungs_case_read (self, request) : NULL;
+  offer = rungs_media_is_code (code) ? rungs_case_read (self, request) : NULL;
   answer = offer != NULL ? rungs_case_read (self, root) : NULL;
   if (offer == NULL)
     return;
-  if (code == 415)
-    check_content_type (self, offer);
-  else
+  if (code != 415)
     check_offer (self, offer, answer, rungs_case_is_teams (self, offer->row->dst));
+  else
+    check_content_type (self, offer);
 }

@@ -363,6 +363,7 @@ judge (RungsVerdict *self, RungsCase *c, const RungsKnowledge *knowledge)
       rungs_findings_dialog (c);
       rungs_findings_refusal (c);
       rungs_findings_sdp (c);
+      rungs_findings_offer (c);
       rungs_findings_number (c);
       rungs_findings_contact (c);
     }

@@ -108,21 +108,32 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
+/* The calls of a folder of the corpus ("" for the corpus itself), and of the folders in it. */
+static void
+collect (const char *folder, GPtrArray *names)
+{
+  g_autofree char *path = corpus_path (folder);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *below = g_build_filename (folder, name, NULL);
+
+      if (g_str_has_suffix (name, ".txt") || g_str_has_suffix (name, ".log"))
+        g_ptr_array_add (names, g_steal_pointer (&below));
+      else if (*folder == '\0' && strchr (name, '.') == NULL)
+        collect (below, names);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
-  g_autofree char *folder = NULL;
-  g_autoptr (GDir) dir = NULL;
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  const char *name;
 
   g_test_init (&argc, &argv, NULL);
-  folder = g_test_build_filename (G_TEST_DIST, "core", "diagnosis", "corpus", NULL);
-  dir = g_dir_open (folder, 0, NULL);
-  g_assert_nonnull (dir);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (name, ".txt"))
-      g_ptr_array_add (names, g_strdup (name));
+  collect ("", names);
   g_ptr_array_sort (names, compare_names);
   g_assert_cmpuint (names->len, >, 0);
   for (guint i = 0; i < names->len; i++)
