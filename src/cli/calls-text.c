@@ -118,6 +118,7 @@ rungs_cli_calls_text (const RungsReport *report, gboolean all_kinds, gboolean ve
 {
   RungsTrace *trace = report->trace;
   GString *text = g_string_sized_new (128 * (gsize) report->n_calls + 256);
+  g_autofree char *clocks = rungs_cli_clock_lines (trace);
   glong from_width = 4, to_width = 4;
   guint n_folded = 0, n_faults = 0;
 
@@ -154,5 +155,6 @@ rungs_cli_calls_text (const RungsReport *report, gboolean all_kinds, gboolean ve
       text, _ ("; %u OPTIONS and REGISTER rows without fault left out (--kind=options shows them)"),
       n_folded);
   g_string_append_c (text, '\n');
+  g_string_append (text, clocks);
   return g_string_free (text, FALSE);
 }

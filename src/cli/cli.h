@@ -35,7 +35,10 @@ int rungs_cli_formats (int argc, char **argv);
 typedef struct
 {
   char *format;
-  char *utc_offset;
+  char **utc_offsets;
+  char **shifts;
+  gboolean align;
+  GArray *clocks; /* RungsInputClock, from the two above; that of all inputs has number G_MAXUINT */
   char **paths;
 } RungsCliFiles;
 
@@ -48,6 +51,15 @@ RungsCliStatus rungs_cli_parse (const char *name,
                                 char **argv);
 void rungs_cli_files_clear (RungsCliFiles *files);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RungsCliFiles, rungs_cli_files_clear)
+
+/* clock-options.c: what "--utc-offset" and "--shift" say. FALSE after a sentence on standard error. */
+gboolean rungs_cli_clock_parse (RungsCliFiles *files);
+void rungs_cli_clock_options (const RungsCliFiles *files, RungsLoadOptions *options);
+/* FALSE after a sentence on standard error: they name an input that @trace does not have. */
+gboolean rungs_cli_clock_check (const RungsCliFiles *files, RungsTrace *trace);
+/* Sentences for people about clocks that differ and times that were moved, a line each; "" when there is nothing to say.
+ * (transfer full) */
+char *rungs_cli_clock_lines (RungsTrace *trace);
 
 /* Loads the files. NULL when nothing can be shown. *@status is RUNGS_CLI_UNREADABLE when one of several files is missing from
  * the trace; a sentence about it is on standard error. (transfer full) */

@@ -6,9 +6,6 @@
 #include "base/error.h"
 #include "cli.h"
 
-/* The widest zones in use are -12:00 and +14:00. */
-#define MAX_UTC_OFFSET (14 * 60)
-
 void
 rungs_cli_complain (const char *format, ...)
 {
@@ -19,38 +16,6 @@ rungs_cli_complain (const char *format, ...)
   text = g_strdup_vprintf (format, args);
   va_end (args);
   g_printerr ("rungs-cli: %s\n", text);
-}
-
-/* "+02:00", "-05:30", "+2" and "Z" in minutes. */
-static gboolean
-parse_utc_offset (const char *text, int *minutes)
-{
-  RungsSpan rest = rungs_span_of (text);
-  guint64 hours, more = 0;
-  int sign;
-  gsize n;
-
-  if (g_str_equal (text, "Z"))
-    {
-      *minutes = 0;
-      return TRUE;
-    }
-  if (rest.len == 0 || (rest.str[0] != '+' && rest.str[0] != '-'))
-    return FALSE;
-  sign = rest.str[0] == '-' ? -1 : 1;
-  rest = rungs_span_skip (rest, 1);
-  n = rungs_span_take_uint (rungs_span_head (rest, 2), 14, &hours);
-  if (n == 0)
-    return FALSE;
-  rest = rungs_span_skip (rest, n);
-  if (rest.len > 0)
-    {
-      rest = rungs_span_skip (rest, rest.str[0] == ':' ? 1 : 0);
-      if (rest.len != 2 || !rungs_span_to_uint (rest, 59, &more))
-        return FALSE;
-    }
-  *minutes = sign * (int) (hours * 60 + more);
-  return ABS (*minutes) <= MAX_UTC_OFFSET;
 }
 
 RungsCliStatus
@@ -66,12 +31,16 @@ rungs_cli_parse (const char *name,
   const GOptionEntry shared[] = {
     { "format", 0, 0, G_OPTION_ARG_STRING, &files->format,
       N_ ("Take the input as this format (see rungs-cli formats)"), N_ ("ID") },
-    { "utc-offset", 0, 0, G_OPTION_ARG_STRING, &files->utc_offset,
-      N_ ("How far the log’s clock is ahead of UTC"), N_ ("+HH:MM") },
+    { "utc-offset", 0, 0, G_OPTION_ARG_STRING_ARRAY, &files->utc_offsets,
+      N_ ("How far the log’s clock is ahead of UTC; with N: that of input N alone"),
+      N_ ("[N:]+HH:MM") },
+    { "shift", 0, 0, G_OPTION_ARG_STRING_ARRAY, &files->shifts,
+      N_ ("Add so much to the times of input N"), N_ ("N:+1.250s") },
+    { "align", 0, 0, G_OPTION_ARG_NONE, &files->align,
+      N_ ("Put inputs on one clock by the messages that they have in common"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files->paths, NULL, N_ ("FILE…") },
     { NULL },
   };
-  int minutes;
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, parameters);
@@ -83,10 +52,7 @@ rungs_cli_parse (const char *name,
     rungs_cli_complain (_ ("%s needs a file, a folder, or - for standard input"), name);
   else if (files->format != NULL && rungs_format_by_id (files->format) == NULL)
     rungs_cli_complain (_ ("there is no format “%s”; rungs-cli formats lists them"), files->format);
-  else if (files->utc_offset != NULL && !parse_utc_offset (files->utc_offset, &minutes))
-    rungs_cli_complain (_ ("“%s” is no UTC offset; write it as +02:00 or -05:00"),
-                        files->utc_offset);
-  else
+  else if (rungs_cli_clock_parse (files))
     return RUNGS_CLI_DONE;
   return RUNGS_CLI_USAGE;
 }
@@ -95,23 +61,29 @@ void
 rungs_cli_files_clear (RungsCliFiles *files)
 {
   g_clear_pointer (&files->format, g_free);
-  g_clear_pointer (&files->utc_offset, g_free);
+  g_clear_pointer (&files->utc_offsets, g_strfreev);
+  g_clear_pointer (&files->shifts, g_strfreev);
+  g_clear_pointer (&files->clocks, g_array_unref);
   g_clear_pointer (&files->paths, g_strfreev);
 }
 
 RungsTrace *
 rungs_cli_load (const RungsCliFiles *files, RungsCliStatus *status)
 {
-  RungsLoadOptions options = { .format_id = files->format };
+  RungsLoadOptions options = { .format_id = files->format, .align = files->align };
   const char *const *paths = (const char *const *) files->paths;
   g_autoptr (GError) error = NULL;
   RungsTrace *trace;
 
-  if (files->utc_offset != NULL)
-    options.has_utc_offset = parse_utc_offset (files->utc_offset, &options.utc_offset);
-
+  rungs_cli_clock_options (files, &options);
   *status = RUNGS_CLI_DONE;
   trace = rungs_trace_load (paths, &options, TRUE, NULL, NULL, NULL, &error);
+  if (trace != NULL && !rungs_cli_clock_check (files, trace))
+    {
+      *status = RUNGS_CLI_USAGE;
+      g_clear_object (&trace);
+      return NULL;
+    }
   if (trace != NULL)
     return trace;
 

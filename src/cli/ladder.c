@@ -28,12 +28,14 @@ print_text (RungsTrace *trace, guint32 index, GOutputStream *out, GError **error
   g_autoptr (GPtrArray) events = rungs_trace_read_events (trace, call, NULL, error);
   g_autoptr (RungsLadder) ladder = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *clocks = NULL;
 
   if (events == NULL)
     return FALSE;
   ladder = rungs_ladder_new (trace, call, events);
   text = rungs_ladder_to_text (ladder, terminal_width ());
-  return rungs_cli_print (out, text, error);
+  clocks = rungs_cli_clock_lines (trace);
+  return rungs_cli_print (out, text, error) && rungs_cli_print (out, clocks, error);
 }
 
 int

@@ -35,7 +35,8 @@ print_help (void)
   g_print ("\n%s\n%s\n%s\n",
            _ ("FILE is a log, a capture, an archive, a folder, or - for standard input."),
            _ ("With files: --format=ID takes the format as given; --utc-offset=+HH:MM says how far "
-              "the log’s clock is ahead of UTC."),
+              "the log’s clock is ahead of UTC; --shift=N:+1.250s moves the times of input N, and "
+              "--align puts several inputs on one clock."),
            _ ("Exit status: 0 done, 1 an input could not be read or recognised, 2 wrong usage."));
 }
 

@@ -1,4 +1,5 @@
-/* Shared by the pages of the JSON: json.c has the documents and the calls, json-message.c messages and ladders. */
+/* Shared by the pages of the JSON: json.c has the documents and the calls, json-inputs.c the files and their clocks,
+ * json-message.c messages and ladders. */
 #pragma once
 
 #include "report/json-writer.h"
@@ -25,6 +26,10 @@ void rungs_json_key_filtered (RungsJsonWriter *writer,
 void rungs_json_key_shown (RungsJsonWriter *writer, const char *key, const char *text);
 void rungs_json_key_time (RungsJsonWriter *writer, const char *key, RungsStamp time, gboolean utc);
 const char *rungs_json_string_of (RungsJsonWriter *writer, RungsString string);
+
+/* json-inputs.c: the keys "inputs" and "clocks" with their arrays. */
+void rungs_json_append_inputs (RungsJsonWriter *writer);
+void rungs_json_append_clocks (RungsJsonWriter *writer);
 
 /* One object each. */
 void rungs_json_append_message (RungsJsonWriter *writer,

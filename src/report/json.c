@@ -9,30 +9,6 @@
 /* ---- calls ---- */
 
 static void
-write_inputs (RungsJsonWriter *writer)
-{
-  RungsJson *json = writer->json;
-
-  rungs_json_key (json, "inputs");
-  rungs_json_begin_array (json);
-  for (guint i = 0; i < rungs_trace_get_n_inputs (writer->trace); i++)
-    {
-      const RungsTraceInput *input = rungs_trace_get_input (writer->trace, i);
-
-      rungs_json_break (json);
-      rungs_json_begin_object (json);
-      rungs_json_key_filtered (writer, "name", rungs_redact_file,
-                               rungs_input_get_name (input->input));
-      rungs_json_key_string (json, "format", input->format != NULL ? input->format->id : NULL);
-      rungs_json_key_int (json, "bytes", (gint64) rungs_input_get_size (input->input));
-      rungs_json_key_int (json, "messages", input->n_messages);
-      rungs_json_end_object (json);
-    }
-  rungs_json_break (json);
-  rungs_json_end_array (json);
-}
-
-static void
 write_legs (RungsJsonWriter *writer, const RungsCall *call)
 {
   RungsJson *json = writer->json;
@@ -292,7 +268,8 @@ write_calls (const RungsReport *report,
 
   rungs_json_begin_object (json);
   rungs_json_key_string (json, "schema", "rungs.calls/1");
-  write_inputs (&writer);
+  rungs_json_append_inputs (&writer);
+  rungs_json_append_clocks (&writer);
   rungs_json_key (json, "calls");
   rungs_json_begin_array (json);
   for (guint i = 0; i < report->n_calls && !rungs_json_has_failed (json); i++)

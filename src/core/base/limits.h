@@ -103,3 +103,7 @@
  * second one. Entries that may stand between the two. */
 #define RUNGS_RIBBON_FULL_BYTES 1600
 #define RUNGS_RIBBON_WAIT_ENTRIES 64
+
+/* Sights of messages that two clocks are compared by (more say no more), and inputs that one message is looked for in. */
+#define RUNGS_MAX_CLOCK_SIGHTS (256 * 1024)
+#define RUNGS_MAX_WITNESSES 64

@@ -112,10 +112,11 @@ RungsTrace *
 rungs_trace_assemble (RungsBuilder *builder, gboolean is_partial)
 {
   RungsTrace *trace = g_object_new (RUNGS_TYPE_TRACE, NULL);
-  RungsAssembly self = { .trace = trace, .builder = builder, .n_seeds = builder->seeds->len };
+  RungsAssembly self = {
+    .trace = trace, .builder = builder, .seeds = builder->seeds, .n_seeds = builder->seeds->len
+  };
 
   trace->is_partial = is_partial;
-  trace->shift = rungs_builder_shift (builder);
   memcpy (trace->methods, builder->methods, sizeof trace->methods);
   if (is_partial)
     copy_content (trace, builder);
@@ -129,6 +130,7 @@ rungs_trace_assemble (RungsBuilder *builder, gboolean is_partial)
   for (guint32 i = 0; i < self.n_seeds; i++)
     self.group[i] = self.parent[i] = i;
 
+  rungs_clocks_measure (&self);
   fill_stamps (&self);
   rungs_legs_group (&self);
   rungs_join_groups (&self);
@@ -141,6 +143,9 @@ rungs_trace_assemble (RungsBuilder *builder, gboolean is_partial)
   g_free (self.parent);
   g_free (self.why);
   g_free (self.stamps);
+  g_free (self.clock_of);
+  if (self.seeds != builder->seeds)
+    g_array_unref (self.seeds);
   g_array_unref (self.same_device);
   return trace;
 }

@@ -20,7 +20,7 @@ struct _RungsTrace
   GArray *legs;    /* RungsLeg, those of a call together */
   GArray *calls;   /* RungsCall, by id */
   guint32 *order;  /* message indices, those of a call together, in ladder order */
-  gint64 shift;    /* added to stamps that have no zone */
+  GArray *clocks;  /* RungsClock */
   gboolean is_partial;
 };
 
@@ -29,18 +29,21 @@ typedef struct
 {
   RungsTrace *trace;
   const RungsBuilder *builder; /* read only: its rows may have gone to the trace */
+  GArray *seeds;               /* the builder's, or a copy whose times are on one clock */
   guint32 n_seeds;
   guint32 *group;      /* of each seed: the seed that stands for it */
   guint32 *parent;     /* union-find over groups */
   guint8 *why;         /* RungsJoin of each group */
   GArray *same_device; /* pairs of host strings that are two sides of one SBC */
   RungsStamp *stamps;  /* by message, for those without one too; NULL: all have their own */
+  guint32 *
+    clock_of; /* of each input: inputs with the same number have comparable clocks; NULL: nothing was measured */
 } RungsAssembly;
 
 static inline RungsSeed *
 rungs_assembly_seed (const RungsAssembly *self, guint32 i)
 {
-  return &g_array_index (self->builder->seeds, RungsSeed, i);
+  return &g_array_index (self->seeds, RungsSeed, i);
 }
 
 static inline RungsStamp
@@ -50,11 +53,27 @@ rungs_assembly_stamp (const RungsAssembly *self, guint32 message)
                               : rungs_rows_at (&self->trace->rows, message)->time;
 }
 
+/* The same for all sights of one message and for each time that it is sent again. Provisional answers of one
+ * transaction may differ in nothing but their content. */
+static inline guint64
+rungs_message_key (const RungsMessage *row)
+{
+  guint64 key = rungs_mix (row->leg, row->call_id);
+  guint32 size =
+    row->code >= 100 && row->code < 200 && !(row->flags & RUNGS_MESSAGE_DAMAGED) ? row->size : 0;
+
+  key = rungs_mix (key, (guint64) row->method << 32 | row->cseq);
+  key = rungs_mix (key, (guint64) row->branch << 32 | row->code);
+  key = rungs_mix (key, (guint64) row->to_tag << 32 | row->from_tag);
+  return rungs_mix (key, size);
+}
+
 /* The call that a group is in, as the group that stands for it. */
 guint32 rungs_assembly_find (RungsAssembly *self, guint32 group);
 /* @later belongs to @earlier's call because of @why; FALSE when they were together already. */
 gboolean rungs_assembly_join (RungsAssembly *self, guint32 earlier, guint32 later, RungsJoin why);
 
+void rungs_clocks_measure (RungsAssembly *self); /* clocks.c: clocks, and times that compare */
 void rungs_legs_group (RungsAssembly *self);     /* legs.c: seeds -> groups */
 void rungs_join_groups (RungsAssembly *self);    /* join.c: groups -> calls */
 void rungs_order_calls (RungsAssembly *self);    /* order.c: calls, legs and rows in their order */

@@ -163,7 +163,7 @@ find_seed (RungsBuilder *self,
   seed.invite = RUNGS_NONE;
   seed.closed = RUNGS_STAMP_NONE;
   seed.start = seed.last = rungs_builder_time (self, row);
-  seed.input = row->input;
+  seed.input = seed.first_input = row->input;
   seed.kind = RUNGS_KIND_OTHER;
   *slot = self->seeds->len;
   g_array_append_val (self->seeds, seed);
@@ -216,17 +216,6 @@ describe_seed (RungsBuilder *self,
     seed->address_of_record = rungs_mix (rungs_hash (index->to_user), rungs_hash (index->to_host));
 }
 
-/* An INVITE's answer that ends the attempt; challenges and session-timer refusals are tried again on the same leg. */
-static gboolean
-closes (RungsBuilder *self, const RungsMessage *row)
-{
-  if (row->code == 0)
-    return row->method == self->methods[RUNGS_METHOD_CANCEL]
-           || row->method == self->methods[RUNGS_METHOD_BYE];
-  return row->method == self->methods[RUNGS_METHOD_INVITE] && row->code >= 200 && row->code != 401
-         && row->code != 407 && row->code != 422;
-}
-
 static void
 update_seed (RungsBuilder *self,
              guint32 seed_index,
@@ -256,9 +245,10 @@ update_seed (RungsBuilder *self,
     }
   if (index->is_request)
     seed->has_request = TRUE;
-  if (seed->closed == RUNGS_STAMP_NONE && closes (self, row))
+  if (seed->closed == RUNGS_STAMP_NONE && rungs_builder_closes (self->methods, row))
     seed->closed = time;
   seed->last = MAX (seed->last, time);
+  seed->is_shared |= row->input != seed->first_input;
 }
 
 static void
@@ -476,16 +466,42 @@ rungs_builder_free (RungsBuilder *self)
   g_free (self);
 }
 
+/* What the user said about the clock of the input that is about to be added. */
+static void
+set_clock (RungsBuilder *self, RungsTraceInput *entry)
+{
+  gboolean has_offset = self->options.has_utc_offset;
+  int offset = self->options.utc_offset;
+
+  for (guint i = 0; i < self->options.n_clocks; i++)
+    {
+      const RungsInputClock *clock = &self->options.clocks[i];
+
+      if (clock->input != self->inputs->len)
+        continue;
+      entry->moved += clock->shift;
+      if (clock->has_utc_offset)
+        {
+          has_offset = TRUE;
+          offset = clock->utc_offset;
+        }
+    }
+  entry->shift = entry->moved;
+  entry->utc = entry->format != NULL && (entry->format->utc || has_offset);
+  if (entry->format != NULL && !entry->format->utc && has_offset)
+    entry->shift -= (gint64) offset * 60 * RUNGS_STAMP_SECOND;
+  self->shift = entry->shift;
+}
+
 void
 rungs_builder_add_input (RungsBuilder *self, RungsInput *input, const RungsFormat *format)
 {
-  RungsTraceInput entry = { rungs_input_ref (input), format, 0, FALSE };
+  RungsTraceInput entry = { rungs_input_ref (input), format, 0, FALSE, 0, 0 };
   RungsInputNote note = { .last = RUNGS_STAMP_NONE };
 
   g_return_if_fail (self->inputs->len < MAX_INPUTS);
 
-  entry.utc = format != NULL && (format->utc || self->options.has_utc_offset);
-  self->shift = format != NULL && !format->utc ? rungs_builder_shift (self) : 0;
+  set_clock (self, &entry);
   g_array_append_val (self->inputs, entry);
   g_array_append_val (self->input_notes, note);
   rungs_table_clear (&self->requests);

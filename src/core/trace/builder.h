@@ -58,13 +58,16 @@ typedef struct
   guint16 input;
   guint8 kind; /* RungsKind */
   guint8 has_request;
+  guint16 first_input; /* that saw it */
+  guint8 is_shared;    /* another input saw it, too */
 } RungsSeed;
 
 /* Two seeds that belong together, and why. */
 typedef struct
 {
   guint32 a, b;
-  guint8 why; /* RungsJoin */
+  guint8 why;    /* RungsJoin */
+  guint8 across; /* seen in two inputs: whether they are near in time is not known yet */
 } RungsEdge;
 
 enum
@@ -145,6 +148,10 @@ RungsTrace *rungs_builder_finish (RungsBuilder *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Interns through a small cache: the same few phrases and addresses come again and again. */
 RungsString rungs_builder_intern (RungsBuilder *self, RungsSpan s);
 
+/* A header value can stay the same for good on a badly set up trunk: it joins legs only when the later one begins
+ * while the earlier one is alive or soon after. */
+#define RUNGS_HEADER_WINDOW (10 * RUNGS_STAMP_SECOND)
+
 /* evidence.c: what a message says about which calls belong together. */
 void rungs_evidence_collect (RungsBuilder *self,
                              guint32 seed,
@@ -182,12 +189,14 @@ rungs_builder_time (const RungsBuilder *self, const RungsMessage *row)
   return last != RUNGS_STAMP_NONE ? last : self->rows.n * RUNGS_UNSTAMPED_STEP;
 }
 
-/* What the user's offset adds to stamps without a zone. */
-static inline gint64
-rungs_builder_shift (const RungsBuilder *self)
+/* An INVITE's answer that ends the attempt; challenges and session-timer refusals are tried again on the same leg. */
+static inline gboolean
+rungs_builder_closes (const RungsString *methods, const RungsMessage *row)
 {
-  return self->options.has_utc_offset ? -(gint64) self->options.utc_offset * 60 * RUNGS_STAMP_SECOND
-                                      : 0;
+  if (row->code == 0)
+    return row->method == methods[RUNGS_METHOD_CANCEL] || row->method == methods[RUNGS_METHOD_BYE];
+  return row->method == methods[RUNGS_METHOD_INVITE] && row->code >= 200 && row->code != 401
+         && row->code != 407 && row->code != 422;
 }
 
 static inline RungsMethod

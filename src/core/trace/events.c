@@ -164,7 +164,7 @@ read_input (RungsTrace *self,
   reader = rungs_reader_new (input->input, start, range->end + MARGIN_BYTES, line);
   sink->input = i;
   sink->device = range->device;
-  sink->shift = input->utc && !input->format->utc ? self->shift : 0;
+  sink->shift = input->shift;
   sink->first = range->from;
   sink->last = range->to;
   return input->format->parse (reader, &sink->sink, cancellable, error);

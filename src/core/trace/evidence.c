@@ -4,9 +4,6 @@
 
 #include "trace/builder.h"
 
-/* A header value can stay the same for good on a badly set up trunk: it joins legs only when the later one begins
- * while the earlier one is alive or soon after. */
-#define HEADER_WINDOW (10 * RUNGS_STAMP_SECOND)
 /* A REFER or 3xx is followed at once, or after the user was asked. */
 #define TARGET_WINDOW (15 * RUNGS_STAMP_SECOND)
 /* Shorter values are no identities ("0", "1234"). */
@@ -17,7 +14,7 @@
 static void
 add_edge (RungsBuilder *self, guint32 a, guint32 b, RungsJoin why)
 {
-  RungsEdge edge = { a, b, (guint8) why };
+  RungsEdge edge = { a, b, (guint8) why, FALSE };
 
   if (a != b)
     g_array_append_val (self->edges, edge);
@@ -93,9 +90,13 @@ note_identity (RungsBuilder *self, guint32 seed_index, RungsSpan value, const Ru
     {
       const RungsSeed *other = &g_array_index (self->seeds, RungsSeed, before);
 
-      /* Clocks of two inputs cannot be compared. */
-      if (other->input != row->input
-          || is_near (other->last, rungs_builder_time (self, row), HEADER_WINDOW))
+      /* Clocks of two inputs cannot be compared before all is read. */
+      if (other->input != row->input)
+        {
+          RungsEdge edge = { before, seed_index, RUNGS_JOIN_HEADER, TRUE };
+          g_array_append_val (self->edges, edge);
+        }
+      else if (is_near (other->last, rungs_builder_time (self, row), RUNGS_HEADER_WINDOW))
         add_edge (self, before, seed_index, RUNGS_JOIN_HEADER);
     }
 }

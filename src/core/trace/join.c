@@ -80,6 +80,17 @@ note_chain (RungsAssembly *self, Chains *chains, guint32 up, guint32 down)
   chains->has_up[down] = TRUE;
 }
 
+/* Two inputs whose clocks are known to each other, and legs that were never alive together. */
+static gboolean
+are_far (RungsAssembly *self, const RungsEdge *edge)
+{
+  const RungsSeed *a = rungs_assembly_seed (self, edge->a),
+                  *b = rungs_assembly_seed (self, edge->b);
+
+  return self->clock_of != NULL && self->clock_of[a->first_input] == self->clock_of[b->first_input]
+         && (a->last + RUNGS_HEADER_WINDOW < b->start || b->last + RUNGS_HEADER_WINDOW < a->start);
+}
+
 static void
 apply_edges (RungsAssembly *self, Chains *chains)
 {
@@ -91,9 +102,9 @@ apply_edges (RungsAssembly *self, Chains *chains)
         RungsKind kind_a = rungs_assembly_seed (self, a)->kind,
                   kind_b = rungs_assembly_seed (self, b)->kind;
 
-        if (edge->why != why || a == b || kind_a == RUNGS_KIND_OPTIONS
-            || kind_b == RUNGS_KIND_OPTIONS || kind_a == RUNGS_KIND_REGISTER
-            || kind_b == RUNGS_KIND_REGISTER)
+        if (edge->why != why || a == b || (edge->across && are_far (self, edge))
+            || kind_a == RUNGS_KIND_OPTIONS || kind_b == RUNGS_KIND_OPTIONS
+            || kind_a == RUNGS_KIND_REGISTER || kind_b == RUNGS_KIND_REGISTER)
           continue;
         rungs_assembly_join (self, a, b, why);
         note_chain (self, chains, edge->a, edge->b);

@@ -12,8 +12,7 @@
 typedef struct
 {
   char **paths;
-  RungsLoadOptions options;
-  char *format_id;
+  RungsLoadOptions *options;
   RungsLoadProgress progress;
   gpointer user_data;
   GMainContext *context;
@@ -33,7 +32,7 @@ load_task_clear (gpointer data)
   LoadTask *self = data;
 
   g_strfreev (self->paths);
-  g_free (self->format_id);
+  g_clear_pointer (&self->options, rungs_load_options_free);
   g_clear_object (&self->snapshot);
   g_main_context_unref (self->context);
   g_mutex_clear (&self->lock);
@@ -118,7 +117,7 @@ load_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellab
   RungsTrace *trace;
 
   self->started = g_get_monotonic_time ();
-  rungs_load_job_init (&job, &self->options, cancellable);
+  rungs_load_job_init (&job, self->options, cancellable);
   job.user_data = self;
   if (self->progress != NULL)
     job.progress = progress_cb;
@@ -147,10 +146,7 @@ rungs_trace_load_async (const char *const *paths,
 
   self = g_atomic_rc_box_new0 (LoadTask);
   self->paths = g_strdupv ((char **) paths);
-  if (options != NULL)
-    self->options = *options;
-  self->format_id = g_strdup (self->options.format_id);
-  self->options.format_id = self->format_id;
+  self->options = options != NULL ? rungs_load_options_copy (options) : NULL;
   self->progress = progress;
   self->user_data = user_data;
   self->context = g_main_context_ref_thread_default ();

@@ -5,13 +5,33 @@
 
 G_BEGIN_DECLS
 
+/* What the user says about the clock of one input. */
+typedef struct
+{
+  guint input;             /* as the trace numbers them: every file of a folder or archive counts */
+  gboolean has_utc_offset; /* its own zone, instead of that of all */
+  int utc_offset;          /* minutes */
+  gint64 shift;            /* microseconds, added to its stamps */
+} RungsInputClock;
+
+/* What is pointed to stays the caller's, and must stay as it is until a load that was given it has returned; the
+ * asynchronous load keeps a copy. */
 typedef struct
 {
   const char *format_id; /* NULL: by content */
   gboolean
     has_utc_offset; /* stamps without a zone are @utc_offset minutes ahead of UTC: they become UTC */
   int utc_offset;
+  const RungsInputClock *clocks;
+  guint n_clocks;
+  gboolean align; /* puts inputs on one clock where messages that both saw tell how, see clocks.h */
 } RungsLoadOptions;
+
+/* (transfer full) */
+RungsLoadOptions *rungs_load_options_copy (const RungsLoadOptions *options)
+  G_GNUC_WARN_UNUSED_RESULT;
+void rungs_load_options_free (RungsLoadOptions *options);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLoadOptions, rungs_load_options_free)
 
 /* @fraction 0..1 of the bytes read. @snapshot: what is known so far (is_partial), NULL when there is nothing newer;
  * the callee refs it to keep it. Sync: called in the loading thread, with no snapshots. Async: in the caller's main context. */

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "trace/assembly.h"
+#include "trace/clocks.h"
 
 G_DEFINE_FINAL_TYPE (RungsTrace, rungs_trace, G_TYPE_OBJECT)
 
@@ -21,6 +22,7 @@ rungs_trace_finalize (GObject *object)
   g_clear_pointer (&self->devices, g_array_unref);
   g_clear_pointer (&self->legs, g_array_unref);
   g_clear_pointer (&self->calls, g_array_unref);
+  g_clear_pointer (&self->clocks, g_array_unref);
   g_clear_pointer (&self->order, g_free);
 
   G_OBJECT_CLASS (rungs_trace_parent_class)->finalize (object);
@@ -47,6 +49,7 @@ rungs_trace_init (RungsTrace *self)
   self->devices = g_array_new (FALSE, TRUE, sizeof (RungsDevice));
   self->legs = g_array_new (FALSE, TRUE, sizeof (RungsLeg));
   self->calls = g_array_new (FALSE, TRUE, sizeof (RungsCall));
+  self->clocks = g_array_new (FALSE, TRUE, sizeof (RungsClock));
 }
 
 guint

@@ -159,6 +159,9 @@ typedef struct
   const RungsFormat *format; /* NULL: nothing recognised */
   guint32 n_messages;
   gboolean utc; /* its stamps are UTC */
+  gint64 shift; /* microseconds: a stamp is what the file says plus this */
+  gint64
+    moved; /* the part of it that is no zone: the user's shift, and what put it on one clock with others */
 } RungsTraceInput;
 
 /* A line that the SBC wrote between the messages. */

@@ -24,20 +24,6 @@ typedef struct
   GArray *sights;   /* Sight */
 } Witnesses;
 
-static guint64
-message_key (const RungsMessage *row)
-{
-  guint64 key = rungs_mix (row->leg, row->call_id);
-  /* Provisional answers of one transaction may differ in nothing but their content. */
-  guint32 size =
-    row->code >= 100 && row->code < 200 && !(row->flags & RUNGS_MESSAGE_DAMAGED) ? row->size : 0;
-
-  key = rungs_mix (key, (guint64) row->method << 32 | row->cseq);
-  key = rungs_mix (key, (guint64) row->branch << 32 | row->code);
-  key = rungs_mix (key, (guint64) row->to_tag << 32 | row->from_tag);
-  return rungs_mix (key, size);
-}
-
 /* Index of the sight under @key, made when there is none. */
 static guint32
 sight_of (Witnesses *self, guint64 key)
@@ -103,7 +89,7 @@ static void
 see (Witnesses *self, guint32 message)
 {
   RungsMessage *row = rungs_rows_at (&self->assembly->trace->rows, message);
-  guint64 key = message_key (row);
+  guint64 key = rungs_message_key (row);
   guint32 any = sight_of (self, key);
   guint32 path = sight_of (
     self, rungs_mix (key, (guint64) row->src << 32 | row->dst | G_GUINT64_CONSTANT (1) << 63));

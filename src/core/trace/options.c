@@ -1,0 +1,26 @@
+#include "config.h"
+
+#include "trace/loader.h"
+
+RungsLoadOptions *
+rungs_load_options_copy (const RungsLoadOptions *options)
+{
+  RungsLoadOptions *copy;
+
+  g_return_val_if_fail (options != NULL, NULL);
+
+  copy = g_memdup2 (options, sizeof *options);
+  copy->format_id = g_strdup (options->format_id);
+  copy->clocks = g_memdup2 (options->clocks, options->n_clocks * sizeof *options->clocks);
+  return copy;
+}
+
+void
+rungs_load_options_free (RungsLoadOptions *options)
+{
+  if (options == NULL)
+    return;
+  g_free ((char *) options->format_id);
+  g_free ((RungsInputClock *) options->clocks);
+  g_free (options);
+}

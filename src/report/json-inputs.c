@@ -1,0 +1,82 @@
+/* The inputs and their clocks as JSON. */
+#include "config.h"
+
+#include "report/json-private.h"
+#include "trace/clocks.h"
+
+/* Rounded to milliseconds, as stamps are shown. */
+static gint64
+milliseconds (gint64 usec)
+{
+  return (usec + (usec < 0 ? -500 : 500)) / 1000;
+}
+
+void
+rungs_json_append_inputs (RungsJsonWriter *writer)
+{
+  RungsJson *json = writer->json;
+
+  rungs_json_key (json, "inputs");
+  rungs_json_begin_array (json);
+  for (guint i = 0; i < rungs_trace_get_n_inputs (writer->trace); i++)
+    {
+      const RungsTraceInput *input = rungs_trace_get_input (writer->trace, i);
+
+      rungs_json_break (json);
+      rungs_json_begin_object (json);
+      rungs_json_key_filtered (writer, "name", rungs_redact_file,
+                               rungs_input_get_name (input->input));
+      rungs_json_key_string (json, "format", input->format != NULL ? input->format->id : NULL);
+      rungs_json_key_int (json, "bytes", (gint64) rungs_input_get_size (input->input));
+      rungs_json_key_int (json, "messages", input->n_messages);
+      rungs_json_key_string (json, "zone", input->utc ? "utc" : "local");
+      rungs_json_key_int (json, "shift_ms", milliseconds (input->moved));
+      rungs_json_end_object (json);
+    }
+  rungs_json_break (json);
+  rungs_json_end_array (json);
+}
+
+static char *
+name_of (RungsJsonWriter *writer, guint32 input)
+{
+  const RungsTraceInput *entry = rungs_trace_get_input (writer->trace, input);
+
+  return rungs_redact_file (writer->redact, rungs_input_get_name (entry->input));
+}
+
+static void
+write_clock (RungsJsonWriter *writer, const RungsClock *clock)
+{
+  RungsJson *json = writer->json;
+  g_autofree char *input = name_of (writer, clock->input);
+  g_autofree char *reference = name_of (writer, clock->reference);
+  g_autofree char *text = rungs_clock_describe (clock, input, reference);
+
+  rungs_json_break (json);
+  rungs_json_begin_object (json);
+  rungs_json_key_int (json, "input", clock->input);
+  rungs_json_key_int (json, "reference", clock->reference);
+  rungs_json_key_int (json, "offset_ms", milliseconds (clock->offset));
+  rungs_json_key_int (json, "pairs", clock->n_pairs);
+  rungs_json_key_int (json, "spread_ms", milliseconds (clock->spread));
+  rungs_json_key_int_or_null (json, "zone_minutes", clock->zone, clock->zone != 0);
+  rungs_json_key_bool (json, "steady", clock->is_steady);
+  rungs_json_key_bool (json, "applied", clock->is_applied);
+  rungs_json_key_string (json, "text", text);
+  rungs_json_end_object (json);
+}
+
+void
+rungs_json_append_clocks (RungsJsonWriter *writer)
+{
+  guint n = rungs_trace_get_n_clocks (writer->trace);
+
+  rungs_json_key (writer->json, "clocks");
+  rungs_json_begin_array (writer->json);
+  for (guint i = 0; i < n; i++)
+    write_clock (writer, rungs_trace_get_clock (writer->trace, i));
+  if (n > 0)
+    rungs_json_break (writer->json);
+  rungs_json_end_array (writer->json);
+}
