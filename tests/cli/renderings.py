@@ -3,6 +3,7 @@ import datetime
 import struct
 import zlib
 
+import capture_renderings
 import vendor_renderings
 
 SBC_MAC = '2ed1c8'
@@ -116,9 +117,9 @@ def ip_packet(src, dst, protocol, payload, ident):
     return head[:10] + struct.pack('>H', checksum(head)) + head[12:] + payload
 
 
-def pcap(messages, tcp=False):
-    """Ethernet. With tcp the Teams leg, otherwise TLS, is cut into segments of 700 bytes: a decrypted capture."""
-    out = struct.pack('<IHHiIII', 0xa1b2c3d4, 2, 4, 0, 0, 65535, 1)
+def pcap(messages, tcp=False, link=1, wrap=capture_renderings.in_ethernet):
+    """With tcp the Teams leg, otherwise TLS, is cut into segments of 700 bytes: a decrypted capture. wrap: what is around the IP packet."""
+    out = struct.pack('<IHHiIII', 0xa1b2c3d4, 2, 4, 0, 0, 65535, link)
     sequence, ident = {}, 0
     for m in messages:
         (src, sport), (dst, dport) = address(m.src), address(m.dst)
@@ -135,7 +136,7 @@ def pcap(messages, tcp=False):
                 body = struct.pack('>HHIIBBHHH', sport, dport, number, 1, 0x50, 0x18, 65535, 0, 0) + part
             else:
                 body = struct.pack('>HHHH', sport, dport, 8 + len(part), 0) + part
-            frame = b'\2\0\0\0\0\2\2\0\0\0\0\1\x08\0' + ip_packet(src, dst, 6 if stream else 17, body, ident)
+            frame = wrap(ip_packet(src, dst, 6 if stream else 17, body, ident))
             when = (m.time - datetime.datetime(1970, 1, 1)) // datetime.timedelta(microseconds=1)
             out += struct.pack('<IIII', when // 1000000, when % 1000000, len(frame), len(frame)) + frame
     return out
@@ -157,3 +158,4 @@ RENDERINGS = {
     'tcp.pcap': lambda m: pcap(m, tcp=True),
 }
 RENDERINGS.update(vendor_renderings.RENDERINGS)
+RENDERINGS.update(capture_renderings.tunnels(pcap))

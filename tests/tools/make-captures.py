@@ -256,7 +256,8 @@ def fill(file, packets, wrap):
 
 
 def write_links(folder):
-    for name, kind in (("sll", SLL), ("sll2", SLL2), ("raw", RAW), ("ipv4", IPV4), ("null", NULL), ("loop", LOOP)):
+    for name, kind in (("sll", SLL), ("sll2", SLL2), ("raw", RAW), ("ipv4", IPV4), ("null", NULL), ("loop", LOOP),
+                       ("nflog", NFLOG), ("pktap", PKTAP)):
         write(folder, "call-%s.pcap" % name, fill(Pcap(kind), over_udp(), lambda p: link(kind, p)))
     write(folder, "call-ipv6.pcap", fill(Pcap(IPV6), over_udp(A6, B6), lambda p: p))
     write(folder, "call-null-ipv6.pcap", fill(Pcap(NULL), over_udp(A6, B6), lambda p: link(NULL, p)))
@@ -279,6 +280,58 @@ def write_ip(folder):
         options = b"\x3c\x00\x01\x04\0\0\0\0" + b"\x11\x00\x01\x04\0\0\0\0"
         return packet[:4] + struct.pack("!HB", len(packet) - 40 + 16, 0) + packet[7:40] + options + packet[40:]
     write(folder, "call-ipv6-options.pcap", fill(Pcap(), over_udp(A6, B6), lambda p: ethernet(extended(p))))
+
+
+def nest(packet, times):
+    for _ in range(times):
+        packet = ip("203.0.113.1", "203.0.113.2", 4, packet)
+    return packet
+
+
+def write_tunnels(folder):
+    outer, outer6 = ("203.0.113.1", "203.0.113.2"), ("2001:db8:9::1", "2001:db8:9::2")
+
+    def over_gre(*args, **kwargs):
+        return lambda p: ethernet(ip(*outer, 47, gre(p, *args, **kwargs)))
+
+    def bridged(**kwargs):
+        return lambda p: ethernet(ip(*outer, 47, gre(vlan(p, (0x8100, 5)), 0x6558, **kwargs)))
+
+    def mirrored(kind):
+        return lambda p: ethernet(ip(*outer, 47, erspan(ethernet(p), kind, 1)))
+
+    def in_udp(port, wrap_, ends_=outer):
+        return lambda p: ethernet(udp_packet(*ends_, 50000, port, wrap_(p)))
+
+    for name, wrap_ in (
+            ("gre", over_gre()), ("gre-checksum", over_gre(checksum_=True)), ("gre-key", over_gre(key=7)),
+            ("gre-all", over_gre(checksum_=True, key=7, sequence=1)), ("gre-ethernet", bridged(key=7)),
+            ("gre-ppp", lambda p: ethernet(ip(*outer, 47, gre(b"\xff\x03\x00\x21" + p, 0x880B, key=len(p) + 4 << 16 | 1,
+                                                              sequence=1, version=1, acknowledge=1)))),
+            ("erspan-1", mirrored(1)), ("erspan-2", mirrored(2)), ("erspan-3", mirrored(3)),
+            ("erspan-3-platform", mirrored(4)),
+            ("vxlan", in_udp(4789, lambda p: vxlan(ethernet(p)))),
+            ("vxlan-old-port", in_udp(8472, lambda p: vxlan(ethernet(p)), outer6)),
+            ("vxlan-gpe", in_udp(4790, lambda p: vxlan(p, following=1))),
+            ("geneve", in_udp(6081, lambda p: geneve(ethernet(p)))),
+            ("geneve-ip", in_udp(6081, lambda p: geneve(p, 0x0800, b"\1\2\0\1\0\0\0\7"))),
+            ("gtp", in_udp(2152, gtp)),
+            ("gtp-extended", in_udp(2152, lambda p: gtp(p, 5, [(0x85, b"\0\1"), (0x40, b"\0\0")]))),
+            ("tzsp", in_udp(37008, lambda p: tzsp(ethernet(p)))),
+            ("tunnels-4", lambda p: ethernet(nest(p, 4)))):
+        write(folder, "call-%s.pcap" % name, fill(Pcap(), over_udp(), wrap_))
+
+    # Six on the wire, the call and each tunnel in fragments: outside in, and inside.
+    write(folder, "call-gre-ipv6.pcap", fill(Pcap(), over_udp(A6, B6), lambda p: ethernet(ip(*outer6, 47, gre(p)))))
+    write(folder, "call-vxlan-inside-fragments.pcap",
+          fill(Pcap(), over_fragments(size=600), in_udp(4789, lambda p: vxlan(ethernet(p)))))
+    cut_outside = Pcap()
+    for i, (time, packet) in enumerate(over_udp()):
+        for part in fragments(*outer, 17, udp(*outer, 50000, 4789, vxlan(ethernet(packet))), 500 + i, 1000):
+            cut_outside.add(time, ethernet(part))
+    write(folder, "call-vxlan-fragments.pcap", cut_outside)
+    write(folder, "call-vxlan-tcp.pcap", fill(Pcap(), over_tcp(chunks(700)), in_udp(4789, lambda p: vxlan(ethernet(p)))))
+    write(folder, "tunnels-5.pcap", fill(Pcap(), over_udp(), lambda p: ethernet(nest(p, 5))))
 
 
 def write_tcp(folder):
@@ -360,6 +413,7 @@ def main():
         os.makedirs(folder, exist_ok=True)
     write_links(good)
     write_ip(good)
+    write_tunnels(good)
     write_tcp(good)
     write_files(good)
     write(refused, "usb.pcap", fill(Pcap(189), over_udp(), ethernet))

@@ -7,6 +7,7 @@ import ipaddress
 import struct
 
 ETHERNET, NULL, RAW, LOOP, SLL, SLL2, IPV4, IPV6 = 1, 0, 101, 108, 113, 276, 228, 229
+NFLOG, PKTAP = 239, 258
 
 
 def checksum(data):
@@ -87,6 +88,14 @@ def link(kind, packet):
         return struct.pack("!HHIHBB6s2s", ethertype, 0, 2, 1, 0, 6, mac + b"\x01", b"\0\0") + packet
     if kind == NULL:
         return struct.pack("<I", 30 if v6 else 2) + packet
+    if kind == NFLOG:
+        def field(number, value):
+            return struct.pack("<HH", 4 + len(value), number) + value + b"\0" * (-len(value) % 4)
+        return (struct.pack("!BBH", 10 if v6 else 2, 0, 5) + field(1, struct.pack("!HBB", ethertype, 1, 0))
+                + field(4, struct.pack("!I", 2)) + field(10, b"rungs\0") + field(9, packet))
+    if kind == PKTAP:
+        return (struct.pack("<III24sIIIIi17s3xIHHi17s3x", 108, 1, ETHERNET, b"en0", 1, 30 if v6 else 2, 14, 0, 77, b"sbc",
+                            0, 6, 0, 77, b"sbc") + link(ETHERNET, packet))
     if kind == LOOP:
         return struct.pack("!I", 24 if v6 else 2) + packet
     return packet
@@ -103,6 +112,57 @@ def vlan(packet, *tags):
 def pppoe(packet):
     return (b"\x02\x00\x00\x00\x00\x02\x02\x00\x00\x00\x00\x01\x88\x64\x11\x00\x00\x07"
             + struct.pack("!HH", len(packet) + 2, 0x57 if packet[0] >> 4 == 6 else 0x21) + packet)
+
+
+def gre(packet, kind=None, checksum_=False, key=None, sequence=None, version=0, acknowledge=None):
+    """GRE around @packet: IP, or a frame when @kind (an EtherType) says so."""
+    if kind is None:
+        kind = 0x86DD if packet[0] >> 4 == 6 else 0x0800
+    flags = ((0x8000 if checksum_ else 0) | (0x2000 if key is not None else 0) | (0x1000 if sequence is not None else 0)
+             | (0x0080 if acknowledge is not None else 0) | version)
+    rest = b"".join(struct.pack("!I", number) for number in (key, sequence, acknowledge) if number is not None) + packet
+    head = struct.pack("!HH", flags, kind)
+    if checksum_:
+        head += struct.pack("!HH", checksum(head + b"\0\0\0\0" + rest), 0)
+    return head + rest
+
+
+def erspan(frame, kind, number=0):
+    """A mirrored frame as the three types of ERSPAN carry it, the third with and without its platform header (4)."""
+    if kind == 1:
+        return gre(frame, 0x88BE)
+    if kind == 2:
+        return gre(struct.pack("!HHI", 0x1000 | 5, 9, 7) + frame, 0x88BE, sequence=number)
+    platform = kind == 4
+    head = struct.pack("!HHIHH", 0x2000 | 5, 9, 123456, 0, 0x0007 if platform else 0x0006)
+    return gre(head + (b"\x04\0\0\0\0\0\0\1" if platform else b"") + frame, 0x22EB, sequence=number)
+
+
+def vxlan(frame, network=5001, following=None):
+    """@following: what the Generic Protocol Extension says."""
+    if following is not None:
+        return struct.pack("!BHBI", 0x0C, 0, following, network << 8) + frame
+    return struct.pack("!BHBI", 8, 0, 0, network << 8) + frame
+
+
+def geneve(payload, kind=0x6558, options=b"", network=5001):
+    return struct.pack("!BBHI", len(options) // 4, 0, kind, network << 8) + options + payload
+
+
+def gtp(packet, sequence=None, extensions=()):
+    """@extensions: (kind, bytes) whose length plus two is a multiple of four."""
+    optional = b""
+    if sequence is not None or extensions:
+        optional = struct.pack("!HBB", sequence or 0, 0, extensions[0][0] if extensions else 0)
+    for i, (_, value) in enumerate(extensions):
+        following = extensions[i + 1][0] if i + 1 < len(extensions) else 0
+        optional += bytes([(len(value) + 2) // 4]) + value + bytes([following])
+    flags = 0x30 | (2 if sequence is not None else 0) | (4 if extensions else 0)
+    return struct.pack("!BBHI", flags, 0xFF, len(optional) + len(packet), 0x1234) + optional + packet
+
+
+def tzsp(frame):
+    return b"\1\0\0\1" + b"\0" + b"\x28\4\0\0\0\7" + b"\1" + frame
 
 
 class Pcap:

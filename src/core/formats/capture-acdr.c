@@ -170,7 +170,7 @@ take_tls (Capture *capture, const Recording *self)
 }
 
 void
-capture_acdr (Capture *capture, const CapturePayload *packet)
+capture_acdr (Capture *capture, const CapturePayload *packet, guint depth)
 {
   Recording self;
   char session[40];
@@ -182,7 +182,7 @@ capture_acdr (Capture *capture, const CapturePayload *packet)
   capture->session = rungs_span_of (session);
 
   if (self.flags & FLAG_IP_HEADER)
-    capture_ip (capture, &self.payload, 1);
+    capture_ip (capture, &self.payload, depth + 1);
   else if (self.media == MEDIA_SIP)
     take_sip (capture, &self);
   else if (self.media == MEDIA_TLS || self.media == MEDIA_TLS_PEEK)

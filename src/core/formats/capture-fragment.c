@@ -178,7 +178,7 @@ give_up (Capture *capture, Datagram *datagram)
 {
   if (datagram->fragments != NULL)
     {
-      datagram->depth = RUNGS_MAX_TUNNELS;
+      datagram->depth = CAPTURE_NO_TUNNELS;
       finish (capture, datagram);
     }
   forget (capture->datagrams, datagram);

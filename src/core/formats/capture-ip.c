@@ -15,6 +15,7 @@ enum
   PROTOCOL_IPV6 = 41,
   PROTOCOL_ROUTING = 43,
   PROTOCOL_FRAGMENT = 44,
+  PROTOCOL_GRE = 47,
   PROTOCOL_ESP = 50,
   PROTOCOL_AH = 51,
   PROTOCOL_DESTINATION = 60,
@@ -37,6 +38,17 @@ promised (const CapturePayload *packet, gsize from, guint32 len)
   return payload;
 }
 
+static void
+take_tunnel (Capture *capture, guint8 protocol, const CapturePayload *payload, guint depth)
+{
+  if (depth >= RUNGS_MAX_TUNNELS)
+    capture->counts.deep += depth == RUNGS_MAX_TUNNELS;
+  else if (protocol == PROTOCOL_GRE)
+    capture_gre (capture, payload, depth + 1);
+  else
+    capture_ip (capture, payload, depth + 1);
+}
+
 void
 capture_transport (Capture *capture,
                    guint8 protocol,
@@ -49,10 +61,9 @@ capture_transport (Capture *capture,
   CapturePayload inner;
   guint32 len;
 
-  if (protocol == PROTOCOL_IPV4 || protocol == PROTOCOL_IPV6)
+  if (protocol == PROTOCOL_IPV4 || protocol == PROTOCOL_IPV6 || protocol == PROTOCOL_GRE)
     {
-      if (depth < RUNGS_MAX_TUNNELS)
-        capture_ip (capture, payload, depth + 1);
+      take_tunnel (capture, protocol, payload, depth);
       return;
     }
   if (protocol == PROTOCOL_ESP)
@@ -82,7 +93,7 @@ capture_transport (Capture *capture,
       inner = capture_slice (payload, UDP_HEADER, G_MAXSIZE);
       inner.missing = MAX (payload->missing, len > bytes.len ? (guint32) (len - bytes.len) : 0);
     }
-  capture_udp (capture, &inner, src, dst);
+  capture_udp (capture, &inner, src, dst, depth);
 }
 
 static void

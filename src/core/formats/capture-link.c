@@ -13,12 +13,22 @@ enum
   ETHERTYPE_VLAN = 0x8100,
   ETHERTYPE_IPV6 = 0x86dd,
   ETHERTYPE_MPLS = 0x8847,
+  ETHERTYPE_MPLS_MULTICAST = 0x8848,
   ETHERTYPE_PPPOE = 0x8864,
   ETHERTYPE_QINQ = 0x88a8,
   ETHERTYPE_QINQ_OLD = 0x9100,
 };
 
-#define LINKTYPE_UPPER_PDU 252 /* libpcap has no name for it on every system */
+/* libpcap has no name for these on every system, or another number. */
+#define LINKTYPE_NFLOG 239
+#define LINKTYPE_UPPER_PDU 252
+#define LINKTYPE_PKTAP 258
+
+#define NFLOG_HEADER 4
+#define NFLOG_FIELD 4
+#define NFLOG_PAYLOAD 9
+
+#define PKTAP_HEADER 12 /* what is read of it; the shortest one is longer */
 
 enum
 {
@@ -43,6 +53,8 @@ capture_link_is_known (int datalink)
     case DLT_LOOP:
     case DLT_PPP:
     case LINKTYPE_UPPER_PDU:
+    case LINKTYPE_NFLOG:
+    case LINKTYPE_PKTAP:
       return TRUE;
     default:
       return FALSE;
@@ -50,43 +62,46 @@ capture_link_is_known (int datalink)
 }
 
 static void
-take_ip (Capture *capture, const CapturePayload *packet, gsize header)
+take_ip (Capture *capture, const CapturePayload *packet, gsize header, guint depth)
 {
   CapturePayload ip = capture_slice (packet, header, G_MAXSIZE);
 
-  capture_ip (capture, &ip, 0);
+  capture_ip (capture, &ip, depth);
 }
 
 /* MPLS (RFC 3032): labels of four bytes, the last one has the bottom bit; what follows is IP in
  * practice. */
 static void
-take_mpls (Capture *capture, const CapturePayload *packet, gsize at)
+take_mpls (Capture *capture, const CapturePayload *packet, gsize at, guint depth)
 {
   RungsSpan bytes = packet->bytes;
 
   for (guint i = 0; i < RUNGS_MAX_TUNNELS && at + 4 <= bytes.len; i++, at += 4)
     if (bytes.str[at + 2] & 1)
       {
-        take_ip (capture, packet, at + 4);
+        take_ip (capture, packet, at + 4, depth);
         return;
       }
   capture->counts.other++;
 }
 
-static void
-take_ppp (Capture *capture, const CapturePayload *packet, gsize at)
+void
+capture_ppp (Capture *capture, const CapturePayload *packet, gsize at, guint depth)
 {
   guint16 protocol = at + 2 <= packet->bytes.len ? capture_be16 (packet->bytes.str + at) : 0;
 
   if (protocol == PPP_IPV4 || protocol == PPP_IPV6)
-    take_ip (capture, packet, at + 2);
+    take_ip (capture, packet, at + 2, depth);
   else
     capture->counts.other++;
 }
 
-/* @at: behind the type. */
-static void
-take_ethertype (Capture *capture, const CapturePayload *packet, guint16 type, gsize at)
+void
+capture_ethertype (Capture *capture,
+                   const CapturePayload *packet,
+                   guint16 type,
+                   gsize at,
+                   guint depth)
 {
   RungsSpan bytes = packet->bytes;
 
@@ -101,13 +116,14 @@ take_ethertype (Capture *capture, const CapturePayload *packet, guint16 type, gs
     {
     case ETHERTYPE_IPV4:
     case ETHERTYPE_IPV6:
-      take_ip (capture, packet, at);
+      take_ip (capture, packet, at, depth);
       break;
     case ETHERTYPE_PPPOE: /* RFC 2516: six bytes, then PPP without address and control */
-      take_ppp (capture, packet, at + 6);
+      capture_ppp (capture, packet, at + 6, depth);
       break;
     case ETHERTYPE_MPLS:
-      take_mpls (capture, packet, at);
+    case ETHERTYPE_MPLS_MULTICAST:
+      take_mpls (capture, packet, at, depth);
       break;
     default: /* ARP, LLDP, spanning tree */
       capture->counts.other++;
@@ -117,53 +133,124 @@ take_ethertype (Capture *capture, const CapturePayload *packet, guint16 type, gs
 /* The address family of the machine that captured, in its byte order: 2 is IPv4 everywhere, IPv6
  * is 10, 24, 28 or 30. The IP header says it too, so only nonsense is turned away. */
 static void
-take_loopback (Capture *capture, const CapturePayload *packet)
+take_loopback (Capture *capture, const CapturePayload *packet, guint depth)
 {
   guint32 family = packet->bytes.len >= 4 ? capture_be32 (packet->bytes.str) : 0;
 
   if (family > G_MAXUINT16)
     family = GUINT32_SWAP_LE_BE (family);
   if (family == 2 || family == 10 || family == 24 || family == 28 || family == 30)
-    take_ip (capture, packet, 4);
+    take_ip (capture, packet, 4, depth);
   else
     capture->counts.other++;
 }
 
 static void
-take_typed (Capture *capture, const CapturePayload *packet, gsize type, gsize header)
+take_typed (Capture *capture, const CapturePayload *packet, gsize type, gsize header, guint depth)
 {
   if (packet->bytes.len >= header)
-    take_ethertype (capture, packet, capture_be16 (packet->bytes.str + type), header);
+    capture_ethertype (capture, packet, capture_be16 (packet->bytes.str + type), header, depth);
   else
     capture->counts.other++;
 }
 
+/* Where the packet of a message of the kernel's log begins, when the fields' lengths are in this
+ * byte order; 0: nowhere. */
+static gsize
+find_logged_packet (RungsSpan bytes, gboolean swapped)
+{
+  gsize at = NFLOG_HEADER;
+
+  while (at + NFLOG_FIELD <= bytes.len)
+    {
+      guint16 len, type;
+
+      memcpy (&len, bytes.str + at, sizeof len);
+      memcpy (&type, bytes.str + at + 2, sizeof type);
+      len = swapped ? GUINT16_SWAP_LE_BE (len) : len;
+      type = swapped ? GUINT16_SWAP_LE_BE (type) : type;
+      if (len < NFLOG_FIELD)
+        return 0;
+      if (type == NFLOG_PAYLOAD)
+        return at + NFLOG_FIELD;
+      at += ((gsize) len + 3) / 4 * 4;
+    }
+  return 0;
+}
+
+/* Linux' packet filter log: family, version, resource 2, then fields of length 2, type 2 and
+ * value, padded to 4. Lengths and types are in the byte order of the machine that captured, which
+ * pcapng does not always tell. */
+static void
+take_nflog (Capture *capture, const CapturePayload *packet, guint depth)
+{
+  gsize at = find_logged_packet (packet->bytes, FALSE);
+
+  if (at == 0)
+    at = find_logged_packet (packet->bytes, TRUE);
+  if (at == 0)
+    capture->counts.other++;
+  else
+    take_ip (capture, packet, at, depth);
+}
+
+/* macOS: length of the header 4, kind of record 4, link type of what follows 4, the interface,
+ * the process; in the byte order of the machine that captured. */
+static void
+take_pktap (Capture *capture, const CapturePayload *packet, guint depth)
+{
+  guint32 words[3];
+  CapturePayload inner;
+
+  if (packet->bytes.len < PKTAP_HEADER)
+    {
+      capture->counts.other++;
+      return;
+    }
+  memcpy (words, packet->bytes.str, sizeof words);
+  if (words[0] > G_MAXUINT16)
+    for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+      words[i] = GUINT32_SWAP_LE_BE (words[i]);
+  inner = capture_slice (packet, words[0], G_MAXSIZE);
+  if (words[0] < PKTAP_HEADER || words[2] == LINKTYPE_PKTAP || words[2] > G_MAXUINT16
+      || !capture_link_is_known ((int) words[2]))
+    capture->counts.other++;
+  else
+    capture_link (capture, (int) words[2], &inner, depth);
+}
+
 void
-capture_link (Capture *capture, int datalink, const CapturePayload *packet)
+capture_link (Capture *capture, int datalink, const CapturePayload *packet, guint depth)
 {
   switch (datalink)
     {
     case DLT_EN10MB:
-      take_typed (capture, packet, 12, 14);
+      take_typed (capture, packet, 12, 14, depth);
       break;
     case DLT_LINUX_SLL:
-      take_typed (capture, packet, 14, 16);
+      take_typed (capture, packet, 14, 16, depth);
       break;
     case DLT_LINUX_SLL2:
-      take_typed (capture, packet, 0, 20);
+      take_typed (capture, packet, 0, 20, depth);
       break;
     case DLT_NULL:
     case DLT_LOOP:
-      take_loopback (capture, packet);
+      take_loopback (capture, packet, depth);
       break;
     case DLT_PPP: /* RFC 1662: address and control, unless they were negotiated away */
-      take_ppp (capture, packet,
-                rungs_span_starts (packet->bytes, RUNGS_SPAN ("\xff\x03")) ? 2 : 0);
+      capture_ppp (capture, packet,
+                   rungs_span_starts (packet->bytes, RUNGS_SPAN ("\xff\x03")) ? 2 : 0, depth);
       break;
     case LINKTYPE_UPPER_PDU:
       capture_pdu (capture, packet);
       break;
+    case LINKTYPE_NFLOG:
+      take_nflog (capture, packet, depth);
+      break;
+    case LINKTYPE_PKTAP:
+      take_pktap (capture, packet, depth);
+      break;
     default: /* raw IP */
-      take_ip (capture, packet, 0);
+      take_ip (capture, packet, 0, depth);
     }
 }

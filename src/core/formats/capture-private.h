@@ -1,13 +1,16 @@
 /* What the pages of the capture reader share. The way of a packet: capture.c reads it with
  * libpcap, capture-link.c takes the link header off, capture-ip.c the IP headers (fragments wait
  * in capture-fragment.c), then UDP payloads go straight to capture-sip.c, TCP segments through
- * capture-tcp.c (order) and capture-stream.c (cutting into messages).
+ * capture-tcp.c (order) and capture-stream.c (cutting into messages). Tunnels (capture-tunnel.c)
+ * lead from an IP packet's payload back to an Ethernet frame or an IP packet, at most
+ * RUNGS_MAX_TUNNELS times: everything that can come back here carries the depth.
  *
  * Bytes are never copied on the way of a whole UDP datagram or of a TCP segment that comes in
  * order and ends with a message. What has to wait is copied together with its pieces: where in
  * the file, and in which frame, it stood. */
 #pragma once
 
+#include "base/limits.h"
 #include "formats/format.h"
 
 G_BEGIN_DECLS
@@ -46,10 +49,14 @@ typedef struct
   guint8 address[16]; /* network order; IPv4 uses the first four, the rest is 0 */
 } CaptureEndpoint;
 
+/* Deeper than any tunnel: of a packet that is known to be incomplete, none is looked into. */
+#define CAPTURE_NO_TUNNELS (RUNGS_MAX_TUNNELS + 1)
+
 /* For the sentence about a capture without SIP. */
 typedef struct
 {
   guint ip, other, udp, tcp, rtp, stun, esp, tls, messages;
+  guint deep;       /* packets in too many tunnels */
   guint unread;     /* packets of link types that are not read, */
   int link;         /* and one of those */
   guint tls_sip;    /* segments on the ports that carry SIP over TLS */
@@ -107,9 +114,24 @@ FILE *capture_ng_open_stream (CaptureNg *self);
 gboolean capture_ng_next (CaptureNg *self, CapturePlace *place);
 const GError *capture_ng_get_error (CaptureNg *self);
 
-/* capture-link.c */
+/* capture-link.c. @depth counts the tunnels around the packet. */
 gboolean capture_link_is_known (int datalink);
-void capture_link (Capture *capture, int datalink, const CapturePayload *packet);
+void capture_link (Capture *capture, int datalink, const CapturePayload *packet, guint depth);
+/* The bytes at @at follow an EtherType of @type. */
+void capture_ethertype (Capture *capture,
+                        const CapturePayload *packet,
+                        guint16 type,
+                        gsize at,
+                        guint depth);
+void capture_ppp (Capture *capture, const CapturePayload *packet, gsize at, guint depth);
+
+/* capture-tunnel.c: what a tunnel's outer packet holds. */
+void capture_gre (Capture *capture, const CapturePayload *payload, guint depth);
+/* FALSE: @port is none of a tunnel, or what is sent there does not look like it. */
+gboolean capture_udp_tunnel (Capture *capture,
+                             const CapturePayload *payload,
+                             guint16 port,
+                             guint depth);
 
 /* capture-ip.c. @packet begins with an IPv4 or IPv6 header; @depth counts the tunnels around it. */
 void capture_ip (Capture *capture, const CapturePayload *packet, guint depth);
@@ -191,13 +213,14 @@ gboolean capture_sip_may_start (RungsSpan bytes);
 void capture_udp (Capture *capture,
                   const CapturePayload *payload,
                   const CaptureEndpoint *src,
-                  const CaptureEndpoint *dst);
+                  const CaptureEndpoint *dst,
+                  guint depth);
 
 /* capture-pdu.c */
 void capture_pdu (Capture *capture, const CapturePayload *packet);
 
 /* capture-acdr.c */
-void capture_acdr (Capture *capture, const CapturePayload *packet);
+void capture_acdr (Capture *capture, const CapturePayload *packet, guint depth);
 
 /* capture-emit.c */
 /* Hands @message, which is SIP from its first byte on, to the sink. */

@@ -91,22 +91,36 @@ diagnose_cut (Capture *capture, const CapturePayload *payload)
       payload->missing);
 }
 
+/* What carries other packets or messages over UDP. */
+static gboolean
+take_container (Capture *capture,
+                const CapturePayload *payload,
+                const CaptureEndpoint *src,
+                const CaptureEndpoint *dst,
+                guint depth)
+{
+  if (src->port == ACDR_PORT || dst->port == ACDR_PORT)
+    {
+      capture_acdr (capture, payload, depth);
+      return TRUE;
+    }
+  return capture_udp_tunnel (capture, payload, dst->port, depth);
+}
+
 void
 capture_udp (Capture *capture,
              const CapturePayload *payload,
              const CaptureEndpoint *src,
-             const CaptureEndpoint *dst)
+             const CaptureEndpoint *dst,
+             guint depth)
 {
   gssize start = capture_sip_start (payload->bytes);
   CapturePayload message;
 
-  if (start < 0 && (src->port == ACDR_PORT || dst->port == ACDR_PORT))
-    {
-      capture_acdr (capture, payload);
-      return;
-    }
   if (start < 0)
     {
+      if (take_container (capture, payload, src, dst, depth))
+        return;
       count_media (&capture->counts, payload->bytes);
       /* Cut in its start line, it can only be told. */
       if (payload->missing > 0 && rungs_span_starts (payload->bytes, RUNGS_SPAN ("SIP/2.0 ")))

@@ -124,7 +124,7 @@ take_packet (Session *session, const struct pcap_pkthdr *header, const guint8 *d
   session->at = place.end;
 
   if (capture_link_is_known (place.link))
-    capture_link (self, place.link, &packet);
+    capture_link (self, place.link, &packet, 0);
   else
     {
       self->counts.unread++;
@@ -223,6 +223,11 @@ diagnose_contents (Capture *self)
                       _ ("%u packets were captured on a link layer that Rungs does not read "
                          "(%s, number %d); they are left out."),
                       n->unread, link_name (n->link), n->link);
+  if (n->deep > 0)
+    capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_LIMIT,
+                      _ ("%u packets lie in more than %u tunnels, one in the other; they are left "
+                         "out."),
+                      n->deep, RUNGS_MAX_TUNNELS);
   if (n->messages == 0)
     diagnose_no_sip (self);
   else if (n->tls_sip > 0)
