@@ -171,6 +171,30 @@ write_lanes (RungsJsonWriter *writer, const RungsLadder *ladder)
   rungs_json_end_array (json);
 }
 
+/* Who saw it, when more than one did: the first is the one whose time and line the arrow has. */
+static void
+write_witnesses (RungsJsonWriter *writer, const RungsRow *row)
+{
+  RungsJson *json = writer->json;
+
+  rungs_json_key (json, "witnesses");
+  rungs_json_begin_array (json);
+  for (guint i = 0; row->witnesses != NULL && i < row->witnesses->len; i++)
+    {
+      const RungsWitness *witness = g_ptr_array_index (row->witnesses, i);
+
+      rungs_json_begin_object (json);
+      rungs_json_key_filtered (
+        writer, "name", witness->is_file ? rungs_redact_file : rungs_redact_text, witness->name);
+      rungs_json_key_int (json, "input", witness->input);
+      rungs_json_key_int (json, "line", witness->line);
+      rungs_json_key_time (writer, "time", witness->time,
+                           rungs_trace_get_input (writer->trace, witness->input)->utc);
+      rungs_json_end_object (json);
+    }
+  rungs_json_end_array (json);
+}
+
 static void
 write_arrow (RungsJsonWriter *writer, const RungsRow *row, gboolean utc)
 {
@@ -189,6 +213,7 @@ write_arrow (RungsJsonWriter *writer, const RungsRow *row, gboolean utc)
   rungs_json_key_bool (json, "deciding", row->deciding);
   rungs_json_key_bool (json, "retransmission", row->retransmission);
   rungs_json_key_int (json, "copies", row->copies);
+  write_witnesses (writer, row);
   rungs_json_key_bool (json, "intact", !row->damaged);
   rungs_json_end_object (json);
 }

@@ -213,6 +213,13 @@ replace (char **text, char *with)
   *text = with;
 }
 
+static void
+redact_witness (RungsRedact *redact, RungsWitness *witness)
+{
+  replace (&witness->name, witness->is_file ? rungs_redact_file (redact, witness->name)
+                                            : rungs_redact_text (redact, witness->name));
+}
+
 /* The ladder's own texts, so that speech, text and picture all draw pseudonyms. */
 static void
 redact_ladder (RungsRedact *redact, RungsLadder *ladder)
@@ -233,6 +240,8 @@ redact_ladder (RungsRedact *redact, RungsLadder *ladder)
       if (row->kind == RUNGS_ROW_EVENT)
         replace (&row->label, rungs_redact_text (redact, row->label));
       replace (&row->detail, rungs_redact_text (redact, row->detail));
+      for (guint w = 0; row->witnesses != NULL && w < row->witnesses->len; w++)
+        redact_witness (redact, g_ptr_array_index (row->witnesses, w));
     }
 }
 

@@ -40,7 +40,7 @@ ENTRY = {
     'evidence': (list,), 'steps': (list,), 'who_acts': TEXT, 'produced_by': TEXT, 'retry_helps': (bool,) + NOTHING, 'source_basis': TEXT,
     'sources': (list,),
 }
-ARROW = {'from': NUMBER, 'to': NUMBER, 'time': TEXT + NOTHING, 'label': TEXT, 'message': NUMBER, 'failing': (bool,), 'retransmission': (bool,)}
+ARROW = {'from': NUMBER, 'to': NUMBER, 'time': TEXT + NOTHING, 'label': TEXT, 'message': NUMBER, 'failing': (bool,), 'retransmission': (bool,), 'copies': NUMBER, 'witnesses': (list,)}
 
 problems = []
 checks = 0
@@ -125,6 +125,7 @@ def check_ladder(cli, name, call, messages, how):
         shape(where, arrow, ARROW)
         check(max(arrow['from'], arrow['to']) < len(ladder['lanes']), f'{where}: lane')
         check(arrow['message'] < len(messages), f'{where}: message {arrow["message"]}')
+        check(len(arrow['witnesses']) == (arrow['copies'] if arrow['copies'] > 1 else 0), f'{where}: {arrow["witnesses"]}')
     if call['failing']:
         check(any(a['failing'] for a in ladder['arrows']), f'{where}: nothing failing')
     for event in ladder['events']:

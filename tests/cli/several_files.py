@@ -80,6 +80,17 @@ def two_clocks(files, expected, messages):
     check(all(c['zone'] == 'utc' for c in aligned['calls']), 'aligned: UTC as the capture')
     check(aligned['calls'][0]['start'].startswith(expected[0].messages[0].time.isoformat(timespec='milliseconds')), 'aligned: start')
 
+    again = next(i for i, call in enumerate(expected, 1) if call.expect.get('retransmissions'))
+    for call in (1, again):
+        ladder = json.loads(files.run('ladder', '--json', '--align', f'--call={call}', log, capture))
+        check(len(ladder['arrows']) == len(expected[call - 1].messages), f'ladder {call}: {len(ladder["arrows"])} arrows')
+        for arrow in ladder['arrows']:
+            check(sorted(w['name'] for w in arrow['witnesses']) == ['sbc.log', 'trunk.pcap'], f'witnesses {arrow["witnesses"]}')
+            check(len({w['time'] for w in arrow['witnesses']}) == 1, f'witnesses on one clock {arrow["witnesses"]}')
+    check(any(a['retransmission'] for a in ladder['arrows']), 'ladder: what was sent again is still there')
+    ladder = json.loads(files.run('ladder', '--json', log))
+    check(all(a['witnesses'] == [] for a in ladder['arrows']), 'ladder: one witness needs no name')
+
     shifted = files.calls('--shift=0:-1h', '--shift=0:-1250ms', log, capture)
     clock('shifted', shifted, offset_ms=0, zone_minutes=None, applied=False)
     check([i['shift_ms'] for i in shifted['inputs']] == [-3601250, 0], 'shifted: the output says by how much')

@@ -8,6 +8,7 @@
 
 #include "ladder/lanes.h"
 #include "ladder/plain.h"
+#include "ladder/witnesses.h"
 
 /* Characters of a phrase or an event that a row keeps: status lines of 60 KiB exist in fuzzers only. */
 #define MAX_LABEL 200
@@ -51,6 +52,7 @@ row_free (gpointer data)
 {
   RungsRow *row = data;
 
+  g_clear_pointer (&row->witnesses, g_ptr_array_unref);
   g_free (row->label);
   g_free (row->detail);
   g_free (row);
@@ -215,9 +217,12 @@ is_before (const RungsEvent *event, const RungsRow *row)
 }
 
 static void
-add_copy (RungsRow *row, const RungsMessage *copy)
+add_copy (Builder *builder, RungsRow *row, guint32 number)
 {
+  const RungsMessage *copy = rungs_trace_get_message (builder->trace, number);
+
   row->copies++;
+  rungs_witnesses_add (builder->trace, row, number);
   row->failing |= (copy->flags & RUNGS_MESSAGE_FAILING) != 0;
   row->deciding |= (copy->flags & RUNGS_MESSAGE_DECIDING) != 0;
   row->has_sdp |= (copy->flags & RUNGS_MESSAGE_SDP) != 0;
@@ -241,7 +246,7 @@ fold_copy (Builder *builder, guint32 number, GArray *waiting)
   /* The other witness may know the ends by other addresses. */
   rungs_lanes_add (builder->lanes, rungs_trace_get_message (builder->trace, number), &from, &to);
   if (row != NULL)
-    add_copy (row, rungs_trace_get_message (builder->trace, number));
+    add_copy (builder, row, number);
   else
     g_array_append_val (waiting, number);
   return TRUE;
@@ -285,7 +290,7 @@ add_rows (Builder *builder, GPtrArray *events)
       RungsRow *row = g_hash_table_lookup (builder->rows_of, GUINT_TO_POINTER (original + 1));
 
       if (row != NULL)
-        add_copy (row, rungs_trace_get_message (builder->trace, number));
+        add_copy (builder, row, number);
     }
 }
 

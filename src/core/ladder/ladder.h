@@ -20,6 +20,18 @@ typedef enum
   RUNGS_ROW_GAP
 } RungsRowKind;
 
+/* One that saw a message. */
+typedef struct
+{
+  guint32 message; /* index in the trace: what it wrote */
+  guint input;
+  guint32 line;
+  RungsStamp time; /* by its clock */
+  char *
+    name; /* "trunk.pcap"; of several in one file what tells them apart: the device that wrote it, or the way it took there */
+  gboolean is_file; /* the name is that of the file */
+} RungsWitness;
+
 typedef struct
 {
   RungsRowKind kind;
@@ -32,8 +44,9 @@ typedef struct
   char *label;  /* "INVITE", "488"; the text of an event */
   char *detail; /* "Not Acceptable Here", "" */
   gboolean has_sdp, failing, deciding, retransmission, damaged;
-  guint nth;    /* of a retransmission: 2 is the first repeat */
-  guint copies; /* witnesses that saw it: 1, 2 … */
+  guint nth;            /* of a retransmission: 2 is the first repeat */
+  guint copies;         /* witnesses that saw it: 1, 2 … */
+  GPtrArray *witnesses; /* RungsWitness*, the one that is drawn first; NULL when there is but one */
   guint input;
   guint32 line;
 } RungsRow;

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ladder/ladder.h"
+#include "ladder/witnesses.h"
 #include "ladder/words.h"
 
 char *
@@ -28,12 +29,6 @@ rungs_words_again (guint nth)
     }
 }
 
-static char *
-copies_words (guint copies)
-{
-  return copies == 2 ? g_strdup (_ ("seen twice")) : g_strdup_printf (_ ("seen %u times"), copies);
-}
-
 char *
 rungs_words_after (const RungsRow *row)
 {
@@ -50,8 +45,8 @@ rungs_words_after (const RungsRow *row)
     }
   if (row->copies > 1)
     {
-      g_autofree char *copies = copies_words (row->copies);
-      g_string_append_printf (text, " · %s", copies);
+      g_autofree char *badge = rungs_witnesses_badge (row);
+      g_string_append_printf (text, " · %s", badge);
     }
   if (row->damaged)
     g_string_append_printf (text, " · %s", _ ("incomplete"));
@@ -96,8 +91,8 @@ speak_arrow (const RungsLadder *ladder, const RungsRow *row, GString *text)
     }
   if (row->copies > 1)
     {
-      g_autofree char *copies = copies_words (row->copies);
-      g_string_append_printf (text, ", %s", copies);
+      g_autofree char *witnesses = rungs_witnesses_speak (row);
+      g_string_append_printf (text, ", %s", witnesses);
     }
   if (row->damaged)
     g_string_append_printf (text, ", %s", _ ("incomplete in the log"));

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* "again, 2nd". (transfer full) */
 char *rungs_words_again (guint nth) G_GNUC_WARN_UNUSED_RESULT;
 
-/* What follows the label: " Not Acceptable Here · SDP · again, 2nd · seen twice". May be empty. (transfer full) */
+/* What follows the label: " Not Acceptable Here · SDP · again, 2nd · sbc + trunk". May be empty. (transfer full) */
 char *rungs_words_after (const RungsRow *row) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Addresses of a lane in one line. (transfer full) */
