@@ -6,7 +6,9 @@
 
 #include "calls-text.h"
 #include "cli.h"
-#include "diagnosis/verdict.h"
+
+#include "base/limits.h"
+#include "report/pattern.h"
 
 /* A party is cut at this width; longer ones are SIP URIs that push everything off the screen. */
 #define MAX_PARTY 32
@@ -113,6 +115,28 @@ is_folded (const RungsCall *call, gboolean all_kinds)
   return !all_kinds && (call->kind == RUNGS_KIND_OPTIONS || call->kind == RUNGS_KIND_REGISTER);
 }
 
+static void
+append_patterns (GString *text, const RungsReport *report, RungsPatternFinder *finder)
+{
+  /* Nothing is hidden on a terminal: no calls to learn names from. */
+  const RungsReport open = { .trace = report->trace };
+  g_autoptr (RungsRedact) redact = rungs_redact_new (&open);
+  g_autoptr (GPtrArray) patterns =
+    rungs_report_patterns (report, finder, RUNGS_MAX_PATTERN_VERDICTS_QUICK, NULL);
+
+  if (patterns->len > 0)
+    g_string_append_printf (text, "\n%s\n", _ ("Patterns"));
+  for (guint i = 0; i < patterns->len; i++)
+    {
+      const RungsPattern *pattern = g_ptr_array_index (patterns, i);
+      g_autofree char *sentence = rungs_report_pattern_text (redact, pattern);
+
+      g_string_append_printf (text, "  - %s\n", sentence);
+      if (pattern->entry != NULL)
+        g_string_append_printf (text, "    %s\n", pattern->entry->title);
+    }
+}
+
 char *
 rungs_cli_calls_text (const RungsReport *report, gboolean all_kinds, gboolean verdicts)
 {
@@ -120,6 +144,7 @@ rungs_cli_calls_text (const RungsReport *report, gboolean all_kinds, gboolean ve
   GString *text = g_string_sized_new (128 * (gsize) report->n_calls + 256);
   g_autofree char *clocks = rungs_cli_clock_lines (trace);
   glong from_width = 4, to_width = 4;
+  g_autoptr (RungsPatternFinder) finder = rungs_pattern_finder_new (trace);
   guint n_folded = 0, n_faults = 0;
 
   for (guint i = 0; i < report->n_calls; i++)
@@ -146,6 +171,8 @@ rungs_cli_calls_text (const RungsReport *report, gboolean all_kinds, gboolean ve
       if (verdicts)
         {
           g_autoptr (RungsVerdict) verdict = rungs_verdict_new (trace, report->knowledge, call);
+
+          rungs_pattern_finder_note (finder, call, verdict);
           g_string_append_printf (text, "       %s\n", verdict->sentence);
         }
     }
@@ -156,5 +183,6 @@ rungs_cli_calls_text (const RungsReport *report, gboolean all_kinds, gboolean ve
       n_folded);
   g_string_append_c (text, '\n');
   g_string_append (text, clocks);
+  append_patterns (text, report, finder);
   return g_string_free (text, FALSE);
 }

@@ -5,10 +5,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/limits.h"
 #include "report/markup.h"
+#include "report/pattern.h"
 
 /* Diagnostics that the page lists; a log with a gap at every record has a thousand. */
 #define MAX_DIAGNOSTICS 200
+/* Links to the calls of one pattern. */
+#define MAX_LINKS 20
 
 static char *
 page_title (const RungsSummary *summary)
@@ -108,6 +112,66 @@ append_contents (const RungsSummary *summary, GPtrArray *verdicts, GString *out)
   g_string_append (out, "</tbody></table></nav>\n");
 }
 
+/* Links to those calls of a pattern that are in this page. */
+static void
+append_pattern_calls (const RungsSummary *summary, const RungsPattern *pattern, GString *out)
+{
+  const RungsReport *report = summary->report;
+  guint n = 0;
+
+  for (guint i = 0; i < report->n_calls && n < MAX_LINKS; i++)
+    {
+      const RungsCall *call = rungs_trace_get_call (summary->trace, report->calls[i]);
+      g_autofree char *clock = NULL;
+
+      if (!rungs_pattern_has_call (pattern, report->calls[i]))
+        continue;
+      clock = rungs_stamp_to_clock (call->start);
+      rungs_markup_printf (out, " <a class=\"where\" href=\"#c%u\">", call->id);
+      if (clock != NULL)
+        rungs_markup_append (out, clock);
+      else
+        rungs_markup_printf (out, "%u", call->id);
+      g_string_append (out, "</a>");
+      n++;
+    }
+}
+
+static void
+append_patterns (const RungsSummary *summary, GPtrArray *verdicts, GString *out)
+{
+  const RungsReport *report = summary->report;
+  g_autoptr (RungsPatternFinder) finder = NULL;
+  g_autoptr (GPtrArray) patterns = NULL;
+
+  finder = rungs_pattern_finder_new (summary->trace);
+  for (guint i = 0; i < report->n_calls; i++)
+    rungs_pattern_finder_note (finder, rungs_trace_get_call (summary->trace, report->calls[i]),
+                               g_ptr_array_index (verdicts, i));
+  patterns =
+    rungs_report_patterns (report, finder, RUNGS_MAX_PATTERN_VERDICTS, summary->cancellable);
+  if (patterns->len == 0)
+    return;
+  rungs_markup_printf (out, "<section class=\"card\"><h2>%s</h2>\n<ul class=\"plain\">\n",
+                       _ ("Patterns"));
+  for (guint i = 0; i < patterns->len; i++)
+    {
+      const RungsPattern *pattern = g_ptr_array_index (patterns, i);
+      g_autofree char *text = rungs_report_pattern_text (summary->redact, pattern);
+
+      rungs_markup_printf (out, "<li>%s", text);
+      if (pattern->entry != NULL)
+        {
+          g_string_append (out, " <span class=\"dim\">");
+          rungs_markup_append_prose (out, pattern->entry->title);
+          g_string_append (out, ".</span>");
+        }
+      append_pattern_calls (summary, pattern, out);
+      g_string_append (out, "</li>\n");
+    }
+  g_string_append (out, "</ul></section>\n");
+}
+
 static void
 append_diagnostics (const RungsSummary *summary, GString *out)
 {
@@ -145,7 +209,10 @@ write_page (const RungsSummary *summary, GPtrArray *verdicts, GOutputStream *str
 
   append_head (summary, out);
   if (report->n_calls > 1)
-    append_contents (summary, verdicts, out);
+    {
+      append_patterns (summary, verdicts, out);
+      append_contents (summary, verdicts, out);
+    }
   g_string_append (out, "<main>\n");
   for (guint i = 0; i < report->n_calls; i++)
     if (!rungs_html_write_call (summary, rungs_trace_get_call (summary->trace, report->calls[i]),

@@ -4,7 +4,9 @@
 
 #include "report/json.h"
 
+#include "base/limits.h"
 #include "report/json-private.h"
+#include "report/pattern.h"
 
 /* ---- calls ---- */
 
@@ -169,9 +171,54 @@ write_verdict (RungsJsonWriter *writer, const RungsCall *call, const RungsVerdic
   rungs_json_end_object (json);
 }
 
+static void
+write_pattern (RungsJsonWriter *writer, const RungsPattern *pattern)
+{
+  RungsJson *json = writer->json;
+  g_autofree char *text = rungs_report_pattern_text (writer->redact, pattern);
+
+  rungs_json_break (json);
+  rungs_json_begin_object (json);
+  rungs_json_key_string (json, "text", text);
+  rungs_json_key_string (json, "by", rungs_pattern_kind_name (pattern->by));
+  rungs_json_key_int (json, "failed", pattern->calls->len);
+  rungs_json_key_int (json, "of", pattern->of);
+  rungs_json_key_int (json, "others_failed", pattern->others_failed);
+  rungs_json_key_int (json, "others", pattern->others);
+  rungs_json_key_string (json, "cause", pattern->code);
+  rungs_json_key_string (json, "entry", pattern->entry != NULL ? pattern->entry->id : NULL);
+  rungs_json_key_string (json, "title", pattern->entry != NULL ? pattern->entry->title : NULL);
+  rungs_json_key (json, "calls");
+  rungs_json_begin_array (json);
+  for (guint i = 0; i < pattern->calls->len; i++)
+    {
+      guint32 call = g_array_index (pattern->calls, guint32, i);
+      g_autofree char *id = g_strdup_printf ("%u", rungs_trace_get_call (writer->trace, call)->id);
+
+      rungs_json_string (json, id);
+    }
+  rungs_json_end_array (json);
+  rungs_json_end_object (json);
+}
+
+static void
+write_patterns (RungsJsonWriter *writer, RungsPatternFinder *finder)
+{
+  g_autoptr (GPtrArray) patterns =
+    rungs_report_patterns (writer->report, finder, RUNGS_MAX_PATTERN_VERDICTS, writer->cancellable);
+
+  rungs_json_key (writer->json, "patterns");
+  rungs_json_begin_array (writer->json);
+  for (guint i = 0; i < patterns->len; i++)
+    write_pattern (writer, g_ptr_array_index (patterns, i));
+  if (patterns->len > 0)
+    rungs_json_break (writer->json);
+  rungs_json_end_array (writer->json);
+}
+
 /* The fields of a call, inside an object that the caller begins and ends. */
 static void
-write_call_fields (RungsJsonWriter *writer, const RungsCall *call)
+write_call_fields (RungsJsonWriter *writer, const RungsCall *call, RungsPatternFinder *finder)
 {
   RungsJson *json = writer->json;
   gboolean utc = rungs_trace_call_is_utc (writer->trace, call);
@@ -183,6 +230,8 @@ write_call_fields (RungsJsonWriter *writer, const RungsCall *call)
       || (call->final != RUNGS_NONE
           && rungs_trace_get_message (writer->trace, call->final)->code >= 300))
     verdict = rungs_verdict_new (writer->trace, writer->report->knowledge, call);
+  if (verdict != NULL)
+    rungs_pattern_finder_note (finder, call, verdict);
 
   rungs_json_key_string (json, "id", id);
   rungs_json_key_string (json, "kind", rungs_kind_name (call->kind));
@@ -265,6 +314,7 @@ write_calls (const RungsReport *report,
 {
   RungsJsonWriter writer = begin (report, out, cancellable);
   RungsJson *json = writer.json;
+  g_autoptr (RungsPatternFinder) finder = rungs_pattern_finder_new (report->trace);
 
   rungs_json_begin_object (json);
   rungs_json_key_string (json, "schema", "rungs.calls/1");
@@ -278,7 +328,7 @@ write_calls (const RungsReport *report,
 
       rungs_json_break (json);
       rungs_json_begin_object (json);
-      write_call_fields (&writer, call);
+      write_call_fields (&writer, call, finder);
       if (whole)
         {
           gboolean utc = rungs_trace_call_is_utc (report->trace, call);
@@ -298,6 +348,7 @@ write_calls (const RungsReport *report,
     }
   rungs_json_break (json);
   rungs_json_end_array (json);
+  write_patterns (&writer, finder);
   write_diagnostics (&writer, diagnostics);
   rungs_json_end_object (json);
   return finish (&writer, error);

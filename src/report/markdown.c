@@ -5,8 +5,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/limits.h"
 #include "ladder/plain.h"
 #include "report/markup.h"
+#include "report/pattern.h"
 #include "report/summary.h"
 
 #define LADDER_COLUMNS 100
@@ -237,6 +239,34 @@ append_call (const RungsSummary *summary, const RungsCall *call, GString *out)
 }
 
 static void
+append_patterns (const RungsSummary *summary, GString *out)
+{
+  g_autoptr (RungsPatternFinder) finder = rungs_pattern_finder_new (summary->trace);
+  g_autoptr (GPtrArray) patterns = rungs_report_patterns (
+    summary->report, finder, RUNGS_MAX_PATTERN_VERDICTS, summary->cancellable);
+
+  if (patterns->len == 0)
+    return;
+  g_string_append_printf (out, "## %s\n\n", _ ("Patterns"));
+  for (guint i = 0; i < patterns->len; i++)
+    {
+      const RungsPattern *pattern = g_ptr_array_index (patterns, i);
+      g_autofree char *text = rungs_report_pattern_text (summary->redact, pattern);
+
+      g_string_append (out, "- ");
+      append_text (out, text);
+      if (pattern->entry != NULL)
+        {
+          g_string_append_c (out, ' ');
+          append_prose (out, pattern->entry->title);
+          g_string_append_c (out, '.');
+        }
+      g_string_append_c (out, '\n');
+    }
+  g_string_append_c (out, '\n');
+}
+
+static void
 append_diagnostics (const RungsSummary *summary, GString *out)
 {
   guint n = rungs_trace_get_n_diagnostics (summary->trace);
@@ -279,6 +309,8 @@ rungs_report_write_markdown (const RungsReport *report,
     g_string_append_printf (
       out, "%s\n\n",
       _ ("Numbers, names, hosts and addresses are pseudonyms: the same one is always the same."));
+  if (report->n_calls > 1)
+    append_patterns (&summary, out);
   for (guint i = 0; i < report->n_calls; i++)
     {
       append_call (&summary, rungs_trace_get_call (report->trace, report->calls[i]), out);

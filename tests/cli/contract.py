@@ -42,6 +42,8 @@ ENTRY = {
 }
 ARROW = {'from': NUMBER, 'to': NUMBER, 'time': TEXT + NOTHING, 'label': TEXT, 'message': NUMBER, 'failing': (bool,), 'retransmission': (bool,), 'copies': NUMBER, 'witnesses': (list,)}
 
+PATTERN = {'text': TEXT, 'by': TEXT, 'failed': NUMBER, 'of': NUMBER, 'calls': (list,)}
+
 problems = []
 checks = 0
 
@@ -147,6 +149,9 @@ def check_sample(cli, path, folder):
         shape(name + '.inputs', one, {'name': TEXT, 'format': TEXT + NOTHING, 'bytes': NUMBER, 'messages': NUMBER})
     for one in result['diagnostics']:
         shape(name + '.diagnostics', one, {'input': NUMBER, 'line': NUMBER + NOTHING, 'kind': TEXT, 'text': TEXT})
+    for one in result['patterns']:
+        shape(name + '.patterns', one, PATTERN)
+        check(one['failed'] == len(one['calls']) <= one['of'], f'{name}: counts of a pattern')
     messages = [json.loads(line) for line in stdout(cli, 'messages', '--json', name, **how).splitlines()]
     for message in messages:
         shape(name + ' messages', message, MESSAGE)

@@ -107,3 +107,10 @@
 /* Sights of messages that two clocks are compared by (more say no more), and inputs that one message is looked for in. */
 #define RUNGS_MAX_CLOCK_SIGHTS (256 * 1024)
 #define RUNGS_MAX_WITNESSES 64
+
+/* Patterns: failed calls of which the messages are read (a tenth of a millisecond each; of more the code alone tells the cause),
+ * and as many for a list that must be there at once; patterns shown; digits of a number (E.164 has 15). */
+#define RUNGS_MAX_PATTERN_VERDICTS 20000
+#define RUNGS_MAX_PATTERN_VERDICTS_QUICK 500
+#define RUNGS_MAX_PATTERNS 12
+#define RUNGS_MAX_PATTERN_NUMBER 24
