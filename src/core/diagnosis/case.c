@@ -3,6 +3,8 @@
 
 #include "case.h"
 
+#include "base/limits.h"
+
 /* Onward of the answer that the caller got: within this time it is the answer's reason (as in trace/state-call.c). */
 #define TOGETHER (2 * RUNGS_STAMP_SECOND)
 
@@ -281,4 +283,28 @@ rungs_case_between (const RungsCase *self, guint32 from, guint32 to)
   a = rungs_case_row (self, from)->time;
   b = rungs_case_row (self, to)->time;
   return a == RUNGS_STAMP_NONE || b == RUNGS_STAMP_NONE || b < a ? -1 : b - a;
+}
+
+char *
+rungs_case_time (const RungsCase *self, guint32 from, guint32 to)
+{
+  gint64 time = rungs_case_between (self, from, to);
+
+  return time >= 0 ? rungs_stamp_duration (time / 1000) : NULL;
+}
+
+gboolean
+rungs_case_lists (const RungsExhibit *exhibit, RungsSpan header, RungsSpan token)
+{
+  for (guint i = 0; exhibit != NULL && i < RUNGS_MAX_HEADER_ITEMS; i++)
+    {
+      RungsSpan value = rungs_sip_header (exhibit->text, header, i, NULL), item;
+
+      if (value.len == 0)
+        return FALSE;
+      while (rungs_span_take_until (&value, ',', &item))
+        if (rungs_span_equal_ci (rungs_span_trim (item), token))
+          return TRUE;
+    }
+  return FALSE;
 }

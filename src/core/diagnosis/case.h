@@ -59,6 +59,28 @@ rungs_case_row (const RungsCase *self, guint32 message)
   return rungs_trace_get_message (self->trace, message);
 }
 
+/* Of CSeq; "" for RUNGS_NONE. */
+static inline const char *
+rungs_case_method (const RungsCase *self, guint32 message)
+{
+  return message != RUNGS_NONE
+           ? rungs_trace_string (self->trace, rungs_case_row (self, message)->method)
+           : "";
+}
+
+static inline gboolean
+rungs_case_is (const RungsCase *self, guint32 message, const char *method)
+{
+  return g_str_equal (rungs_case_method (self, message), method);
+}
+
+/* The message of the call's ladder in place @i, below call->n_rows. */
+static inline guint32
+rungs_case_nth (const RungsCase *self, guint32 i)
+{
+  return rungs_trace_get_row (self->trace, self->call, i);
+}
+
 /* NULL for RUNGS_NONE and when the file can no longer be read. Kept until rungs_case_clear(). */
 const RungsExhibit *rungs_case_read (RungsCase *self, guint32 message);
 
@@ -89,6 +111,12 @@ rungs_case_root_request (const RungsCase *self)
  * of another leg. RUNGS_NONE: not in the log. */
 guint32 rungs_case_other_request (const RungsCase *self, guint32 request);
 
+/* "32 s": the time from one message to another; NULL without stamps. (transfer full) */
+char *rungs_case_time (const RungsCase *self, guint32 from, guint32 to);
+
+/* Is @token in a list of header values ("100rel, timer"), in any case? */
+gboolean rungs_case_lists (const RungsExhibit *exhibit, RungsSpan header, RungsSpan token);
+
 /* Microseconds from one message to another; -1 when a stamp is missing. */
 gint64 rungs_case_between (const RungsCase *self, guint32 from, guint32 to);
 
@@ -117,6 +145,8 @@ void rungs_findings_offer (RungsCase *self);
 void rungs_findings_number (RungsCase *self);
 void rungs_findings_dialog (RungsCase *self);
 void rungs_findings_refusal (RungsCase *self);
+void rungs_findings_extension (RungsCase *self);
+void rungs_findings_session (RungsCase *self); /* also of calls that ended well */
 void rungs_findings_contact (RungsCase *self);
 
 /* ---- party.c and sentence.c ---- */

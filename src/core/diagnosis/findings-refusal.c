@@ -231,10 +231,10 @@ rungs_findings_refusal (RungsCase *self)
       check_credentials (&refusal);
       break;
     case 405:
+    case 501:
       check_method (&refusal);
       break;
     case 420:
-    case 421:
       check_extension (&refusal);
       break;
     case 422:

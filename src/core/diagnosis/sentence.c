@@ -176,7 +176,7 @@ dropped_sentence (RungsCase *self, const RungsVerdict *verdict)
     }
   if (self->answer != RUNGS_NONE)
     {
-      who = rungs_party_call_name (self, rungs_case_row (self, self->answer)->src, TRUE);
+      who = rungs_party_call_name (self, rungs_case_row (self, self->answer)->src, FALSE);
       code = code_text (self, verdict, self->answer);
       after = after_text (self, self->answer);
       return g_strdup_printf (_ ("The call was up, but %s answered the %s in it with %s%s."), who,
@@ -271,6 +271,9 @@ completed_sentence (const RungsCase *self)
   if (self->call->duration < 0)
     return g_strdup_printf (_ ("%s, ended normally by %s."), answered, who);
   lasted = rungs_stamp_duration (self->call->duration);
+  if (rungs_case_has_finding (self, "session-refresh-missing"))
+    return g_strdup_printf (_ ("%s, ended by %s after %s, just when the session timer ran out."),
+                            answered, who, lasted);
   return g_strdup_printf (_ ("%s, ended normally by %s after %s."), answered, who, lasted);
 }
 

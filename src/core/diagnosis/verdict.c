@@ -234,6 +234,31 @@ weigh_findings (RungsVerdict *self, RungsCase *c)
     }
 }
 
+/* Entries that no code leads to: data/knowledge names the finding that does, as the fragment "finding:ID". Asked where nothing
+ * but a SIP code or a Q.850 cause speaks; a finding says less than Microsoft's own words, and more than these. */
+static void
+weigh_own_entries (RungsVerdict *self, const RungsKnowledge *knowledge)
+{
+  gboolean open = self->basis <= RUNGS_BASIS_GENERIC
+                  || (self->entry != NULL && g_str_equal (self->entry->domain, "q850"));
+
+  for (guint i = 0; open && i < self->findings->len; i++)
+    {
+      const RungsFinding *finding = g_ptr_array_index (self->findings, i);
+      g_autofree char *text = g_strconcat ("finding:", finding->id, NULL);
+      const RungsQuery query = { .sip = -1, .microsoft_code = -1, .text = rungs_span_of (text) };
+      RungsBasis basis = RUNGS_BASIS_UNKNOWN;
+      g_autoptr (GPtrArray) found = rungs_knowledge_match (knowledge, &query, &basis);
+
+      if (found->len == 0)
+        continue;
+      self->entry = g_ptr_array_index (found, 0);
+      put_first (self->candidates, self->entry);
+      self->basis = RUNGS_BASIS_LIKELY;
+      return;
+    }
+}
+
 /* A 200 that nobody acknowledged ends a call with no code at all; for calls to Teams Microsoft has a label for it. */
 static void
 weigh_missing_ack (RungsVerdict *self, const RungsCase *c, const RungsKnowledge *knowledge)
@@ -362,6 +387,8 @@ judge (RungsVerdict *self, RungsCase *c, const RungsKnowledge *knowledge)
     {
       rungs_findings_dialog (c);
       rungs_findings_refusal (c);
+      rungs_findings_extension (c);
+      rungs_findings_session (c);
       rungs_findings_sdp (c);
       rungs_findings_offer (c);
       rungs_findings_number (c);
@@ -370,6 +397,7 @@ judge (RungsVerdict *self, RungsCase *c, const RungsKnowledge *knowledge)
   before = self->basis;
   weigh_findings (self, c);
   weigh_missing_ack (self, c, knowledge);
+  weigh_own_entries (self, knowledge);
   add_cause (self, c, knowledge);
   /* Nobody said 408: that is what the missing answer comes to. */
   if (rungs_case_has_finding (c, "no-answer") && self->code == 0
@@ -397,6 +425,8 @@ rungs_verdict_new (RungsTrace *trace, const RungsKnowledge *knowledge, const Run
         c.answer = call->final;
       judge (self, &c, knowledge);
     }
+  else if (call->state == RUNGS_STATE_COMPLETED)
+    rungs_findings_session (&c);
   if (self->produced_why == NULL)
     self->produced_why = g_strdup (_ ("There is no fault."));
   self->sentence = rungs_sentence_new (&c, self);
