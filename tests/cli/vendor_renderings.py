@@ -1,5 +1,6 @@
 """The same messages as the SBCs and PBXs of other vendors write them: functions from messages to the bytes of a file."""
 import dataclasses
+import re
 
 
 def is_own(address):
@@ -71,10 +72,65 @@ def ribbon_syslog(messages):
     return text.encode()
 
 
+# --- Oracle -----------------------------------------------------------------------------------------------------------
+
+def without_length(text):
+    """Some versions take Content-Length off answers."""
+    return re.sub(r'CONTENT-LENGTH: \d+\r\n', '', text) if text.startswith('SIP/2.0') else text
+
+
+def oracle(messages, newline='\n', blank=True, stamp='%b %e %H:%M:%S', cut=None, stripped=False):
+    """sipmsg.log. With `cut` the messages of the Teams leg, over TCP, are two records."""
+    text = f'----------------------------------------{newline}'
+    for number, m in enumerate(messages):
+        local, remote, way = (m.dst, m.src, 'received from') if is_own(m.dst) else (m.src, m.dst, 'sent to')
+        slot = '[0:0]' if remote.startswith('52.') else '[1:207]'
+        head = f'{m.time:{stamp}}.{m.time.microsecond // 1000:03d} On {slot}{local} {way} {remote}{newline}'
+        sip = without_length(m.text) if stripped else m.text
+        at = cut * (number + 1) % len(sip) if cut and remote.startswith('52.') else 0
+        for part in filter(None, (sip[:at], sip[at:])):
+            part = part.replace('\r\n', newline)
+            text += head + part + ('' if part.endswith(newline) else newline) + (newline if blank else '') + '-' * 40 + newline
+        if number % 5 == 0:
+            head = f'{m.time:{stamp}}.{m.time.microsecond // 1000:03d} On 127.0.0.1:2945 sent to 127.0.0.1:2944{newline}'
+            text += head + f'Transaction = 12 {{{newline}\tContext = 3{newline}}}{newline}' + '-' * 40 + newline
+        if number % 7 == 0:
+            text += f'Pre-NAT to private<realm=core> decode:{newline}' + m.text.replace('\r\n', newline) + newline
+    return text.encode()
+
+
+def escaped(text):
+    return text.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;').replace('"', '&quot;')
+
+
+def oracle_sipd(messages, one_line=True, swapped=False):
+    text = ''
+    for m in messages:
+        prefix = f'{m.time:%b %e %H:%M:%S}.{m.time.microsecond // 1000:03d} [SIP] '
+        ends = [address.rsplit(':', 1) for address in ((m.dst, m.src) if swapped else (m.src, m.dst))]
+        sip = escaped(m.text)
+        sip = sip.replace('\r\n', '&#xD;&#xA;') if one_line else sip.replace('\r\n', '\n' + prefix)
+        text += prefix + '(3) SMT ClientTrans: Send\n' + ''.join(prefix + line + '\n' for line in (
+            '\t<eventEntry>', f'\t<startTime>{m.time:%Y-%m-%d %H:%M:%S.%f}</startTime>', '\t<eventType>sipEvent</eventType>',
+            f'\t<sourceAddress>{ends[0][0]}</sourceAddress>', f'\t<sourcePort>{ends[0][1]}</sourcePort>',
+            f'\t<destinationAddress>{ends[1][0]}</destinationAddress>', f'\t<destinationPort>{ends[1][1]}</destinationPort>',
+            f'\t<direction>{"RECEIVER" if is_own(m.dst) else "SENDER"}</direction>',
+            f'\t<SipMsgSection>{sip}</SipMsgSection>', '\t</eventEntry>'))
+    return text.encode()
+
+
 RENDERINGS = {
     'ribbon.trc': ribbon_trc,
     'ribbon-lf.trc': lambda m: ribbon_trc(m, newline='\n', limit=1600),
     'ribbon-plain.trc': lambda m: ribbon_trc(m, terminated=False),
     'ribbon-prefixed.trc': lambda m: ribbon_trc(m, limit=1700, prefixed=True),
     'ribbon-syslog.log': ribbon_syslog,
+    'oracle.log': oracle,
+    'oracle-crlf.log': lambda m: oracle(m, newline='\r\n', blank=False),
+    'oracle-stripped.log': lambda m: oracle(m, stripped=True),
+    'oracle-cut.log': lambda m: oracle(m, cut=137),
+    'oracle-cut-tight.log': lambda m: oracle(m, cut=71, blank=False),
+    'oracle-sipd.log': oracle_sipd,
+    'oracle-sipd-lines.log': lambda m: oracle_sipd(m, one_line=False),
+    'oracle-sipd-swapped.log': lambda m: oracle_sipd(m, swapped=True),
 }

@@ -25,26 +25,41 @@ rungs_clock_full (RungsClock *self, RungsStamp stamp)
   return stamp;
 }
 
+/* Without an anchor the clock goes on from the stamp before. */
 RungsStamp
 rungs_clock_yearless (RungsClock *self, RungsStamp stamp)
 {
-  return rungs_clock_full (
-    self,
-    rungs_stamp_with_year (stamp, self->anchor != RUNGS_STAMP_NONE ? self->anchor : self->last));
+  RungsStamp latest = self->anchor;
+
+  if (latest == RUNGS_STAMP_NONE && self->last != RUNGS_STAMP_NONE)
+    latest = self->last + 363 * RUNGS_STAMP_DAY;
+  return rungs_clock_full (self, rungs_stamp_with_year (stamp, latest));
 }
 
-/* The day that makes the clock go on: past midnight it is the next one. */
-RungsStamp
-rungs_clock_of_day (RungsClock *self, RungsStamp time_of_day)
+/* The day, or hour, that makes the clock go on: past midnight it is the next one. */
+static RungsStamp
+in_period (RungsClock *self, RungsStamp offset, gint64 period)
 {
   RungsStamp known = self->last != RUNGS_STAMP_NONE ? self->last : self->anchor, stamp;
 
   if (known == RUNGS_STAMP_NONE)
-    return rungs_clock_full (self, time_of_day);
-  stamp = known - known % RUNGS_STAMP_DAY + time_of_day;
-  if (stamp > known + RUNGS_STAMP_DAY / 2)
-    stamp -= RUNGS_STAMP_DAY;
-  else if (self->last != RUNGS_STAMP_NONE && stamp < known - RUNGS_STAMP_DAY / 2)
-    stamp += RUNGS_STAMP_DAY;
+    return rungs_clock_full (self, offset);
+  stamp = known - known % period + offset;
+  if (stamp > known + period / 2)
+    stamp -= period;
+  else if (self->last != RUNGS_STAMP_NONE && stamp < known - period / 2)
+    stamp += period;
   return rungs_clock_full (self, stamp);
+}
+
+RungsStamp
+rungs_clock_of_day (RungsClock *self, RungsStamp time_of_day)
+{
+  return in_period (self, time_of_day, RUNGS_STAMP_DAY);
+}
+
+RungsStamp
+rungs_clock_of_hour (RungsClock *self, RungsStamp time_of_hour)
+{
+  return in_period (self, time_of_hour, RUNGS_STAMP_DAY / 24);
 }

@@ -25,5 +25,6 @@ void rungs_clock_see (RungsClock *self, RungsSpan message);
 RungsStamp rungs_clock_full (RungsClock *self, RungsStamp stamp);
 RungsStamp rungs_clock_yearless (RungsClock *self, RungsStamp stamp); /* made with 1972 */
 RungsStamp rungs_clock_of_day (RungsClock *self, RungsStamp time_of_day);
+RungsStamp rungs_clock_of_hour (RungsClock *self, RungsStamp time_of_hour);
 
 G_END_DECLS

@@ -12,14 +12,18 @@
 void
 rungs_collect_init (RungsCollect *self)
 {
-  *self = (RungsCollect){ .bytes = g_string_new (NULL), .content_length = -1 };
+  *self = (RungsCollect){ .content_length = -1 };
+  self->bytes = g_string_new (NULL);
+  self->last = g_string_new (NULL);
+  self->joined = g_string_new (NULL);
 }
 
 void
 rungs_collect_clear (RungsCollect *self)
 {
   g_string_free (self->bytes, TRUE);
-  self->bytes = NULL;
+  g_string_free (self->last, TRUE);
+  g_string_free (self->joined, TRUE);
 }
 
 void
@@ -33,6 +37,7 @@ rungs_collect_begin (RungsCollect *self)
   self->n_headers = 0;
   self->line = 0;
   self->end = 0;
+  self->before.state = RUNGS_COLLECT_IDLE;
 }
 
 static void
@@ -71,6 +76,8 @@ finish_head (RungsCollect *self, guint64 end)
     self->state = RUNGS_COLLECT_WHOLE;
 }
 
+static gboolean take (RungsCollect *self, RungsSpan line, guint64 end, guint32 number);
+
 static gboolean
 take_head_line (RungsCollect *self, RungsSpan line, guint64 end)
 {
@@ -83,7 +90,7 @@ take_head_line (RungsCollect *self, RungsSpan line, guint64 end)
   if (rungs_span_equal (rungs_span_trim (line), RUNGS_SPAN ("v=0")) && self->n_headers > 0)
     {
       finish_head (self, end);
-      return rungs_collect_line (self, line, end, 0);
+      return take (self, line, end, 0);
     }
   if (!rungs_text_is_header (line)
       && (self->n_headers == 0 || (line.str[0] != ' ' && line.str[0] != '\t')))
@@ -124,7 +131,8 @@ take_body_line (RungsCollect *self, RungsSpan line, guint64 end)
     }
   if (self->body == RUNGS_COLLECT_UNKNOWN)
     {
-      self->state = RUNGS_COLLECT_WHOLE;
+      if (rungs_span_trim (line).len > 0)
+        self->state = RUNGS_COLLECT_WHOLE;
       return FALSE;
     }
   if (self->is_sdp && !rungs_text_is_sdp_line (line))
@@ -134,8 +142,8 @@ take_body_line (RungsCollect *self, RungsSpan line, guint64 end)
   return TRUE;
 }
 
-gboolean
-rungs_collect_line (RungsCollect *self, RungsSpan line, guint64 end, guint32 number)
+static gboolean
+take (RungsCollect *self, RungsSpan line, guint64 end, guint32 number)
 {
   switch (self->state)
     {
@@ -157,6 +165,92 @@ rungs_collect_line (RungsCollect *self, RungsSpan line, guint64 end, guint32 num
     default:
       return FALSE;
     }
+}
+
+gboolean
+rungs_collect_line (RungsCollect *self, RungsSpan line, guint64 end, guint32 number)
+{
+  if (self->state != RUNGS_COLLECT_IDLE && self->state != RUNGS_COLLECT_WHOLE
+      && rungs_span_trim (line).len > 0)
+    {
+      self->before =
+        (RungsCollectPoint){ self->state,          self->bytes->len, self->body_start, self->body,
+                             self->content_length, self->is_sdp,     self->n_headers };
+      g_string_truncate (self->last, 0);
+      g_string_append_len (self->last, line.str, (gssize) line.len);
+    }
+  return take (self, line, end, number);
+}
+
+static gboolean
+has_mandatory (RungsCollect *self)
+{
+  RungsSipIndex index;
+
+  return rungs_sip_index (rungs_span (self->bytes->str, self->bytes->len), &index)
+         && index.call_id.len > 0 && index.cseq_method.len > 0 && index.from_uri.len > 0
+         && index.to_uri.len > 0 && index.via_host.len > 0;
+}
+
+gboolean
+rungs_collect_is_short (RungsCollect *self)
+{
+  if (self->state == RUNGS_COLLECT_IDLE || self->state == RUNGS_COLLECT_START)
+    return FALSE;
+  if (self->state == RUNGS_COLLECT_BODY && self->content_length >= 0
+      && self->bytes->len - self->body_start < (gsize) self->content_length)
+    return TRUE;
+  return self->state == RUNGS_COLLECT_HEAD || !has_mandatory (self);
+}
+
+gboolean
+rungs_collect_is_new_line (RungsSpan before, RungsSpan line)
+{
+  gssize colon = rungs_span_find (line, RUNGS_SPAN (": "));
+
+  if (line.len == 0)
+    return TRUE;
+  if (rungs_text_is_sdp_line (before))
+    return rungs_text_is_sdp_line (line);
+  return colon > 1 && g_ascii_isupper (line.str[0]) && rungs_text_is_header (line)
+         && (rungs_text_is_header (before) || rungs_sip_is_start_line (before));
+}
+
+static void
+go_back (RungsCollect *self, const RungsCollectPoint *point)
+{
+  self->state = point->state;
+  self->body_start = point->body_start;
+  self->body = point->body;
+  self->content_length = point->content_length;
+  self->is_sdp = point->is_sdp;
+  self->n_headers = point->n_headers;
+  g_string_truncate (self->bytes, point->len);
+}
+
+gboolean
+rungs_collect_continue (RungsCollect *self, RungsSpan line, guint64 end, guint32 number)
+{
+  RungsSpan last = rungs_span (self->last->str, self->last->len);
+  gboolean is_new = rungs_collect_is_new_line (last, line);
+  guint32 first = self->line;
+
+  /* The head is finished, the body comes. */
+  if (self->state == RUNGS_COLLECT_BODY && self->before.state != RUNGS_COLLECT_BODY
+      && has_mandatory (self)
+      && (line.len == 0 || rungs_span_starts (line, RUNGS_SPAN ("v=0"))
+          || (!self->is_sdp && self->content_length > 0)))
+    return rungs_collect_line (self, line, end, number);
+  if (self->before.state == RUNGS_COLLECT_IDLE || self->last->len > RUNGS_MAX_SIP)
+    return FALSE;
+  /* Blank lines behind the last one may be the log's. */
+  go_back (self, &self->before);
+  g_string_truncate (self->joined, 0);
+  g_string_append_len (self->joined, last.str, (gssize) last.len);
+  if (!is_new)
+    g_string_append_len (self->joined, line.str, (gssize) line.len);
+  rungs_collect_line (self, rungs_span (self->joined->str, self->joined->len), end, first);
+  return !is_new || rungs_collect_line (self, line, end, number);
 }
 
 /* TRUE when a part of the message is known to be missing; says so. */

@@ -24,6 +24,18 @@ typedef enum
   RUNGS_COLLECT_UNKNOWN, /* no header speaks of a body: its first line tells */
 } RungsCollectBody;
 
+/* What a line changes. */
+typedef struct
+{
+  RungsCollectState state;
+  gsize len;
+  gsize body_start;
+  RungsCollectBody body;
+  gint64 content_length;
+  gboolean is_sdp;
+  guint n_headers;
+} RungsCollectPoint;
+
 typedef struct
 {
   RungsCollectState state;
@@ -33,8 +45,11 @@ typedef struct
   gint64 content_length; /* -1: none */
   gboolean is_sdp;
   guint n_headers;
-  guint32 line; /* of the start line */
-  guint64 end;  /* in the input, behind the last line of the message */
+  guint32 line;  /* of the start line */
+  guint64 end;   /* in the input, behind the last line of the message */
+  GString *last; /* its last line that is not blank, and what was before it: a cut may be in it */
+  GString *joined;
+  RungsCollectPoint before;
 } RungsCollect;
 
 void rungs_collect_init (RungsCollect *self);
@@ -45,6 +60,15 @@ void rungs_collect_begin (RungsCollect *self);
 
 /* A line without its line end, up to @end in the input. FALSE when it is not the message's. */
 gboolean rungs_collect_line (RungsCollect *self, RungsSpan line, guint64 end, guint32 number);
+
+/* Does a part seem to be missing: of the head, or of the body that Content-Length counts? */
+gboolean rungs_collect_is_short (RungsCollect *self);
+
+/* Of two lines around a cut: is each one whole, as far as their looks tell? */
+gboolean rungs_collect_is_new_line (RungsSpan before, RungsSpan line);
+
+/* The first line of a further part of a message that was cut at any byte: the end of the last line, or a new one. */
+gboolean rungs_collect_continue (RungsCollect *self, RungsSpan line, guint64 end, guint32 number);
 
 /* There is no more: the message's bytes, line, and whether it is damaged are put into @message, and what is odd is told to
  * @sink. FALSE when there is no message. @message is valid until the next begin. The state is then idle. */

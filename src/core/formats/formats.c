@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "formats/audiocodes.h"
 #include "formats/capture.h"
+#include "formats/oracle.h"
 #include "formats/ribbon.h"
 #include "formats/text.h"
 
@@ -16,6 +17,7 @@ const RungsFormat *const rungs_formats[] = {
   &rungs_format_pcap,
   &rungs_format_audiocodes,
   &rungs_format_ribbon_core,
+  &rungs_format_oracle,
   &rungs_format_sip_text,
   NULL,
 };

@@ -399,17 +399,21 @@ begin_socket (Parser *self,
   take_socket_line (self, text, end);
 }
 
-/* Does a line end between @before and @text though the file has no line end for it: are both whole lines? */
+/* Its last line. */
+static RungsSpan
+last_line (RungsSpan text)
+{
+  const char *newline = text.len > 0 ? memrchr (text.str, '\n', text.len) : NULL;
+
+  return newline != NULL ? rungs_span_skip (text, (gsize) (newline + 1 - text.str)) : text;
+}
+
+/* Does a line end between @before and @text though the file has no line end for it? In SDP only the length tells. */
 static gboolean
 is_new_header (RungsSpan before, RungsSpan text)
 {
-  gssize newline = -1, colon = rungs_span_find (text, RUNGS_SPAN (": "));
-
-  for (gsize i = 0; i < before.len; i++)
-    newline = before.str[i] == '\n' ? (gssize) i : newline;
-  before = rungs_span_skip (before, (gsize) (newline + 1));
-  return colon > 1 && g_ascii_isupper (text.str[0]) && rungs_text_is_header (text)
-         && (rungs_text_is_header (before) || rungs_sip_is_start_line (before));
+  return text.len > 0 && !rungs_text_is_sdp_line (before)
+         && rungs_collect_is_new_line (before, text);
 }
 
 /* The second entry of a long one. Its head may say again what the first said in front. */
@@ -425,7 +429,7 @@ continue_entry (Parser *self, RungsSpan text, guint64 end)
   self->may_continue = FALSE;
   self->inside = self->is_socket ? INSIDE_SOCKET : INSIDE_PDU;
   /* The cut is where the entry ends, in the middle of a line or not: the line end of the entry is none of the message. */
-  if (raw->len > 0 && !is_new_header (rungs_span (raw->str, raw->len - 1), text))
+  if (raw->len > 0 && !is_new_header (last_line (rungs_span (raw->str, raw->len - 1)), text))
     {
       g_string_truncate (raw, raw->len - 1);
       self->doubtful = (gssize) raw->len;

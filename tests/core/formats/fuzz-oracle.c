@@ -1,0 +1,4 @@
+#include "formats/oracle.h"
+
+#define FUZZ_FORMAT rungs_format_oracle
+#include "fuzz-format.h"
