@@ -8,6 +8,7 @@
 #include "base/span.h"
 #include "base/stamp.h"
 #include "input/reader.h"
+#include "sip/index.h"
 
 G_BEGIN_DECLS
 
@@ -64,6 +65,7 @@ typedef struct
   const RungsPiece
     *pieces; /* captures: where the bytes are; NULL: parse the span again to read it */
   guint n_pieces;
+  const RungsSipIndex *index; /* of bytes, where somebody has scanned them already; else NULL */
 } RungsSinkMessage;
 
 /* A line of the log that is no SIP: what the device itself said. */

@@ -24,6 +24,9 @@ struct _RungsTrace
   gboolean is_partial;
 };
 
+/* More of a call's rows would push each other out of the cache. */
+#define RUNGS_PREFETCH_ROWS 32
+
 /* A group of seeds is what becomes one leg: one Call-ID, or all pings of a pair of peers. */
 typedef struct
 {
@@ -66,6 +69,25 @@ rungs_message_key (const RungsMessage *row)
   key = rungs_mix (key, (guint64) row->branch << 32 | row->code);
   key = rungs_mix (key, (guint64) row->to_tag << 32 | row->from_tag);
   return rungs_mix (key, size);
+}
+
+/* Calls interleave in a log, so the messages of one lie far apart: asks for those of call @c ahead of the loop that reaches it. */
+static inline void
+rungs_assembly_prefetch (const RungsAssembly *self, guint32 c)
+{
+  const RungsCall *call;
+
+  if (c >= self->trace->calls->len)
+    return;
+  call = &g_array_index (self->trace->calls, RungsCall, c);
+  for (guint32 i = 0; i < MIN (call->n_rows, RUNGS_PREFETCH_ROWS); i++)
+    {
+      const char *row =
+        (const char *) rungs_rows_at (&self->trace->rows, self->trace->order[call->first_row + i]);
+
+      __builtin_prefetch (row, 1);
+      __builtin_prefetch (row + sizeof (RungsMessage) - 1, 1);
+    }
 }
 
 /* The call that a group is in, as the group that stands for it. */

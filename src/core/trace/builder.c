@@ -348,13 +348,16 @@ static void
 message_cb (RungsSink *sink, const RungsSinkMessage *message)
 {
   RungsBuilder *self = (RungsBuilder *) sink;
-  RungsSipIndex index;
+  const RungsSipIndex *index = message->index;
+  RungsSipIndex scanned;
   RungsMessage *row;
   guint32 seed;
 
   if (self->rows.n >= MAX_ROWS)
     return;
-  if (!rungs_sip_index (message->bytes, &index))
+  if (index == NULL && rungs_sip_index (message->bytes, &scanned))
+    index = &scanned;
+  if (index == NULL)
     {
       rungs_builder_diagnose (self, message->line, RUNGS_DIAGNOSTIC_MALFORMED,
                               _ ("This is no SIP message."));
@@ -362,15 +365,15 @@ message_cb (RungsSink *sink, const RungsSinkMessage *message)
     }
 
   row = rungs_rows_add (&self->rows);
-  fill_row (self, message, &index, row);
+  fill_row (self, message, index, row);
   set_order (self, message->order);
-  rungs_endpoints_note (self, row, &index);
+  rungs_endpoints_note (self, row, index);
 
-  seed = find_seed (self, message, &index, row);
+  seed = find_seed (self, message, index, row);
   row->leg = seed;
   row->call_id = g_array_index (self->seeds, RungsSeed, seed).call_id;
-  update_seed (self, seed, row, &index);
-  rungs_evidence_collect (self, seed, row, self->rows.n - 1, &index, message);
+  update_seed (self, seed, row, index);
+  rungs_evidence_collect (self, seed, row, self->rows.n - 1, index, message);
 
   g_array_index (self->inputs, RungsTraceInput, row->input).n_messages++;
   if (row->time == RUNGS_STAMP_NONE)

@@ -51,7 +51,8 @@ static void
 set_changed (GError **error, RungsInput *input)
 {
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_READ,
-               _ ("%s has changed since it was opened. Open it again."),
+               _ ("%s cannot be read again here: it has changed since it was opened, or is "
+                  "damaged in this place. Open it again."),
                rungs_input_get_name (input));
 }
 
@@ -117,7 +118,8 @@ is_call_id (RungsTrace *self, const RungsMessage *row, RungsSpan call_id)
   return rungs_span_equal (known, rungs_span_of (valid));
 }
 
-/* Is it still the message that was indexed? */
+/* Is it still the message that was indexed? Where a log is damaged, its range alone may be read a little differently than
+ * together with the lines before: what one of the readings lost is no contradiction. */
 static gboolean
 is_message (RungsTrace *self, const RungsMessage *row, GBytes *bytes)
 {
@@ -125,8 +127,10 @@ is_message (RungsTrace *self, const RungsMessage *row, GBytes *bytes)
   const char *str = bytes != NULL ? g_bytes_get_data (bytes, &len) : NULL;
   RungsSipIndex index;
 
-  return str != NULL && rungs_sip_index (rungs_span (str, len), &index) && index.code == row->code
-         && index.cseq == row->cseq && is_call_id (self, row, index.call_id);
+  if (str == NULL || !rungs_sip_index (rungs_span (str, len), &index) || index.code != row->code)
+    return FALSE;
+  return (index.cseq == row->cseq || index.cseq == 0 || row->cseq == 0)
+         && (row->call_id == 0 || index.call_id.len == 0 || is_call_id (self, row, index.call_id));
 }
 
 static GBytes *

@@ -124,6 +124,7 @@ fill_rows (RungsAssembly *self, const guint32 *call_of)
       const RungsCall *call = &g_array_index (trace->calls, RungsCall, i);
       guint32 *rows = trace->order + call->first_row;
 
+      rungs_assembly_prefetch (self, i + 1);
       if (!is_sorted (self, rows, call->n_rows))
         g_qsort_with_data (rows, (int) call->n_rows, sizeof (guint32), compare_messages_cb, self);
     }
@@ -204,6 +205,7 @@ make_legs (RungsAssembly *self)
     {
       RungsCall *call = &g_array_index (trace->calls, RungsCall, c);
 
+      rungs_assembly_prefetch (self, c + 1);
       call->first_leg = trace->legs->len;
       for (guint32 i = 0; i < call->n_rows; i++)
         {

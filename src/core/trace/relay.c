@@ -1,8 +1,13 @@
-/* Messages travel in batches: their bytes in one block, with offsets in place of pointers while the block still grows. A few
- * batches go round between the threads, so the faster one waits for the slower one and the memory stays what it is. */
+/* Messages travel in batches: their bytes in one block that never moves while something points into it, and what the index
+ * scan found in them where the format's thread had the time for it. A few batches go round between the threads, so the faster
+ * one waits for the slower one and the memory stays what it is. */
 #include "config.h"
 
 #include "trace/relay.h"
+
+#include <string.h>
+
+#include "sip/index.h"
 
 /* A batch is handed over when it holds so much: little enough for the cache, enough that waking a thread is no cost. */
 #define BATCH_BYTES (256 * 1024)
@@ -16,26 +21,32 @@ typedef enum
   ITEM_PROGRESS
 } ItemKind;
 
-/* Where a span or array begins in the batch's bytes. */
-typedef struct
-{
-  gsize at, len;
-} Place;
-
 typedef struct
 {
   ItemKind kind;
-  RungsSinkMessage message; /* its spans are empty until it is delivered */
-  Place bytes, src, dst, device, session, pieces;
-  guint32 line;
-  RungsDiagnosticKind diagnostic;
-  guint64 offset;
+  union
+  {
+    struct
+    {
+      RungsSinkMessage message; /* its spans and pieces are in the batch's bytes */
+      RungsSipIndex index;
+    };
+    struct
+    {
+      RungsDiagnosticKind diagnostic;
+      guint32 line;
+      const char *text; /* in the batch's bytes */
+    };
+    guint64 offset;
+  };
 } Item;
 
 typedef struct
 {
-  GByteArray *bytes;
-  GArray *items;
+  char *bytes; /* (owned) */
+  gsize len, size;
+  Item *items; /* (owned) BATCH_ITEMS */
+  guint n_items;
   gboolean is_last;
 } Batch;
 
@@ -47,6 +58,7 @@ typedef struct
   GCancellable *cancellable;
   GAsyncQueue *filled, *empty;
   Batch *batch;   /* being filled */
+  gboolean scans; /* the other thread has enough to do: the index scan of this batch is done here */
   int is_stopped; /* atomic */
   gboolean ok;    /* read when the thread has ended */
   GError *error;
@@ -57,16 +69,17 @@ batch_new (void)
 {
   Batch *batch = g_new0 (Batch, 1);
 
-  batch->bytes = g_byte_array_sized_new (BATCH_BYTES + BATCH_BYTES / 4);
-  batch->items = g_array_sized_new (FALSE, FALSE, sizeof (Item), BATCH_ITEMS);
+  batch->size = BATCH_BYTES;
+  batch->bytes = g_malloc (batch->size);
+  batch->items = g_new (Item, BATCH_ITEMS);
   return batch;
 }
 
 static void
 batch_free (Batch *batch)
 {
-  g_byte_array_unref (batch->bytes);
-  g_array_unref (batch->items);
+  g_free (batch->bytes);
+  g_free (batch->items);
   g_free (batch);
 }
 
@@ -78,70 +91,92 @@ hand_over (Relay *self, gboolean is_last)
   self->batch->is_last = is_last;
   g_async_queue_push (self->filled, self->batch);
   self->batch = is_last ? NULL : g_async_queue_pop (self->empty);
+  self->scans = g_async_queue_length (self->filled) > 0;
 }
 
-static void
-hand_over_when_full (Relay *self)
+/* Bytes of the block that @len bytes take: pieces are read in place, so everything is aligned. */
+static gsize
+room_for (gsize len)
 {
-  if (self->batch->bytes->len >= BATCH_BYTES || self->batch->items->len >= BATCH_ITEMS)
-    hand_over (self, FALSE);
+  return (len + 7) & ~(gsize) 7;
 }
 
-static Place
+/* An item of a batch that has @room bytes left. */
+static Item *
+new_item (Relay *self, ItemKind kind, gsize room)
+{
+  Item *item;
+
+  if (self->batch->n_items == BATCH_ITEMS
+      || (self->batch->n_items > 0 && self->batch->size - self->batch->len < room))
+    hand_over (self, FALSE);
+  if (self->batch->size < room)
+    {
+      self->batch->size = room;
+      g_free (self->batch->bytes);
+      self->batch->bytes = g_malloc (room);
+    }
+  item = &self->batch->items[self->batch->n_items++];
+  item->kind = kind;
+  return item;
+}
+
+static gpointer
 put (Relay *self, gconstpointer bytes, gsize len)
 {
-  GByteArray *block = self->batch->bytes;
-  Place place;
+  char *place = self->batch->bytes + self->batch->len;
 
-  /* Pieces are read in place: keep them aligned. */
-  g_byte_array_set_size (block, (block->len + 7) & ~7u);
-  place = (Place){ block->len, len };
-  if (len > 0)
-    g_byte_array_append (block, bytes, (guint) len);
+  memcpy (place, bytes, len);
+  self->batch->len += room_for (len);
   return place;
 }
 
-static Place
+static RungsSpan
 put_span (Relay *self, RungsSpan span)
 {
-  return span.len > 0 ? put (self, span.str, span.len) : (Place){ 0, 0 };
+  return span.len > 0 ? rungs_span (put (self, span.str, span.len), span.len) : RUNGS_SPAN_NONE;
 }
 
 static void
 message_cb (RungsSink *sink, const RungsSinkMessage *message)
 {
   Relay *self = (Relay *) sink;
-  Item item = { .kind = ITEM_MESSAGE, .message = *message };
+  gsize pieces = message->pieces != NULL ? message->n_pieces * sizeof (RungsPiece) : 0;
+  gsize room = room_for (message->bytes.len) + room_for (message->src.len)
+               + room_for (message->dst.len) + room_for (message->device.len)
+               + room_for (message->session.len) + room_for (pieces);
+  Item *item = new_item (self, ITEM_MESSAGE, room);
+  RungsSinkMessage *copy = &item->message;
 
-  item.bytes = put_span (self, message->bytes);
-  item.src = put_span (self, message->src);
-  item.dst = put_span (self, message->dst);
-  item.device = put_span (self, message->device);
-  item.session = put_span (self, message->session);
-  if (message->pieces != NULL && message->n_pieces > 0)
-    item.pieces = put (self, message->pieces, message->n_pieces * sizeof (RungsPiece));
-  g_array_append_val (self->batch->items, item);
-  hand_over_when_full (self);
+  *copy = *message;
+  copy->bytes = put_span (self, message->bytes);
+  copy->src = put_span (self, message->src);
+  copy->dst = put_span (self, message->dst);
+  copy->device = put_span (self, message->device);
+  copy->session = put_span (self, message->session);
+  if (pieces > 0)
+    copy->pieces = put (self, message->pieces, pieces);
+  copy->index = self->scans && rungs_sip_index (copy->bytes, &item->index) ? &item->index : NULL;
 }
 
 static void
 diagnostic_cb (RungsSink *sink, guint32 line, RungsDiagnosticKind kind, const char *text)
 {
   Relay *self = (Relay *) sink;
-  Item item = { .kind = ITEM_DIAGNOSTIC, .line = line, .diagnostic = kind };
+  gsize len = strlen (text) + 1;
+  Item *item = new_item (self, ITEM_DIAGNOSTIC, room_for (len));
 
-  item.bytes = put (self, text, strlen (text) + 1);
-  g_array_append_val (self->batch->items, item);
-  hand_over_when_full (self);
+  item->line = line;
+  item->diagnostic = kind;
+  item->text = put (self, text, len);
 }
 
 static gboolean
 progress_cb (RungsSink *sink, guint64 offset)
 {
   Relay *self = (Relay *) sink;
-  Item item = { .kind = ITEM_PROGRESS, .offset = offset };
 
-  g_array_append_val (self->batch->items, item);
+  new_item (self, ITEM_PROGRESS, 0)->offset = offset;
   hand_over (self, FALSE);
   return !g_atomic_int_get (&self->is_stopped);
 }
@@ -159,43 +194,21 @@ parse_thread (gpointer data)
 
 /* --- the caller's thread --- */
 
-static RungsSpan
-span_of (const Batch *batch, Place place)
-{
-  return place.len > 0 ? rungs_span ((const char *) batch->bytes->data + place.at, place.len)
-                       : RUNGS_SPAN_NONE;
-}
-
-static void
-deliver_message (const Batch *batch, Item *item, RungsSink *sink)
-{
-  RungsSinkMessage *message = &item->message;
-
-  message->bytes = span_of (batch, item->bytes);
-  message->src = span_of (batch, item->src);
-  message->dst = span_of (batch, item->dst);
-  message->device = span_of (batch, item->device);
-  message->session = span_of (batch, item->session);
-  if (message->pieces != NULL && message->n_pieces > 0)
-    message->pieces = (const RungsPiece *) (gconstpointer) (batch->bytes->data + item->pieces.at);
-  sink->message (sink, message);
-}
-
 /* FALSE when the sink wants no more. */
 static gboolean
 deliver (const Batch *batch, RungsSink *sink)
 {
-  for (guint i = 0; i < batch->items->len; i++)
+  for (guint i = 0; i < batch->n_items; i++)
     {
-      Item *item = &g_array_index (batch->items, Item, i);
+      const Item *item = &batch->items[i];
 
       switch (item->kind)
         {
         case ITEM_MESSAGE:
-          deliver_message (batch, item, sink);
+          sink->message (sink, &item->message);
           break;
         case ITEM_DIAGNOSTIC:
-          sink->diagnostic (sink, item->line, item->diagnostic, span_of (batch, item->bytes).str);
+          sink->diagnostic (sink, item->line, item->diagnostic, item->text);
           break;
         case ITEM_PROGRESS:
           if (sink->progress != NULL && !sink->progress (sink, item->offset))
@@ -224,8 +237,8 @@ deliver_all (Relay *self, RungsSink *sink)
           is_wanted = FALSE;
           g_atomic_int_set (&self->is_stopped, TRUE);
         }
-      g_byte_array_set_size (batch->bytes, 0);
-      g_array_set_size (batch->items, 0);
+      batch->len = 0;
+      batch->n_items = 0;
       g_async_queue_push (self->empty, batch);
     }
 }

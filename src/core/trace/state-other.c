@@ -23,6 +23,9 @@ word_of (RungsAssembly *self, RungsTransactions *transactions, const RungsTransa
 
   if (transaction->code != 0)
     return transaction->code < 300 ? GOOD : BAD;
+  /* A provisional answer alone: the log began between it and its request. */
+  if (transaction->request == RUNGS_NONE)
+    return PENDING;
 
   sent = rungs_outcome_stamp (self, transactions, transaction->first);
   end = rungs_outcome_log_end (self, transactions, transaction->first);

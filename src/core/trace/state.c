@@ -123,6 +123,7 @@ rungs_state_decide (RungsAssembly *self)
       RungsOutcome outcome = { RUNGS_STATE_SETUP, RUNGS_NONE, RUNGS_NONE,
                                RUNGS_NONE,        RUNGS_NONE, RUNGS_NONE };
 
+      rungs_assembly_prefetch (self, c + 1);
       rungs_transactions_read (&transactions, call);
       if (call->kind == RUNGS_KIND_INVITE)
         rungs_outcome_of_call (self, &transactions, call, &outcome);

@@ -120,6 +120,7 @@ rungs_witness_mark (RungsAssembly *self)
     {
       RungsCall *call = &g_array_index (trace->calls, RungsCall, c);
 
+      rungs_assembly_prefetch (self, c + 1);
       rungs_table_reset (&witnesses.table, call->n_rows * 3);
       g_array_set_size (witnesses.sights, 0);
       for (guint32 i = 0; i < call->n_rows; i++)
