@@ -13,11 +13,25 @@
 /* A party is cut at this width; longer ones are SIP URIs that push everything off the screen. */
 #define MAX_PARTY 32
 
+/* The columns of a text of printable ASCII, as nearly all are; -1 when it has something else. */
+static glong
+plain_width (const char *text)
+{
+  const char *p = text;
+
+  while (g_ascii_isprint (*p))
+    p++;
+  return *p == '\0' ? p - text : -1;
+}
+
 static glong
 width_of (const char *text)
 {
-  glong width = 0;
+  glong width = plain_width (text);
 
+  if (width >= 0)
+    return width;
+  width = 0;
   if (!g_utf8_validate (text, -1, NULL))
     return (glong) strlen (text);
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
@@ -27,13 +41,30 @@ width_of (const char *text)
   return width;
 }
 
+static void
+append_blanks (GString *line, glong n)
+{
+  static const char blanks[] = "                                ";
+
+  for (; n > 0; n -= (glong) strlen (blanks))
+    g_string_append_len (line, blanks, MIN (n, (glong) strlen (blanks)));
+}
+
 /* Appends @text cut or padded to @width columns. */
 static void
 append_cell (GString *line, const char *text, glong width)
 {
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  glong used = 0;
+  g_autofree char *valid = NULL;
+  glong used = plain_width (text);
 
+  if (used >= 0 && used <= width)
+    {
+      g_string_append_len (line, text, used);
+      append_blanks (line, width - used);
+      return;
+    }
+  valid = g_utf8_make_valid (text, -1);
+  used = 0;
   for (char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
@@ -47,8 +78,7 @@ append_cell (GString *line, const char *text, glong width)
       g_string_append_unichar (line, g_unichar_iscntrl (c) ? ' ' : c);
       used += g_unichar_iswide (c) ? 2 : 1;
     }
-  for (; used < width; used++)
-    g_string_append_c (line, ' ');
+  append_blanks (line, width - used);
 }
 
 static const char *

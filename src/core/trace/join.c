@@ -282,6 +282,27 @@ remember_leg (RungsAssembly *self, Chains *chains, guint32 seed_index, RungsStri
       }
 }
 
+/* The legs that collect() will look at first are seldom in the cache. */
+static void
+ask_for_candidates (const RungsAssembly *self, const Chains *chains, guint32 down)
+{
+  const RungsSeed *seed = rungs_assembly_seed (self, down);
+  RungsString host = device_of (chains, seed->src_host);
+
+  for (By by = 0; by < N_LISTS; by++)
+    {
+      guint32 up = rungs_table_get (&chains->newest[by], list_key (seed, by, host));
+
+      for (guint n = 0; up != RUNGS_NONE && n < 2; n++, up = chains->previous[by][up])
+        {
+          const char *place = (const char *) rungs_assembly_seed (self, up);
+
+          __builtin_prefetch (place);
+          __builtin_prefetch (place + sizeof (RungsSeed) - 1);
+        }
+    }
+}
+
 static void
 find_chains (RungsAssembly *self, Chains *chains)
 {
@@ -291,6 +312,8 @@ find_chains (RungsAssembly *self, Chains *chains)
     {
       RungsString host = rungs_assembly_seed (self, chains->sorted[i])->dst_host;
 
+      if (i + 1 < chains->n)
+        ask_for_candidates (self, chains, chains->sorted[i + 1]);
       chain_leg (self, chains, chains->sorted[i]);
       remember_leg (self, chains, chains->sorted[i], device_of (chains, host));
     }

@@ -196,8 +196,14 @@ rungs_trace_is_partial (RungsTrace *self)
 gboolean
 rungs_trace_call_is_utc (RungsTrace *self, const RungsCall *call)
 {
+  guint n_utc = 0;
+
   g_return_val_if_fail (RUNGS_IS_TRACE (self) && call != NULL, FALSE);
 
+  for (guint i = 0; i < self->inputs->len; i++)
+    n_utc += g_array_index (self->inputs, RungsTraceInput, i).utc ? 1 : 0;
+  if (n_utc == 0 || n_utc == self->inputs->len)
+    return n_utc > 0;
   for (guint32 i = 0; i < call->n_rows; i++)
     {
       const RungsMessage *row = rungs_rows_at (&self->rows, self->order[call->first_row + i]);
