@@ -11,7 +11,7 @@ import tempfile
 
 ARGS = ['--from-code=UTF-8', '--add-comments=Translators', '--keyword=_', '--keyword=N_', '--keyword=C_:1c,2',
         '--keyword=NC_:1c,2', '--keyword=ngettext:1,2', '--keyword=g_dngettext:2,3', '--keyword=g_dgettext:2',
-        '--flag=_:1:pass-c-format', '--flag=N_:1:pass-c-format', '--package-name=rungs', '--sort-by-file']
+        '--flag=_:1:pass-c-format', '--flag=N_:1:pass-c-format', '--package-name=rungs', '--sort-by-file', '--add-location=file']
 
 
 def strings(path):
@@ -45,7 +45,7 @@ def main():
         text = re.sub(r'"POT-Creation-Date: .*"\n', '', (po / 'rungs.pot').read_text())
         (po / 'rungs.pot').write_text(text)
         for language in languages:
-            subprocess.run(['msgmerge', '--quiet', '--update', '--backup=none', '--no-fuzzy-matching',
+            subprocess.run(['msgmerge', '--quiet', '--update', '--backup=none', '--no-fuzzy-matching', '--add-location=file',
                             str(po / f'{language}.po'), str(po / 'rungs.pot')], check=True)
         return 0
 

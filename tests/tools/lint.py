@@ -52,7 +52,7 @@ def check_functions(path, text, say):
 
 def main():
     root = pathlib.Path(sys.argv[1])
-    compiler = sys.argv[2:]
+    compiler = [arg for arg in sys.argv[2:] if not arg.endswith('ccache')]
     src = root / 'src'
     problems = []
 
