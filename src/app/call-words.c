@@ -124,7 +124,7 @@ cell_text (RungsTrace *trace, RungsString string)
 guint
 rungs_call_code (RungsTrace *trace, const RungsCall *call)
 {
-  return call->final != RUNGS_NONE ? rungs_trace_get_message (trace, call->final)->code : 0;
+  return rungs_trace_call_code (trace, call);
 }
 
 char *

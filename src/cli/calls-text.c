@@ -111,6 +111,7 @@ append_call (GString *text,
 {
   g_autofree char *iso = rungs_stamp_to_iso (call->start, rungs_trace_call_is_utc (trace, call));
   g_autofree char *took = call->duration >= 0 ? rungs_stamp_duration (call->duration) : NULL;
+  guint code = rungs_trace_call_code (trace, call);
   char *t = iso != NULL ? strchr (iso, 'T') : NULL;
 
   if (t != NULL)
@@ -122,16 +123,15 @@ append_call (GString *text,
   g_string_append_printf (text, "  %s %-11s", state_mark (call), rungs_state_name (call->state));
   if (call->kind != RUNGS_KIND_INVITE)
     g_string_append_printf (text, " %s", rungs_kind_name (call->kind));
-  if (call->final != RUNGS_NONE)
+  if (code >= 300)
     {
-      const RungsMessage *final = rungs_trace_get_message (trace, call->final);
-
-      if (final->code >= 300)
-        {
-          g_autofree char *phrase =
-            g_utf8_make_valid (rungs_trace_string (trace, final->phrase), -1);
-          g_string_append_printf (text, " %u %s", final->code, phrase);
-        }
+      g_autofree char *phrase = g_utf8_make_valid (rungs_trace_call_phrase (trace, call), -1);
+      g_string_append_printf (text, " %u %s", code, phrase);
+    }
+  if (call->n_messages == 0)
+    {
+      g_string_append_printf (text, "  %s\n", took != NULL ? took : "");
+      return;
     }
   g_string_append_printf (text, "  %s%s%u %s\n", took != NULL ? took : "", took != NULL ? ", " : "",
                           call->n_messages,

@@ -81,22 +81,19 @@ append_who (const RungsSummary *summary, const RungsCall *call, GString *out)
 static void
 append_verdict (const RungsSummary *summary, const RungsCall *call, GString *out)
 {
-  const RungsMessage *final =
-    call->final != RUNGS_NONE ? rungs_trace_get_message (summary->trace, call->final) : NULL;
+  guint code = rungs_trace_call_code (summary->trace, call);
   g_autoptr (RungsVerdict) verdict = NULL;
   g_autofree char *phrase = NULL;
   g_autofree char *reason = NULL;
   gboolean fault;
 
-  if (rungs_summary_is_fault (call) || (final != NULL && final->code >= 300))
+  if (rungs_summary_is_fault (call) || call->n_records > 0 || code >= 300)
     verdict = rungs_verdict_new (summary->trace, summary->report->knowledge, call);
-  if (final != NULL)
-    phrase =
-      rungs_redact_text (summary->redact, rungs_trace_string (summary->trace, final->phrase));
+  phrase = rungs_redact_text (summary->redact, rungs_trace_call_phrase (summary->trace, call));
   if (verdict != NULL)
     reason = rungs_redact_text (summary->redact, verdict->reason_text);
   fault = verdict != NULL && verdict->is_fault;
-  append_number (out, final != NULL ? final->code : 0, final != NULL && final->code > 0);
+  append_number (out, code, code > 0);
   append_cell (out, phrase);
   append_number (out, verdict != NULL ? verdict->q850 : 0, verdict != NULL && verdict->q850 > 0);
   append_cell (out, reason);

@@ -29,6 +29,8 @@ rungs_json_append_inputs (RungsJsonWriter *writer)
       rungs_json_key_string (json, "format", input->format != NULL ? input->format->id : NULL);
       rungs_json_key_int (json, "bytes", (gint64) rungs_input_get_size (input->input));
       rungs_json_key_int (json, "messages", input->n_messages);
+      if (input->n_records > 0)
+        rungs_json_key_int (json, "records", input->n_records);
       rungs_json_key_string (json, "zone", input->utc ? "utc" : "local");
       rungs_json_key_int (json, "shift_ms", milliseconds (input->moved));
       rungs_json_end_object (json);

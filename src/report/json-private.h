@@ -36,6 +36,8 @@ void rungs_json_append_message (RungsJsonWriter *writer,
                                 const RungsCall *call,
                                 guint index,
                                 gboolean utc);
+/* The key "records", when there are some. */
+void rungs_json_append_records (RungsJsonWriter *writer, const RungsCall *call);
 void rungs_json_append_ladder (RungsJsonWriter *writer, const RungsCall *call);
 
 G_END_DECLS

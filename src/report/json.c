@@ -45,18 +45,18 @@ static void
 write_final (RungsJsonWriter *writer, const RungsCall *call, const RungsVerdict *verdict)
 {
   RungsJson *json = writer->json;
-  const RungsMessage *final;
+  guint code = rungs_trace_call_code (writer->trace, call);
+  gboolean is_record = call->final == RUNGS_NONE && call->n_records > 0;
 
   rungs_json_key (json, "final");
-  if (call->final == RUNGS_NONE)
+  if (call->final == RUNGS_NONE && (!is_record || verdict->microsoft_code < 0) && code == 0)
     {
       rungs_json_null (json);
       return;
     }
-  final = rungs_trace_get_message (writer->trace, call->final);
   rungs_json_begin_object (json);
-  rungs_json_key_int_or_null (json, "code", final->code, final->code != 0);
-  rungs_json_key_shown (writer, "phrase", rungs_json_string_of (writer, final->phrase));
+  rungs_json_key_int_or_null (json, "code", code, code != 0 || is_record);
+  rungs_json_key_shown (writer, "phrase", rungs_trace_call_phrase (writer->trace, call));
   rungs_json_key_int_or_null (json, "q850", verdict != NULL ? verdict->q850 : 0,
                               verdict != NULL && verdict->q850 > 0);
   rungs_json_key_shown (writer, "text", verdict != NULL ? verdict->reason_text : NULL);
@@ -226,9 +226,7 @@ write_call_fields (RungsJsonWriter *writer, const RungsCall *call, RungsPatternF
   g_autofree char *id = g_strdup_printf ("%u", call->id);
 
   /* A verdict reads messages from the files: good calls, nearly all of a log, do without. */
-  if (is_fault (call)
-      || (call->final != RUNGS_NONE
-          && rungs_trace_get_message (writer->trace, call->final)->code >= 300))
+  if (is_fault (call) || call->n_records > 0 || rungs_trace_call_code (writer->trace, call) >= 300)
     verdict = rungs_verdict_new (writer->trace, writer->report->knowledge, call);
   if (verdict != NULL)
     rungs_pattern_finder_note (finder, call, verdict);
@@ -246,6 +244,7 @@ write_call_fields (RungsJsonWriter *writer, const RungsCall *call, RungsPatternF
   rungs_json_key_string (json, "state", rungs_state_name (call->state));
   rungs_json_key_bool (json, "incomplete", call->is_incomplete);
   write_legs (writer, call);
+  rungs_json_append_records (writer, call);
   rungs_json_key_int (json, "messages", call->n_messages);
   rungs_json_key_int (json, "retransmissions", call->n_retransmissions);
   write_final (writer, call, verdict);

@@ -20,16 +20,20 @@ rungs_summary_parties (const RungsSummary *summary, const RungsCall *call)
 char *
 rungs_summary_result (const RungsSummary *summary, const RungsCall *call)
 {
-  const RungsMessage *final;
-  g_autofree char *phrase = NULL;
+  guint code = rungs_trace_call_code (summary->trace, call);
+  g_autofree char *phrase =
+    rungs_redact_text (summary->redact, rungs_trace_call_phrase (summary->trace, call));
 
-  if (call->final == RUNGS_NONE)
+  if (call->final == RUNGS_NONE && call->n_records == 0)
     return g_strdup (_ ("No answer"));
-  final = rungs_trace_get_message (summary->trace, call->final);
-  if (final->code == 0)
-    return rungs_redact_text (summary->redact, rungs_trace_string (summary->trace, final->method));
-  phrase = rungs_redact_text (summary->redact, rungs_trace_string (summary->trace, final->phrase));
-  return g_strdup_printf (phrase[0] != '\0' ? "%u %s" : "%u%s", final->code, phrase);
+  if (code == 0 && call->final != RUNGS_NONE)
+    return rungs_redact_text (
+      summary->redact,
+      rungs_trace_string (summary->trace,
+                          rungs_trace_get_message (summary->trace, call->final)->method));
+  if (code == 0)
+    return phrase[0] != '\0' ? g_steal_pointer (&phrase) : g_strdup (_ ("not known"));
+  return g_strdup_printf (phrase[0] != '\0' ? "%u %s" : "%u%s", code, phrase);
 }
 
 char *

@@ -114,3 +114,8 @@
 #define RUNGS_MAX_PATTERN_VERDICTS_QUICK 500
 #define RUNGS_MAX_PATTERNS 12
 #define RUNGS_MAX_PATTERN_NUMBER 24
+
+/* Bytes and lines of one row of a table: a cell may hold line ends, and a quote that nobody closed must not swallow the file.
+ * Rows of Microsoft's exports have some 600 bytes in one line. */
+#define RUNGS_MAX_ROW_BYTES (256 * 1024)
+#define RUNGS_MAX_ROW_LINES 64

@@ -157,6 +157,9 @@ RungsParty rungs_party_of (RungsCase *self, guint32 message, char **why);
 /* "Teams", "the SBC", "the carrier side (203.0.113.5)", for the beginning of a sentence or its middle. (transfer full) */
 char *rungs_party_call_name (const RungsCase *self, guint32 endpoint, gboolean begins);
 
+/* verdict-record.c: a call that only records know. */
+void rungs_verdict_of_record (RungsVerdict *self, RungsCase *c, const RungsKnowledge *knowledge);
+
 /* (transfer full) */
 char *rungs_sentence_new (RungsCase *self, const RungsVerdict *verdict);
 

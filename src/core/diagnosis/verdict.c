@@ -418,7 +418,9 @@ rungs_verdict_new (RungsTrace *trace, const RungsKnowledge *knowledge, const Run
   rungs_case_init (&c, trace, call, self->findings);
   self->is_fault = call->state == RUNGS_STATE_FAILED || call->state == RUNGS_STATE_DROPPED;
   set_final (self, &c);
-  if (self->is_fault || (call->state == RUNGS_STATE_CANCELLED && call->final != RUNGS_NONE))
+  if (call->n_rows == 0 && call->n_records > 0)
+    rungs_verdict_of_record (self, &c, knowledge);
+  else if (self->is_fault || (call->state == RUNGS_STATE_CANCELLED && call->final != RUNGS_NONE))
     {
       /* Who gave up has no failing transaction: the answer to the INVITE is what is explained. */
       if (!self->is_fault)
@@ -429,7 +431,8 @@ rungs_verdict_new (RungsTrace *trace, const RungsKnowledge *knowledge, const Run
     rungs_findings_session (&c);
   if (self->produced_why == NULL)
     self->produced_why = g_strdup (_ ("There is no fault."));
-  self->sentence = rungs_sentence_new (&c, self);
+  if (self->sentence == NULL)
+    self->sentence = rungs_sentence_new (&c, self);
   rungs_case_clear (&c);
   return self;
 }

@@ -79,6 +79,64 @@ typedef struct
   RungsSpan device;
 } RungsSinkEvent;
 
+/* Seen from the SBC: which side sent the first INVITE. */
+typedef enum
+{
+  RUNGS_DIRECTION_UNKNOWN,
+  RUNGS_DIRECTION_TO_TEAMS,
+  RUNGS_DIRECTION_FROM_TEAMS
+} RungsDirection;
+
+typedef enum
+{
+  RUNGS_RECORD_CALL,    /* a leg through Direct Routing: Microsoft says how it ended */
+  RUNGS_RECORD_PSTN,    /* a call through Microsoft's own trunks: no end code */
+  RUNGS_RECORD_SIGN_IN, /* of a user, a room or a phone */
+} RungsRecordKind;
+
+typedef enum
+{
+  RUNGS_RECORD_TEXT_FROM, /* numbers as the record has them, their last digits masked: "+1555010***" */
+  RUNGS_RECORD_TEXT_TO,
+  RUNGS_RECORD_TEXT_USER, /* "meeting.room@example.com" */
+  RUNGS_RECORD_TEXT_NAME,
+  RUNGS_RECORD_TEXT_SBC,    /* its host name, as Microsoft knows it */
+  RUNGS_RECORD_TEXT_TYPE,   /* "ByotIn", "dr_out_user_conf" */
+  RUNGS_RECORD_TEXT_PHRASE, /* the final SIP phrase; why a sign-in failed */
+  RUNGS_RECORD_TEXT_CORRELATION,
+  RUNGS_RECORD_TEXT_SHARED, /* the id that the legs of a transfer have in common */
+  RUNGS_RECORD_TEXT_APP,
+  RUNGS_RECORD_TEXT_RESOURCE,
+  RUNGS_RECORD_TEXT_DEVICE,
+  RUNGS_RECORD_TEXT_SYSTEM,
+  RUNGS_RECORD_TEXT_POLICY, /* of Conditional Access, the one that decided */
+  RUNGS_RECORD_TEXT_ADDRESS,
+  RUNGS_RECORD_N_TEXTS
+} RungsRecordText;
+
+typedef enum
+{
+  RUNGS_OUTCOME_UNKNOWN, /* the record does not say */
+  RUNGS_OUTCOME_GOOD,
+  RUNGS_OUTCOME_BAD
+} RungsRecordOutcome;
+
+/* What Microsoft noted down about a call or a sign-in. Spans are valid during the call. */
+typedef struct
+{
+  RungsRecordKind kind;
+  guint64 offset, span; /* its bytes in the input */
+  guint32 line;
+  RungsStamp start, answer, end; /* RUNGS_STAMP_NONE: not in the record */
+  gint64 duration;               /* milliseconds as the record says, -1: it does not */
+  gboolean is_local;             /* the stamps do not say their zone */
+  RungsRecordOutcome outcome;
+  RungsDirection direction;
+  int code, microsoft_code; /* final SIP code and Microsoft's own; -1: not in the record */
+  guint32 aadsts;           /* the number of "AADSTS50076"; 0: none */
+  RungsSpan texts[RUNGS_RECORD_N_TEXTS];
+} RungsSinkRecord;
+
 struct _RungsSink
 {
   void (*message) (RungsSink *sink, const RungsSinkMessage *message);
@@ -87,6 +145,8 @@ struct _RungsSink
   void (*diagnostic) (RungsSink *sink, guint32 line, RungsDiagnosticKind kind, const char *text);
   /* Bytes of the input read so far; called every few MiB. FALSE stops the parse at once (not an error). May be NULL. */
   gboolean (*progress) (RungsSink *sink, guint64 offset);
+  /* NULL when nobody wants them. */
+  void (*record) (RungsSink *sink, const RungsSinkRecord *record);
 };
 
 struct _RungsFormat
@@ -104,6 +164,8 @@ struct _RungsFormat
                      RungsSink *sink,
                      GCancellable *cancellable,
                      GError **error);
+  /* A record's bytes for people, a line per field: "Final SIP code: 488". NULL: as they stand in the file. (transfer full) */
+  char *(*show_record) (RungsInput *input, guint64 offset, RungsSpan bytes);
 };
 
 /* THE table, in the order of asking: magic numbers, strict recognisers, loose ones. */

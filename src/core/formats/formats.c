@@ -8,6 +8,7 @@
 #include "formats/capture.h"
 #include "formats/oracle.h"
 #include "formats/ribbon.h"
+#include "formats/teams.h"
 #include "formats/text.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,6 +16,7 @@
 /* Magic numbers first, then strict recognisers, then loose ones: the first YES wins, else the first MAYBE. */
 const RungsFormat *const rungs_formats[] = {
   &rungs_format_pcap,
+  &rungs_format_teams_direct_routing,
   &rungs_format_audiocodes,
   &rungs_format_ribbon_core,
   &rungs_format_oracle,

@@ -91,6 +91,8 @@ copy_content (RungsTrace *trace, RungsBuilder *builder)
   rungs_rows_copy (&trace->rows, &builder->rows);
   trace->pieces = g_array_copy (builder->pieces);
   trace->endpoints = g_array_copy (builder->endpoints);
+  g_array_unref (trace->records);
+  trace->records = g_array_copy (builder->records);
 }
 
 static void
@@ -105,6 +107,8 @@ move_content (RungsTrace *trace, RungsBuilder *builder)
   builder->rows = (RungsRows){ NULL, 0 };
   trace->pieces = g_steal_pointer (&builder->pieces);
   trace->endpoints = g_steal_pointer (&builder->endpoints);
+  g_array_unref (trace->records);
+  trace->records = g_steal_pointer (&builder->records);
   rungs_builder_clear_tables (builder);
 }
 
@@ -138,6 +142,7 @@ rungs_trace_assemble (RungsBuilder *builder, gboolean is_partial)
   rungs_witness_mark (&self);
   rungs_devices_assign (&self);
   rungs_state_decide (&self);
+  rungs_records_place (&self);
 
   g_free (self.group);
   g_free (self.parent);

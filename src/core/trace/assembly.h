@@ -16,11 +16,13 @@ struct _RungsTrace
   RungsRows rows;
   GArray *pieces;
   GArray *endpoints;
-  GArray *devices; /* RungsDevice */
-  GArray *legs;    /* RungsLeg, those of a call together */
-  GArray *calls;   /* RungsCall, by id */
-  guint32 *order;  /* message indices, those of a call together, in ladder order */
-  GArray *clocks;  /* RungsClock */
+  GArray *devices;       /* RungsDevice */
+  GArray *legs;          /* RungsLeg, those of a call together */
+  GArray *calls;         /* RungsCall, by id */
+  guint32 *order;        /* message indices, those of a call together, in ladder order */
+  GArray *clocks;        /* RungsClock */
+  GArray *records;       /* RungsRecord, in the order of the inputs */
+  guint32 *record_order; /* record indices, those of a call together */
   gboolean is_partial;
 };
 
@@ -102,6 +104,8 @@ void rungs_order_calls (RungsAssembly *self);    /* order.c: calls, legs and row
 void rungs_witness_mark (RungsAssembly *self);   /* witness.c: retransmissions and duplicates */
 void rungs_devices_assign (RungsAssembly *self); /* devices.c: endpoints -> devices, direction */
 void rungs_state_decide (RungsAssembly *self);   /* state.c: state, final, failing marks */
+
+void rungs_records_place (RungsAssembly *self); /* records.c: records -> calls of their own */
 
 gboolean rungs_device_is_teams (RungsTrace *trace, guint32 endpoint);
 /* Number of the line that the first record of a message begins on; reads the file. */

@@ -400,6 +400,12 @@ progress_cb (RungsSink *sink, guint64 offset)
 }
 
 static void
+record_cb (RungsSink *sink, const RungsSinkRecord *record)
+{
+  rungs_records_add ((RungsBuilder *) sink, record);
+}
+
+static void
 diagnostic_free (RungsDiagnostic *diagnostic)
 {
   g_free (diagnostic->text);
@@ -422,6 +428,7 @@ rungs_builder_new (const RungsLoadOptions *options)
   self->sink.message = message_cb;
   self->sink.diagnostic = diagnostic_cb;
   self->sink.progress = progress_cb;
+  self->sink.record = record_cb;
   self->strings = rungs_strings_new ();
   self->cache = g_new0 (struct _RungsInternCache, 1);
   for (guint i = 1; i < RUNGS_N_METHODS; i++)
@@ -436,6 +443,7 @@ rungs_builder_new (const RungsLoadOptions *options)
   self->endpoint_notes = g_array_new (FALSE, TRUE, sizeof (RungsEndpointNote));
   self->seeds = g_array_new (FALSE, FALSE, sizeof (RungsSeed));
   self->edges = g_array_new (FALSE, FALSE, sizeof (RungsEdge));
+  self->records = g_array_new (FALSE, FALSE, sizeof (RungsRecord));
   return self;
 }
 
@@ -465,6 +473,7 @@ rungs_builder_free (RungsBuilder *self)
   g_clear_pointer (&self->endpoint_notes, g_array_unref);
   g_clear_pointer (&self->seeds, g_array_unref);
   g_clear_pointer (&self->edges, g_array_unref);
+  g_clear_pointer (&self->records, g_array_unref);
   rungs_builder_clear_tables (self);
   g_free (self);
 }
@@ -499,7 +508,7 @@ set_clock (RungsBuilder *self, RungsTraceInput *entry)
 void
 rungs_builder_add_input (RungsBuilder *self, RungsInput *input, const RungsFormat *format)
 {
-  RungsTraceInput entry = { rungs_input_ref (input), format, 0, FALSE, 0, 0 };
+  RungsTraceInput entry = { rungs_input_ref (input), format, 0, FALSE, 0, 0, 0 };
   RungsInputNote note = { .last = RUNGS_STAMP_NONE };
 
   g_return_if_fail (self->inputs->len < MAX_INPUTS);

@@ -116,6 +116,7 @@ struct _RungsBuilder
   GArray *endpoint_notes;
   GArray *seeds;
   GArray *edges;
+  GArray *records; /* RungsRecord */
   RungsTable seed_by_call_id, endpoint_by_text, seed_by_session, evidence, targets, requests;
   struct _RungsInternCache *cache;
   RungsString phrases[700]; /* the latest one of each code */
@@ -160,6 +161,9 @@ void rungs_evidence_collect (RungsBuilder *self,
                              const RungsSipIndex *index,
                              const RungsSinkMessage *message);
 gboolean rungs_evidence_is_fault (RungsSpan bytes, const RungsSipIndex *index);
+
+/* records.c */
+void rungs_records_add (RungsBuilder *self, const RungsSinkRecord *record);
 
 /* endpoints.c */
 /* Which of the machine's own ends sends @row: see rungs_endpoints_note(). 0 when the host is another's. */

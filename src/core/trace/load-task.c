@@ -94,7 +94,7 @@ progress_cb (RungsLoadJob *job, double fraction)
 {
   LoadTask *self = job->user_data;
   gint64 now = g_get_monotonic_time ();
-  guint32 n = job->builder->rows.n;
+  guint32 n = job->builder->rows.n + job->builder->records->len;
   RungsTrace *snapshot = NULL;
 
   if (n > 0 && now - self->started >= FIRST_SNAPSHOT && n / 2 >= self->n_snapshot)

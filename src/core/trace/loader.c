@@ -90,7 +90,7 @@ static gboolean
 parse (RungsLoadJob *self, RungsInput *input, const RungsFormat *format, GError **error)
 {
   g_autoptr (RungsReader) reader = rungs_reader_new (input, 0, G_MAXUINT64, 1);
-  guint32 before = self->builder->rows.n;
+  guint32 before = self->builder->rows.n + self->builder->records->len;
 
   gboolean ok =
     rungs_input_get_size (input) < WORTH_A_THREAD
@@ -104,7 +104,7 @@ parse (RungsLoadJob *self, RungsInput *input, const RungsFormat *format, GError 
       g_propagate_error (error, g_error_copy (rungs_reader_get_error (reader)));
       return FALSE;
     }
-  if (self->builder->rows.n == before && self->options.format_id == NULL)
+  if (self->builder->rows.n + self->builder->records->len == before && self->options.format_id == NULL)
     {
       g_autofree char *head = g_malloc (RUNGS_PROBE_BYTES);
       gssize n = rungs_input_read (input, 0, head, RUNGS_PROBE_BYTES, NULL);

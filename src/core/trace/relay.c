@@ -18,6 +18,7 @@ typedef enum
 {
   ITEM_MESSAGE,
   ITEM_DIAGNOSTIC,
+  ITEM_RECORD,
   ITEM_PROGRESS
 } ItemKind;
 
@@ -37,6 +38,7 @@ typedef struct
       guint32 line;
       const char *text; /* in the batch's bytes */
     };
+    RungsSinkRecord record; /* its texts are in the batch's bytes */
     guint64 offset;
   };
 } Item;
@@ -171,6 +173,21 @@ diagnostic_cb (RungsSink *sink, guint32 line, RungsDiagnosticKind kind, const ch
   item->text = put (self, text, len);
 }
 
+static void
+record_cb (RungsSink *sink, const RungsSinkRecord *record)
+{
+  Relay *self = (Relay *) sink;
+  gsize room = 0;
+  Item *item;
+
+  for (guint i = 0; i < RUNGS_RECORD_N_TEXTS; i++)
+    room += room_for (record->texts[i].len);
+  item = new_item (self, ITEM_RECORD, room);
+  item->record = *record;
+  for (guint i = 0; i < RUNGS_RECORD_N_TEXTS; i++)
+    item->record.texts[i] = put_span (self, record->texts[i]);
+}
+
 static gboolean
 progress_cb (RungsSink *sink, guint64 offset)
 {
@@ -209,6 +226,9 @@ deliver (const Batch *batch, RungsSink *sink)
           break;
         case ITEM_DIAGNOSTIC:
           sink->diagnostic (sink, item->line, item->diagnostic, item->text);
+          break;
+        case ITEM_RECORD:
+          sink->record (sink, &item->record);
           break;
         case ITEM_PROGRESS:
           if (sink->progress != NULL && !sink->progress (sink, item->offset))
@@ -250,12 +270,13 @@ rungs_relay_parse (const RungsFormat *format,
                    GCancellable *cancellable,
                    GError **error)
 {
-  Relay self = {
-    .sink = { .message = message_cb, .diagnostic = diagnostic_cb, .progress = progress_cb },
-    .format = format,
-    .reader = reader,
-    .cancellable = cancellable
-  };
+  Relay self = { .sink = { .message = message_cb,
+                           .diagnostic = diagnostic_cb,
+                           .progress = progress_cb,
+                           .record = sink->record != NULL ? record_cb : NULL },
+                 .format = format,
+                 .reader = reader,
+                 .cancellable = cancellable };
   GThread *thread;
 
   self.filled = g_async_queue_new ();

@@ -24,6 +24,8 @@ rungs_trace_finalize (GObject *object)
   g_clear_pointer (&self->calls, g_array_unref);
   g_clear_pointer (&self->clocks, g_array_unref);
   g_clear_pointer (&self->order, g_free);
+  g_clear_pointer (&self->records, g_array_unref);
+  g_clear_pointer (&self->record_order, g_free);
 
   G_OBJECT_CLASS (rungs_trace_parent_class)->finalize (object);
 }
@@ -50,6 +52,7 @@ rungs_trace_init (RungsTrace *self)
   self->legs = g_array_new (FALSE, TRUE, sizeof (RungsLeg));
   self->calls = g_array_new (FALSE, TRUE, sizeof (RungsCall));
   self->clocks = g_array_new (FALSE, TRUE, sizeof (RungsClock));
+  self->records = g_array_new (FALSE, FALSE, sizeof (RungsRecord));
 }
 
 guint
@@ -211,6 +214,9 @@ rungs_trace_call_is_utc (RungsTrace *self, const RungsCall *call)
       if (!g_array_index (self->inputs, RungsTraceInput, row->input).utc)
         return FALSE;
     }
+  for (guint32 i = 0; i < call->n_records && call->n_rows == 0; i++)
+    if (rungs_trace_get_record (self, rungs_trace_get_call_record (self, call, i))->is_local)
+      return FALSE;
   return TRUE;
 }
 

@@ -102,13 +102,6 @@ typedef enum
   RUNGS_STATE_DROPPED,
 } RungsState;
 
-typedef enum
-{
-  RUNGS_DIRECTION_UNKNOWN,
-  RUNGS_DIRECTION_TO_TEAMS,
-  RUNGS_DIRECTION_FROM_TEAMS
-} RungsDirection;
-
 /* Why a leg belongs to its call, strongest first. */
 typedef enum
 {
@@ -151,7 +144,27 @@ typedef struct
     failing_response; /* message, or RUNGS_NONE (timeout); for a dropped call the BYE that ended it */
   guint8 kind, state, direction; /* RungsKind, RungsState, RungsDirection */
   gboolean is_incomplete;        /* begins or ends outside the log, or a message is damaged */
+  guint32 first_record,
+    n_records; /* what Microsoft noted about it: rungs_trace_get_call_record() */
 } RungsCall;
+
+/* One record of the Teams side. A call that only records know has no messages, and one leg that stands for them. */
+typedef struct
+{
+  RungsStamp start, answer, end; /* RUNGS_STAMP_NONE: not in the record */
+  gint64 duration;               /* milliseconds as the record says, -1: it does not */
+  guint64 offset;
+  guint32 span;
+  guint32 line;
+  guint32 call;
+  gint32 microsoft_code; /* -1: not in the record */
+  guint32 aadsts;        /* 0: none */
+  gint16 code;           /* -1: not in the record */
+  guint16 input;
+  guint8 kind, outcome, direction; /* RungsRecordKind, RungsRecordOutcome, RungsDirection */
+  guint8 is_local;                 /* its stamps do not say their zone */
+  RungsString texts[RUNGS_RECORD_N_TEXTS];
+} RungsRecord;
 
 typedef struct
 {
@@ -162,6 +175,7 @@ typedef struct
   gint64 shift; /* microseconds: a stamp is what the file says plus this */
   gint64
     moved; /* the part of it that is no zone: the user's shift, and what put it on one clock with others */
+  guint32 n_records;
 } RungsTraceInput;
 
 /* A line that the SBC wrote between the messages. */
@@ -189,6 +203,10 @@ const RungsCall *rungs_trace_get_call (RungsTrace *self, guint i); /* by index =
 const RungsLeg *rungs_trace_get_leg (RungsTrace *self, const RungsCall *call, guint i);
 guint32 rungs_trace_get_row (RungsTrace *self, const RungsCall *call, guint i); /* message index */
 const RungsEndpoint *rungs_trace_get_endpoint (RungsTrace *self, guint i);
+guint rungs_trace_get_n_records (RungsTrace *self);
+const RungsRecord *rungs_trace_get_record (RungsTrace *self, guint i);
+/* Index of the @i-th record of @call. */
+guint32 rungs_trace_get_call_record (RungsTrace *self, const RungsCall *call, guint i);
 guint rungs_trace_get_n_devices (RungsTrace *self);
 const RungsDevice *rungs_trace_get_device (RungsTrace *self, guint i);
 guint rungs_trace_get_n_diagnostics (RungsTrace *self);
@@ -205,6 +223,9 @@ gboolean rungs_trace_is_partial (RungsTrace *self);
 gboolean rungs_trace_call_is_utc (RungsTrace *self, const RungsCall *call);
 /* The call of a message: index, or RUNGS_NONE. */
 guint32 rungs_trace_call_of_message (RungsTrace *self, guint message);
+/* The code and phrase of the answer that decided the call: of the message, else of the record. 0 and "": there is none. */
+guint rungs_trace_call_code (RungsTrace *self, const RungsCall *call);
+const char *rungs_trace_call_phrase (RungsTrace *self, const RungsCall *call);
 /* Position of @message among the call's rows, or RUNGS_NONE. */
 guint32 rungs_trace_row_of_message (RungsTrace *self, const RungsCall *call, guint message);
 
@@ -220,6 +241,10 @@ char *rungs_trace_read_context (RungsTrace *self,
                                 guint after,
                                 guint32 *first_line,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A record for people, a line per field. UTF-8. Reads the file. (transfer full) */
+char *rungs_trace_read_record (RungsTrace *self,
+                               guint record,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* What the SBC wrote for this call between its messages, in order; RungsEvent*. Reads that part of the files; may take long
  * for a call that spans a large log: call it off the main thread. (transfer full) */
 GPtrArray *rungs_trace_read_events (RungsTrace *self,

@@ -21,6 +21,8 @@ typedef struct
   RungsSink sink; /* first: the callbacks cast */
   GString *text;  /* or NULL */
   GPtrArray *messages;
+  guint n_records;
+  guint64 end; /* of the records so far */
 } Collector;
 
 static void
@@ -139,6 +141,59 @@ diagnostic_cb (RungsSink *sink, guint32 line, RungsDiagnosticKind kind, const ch
                             rungs_diagnostic_kind_name (kind), text);
 }
 
+static void
+append_stamp (GString *text, const char *name, RungsStamp stamp)
+{
+  g_autofree char *time = rungs_stamp_to_iso (stamp, TRUE);
+
+  append_field (text, name, rungs_span_of (time));
+}
+
+static void
+record_cb (RungsSink *sink, const RungsSinkRecord *record)
+{
+  static const char *const kinds[] = { "call", "pstn", "sign-in" };
+  static const char *const outcomes[] = { "?", "good", "bad" };
+  static const char *const directions[] = { "?", "to-teams", "from-teams" };
+  static const char *const names[RUNGS_RECORD_N_TEXTS] = {
+    "from",   "to",  "user",     "name",   "sbc",    "type",   "phrase", "correlation",
+    "shared", "app", "resource", "device", "system", "policy", "address"
+  };
+  Collector *self = (Collector *) sink;
+
+  self->n_records++;
+  g_assert_cmpuint (record->span, >, 0);
+  g_assert_cmpuint (record->offset, >=, self->end);
+  self->end = record->offset + record->span;
+  if (self->text == NULL)
+    return;
+  g_string_append_printf (self->text,
+                          "record %s line=%u offset=%" G_GUINT64_FORMAT " span=%" G_GUINT64_FORMAT,
+                          kinds[record->kind], record->line, record->offset, record->span);
+  append_stamp (self->text, "start", record->start);
+  append_stamp (self->text, "answer", record->answer);
+  append_stamp (self->text, "end", record->end);
+  if (record->duration >= 0)
+    g_string_append_printf (self->text, " duration=%" G_GINT64_FORMAT, record->duration);
+  g_string_append_printf (self->text, "%s outcome=%s direction=%s",
+                          record->is_local ? " local" : "", outcomes[record->outcome],
+                          directions[record->direction]);
+  if (record->code >= 0)
+    g_string_append_printf (self->text, " code=%d", record->code);
+  if (record->microsoft_code >= 0)
+    g_string_append_printf (self->text, " microsoft=%d", record->microsoft_code);
+  if (record->aadsts != 0)
+    g_string_append_printf (self->text, " aadsts=%u", record->aadsts);
+  g_string_append_c (self->text, '\n');
+  for (guint i = 0; i < RUNGS_RECORD_N_TEXTS; i++)
+    if (record->texts[i].len > 0)
+      {
+        g_string_append_printf (self->text, "  %s: ", names[i]);
+        append_bytes (self->text, record->texts[i]);
+        g_string_append_c (self->text, '\n');
+      }
+}
+
 /* --- Runs -------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -154,7 +209,8 @@ collect (const RungsFormat *format,
   g_autoptr (GError) error = NULL;
   gboolean done;
 
-  collector->sink = (RungsSink){ message_cb, with_events ? event_cb : NULL, diagnostic_cb, NULL };
+  collector->sink =
+    (RungsSink){ message_cb, with_events ? event_cb : NULL, diagnostic_cb, NULL, record_cb };
   collector->messages = g_ptr_array_new_with_free_func (message_free);
   done = format->parse (reader, &collector->sink, NULL, &error);
   g_assert_no_error (error);
@@ -287,6 +343,7 @@ test_cut (gconstpointer data)
           g_assert_cmpuint (message->offset + message->span, <=, cut);
           g_assert_cmpuint (message->line, >=, 1);
         }
+      g_assert_cmpuint (collector.end, <=, cut);
       g_ptr_array_unref (collector.messages);
     }
 }

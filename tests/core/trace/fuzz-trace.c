@@ -27,9 +27,26 @@ check_call (RungsTrace *trace, const RungsCall *call, guint32 *n_rows)
       n_messages += !is_duplicate;
     }
   g_assert_cmpuint (n_messages, ==, call->n_messages);
-  g_assert_true (call->state != RUNGS_STATE_FAILED || call->failing_request != RUNGS_NONE
-                 || call->failing_response != RUNGS_NONE || call->is_incomplete);
+  g_assert_true (call->n_rows > 0 || call->n_records > 0);
+  g_assert_true (call->state != RUNGS_STATE_FAILED || call->n_rows == 0
+                 || call->failing_request != RUNGS_NONE || call->failing_response != RUNGS_NONE
+                 || call->is_incomplete);
   *n_rows += call->n_rows;
+}
+
+static void
+read_records (RungsTrace *trace, const RungsCall *call)
+{
+  for (guint i = 0; i < call->n_records; i++)
+    {
+      guint32 record = rungs_trace_get_call_record (trace, call, i);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *text = rungs_trace_read_record (trace, record, &error);
+
+      g_assert_no_error (error);
+      g_assert_true (g_utf8_validate (text, -1, NULL));
+      g_assert_cmpuint (rungs_trace_get_record (trace, record)->call, ==, call->id - 1);
+    }
 }
 
 static void
@@ -72,6 +89,12 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     check_call (trace, rungs_trace_get_call (trace, i), &n_rows);
   g_assert_cmpuint (n_rows, ==, rungs_trace_get_n_messages (trace));
   for (guint i = 0; i < MIN (rungs_trace_get_n_calls (trace), 3); i++)
-    read_call (trace, rungs_trace_get_call (trace, i));
+    {
+      const RungsCall *call = rungs_trace_get_call (trace, i);
+
+      read_records (trace, call);
+      if (call->n_rows > 0)
+        read_call (trace, call);
+    }
   return 0;
 }

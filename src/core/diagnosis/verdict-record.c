@@ -1,0 +1,270 @@
+/* The verdict on what only Microsoft's record tells: no message to read, but Microsoft's own code, which says more than a SIP
+ * code. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "case.h"
+
+/* Microsoft's rule for final answers of the SBC: this much plus the SIP code. */
+#define RULE_560 560000
+#define MAX_SIP_CODE 699
+
+static const char *
+text_of (const RungsCase *c, const RungsRecord *record, RungsRecordText text)
+{
+  return rungs_trace_string (c->trace, record->texts[text]);
+}
+
+static gboolean
+is_sbcs (const RungsRecord *record)
+{
+  return record->microsoft_code > RULE_560 && record->microsoft_code <= RULE_560 + MAX_SIP_CODE;
+}
+
+/* ---- the entry ---- */
+
+static void
+choose_entry (RungsVerdict *self,
+              const RungsCase *c,
+              const RungsRecord *record,
+              const RungsKnowledge *knowledge)
+{
+  const char *phrase = text_of (c, record, RUNGS_RECORD_TEXT_PHRASE);
+  g_autofree char *text = record->aadsts != 0
+                            ? g_strdup_printf ("AADSTS%u %s", record->aadsts, phrase)
+                            : g_strdup (phrase);
+  const RungsQuery query = {
+    .sip = record->code,
+    .microsoft_code = record->microsoft_code,
+    .phrase = rungs_span_of (phrase),
+    .text = rungs_span_of (text),
+    .direction = record->direction != RUNGS_DIRECTION_UNKNOWN
+                   ? rungs_span_of (rungs_direction_name (record->direction))
+                   : RUNGS_SPAN_NONE,
+    .from_microsoft = !is_sbcs (record),
+    .to_microsoft = is_sbcs (record),
+  };
+
+  g_clear_pointer (&self->candidates, g_ptr_array_unref);
+  self->candidates = rungs_knowledge_match (knowledge, &query, &self->basis);
+  if (self->candidates->len == 0)
+    return;
+  self->entry = g_ptr_array_index (self->candidates, 0);
+  if (self->basis == RUNGS_BASIS_GENERIC && record->code >= 0
+      && rungs_knowledge_generic (knowledge, record->code) != NULL)
+    self->entry = rungs_knowledge_generic (knowledge, record->code);
+}
+
+static RungsParty
+party_by_name (const char *name)
+{
+  for (int party = RUNGS_PARTY_UNKNOWN; party <= RUNGS_PARTY_CLIENT; party++)
+    if (g_str_equal (name, rungs_party_name (party)))
+      return party;
+  return RUNGS_PARTY_UNKNOWN;
+}
+
+static void
+set_party (RungsVerdict *self, const RungsRecord *record)
+{
+  g_free (self->produced_why);
+  if (is_sbcs (record))
+    {
+      self->produced_by = RUNGS_PARTY_SBC;
+      self->produced_why =
+        g_strdup_printf (_ ("Microsoft’s code %d is 560 and the code that the SBC answered with."),
+                         record->microsoft_code);
+    }
+  else if (record->kind == RUNGS_RECORD_SIGN_IN)
+    {
+      self->produced_by = RUNGS_PARTY_MICROSOFT;
+      self->produced_why = g_strdup (_ ("Microsoft Entra writes this record."));
+    }
+  else if (self->entry != NULL && self->basis >= RUNGS_BASIS_LIKELY)
+    {
+      self->produced_by = party_by_name (self->entry->produced_by);
+      self->produced_why = g_strdup (_ ("That is what Microsoft’s code stands for."));
+    }
+  else
+    self->produced_why = g_strdup (_ ("The record does not tell."));
+}
+
+/* ---- words ---- */
+
+/* "488 (CannotSupportAnyMedia)". (transfer full) */
+static char *
+code_text (const RungsCase *c, const RungsRecord *record)
+{
+  const char *phrase = text_of (c, record, RUNGS_RECORD_TEXT_PHRASE);
+
+  if (record->aadsts != 0)
+    return g_strdup_printf ("AADSTS%u", record->aadsts);
+  if (record->code < 0)
+    return g_strdup (*phrase != '\0' ? phrase : _ ("no code"));
+  return *phrase != '\0' ? g_strdup_printf ("%d (%s)", record->code, phrase)
+                         : g_strdup_printf ("%d", record->code);
+}
+
+static void
+append_meaning (GString *sentence, const RungsVerdict *self)
+{
+  if (self->entry == NULL)
+    g_string_append_printf (sentence, ". %s", _ ("What this code means here is not known."));
+  else if (self->basis == RUNGS_BASIS_GENERIC)
+    g_string_append_printf (sentence, _ (", which in general means: %s."), self->entry->title);
+  else if (self->basis == RUNGS_BASIS_LIKELY)
+    g_string_append_printf (sentence, _ (", most likely: %s."), self->entry->title);
+  else
+    g_string_append_printf (sentence, ": %s.", self->entry->title);
+}
+
+/* (transfer full) */
+static char *
+fault_sentence (const RungsVerdict *self, const RungsCase *c, const RungsRecord *record)
+{
+  GString *sentence = g_string_new (NULL);
+  g_autofree char *code = code_text (c, record);
+  g_autofree char *lasted =
+    c->call->duration >= 0 ? rungs_stamp_duration (c->call->duration) : NULL;
+
+  if (record->kind == RUNGS_RECORD_SIGN_IN)
+    g_string_append_printf (sentence, _ ("Microsoft Entra refused the sign-in with %s"), code);
+  else if (c->call->state != RUNGS_STATE_DROPPED)
+    g_string_append_printf (sentence, _ ("By Microsoft’s record the call failed with %s"), code);
+  else if (lasted != NULL)
+    g_string_append_printf (
+      sentence, _ ("By Microsoft’s record the answered call was dropped after %s with %s"), lasted,
+      code);
+  else
+    g_string_append_printf (
+      sentence, _ ("By Microsoft’s record the answered call was dropped with %s"), code);
+  append_meaning (sentence, self);
+  return g_string_free (sentence, FALSE);
+}
+
+static char *
+good_sentence (const RungsCase *c, const RungsRecord *record)
+{
+  g_autofree char *lasted =
+    c->call->duration >= 0 ? rungs_stamp_duration (c->call->duration) : NULL;
+
+  if (record->kind == RUNGS_RECORD_SIGN_IN)
+    return g_strdup (_ ("The sign-in succeeded."));
+  if (record->kind == RUNGS_RECORD_PSTN && lasted != NULL)
+    return g_strdup_printf (
+      _ ("The call lasted %s. Microsoft’s record of such calls does not say how they end."),
+      lasted);
+  if (lasted == NULL)
+    return g_strdup (_ ("By Microsoft’s record the call was answered and ended normally."));
+  return g_strdup_printf (
+    _ ("By Microsoft’s record the call was answered and ended normally after %s."), lasted);
+}
+
+static char *
+cancelled_sentence (const RungsCase *c, const RungsRecord *record)
+{
+  const char *phrase = text_of (c, record, RUNGS_RECORD_TEXT_PHRASE);
+
+  return *phrase != '\0'
+           ? g_strdup_printf (
+             _ ("By Microsoft’s record the call ended before it was answered: %s."), phrase)
+           : g_strdup (_ ("By Microsoft’s record the call ended before it was answered."));
+}
+
+static char *
+sentence_of (const RungsVerdict *self, const RungsCase *c, const RungsRecord *record)
+{
+  switch ((RungsState) c->call->state)
+    {
+    case RUNGS_STATE_FAILED:
+    case RUNGS_STATE_DROPPED:
+      return fault_sentence (self, c, record);
+    case RUNGS_STATE_CANCELLED:
+      return cancelled_sentence (c, record);
+    case RUNGS_STATE_COMPLETED:
+    case RUNGS_STATE_ESTABLISHED:
+      return good_sentence (c, record);
+    case RUNGS_STATE_SETUP:
+    default:
+      return g_strdup (_ ("Microsoft’s record does not say how this ended."));
+    }
+}
+
+/* ---- what the record says ---- */
+
+static void
+append_part (GString *text, const char *name, const char *value)
+{
+  if (*value != '\0')
+    g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "", name, value);
+}
+
+static char *
+call_facts (const RungsCase *c, const RungsRecord *record)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *code = record->code >= 0 ? g_strdup_printf ("%d", record->code) : g_strdup ("");
+  g_autofree char *subcode =
+    record->microsoft_code >= 0 ? g_strdup_printf ("%d", record->microsoft_code) : g_strdup ("");
+
+  append_part (text, _ ("final SIP code"), code);
+  append_part (text, _ ("Microsoft code"), subcode);
+  append_part (text, _ ("phrase"), text_of (c, record, RUNGS_RECORD_TEXT_PHRASE));
+  append_part (text, _ ("SBC"), text_of (c, record, RUNGS_RECORD_TEXT_SBC));
+  append_part (text, _ ("type"), text_of (c, record, RUNGS_RECORD_TEXT_TYPE));
+  append_part (text, _ ("user"), text_of (c, record, RUNGS_RECORD_TEXT_USER));
+  return g_string_free (text, FALSE);
+}
+
+static char *
+sign_in_facts (const RungsCase *c, const RungsRecord *record)
+{
+  GString *text = g_string_new (NULL);
+
+  append_part (text, _ ("account"), text_of (c, record, RUNGS_RECORD_TEXT_USER));
+  append_part (text, _ ("app"), text_of (c, record, RUNGS_RECORD_TEXT_APP));
+  append_part (text, _ ("resource"), text_of (c, record, RUNGS_RECORD_TEXT_RESOURCE));
+  append_part (text, _ ("device"), text_of (c, record, RUNGS_RECORD_TEXT_DEVICE));
+  append_part (text, _ ("system"), text_of (c, record, RUNGS_RECORD_TEXT_SYSTEM));
+  append_part (text, _ ("address"), text_of (c, record, RUNGS_RECORD_TEXT_ADDRESS));
+  append_part (text, _ ("policy"), text_of (c, record, RUNGS_RECORD_TEXT_POLICY));
+  append_part (text, _ ("reason"), text_of (c, record, RUNGS_RECORD_TEXT_PHRASE));
+  return g_string_free (text, FALSE);
+}
+
+static void
+add_facts (RungsCase *c, const RungsRecord *record)
+{
+  const RungsFindingLine line = { RUNGS_NONE, record->input, record->line };
+  g_autofree char *facts =
+    record->kind == RUNGS_RECORD_SIGN_IN ? sign_in_facts (c, record) : call_facts (c, record);
+  RungsFinding *finding;
+
+  if (*facts == '\0')
+    return;
+  finding =
+    rungs_case_find (c, "record", g_strdup_printf (_ ("Microsoft’s record says: %s."), facts));
+  g_array_append_val (finding->lines, line);
+}
+
+void
+rungs_verdict_of_record (RungsVerdict *self, RungsCase *c, const RungsKnowledge *knowledge)
+{
+  const RungsRecord *record =
+    rungs_trace_get_record (c->trace, rungs_trace_get_call_record (c->trace, c->call, 0));
+  const char *phrase = text_of (c, record, RUNGS_RECORD_TEXT_PHRASE);
+
+  self->code = MAX (record->code, 0);
+  self->phrase = *phrase != '\0' ? g_strdup (phrase) : NULL;
+  self->microsoft_code = record->microsoft_code;
+  self->microsoft_code_from = record->microsoft_code >= 0 ? "record" : NULL;
+  if (self->is_fault)
+    {
+      choose_entry (self, c, record, knowledge);
+      set_party (self, record);
+    }
+  add_facts (c, record);
+  g_free (self->sentence);
+  self->sentence = sentence_of (self, c, record);
+}

@@ -1,0 +1,10 @@
+/* What Microsoft's side hands out about calls and sign-ins; see teams.c. */
+#pragma once
+
+#include "formats/format.h"
+
+G_BEGIN_DECLS
+
+extern const RungsFormat rungs_format_teams_direct_routing;
+
+G_END_DECLS

@@ -1,0 +1,277 @@
+/* Records of the Teams side become calls of the list: one row each, with one leg that stands for what no log shows. They take
+ * their places by time among the calls that logs know. */
+#include "config.h"
+
+#include "trace/assembly.h"
+
+/* Microsoft's name for the far end of a trunk. */
+#define TEAMS_NAME "Teams"
+
+void
+rungs_records_add (RungsBuilder *self, const RungsSinkRecord *record)
+{
+  guint input = self->inputs->len - 1;
+  gboolean has_zone = !record->is_local || self->options.has_utc_offset;
+  gint64 zone = record->is_local && has_zone ? (gint64) self->options.utc_offset * 60 : 0;
+  gint64 shift = self->shift - zone * RUNGS_STAMP_SECOND;
+  const RungsStamp none = RUNGS_STAMP_NONE;
+  RungsRecord row = {
+    .start = record->start != none ? record->start + shift : none,
+    .answer = record->answer != none ? record->answer + shift : none,
+    .end = record->end != none ? record->end + shift : none,
+    .duration = record->duration,
+    .offset = record->offset,
+    .span = (guint32) MIN (record->span, G_MAXUINT32),
+    .line = record->line,
+    .call = RUNGS_NONE,
+    .microsoft_code = record->microsoft_code,
+    .aadsts = record->aadsts,
+    .code = (gint16) CLAMP (record->code, -1, G_MAXINT16),
+    .input = (guint16) input,
+    .kind = (guint8) record->kind,
+    .outcome = (guint8) record->outcome,
+    .direction = (guint8) record->direction,
+    .is_local = !has_zone,
+  };
+
+  if (self->records->len >= RUNGS_NONE - 1)
+    return;
+  for (guint i = 0; i < RUNGS_RECORD_N_TEXTS; i++)
+    row.texts[i] = rungs_builder_intern (self, record->texts[i]);
+  g_array_append_val (self->records, row);
+  g_array_index (self->inputs, RungsTraceInput, input).n_records++;
+}
+
+static RungsRecord *
+record_at (const RungsTrace *trace, guint32 i)
+{
+  return &g_array_index (trace->records, RungsRecord, i);
+}
+
+static gint
+compare_starts_cb (gconstpointer a, gconstpointer b, gpointer data)
+{
+  guint32 i = *(const guint32 *) a, k = *(const guint32 *) b;
+  RungsStamp x = record_at (data, i)->start, y = record_at (data, k)->start;
+
+  if (x != y)
+    return x < y ? -1 : 1;
+  return i < k ? -1 : i > k;
+}
+
+static RungsState
+state_of_call (const RungsRecord *record)
+{
+  gboolean is_fine = record->code == 0 || (record->code >= 200 && record->code < 300);
+
+  if (record->answer != RUNGS_STAMP_NONE || (record->outcome == RUNGS_OUTCOME_GOOD && is_fine))
+    /* Whoever hangs up while the other one does so too leaves a 487. */
+    return record->code >= 300 && record->code != 487 ? RUNGS_STATE_DROPPED : RUNGS_STATE_COMPLETED;
+  if (record->code == 487 || is_fine)
+    return RUNGS_STATE_CANCELLED;
+  return record->code >= 300 || record->outcome == RUNGS_OUTCOME_BAD ? RUNGS_STATE_FAILED
+                                                                     : RUNGS_STATE_SETUP;
+}
+
+static RungsState
+state_of (const RungsRecord *record)
+{
+  switch ((RungsRecordKind) record->kind)
+    {
+    case RUNGS_RECORD_CALL:
+      return state_of_call (record);
+    case RUNGS_RECORD_SIGN_IN:
+      return record->outcome == RUNGS_OUTCOME_BAD    ? RUNGS_STATE_FAILED
+             : record->outcome == RUNGS_OUTCOME_GOOD ? RUNGS_STATE_COMPLETED
+                                                     : RUNGS_STATE_SETUP;
+    case RUNGS_RECORD_PSTN:
+    default:
+      /* It has no end code: what is not known to have been a call is no failure either. */
+      return record->end != RUNGS_STAMP_NONE ? RUNGS_STATE_COMPLETED : RUNGS_STATE_SETUP;
+    }
+}
+
+static gint64
+duration_of (const RungsRecord *record)
+{
+  RungsStamp from = record->answer != RUNGS_STAMP_NONE ? record->answer : record->start;
+
+  if (from != RUNGS_STAMP_NONE && record->end != RUNGS_STAMP_NONE)
+    return MAX (0, (record->end - from) / 1000);
+  return record->duration;
+}
+
+/* Teams and the SBCs that records name, as ends of their legs. */
+typedef struct
+{
+  RungsTrace *trace;
+  RungsTable sbcs; /* string -> endpoint */
+  guint32 teams;   /* endpoint */
+} Ends;
+
+static guint32
+add_end (RungsTrace *trace, RungsString name, RungsDeviceKind kind, guint16 input)
+{
+  RungsDevice device = { name, kind };
+  RungsEndpoint endpoint = { .text = name, .host = name, .input = input };
+
+  endpoint.device = trace->devices->len;
+  g_array_append_val (trace->devices, device);
+  g_array_append_val (trace->endpoints, endpoint);
+  return trace->endpoints->len - 1;
+}
+
+static guint32
+sbc_of (Ends *self, const RungsRecord *record)
+{
+  RungsString name = record->texts[RUNGS_RECORD_TEXT_SBC];
+  guint32 *slot;
+
+  if (name == 0)
+    return RUNGS_NONE;
+  slot = rungs_table_slot (&self->sbcs, name);
+  if (*slot == RUNGS_TABLE_NONE)
+    *slot = add_end (self->trace, name, RUNGS_DEVICE_SBC, record->input);
+  return *slot;
+}
+
+static guint32
+teams_of (Ends *self, const RungsRecord *record)
+{
+  if (self->teams == RUNGS_NONE)
+    self->teams =
+      add_end (self->trace, rungs_strings_intern (self->trace->strings, RUNGS_SPAN (TEAMS_NAME)),
+               RUNGS_DEVICE_TEAMS, record->input);
+  return self->teams;
+}
+
+static void
+set_ends (Ends *self, const RungsRecord *record, RungsLeg *leg)
+{
+  guint32 sbc = sbc_of (self, record);
+  guint32 teams = sbc != RUNGS_NONE ? teams_of (self, record) : RUNGS_NONE;
+
+  leg->src = record->direction == RUNGS_DIRECTION_FROM_TEAMS ? teams : sbc;
+  leg->dst = record->direction == RUNGS_DIRECTION_FROM_TEAMS ? sbc : teams;
+}
+
+/* Who it was when there is no number: the account. */
+static RungsString
+party_of (const RungsRecord *record, RungsRecordText number, gboolean is_users)
+{
+  if (record->texts[number] != 0 || !is_users)
+    return record->texts[number];
+  return record->texts[RUNGS_RECORD_TEXT_USER] != 0 ? record->texts[RUNGS_RECORD_TEXT_USER]
+                                                    : record->texts[RUNGS_RECORD_TEXT_NAME];
+}
+
+static RungsString
+from_of (const RungsRecord *record)
+{
+  return party_of (record, RUNGS_RECORD_TEXT_FROM, record->direction != RUNGS_DIRECTION_TO_TEAMS);
+}
+
+static RungsString
+to_of (const RungsRecord *record)
+{
+  if (record->kind == RUNGS_RECORD_SIGN_IN)
+    return record->texts[RUNGS_RECORD_TEXT_RESOURCE] != 0
+             ? record->texts[RUNGS_RECORD_TEXT_RESOURCE]
+             : record->texts[RUNGS_RECORD_TEXT_APP];
+  return party_of (record, RUNGS_RECORD_TEXT_TO, record->direction == RUNGS_DIRECTION_TO_TEAMS);
+}
+
+/* What the leg is known again by where the record gives it no id: what it says. */
+static RungsString
+id_of (RungsTrace *trace, const RungsRecord *record)
+{
+  guint64 key = (guint64) record->start;
+  g_autofree char *id = NULL;
+
+  if (record->texts[RUNGS_RECORD_TEXT_CORRELATION] != 0)
+    return record->texts[RUNGS_RECORD_TEXT_CORRELATION];
+  for (guint i = 0; i < RUNGS_RECORD_N_TEXTS; i++)
+    key = rungs_mix (key, rungs_span_hash (rungs_strings_span (trace->strings, record->texts[i])));
+  id = g_strdup_printf ("record-%016" G_GINT64_MODIFIER "x", key);
+  return rungs_strings_intern (trace->strings, rungs_span_of (id));
+}
+
+static void
+add_call (Ends *ends, guint32 record_index, guint32 place, RungsCall *call)
+{
+  RungsTrace *trace = ends->trace;
+  const RungsRecord *record = record_at (trace, record_index);
+  RungsLeg leg = { .call_id = id_of (trace, record),
+                   .first = RUNGS_NONE,
+                   .from = from_of (record),
+                   .to = to_of (record),
+                   .join = RUNGS_JOIN_FIRST };
+
+  set_ends (ends, record, &leg);
+  *call = (RungsCall){
+    .start = record->start,
+    .duration = duration_of (record),
+    .from = leg.from,
+    .to = leg.to,
+    .first_leg = trace->legs->len,
+    .n_legs = 1,
+    .first_row = trace->rows.n,
+    .final = RUNGS_NONE,
+    .failing_request = RUNGS_NONE,
+    .failing_response = RUNGS_NONE,
+    .kind = record->kind == RUNGS_RECORD_SIGN_IN ? RUNGS_KIND_SIGN_IN : RUNGS_KIND_RECORD,
+    .state = (guint8) state_of (record),
+    .direction = record->direction,
+    .first_record = place,
+    .n_records = 1,
+  };
+  g_array_append_val (trace->legs, leg);
+}
+
+/* Ids are by start: calls that were there keep their order, and a record goes before the first one that began later. */
+static void
+merge_calls (RungsTrace *trace, RungsCall *fresh, guint32 n_fresh)
+{
+  GArray *old = trace->calls;
+  guint32 n = old->len + n_fresh, i = 0, k = 0;
+
+  trace->calls = g_array_sized_new (FALSE, TRUE, sizeof (RungsCall), n);
+  while (i < old->len || k < n_fresh)
+    {
+      const RungsCall *a = i < old->len ? &g_array_index (old, RungsCall, i) : NULL;
+      gboolean take_fresh = k < n_fresh && (a == NULL || fresh[k].start < a->start);
+      RungsCall call = take_fresh ? fresh[k++] : *a;
+
+      i += take_fresh ? 0 : 1;
+      call.id = trace->calls->len + 1;
+      g_array_append_val (trace->calls, call);
+      for (guint32 l = 0; l < call.n_legs; l++)
+        g_array_index (trace->legs, RungsLeg, call.first_leg + l).call = call.id - 1;
+      for (guint32 r = 0; r < call.n_records; r++)
+        record_at (trace, trace->record_order[call.first_record + r])->call = call.id - 1;
+    }
+  g_array_unref (old);
+}
+
+void
+rungs_records_place (RungsAssembly *self)
+{
+  RungsTrace *trace = self->trace;
+  guint32 n = trace->records->len;
+  Ends ends = { .trace = trace, .teams = RUNGS_NONE };
+  RungsCall *fresh;
+
+  if (n == 0)
+    return;
+  trace->record_order = g_new (guint32, n);
+  for (guint32 i = 0; i < n; i++)
+    trace->record_order[i] = i;
+  g_qsort_with_data (trace->record_order, (int) n, sizeof (guint32), compare_starts_cb, trace);
+
+  fresh = g_new (RungsCall, n);
+  for (guint32 i = 0; i < n; i++)
+    add_call (&ends, trace->record_order[i], i, &fresh[i]);
+  merge_calls (trace, fresh, n);
+  g_free (fresh);
+  rungs_table_clear (&ends.sbcs);
+}

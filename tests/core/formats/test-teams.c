@@ -1,0 +1,183 @@
+/* Records of the Teams side: samples, and the pieces that read names, times and tables. */
+#include "dump.h"
+#include "formats/teams-csv.h"
+#include "formats/teams-row.h"
+#include "formats/teams.h"
+
+static void
+test_stamps (void)
+{
+  static const struct
+  {
+    const char *text, *iso;
+    gboolean is_local;
+  } cases[] = {
+    { "2026-11-22T10:15:02Z", "2026-11-22T10:15:02.000", FALSE },
+    { "2026-11-22T10:15:02.1234567Z", "2026-11-22T10:15:02.123456", FALSE },
+    { "2026-11-22T10:15:02.12+02:00", "2026-11-22T08:15:02.120", FALSE },
+    { "2026-11-22T10:15:02-0530", "2026-11-22T15:45:02.000", FALSE },
+    { "2026-11-22 10:15:02", "2026-11-22T10:15:02.000", TRUE },
+    { "2026-11-22 10:15:02Z", "2026-11-22T10:15:02.000", FALSE },
+    { "3/12/2026 7:22:01 AM", "2026-03-12T07:22:01.000", TRUE },
+    { "3/12/2026 12:22:01 AM", "2026-03-12T00:22:01.000", TRUE },
+    { "3/12/2026 12:22 PM", "2026-03-12T12:22:00.000", TRUE },
+    { "22/11/2026 19:22", "2026-11-22T19:22:00.000", TRUE },
+    { "22.11.2026 19:22:01", "2026-11-22T19:22:01.000", TRUE },
+    { "0001-01-01T00:00:00Z", NULL, FALSE },
+    { "2026-11-22", NULL, FALSE },
+    { "2026-13-45T10:15:02Z", NULL, FALSE },
+    { "2026-11-22T25:61:02Z", NULL, FALSE },
+    { "N/A", NULL, FALSE },
+    { "", NULL, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gboolean is_local = FALSE;
+      RungsStamp stamp = rungs_teams_stamp (rungs_span_of (cases[i].text), &is_local);
+      g_autofree char *iso = rungs_stamp_to_iso (stamp, FALSE);
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_cmpstr (iso, ==, cases[i].iso);
+      g_assert_cmpint (is_local, ==, cases[i].is_local);
+    }
+}
+
+static void
+test_names (void)
+{
+  static const struct
+  {
+    const char *name;
+    RungsTeamsField field;
+  } cases[] = {
+    { "Final SIP code", RUNGS_TEAMS_CODE },
+    { "finalSipCode", RUNGS_TEAMS_CODE },
+    { " final sip code ", RUNGS_TEAMS_CODE },
+    { "Final Microsoft subcode", RUNGS_TEAMS_SUBCODE },
+    { "callEndSubReason", RUNGS_TEAMS_SUBCODE },
+    { "Correlation ID", RUNGS_TEAMS_CORRELATION },
+    { "\xef\xbb\xbf"
+      "CorrelationId",
+      RUNGS_TEAMS_CORRELATION },
+    { "Invite time (UTC)", RUNGS_TEAMS_INVITE },
+    { "Final", RUNGS_TEAMS_FIELD_NONE },
+    { "", RUNGS_TEAMS_FIELD_NONE },
+    { "a name that is so long that it cannot be any of ours, whatever it says",
+      RUNGS_TEAMS_FIELD_NONE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s", cases[i].name);
+      g_assert_cmpint (rungs_teams_field (RUNGS_TEAMS_CALLS, rungs_span_of (cases[i].name)), ==,
+                       cases[i].field);
+    }
+}
+
+static void
+test_directions (void)
+{
+  static const struct
+  {
+    const char *type;
+    RungsDirection direction;
+  } cases[] = {
+    { "dr_in", RUNGS_DIRECTION_TO_TEAMS },
+    { "Dr_In", RUNGS_DIRECTION_TO_TEAMS },
+    { "DR_IN_UCAP", RUNGS_DIRECTION_TO_TEAMS },
+    { "dr_emergency_out", RUNGS_DIRECTION_FROM_TEAMS },
+    { "Dr_Out_User_Transfer", RUNGS_DIRECTION_FROM_TEAMS },
+    { "ByotIn", RUNGS_DIRECTION_TO_TEAMS },
+    { "ByotOutUserForwarding", RUNGS_DIRECTION_FROM_TEAMS },
+    { "user_out_transfer", RUNGS_DIRECTION_FROM_TEAMS },
+    { "inbox", RUNGS_DIRECTION_UNKNOWN },
+    { "", RUNGS_DIRECTION_UNKNOWN },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RungsTeamsRow row = { 0 };
+      RungsSinkRecord record;
+
+      g_test_message ("%s", cases[i].type);
+      row.values[RUNGS_TEAMS_TYPE] = rungs_span_of (cases[i].type);
+      row.values[RUNGS_TEAMS_INVITE] = RUNGS_SPAN ("2026-11-22T10:15:02Z");
+      g_assert_true (rungs_teams_record (RUNGS_TEAMS_CALLS, &row, &record));
+      g_assert_cmpint (record.direction, ==, cases[i].direction);
+    }
+}
+
+static void
+test_cells (void)
+{
+  static const struct
+  {
+    const char *row;
+    char separator;
+    const char *cells; /* joined by "|" */
+  } cases[] = {
+    { "a,b,c", ',', "a|b|c" },
+    { "a,,c,", ',', "a||c|" },
+    { "\"a,b\",c", ',', "a,b|c" },
+    { "\"a\"\"b\" , c ", ',', "a\"b|c" },
+    { "\"a\nb\";c\r\n", ';', "a\nb|c" },
+    { "a\tb c\t", '\t', "a|b c|" },
+    { "\"open,c", ',', "\"open|c" },
+    { "x\"y\"z,c", ',', "x\"y\"z|c" },
+    { "\"a\"b,c", ',', "a|c" },
+    { "\"\",c", ',', "|c" },
+    { "", ',', "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GString) joined = g_string_new (NULL);
+      g_autoptr (GString) buffer = g_string_new (NULL);
+      RungsSpan rest = rungs_span_of (cases[i].row), cell;
+      gboolean is_first = TRUE;
+
+      while (rungs_csv_take_cell (&rest, cases[i].separator, &cell))
+        {
+          RungsSpan plain = rungs_csv_unquote (cell, buffer);
+
+          g_string_append (joined, is_first ? "" : "|");
+          g_string_append_len (joined, plain.str, (gssize) plain.len);
+          is_first = FALSE;
+        }
+      g_test_message ("%s", cases[i].row);
+      g_assert_cmpstr (joined->str, ==, cases[i].cells);
+    }
+}
+
+static void
+test_rows (void)
+{
+  static const struct
+  {
+    const char *text;
+    gsize len;
+  } cases[] = {
+    { "a,b\nc", 4 }, { "a,b", 3 },          { "\"a\nb\",c\nd", 8 },
+    { "\"a\nb", 0 }, { "a,\"b\"\"c\n", 0 }, { "x\"y\nz", 4 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s", cases[i].text);
+      g_assert_cmpuint (rungs_csv_row (rungs_span_of (cases[i].text), ','), ==, cases[i].len);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/teams/stamps", test_stamps);
+  g_test_add_func ("/teams/names", test_names);
+  g_test_add_func ("/teams/directions", test_directions);
+  g_test_add_func ("/teams/cells", test_cells);
+  g_test_add_func ("/teams/rows", test_rows);
+  dump_add_samples (&rungs_format_teams_direct_routing, "teams-direct-routing");
+  return g_test_run ();
+}
