@@ -37,6 +37,7 @@ typedef struct
   char *format;
   char **utc_offsets;
   char **shifts;
+  char **join_headers;
   gboolean align;
   GArray *clocks; /* RungsInputClock, from the two above; that of all inputs has number G_MAXUINT */
   char **paths;

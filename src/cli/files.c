@@ -36,6 +36,8 @@ rungs_cli_parse (const char *name,
       N_ ("[N:]+HH:MM") },
     { "shift", 0, 0, G_OPTION_ARG_STRING_ARRAY, &files->shifts,
       N_ ("Add so much to the times of input N"), N_ ("N:+1.250s") },
+    { "join-header", 0, 0, G_OPTION_ARG_STRING_ARRAY, &files->join_headers,
+      N_ ("Legs that have the same value in this header are one call"), N_ ("NAME") },
     { "align", 0, 0, G_OPTION_ARG_NONE, &files->align,
       N_ ("Put inputs on one clock by the messages that they have in common"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files->paths, NULL, N_ ("FILE…") },
@@ -62,6 +64,7 @@ rungs_cli_files_clear (RungsCliFiles *files)
 {
   g_clear_pointer (&files->format, g_free);
   g_clear_pointer (&files->utc_offsets, g_strfreev);
+  g_clear_pointer (&files->join_headers, g_strfreev);
   g_clear_pointer (&files->shifts, g_strfreev);
   g_clear_pointer (&files->clocks, g_array_unref);
   g_clear_pointer (&files->paths, g_strfreev);
@@ -75,6 +78,7 @@ rungs_cli_load (const RungsCliFiles *files, RungsCliStatus *status)
   g_autoptr (GError) error = NULL;
   RungsTrace *trace;
 
+  options.join_headers = (const char *const *) files->join_headers;
   rungs_cli_clock_options (files, &options);
   *status = RUNGS_CLI_DONE;
   trace = rungs_trace_load (paths, &options, TRUE, NULL, NULL, NULL, &error);

@@ -104,7 +104,8 @@ append_legs (const RungsSummary *summary, const RungsCall *call, GString *out)
       rungs_markup_printf (out, "<span class=\"dim\">Call-ID</span> <code>%s</code>", call_id);
       if (leg->join != RUNGS_JOIN_FIRST)
         {
-          g_autofree char *why = g_strdup_printf (_ ("joined by: %s"), rungs_join_name (leg->join));
+          g_autofree char *join = rungs_trace_describe_join (summary->trace, leg);
+          g_autofree char *why = g_strdup_printf (_ ("joined by: %s"), join);
           rungs_markup_printf (out, " <span class=\"dim\">(%s)</span>", why);
         }
       g_string_append (out, "</li>\n");

@@ -11,6 +11,21 @@
 /* ---- calls ---- */
 
 static void
+write_join (RungsJsonWriter *writer, const RungsLeg *leg)
+{
+  RungsJson *json = writer->json;
+  g_autofree char *text = rungs_trace_describe_join (writer->trace, leg);
+
+  rungs_json_key_string (json, "joined_by", text);
+  rungs_json_key (json, "join");
+  rungs_json_begin_object (json);
+  rungs_json_key_string (json, "reason", rungs_join_name (leg->join));
+  rungs_json_key_string (json, "strength", rungs_join_strength (leg->join));
+  rungs_json_key_text (json, "header", rungs_json_string_of (writer, leg->by));
+  rungs_json_end_object (json);
+}
+
+static void
 write_legs (RungsJsonWriter *writer, const RungsCall *call)
 {
   RungsJson *json = writer->json;
@@ -35,7 +50,7 @@ write_legs (RungsJsonWriter *writer, const RungsCall *call)
           rungs_json_string (json, peer[0] != '\0' ? peer : NULL);
         }
       rungs_json_end_array (json);
-      rungs_json_key_string (json, "joined_by", rungs_join_name (leg->join));
+      write_join (writer, leg);
       rungs_json_end_object (json);
     }
   rungs_json_end_array (json);

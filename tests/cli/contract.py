@@ -16,6 +16,8 @@ STATES = {'setup', 'established', 'completed', 'cancelled', 'failed', 'dropped'}
 DIRECTIONS = {'to-teams', 'from-teams', 'unknown'}
 BASES = {'exact', 'likely', 'generic', 'unknown'}
 PARTIES = {'microsoft', 'sbc', 'carrier', 'client', 'unknown'}
+JOINS = {'first', 'session', 'call-id', 'header', 'sdp', 'numbers', 'user'}
+STRENGTHS = {'certain', 'strong', 'likely', 'weak'}
 ACTORS = {'sbc-admin', 'tenant-admin', 'carrier', 'network', 'user', 'developer'}
 SOURCE_BASES = {'documented', 'derived', 'observed', 'rfc', 'community'}
 STAMP = re.compile(r'^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,6}Z?$')
@@ -78,7 +80,10 @@ def check_call(where, call, messages, inputs):
         check(call['start'].endswith('Z') == (call['zone'] == 'utc'), f'{where}: start {call["start"]} with zone {call["zone"]}')
     check(len(call['legs']) > 0, f'{where}: no legs')
     for leg in call['legs']:
-        shape(where + '.legs', leg, {'call_id': TEXT, 'messages': NUMBER, 'peers': (list,)})
+        shape(where + '.legs', leg, {'call_id': TEXT, 'messages': NUMBER, 'peers': (list,), 'joined_by': TEXT, 'join': (dict,)})
+        shape(where + '.legs.join', leg['join'], {'reason': TEXT, 'strength': TEXT, 'header': TEXT + NOTHING})
+        check(leg['join']['reason'] in JOINS and leg['join']['strength'] in STRENGTHS, f'{where}: join {leg["join"]}')
+    check([leg['join']['reason'] for leg in call['legs']].count('first') == 1, f'{where}: one leg is the first')
     mine = [m for m in messages if m['call'] == call['id']]
     seen = [m for m in mine if m['duplicate_of'] is None]
     check(len(seen) == call['messages'], f'{where}: {call["messages"]} messages, {len(seen)} in `messages`')

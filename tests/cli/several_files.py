@@ -118,6 +118,22 @@ def three_witnesses(files, expected, messages):
     same_calls('three witnesses', result, expected)
 
 
+def own_header(files):
+    """Two hops in two files that only a header of the user's own ties together."""
+    def leg(name, call_id, src, dst, number):
+        text = (f'INVITE sip:{number}@{dst} SIP/2.0\r\nVia: SIP/2.0/UDP {src};branch=z9hG4bK{call_id}\r\nFrom: <sip:+1{number}@example.com>;tag=1\r\n'
+                f'To: <sip:{number}@example.com>\r\nCall-ID: {call_id}\r\nCSeq: 1 INVITE\r\nX-Our-Call: 4711-0815-abcd\r\nContent-Length: 0\r\n\r\n')
+        message = sipcalls.Message(sipcalls.START, src, dst, text, '')
+        return files.write(name, renderings.pcap([message]))
+    a = leg('a.pcap', 'one', '203.0.113.10:5060', '192.0.2.5:5060', '5550101')
+    b = leg('b.pcap', 'two', '198.51.100.5:5060', '203.0.113.20:5060', '5550102')
+    check(len(files.calls(a, b)['calls']) == 2, 'own header: not without being told')
+    result = files.calls('--join-header=x-our-call', a, b)
+    check([leg['join'] for call in result['calls'] for leg in call['legs']] ==
+          [{'reason': 'first', 'strength': 'certain', 'header': None}, {'reason': 'header', 'strength': 'strong', 'header': 'x-our-call'}],
+          f'own header: {result["calls"]}')
+
+
 def wrong_use(files, messages):
     log = files.write('one.log', renderings.raw(renderings.audiocodes(messages)))
     for option in ('--shift=1s', '--shift=0:1s', '--shift=0:+1x', '--shift=0:+', '--shift=0:+1.2345678s', '--shift=0:+99999999999999s',
@@ -138,6 +154,7 @@ def main():
         files = Files(pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(folder))
         two_clocks(files, expected, messages)
         three_witnesses(files, expected, messages)
+        own_header(files)
         wrong_use(files, messages)
     print('\n'.join(problems) or 'several files: as they should be')
     return 1 if problems else 0

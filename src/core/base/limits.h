@@ -119,3 +119,11 @@
  * Rows of Microsoft's exports have some 600 bytes in one line. */
 #define RUNGS_MAX_ROW_BYTES (256 * 1024)
 #define RUNGS_MAX_ROW_LINES 64
+
+/* Legs of one call that show the same identity: more of them, and the value is a constant of the trunk. Bytes of a value
+ * that are compared. */
+#define RUNGS_MAX_IDENTITY_LEGS 32
+#define RUNGS_MAX_IDENTITY_BYTES 256
+
+/* Headers that the user names to join legs by. */
+#define RUNGS_MAX_JOIN_HEADERS 32

@@ -12,22 +12,18 @@ typedef enum
   HEADER_OTHER,
   HEADER_AUTHORIZATION,
   HEADER_CALL_ID,
-  HEADER_CISCO_GUID,
   HEADER_CONTACT,
   HEADER_CONTENT_LENGTH,
   HEADER_CONTENT_TYPE,
   HEADER_CSEQ,
   HEADER_FROM,
   HEADER_P_ASSERTED_IDENTITY,
-  HEADER_P_CHARGING_VECTOR,
   HEADER_RACK,
   HEADER_REASON,
   HEADER_REPLACES,
   HEADER_AGENT,
-  HEADER_SESSION_ID,
   HEADER_TO,
   HEADER_VIA,
-  HEADER_X_CID,
 } Header;
 
 /* Keys of a name: its length above its first letter. */
@@ -82,17 +78,13 @@ header_of (RungsSpan name)
       CASE ("from", 'f', HEADER_FROM);
       CASE ("cseq", 'c', HEADER_CSEQ);
       CASE ("rack", 'r', HEADER_RACK);
-      CASE ("x-cid", 'x', HEADER_X_CID);
       CASE ("reason", 'r', HEADER_REASON);
       CASE ("server", 's', HEADER_AGENT);
       CASE ("replaces", 'r', HEADER_REPLACES);
-      CASE ("session-id", 's', HEADER_SESSION_ID);
       CASE ("user-agent", 'u', HEADER_AGENT);
-      CASE ("cisco-guid", 'c', HEADER_CISCO_GUID);
       CASE ("content-type", 'c', HEADER_CONTENT_TYPE);
       CASE ("authorization", 'a', HEADER_AUTHORIZATION);
       CASE ("content-length", 'c', HEADER_CONTENT_LENGTH);
-      CASE ("p-charging-vector", 'p', HEADER_P_CHARGING_VECTOR);
     case KEY (7, 'c'):
       return is_name (name, "call-id")   ? HEADER_CALL_ID
              : is_name (name, "contact") ? HEADER_CONTACT
@@ -201,28 +193,6 @@ read_content_length (RungsSpan value, RungsSipIndex *index)
 }
 
 static void
-read_correlation (RungsSpan value, Header header, RungsSipIndex *index)
-{
-  RungsSpan rest = value, first, icid;
-  const RungsSpan name = RUNGS_SPAN ("icid-value=");
-
-  if (index->correlation.len > 0)
-    return;
-  if (header != HEADER_P_CHARGING_VECTOR)
-    index->correlation = first_line (value);
-  /* The first parameter, as a rule this one, has no ";" before it (RFC 7315 5.6). */
-  else if (rungs_span_take_until (&rest, ';', &first) && rungs_span_starts_ci (first, name))
-    {
-      icid = rungs_span_trim (rungs_span_skip (first, name.len));
-      if (icid.len >= 2 && icid.str[0] == '"' && icid.str[icid.len - 1] == '"')
-        icid = rungs_span (icid.str + 1, icid.len - 2);
-      index->correlation = icid;
-    }
-  else if (rungs_scan_param (value, RUNGS_SPAN ("icid-value"), &icid))
-    index->correlation = icid;
-}
-
-static void
 read_contact (RungsSpan value, RungsSipIndex *index)
 {
   RungsSpan name, params;
@@ -243,15 +213,6 @@ read_asserted (RungsSpan value, RungsSipIndex *index)
 }
 
 static void
-read_session_id (RungsSpan value, RungsSipIndex *index)
-{
-  gssize end = rungs_span_find_char (value, ';');
-
-  keep (&index->session_id,
-        first_line (rungs_span_trim (rungs_span_head (value, end < 0 ? value.len : (gsize) end))));
-}
-
-static void
 read_content_type (RungsSpan value, RungsSipIndex *index)
 {
   if (rungs_span_starts_ci (value, RUNGS_SPAN ("application/sdp"))
@@ -269,11 +230,6 @@ read_header (Header header, RungsSpan value, RungsSipIndex *index)
       break;
     case HEADER_CALL_ID:
       keep (&index->call_id, first_line (value));
-      break;
-    case HEADER_X_CID:
-    case HEADER_CISCO_GUID:
-    case HEADER_P_CHARGING_VECTOR:
-      read_correlation (value, header, index);
       break;
     case HEADER_CONTACT:
       read_contact (value, index);
@@ -304,9 +260,6 @@ read_header (Header header, RungsSpan value, RungsSipIndex *index)
       break;
     case HEADER_AGENT:
       keep (&index->agent, first_line (value));
-      break;
-    case HEADER_SESSION_ID:
-      read_session_id (value, index);
       break;
     case HEADER_TO:
       read_to (value, index);

@@ -28,11 +28,9 @@ typedef struct
   RungsSpan asserted_user; /* of P-Asserted-Identity */
   RungsSpan reason;        /* value of the first Reason header */
   RungsSpan agent;         /* Server or User-Agent */
-  RungsSpan session_id;    /* Session-ID, RFC 7989: the local UUID */
-  RungsSpan correlation; /* X-CID, Cisco-Guid, P-Charging-Vector's icid-value: first one present */
-  RungsSpan rack;        /* RAck */
-  RungsSpan replaces;    /* Replaces */
-  gint32 content_length; /* -1 when missing */
+  RungsSpan rack;          /* RAck */
+  RungsSpan replaces;      /* Replaces */
+  gint32 content_length;   /* -1 when missing */
   gboolean has_sdp; /* body begins with v=0, or Content-Type says application/sdp or multipart */
   gboolean has_authorization; /* Authorization or Proxy-Authorization */
   gsize head_len;             /* bytes up to the body, blank line included */

@@ -15,19 +15,26 @@ rungs_assembly_find (RungsAssembly *self, guint32 group)
 }
 
 gboolean
-rungs_assembly_join (RungsAssembly *self, guint32 earlier, guint32 later, RungsJoin why)
+rungs_assembly_join (RungsAssembly *self,
+                     guint32 earlier,
+                     guint32 later,
+                     RungsJoin why,
+                     RungsString by)
 {
   guint32 a = rungs_assembly_find (self, earlier);
   guint32 b = rungs_assembly_find (self, later);
+  guint32 told, lead;
 
   if (a == b)
     return FALSE;
   /* The one that was seen first stands for all: path halving keeps this n log n. */
   self->parent[MAX (a, b)] = MIN (a, b);
-  if (self->why[later] == RUNGS_JOIN_FIRST)
-    self->why[later] = (guint8) why;
-  else if (self->why[earlier] == RUNGS_JOIN_FIRST)
-    self->why[earlier] = (guint8) why;
+  /* Of two calls that become one, one of the legs that had no reason so far gets this one. */
+  told = later == self->lead[b] ? later : earlier == self->lead[a] ? earlier : self->lead[b];
+  lead = told == self->lead[a] ? self->lead[b] : self->lead[a];
+  self->why[told] = (guint8) why;
+  self->by[told] = by;
+  self->lead[MIN (a, b)] = lead;
   return TRUE;
 }
 
@@ -130,9 +137,11 @@ rungs_trace_assemble (RungsBuilder *builder, gboolean is_partial)
   self.group = g_new (guint32, self.n_seeds + 1);
   self.parent = g_new (guint32, self.n_seeds + 1);
   self.why = g_new0 (guint8, self.n_seeds + 1);
+  self.lead = g_new (guint32, self.n_seeds + 1);
+  self.by = g_new0 (RungsString, self.n_seeds + 1);
   self.same_device = g_array_new (FALSE, FALSE, 2 * sizeof (RungsString));
   for (guint32 i = 0; i < self.n_seeds; i++)
-    self.group[i] = self.parent[i] = i;
+    self.group[i] = self.parent[i] = self.lead[i] = i;
 
   rungs_clocks_measure (&self);
   fill_stamps (&self);
@@ -147,6 +156,8 @@ rungs_trace_assemble (RungsBuilder *builder, gboolean is_partial)
   g_free (self.group);
   g_free (self.parent);
   g_free (self.why);
+  g_free (self.lead);
+  g_free (self.by);
   g_free (self.stamps);
   g_free (self.clock_of);
   if (self.seeds != builder->seeds)

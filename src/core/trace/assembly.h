@@ -39,6 +39,8 @@ typedef struct
   guint32 *group;      /* of each seed: the seed that stands for it */
   guint32 *parent;     /* union-find over groups */
   guint8 *why;         /* RungsJoin of each group */
+  guint32 *lead;       /* of each group that stands for a call: the one that needed no reason */
+  RungsString *by;     /* of each group: the header that told it */
   GArray *same_device; /* pairs of host strings that are two sides of one SBC */
   RungsStamp *stamps;  /* by message, for those without one too; NULL: all have their own */
   guint32 *
@@ -94,8 +96,13 @@ rungs_assembly_prefetch (const RungsAssembly *self, guint32 c)
 
 /* The call that a group is in, as the group that stands for it. */
 guint32 rungs_assembly_find (RungsAssembly *self, guint32 group);
-/* @later belongs to @earlier's call because of @why; FALSE when they were together already. */
-gboolean rungs_assembly_join (RungsAssembly *self, guint32 earlier, guint32 later, RungsJoin why);
+/* @later belongs to @earlier's call because of @why, which a header called @by tells (0: none); FALSE when they were together
+ * already. */
+gboolean rungs_assembly_join (RungsAssembly *self,
+                              guint32 earlier,
+                              guint32 later,
+                              RungsJoin why,
+                              RungsString by);
 
 void rungs_clocks_measure (RungsAssembly *self); /* clocks.c: clocks, and times that compare */
 void rungs_legs_group (RungsAssembly *self);     /* legs.c: seeds -> groups */

@@ -444,6 +444,7 @@ rungs_builder_new (const RungsLoadOptions *options)
   self->seeds = g_array_new (FALSE, FALSE, sizeof (RungsSeed));
   self->edges = g_array_new (FALSE, FALSE, sizeof (RungsEdge));
   self->records = g_array_new (FALSE, FALSE, sizeof (RungsRecord));
+  rungs_identity_init (self);
   return self;
 }
 
@@ -474,6 +475,7 @@ rungs_builder_free (RungsBuilder *self)
   g_clear_pointer (&self->seeds, g_array_unref);
   g_clear_pointer (&self->edges, g_array_unref);
   g_clear_pointer (&self->records, g_array_unref);
+  rungs_identity_clear (self);
   rungs_builder_clear_tables (self);
   g_free (self);
 }

@@ -66,9 +66,19 @@ typedef struct
 typedef struct
 {
   guint32 a, b;
-  guint8 why;    /* RungsJoin */
-  guint8 across; /* seen in two inputs: whether they are near in time is not known yet */
+  guint32 identity; /* that both show, or RUNGS_NONE */
+  RungsString by;   /* the header that tells; 0: none */
+  guint8 why;       /* RungsJoin */
+  guint8 across;    /* seen in two inputs: whether they are near in time is not known yet */
 } RungsEdge;
+
+/* A value by which legs are known to be of one call. */
+typedef struct
+{
+  guint32 latest; /* seed */
+  guint32 n_legs; /* that showed it, as far as they were taken together */
+  RungsString by; /* the header that it was first seen in */
+} RungsIdentity;
 
 enum
 {
@@ -117,6 +127,8 @@ struct _RungsBuilder
   GArray *seeds;
   GArray *edges;
   GArray *records; /* RungsRecord */
+  GArray *identities;       /* RungsIdentity */
+  GArray *identity_headers; /* see identity.c */
   RungsTable seed_by_call_id, endpoint_by_text, seed_by_session, evidence, targets, requests;
   struct _RungsInternCache *cache;
   RungsString phrases[700]; /* the latest one of each code */
@@ -152,6 +164,21 @@ RungsString rungs_builder_intern (RungsBuilder *self, RungsSpan s);
 /* A header value can stay the same for good on a badly set up trunk: it joins legs only when the later one begins
  * while the earlier one is alive or soon after. */
 #define RUNGS_HEADER_WINDOW (10 * RUNGS_STAMP_SECOND)
+
+/* identity.c: values that pass through a B2BUA. */
+void rungs_identity_init (RungsBuilder *self);
+void rungs_identity_clear (RungsBuilder *self);
+/* Of the first INVITE of a leg. */
+void rungs_identity_collect (RungsBuilder *self,
+                             guint32 seed,
+                             const RungsMessage *row,
+                             const RungsSipIndex *index,
+                             RungsSpan bytes);
+/* What the answerer of an INVITE says in its Contact. */
+void rungs_identity_collect_answer (RungsBuilder *self,
+                                    guint32 seed,
+                                    const RungsMessage *row,
+                                    const RungsSipIndex *index);
 
 /* evidence.c: what a message says about which calls belong together. */
 void rungs_evidence_collect (RungsBuilder *self,

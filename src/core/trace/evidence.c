@@ -6,18 +6,27 @@
 
 /* A REFER or 3xx is followed at once, or after the user was asked. */
 #define TARGET_WINDOW (15 * RUNGS_STAMP_SECOND)
-/* Shorter values are no identities ("0", "1234"). */
-#define MIN_IDENTITY 8
 /* "o=- 1 1 IN …" says nothing. */
 #define MIN_SDP_SESSION 4
 
 static void
-add_edge (RungsBuilder *self, guint32 a, guint32 b, RungsJoin why)
+add_edge (RungsBuilder *self, guint32 a, guint32 b, RungsJoin why, const char *by)
 {
-  RungsEdge edge = { a, b, (guint8) why, FALSE };
+  RungsEdge edge = {
+    a, b, RUNGS_NONE, rungs_builder_intern (self, rungs_span_of (by)), (guint8) why, FALSE
+  };
 
   if (a != b)
     g_array_append_val (self->edges, edge);
+}
+
+/* "2ed1c8:96:999999": the SBC's MAC, its restarts, and the number of the call. */
+static gboolean
+names_device (RungsSpan session)
+{
+  gssize first = rungs_span_find_char (session, ':');
+
+  return first > 0 && rungs_span_find_char (rungs_span_skip (session, (gsize) first + 1), ':') > 0;
 }
 
 static void
@@ -37,14 +46,16 @@ note_session (RungsBuilder *self,
       && rungs_span_equal (rungs_strings_span (self->strings, seed->session), message->session))
     return;
 
-  key = rungs_mix (rungs_hash (message->session), row->input);
+  /* A key with the number of its device goes on in the next file of a rotated log. */
+  key = rungs_mix (rungs_hash (message->session),
+                   names_device (message->session) ? 0 : row->input + 1u);
   if (message->device.len > 0)
     key = rungs_mix (key, rungs_hash (message->device));
   slot = rungs_table_slot (&self->seed_by_session, key);
   if (*slot == RUNGS_TABLE_NONE)
     *slot = seed_index;
   else
-    add_edge (self, *slot, seed_index, RUNGS_JOIN_SESSION);
+    add_edge (self, *slot, seed_index, RUNGS_JOIN_SESSION, "");
 
   if (seed->session == 0)
     {
@@ -60,49 +71,13 @@ note_session (RungsBuilder *self,
 }
 
 static gboolean
-is_identity (RungsSpan value)
-{
-  gboolean varied = FALSE;
-
-  for (gsize i = 1; i < value.len && !varied; i++)
-    varied = value.str[i] != value.str[0];
-  return value.len >= MIN_IDENTITY && varied;
-}
-
-static gboolean
 is_near (RungsStamp earlier, RungsStamp later, gint64 window)
 {
   return earlier == RUNGS_STAMP_NONE || later == RUNGS_STAMP_NONE || later <= earlier + window;
 }
 
 static void
-note_identity (RungsBuilder *self, guint32 seed_index, RungsSpan value, const RungsMessage *row)
-{
-  guint32 *slot, before;
-
-  value = rungs_span_trim (value);
-  if (!is_identity (value))
-    return;
-  slot = rungs_table_slot (&self->evidence, rungs_hash (value));
-  before = *slot;
-  *slot = seed_index;
-  if (before != RUNGS_TABLE_NONE && before != seed_index)
-    {
-      const RungsSeed *other = &g_array_index (self->seeds, RungsSeed, before);
-
-      /* Clocks of two inputs cannot be compared before all is read. */
-      if (other->input != row->input)
-        {
-          RungsEdge edge = { before, seed_index, RUNGS_JOIN_HEADER, TRUE };
-          g_array_append_val (self->edges, edge);
-        }
-      else if (is_near (other->last, rungs_builder_time (self, row), RUNGS_HEADER_WINDOW))
-        add_edge (self, before, seed_index, RUNGS_JOIN_HEADER);
-    }
-}
-
-static void
-note_dialog (RungsBuilder *self, guint32 seed_index, RungsSpan call_id)
+note_dialog (RungsBuilder *self, guint32 seed_index, RungsSpan call_id, const char *by)
 {
   guint32 other;
 
@@ -110,7 +85,7 @@ note_dialog (RungsBuilder *self, guint32 seed_index, RungsSpan call_id)
   other = call_id.len > 0 ? rungs_table_get (&self->seed_by_call_id, rungs_hash (call_id))
                           : RUNGS_TABLE_NONE;
   if (other != RUNGS_TABLE_NONE)
-    add_edge (self, other, seed_index, RUNGS_JOIN_HEADER);
+    add_edge (self, other, seed_index, RUNGS_JOIN_CALL_ID, by);
 }
 
 /* "…?Replaces=12345%40192.0.2.1%3Bto-tag%3D…": the Call-ID is what stands before the first ";", escaped. */
@@ -128,7 +103,7 @@ note_embedded_replaces (RungsBuilder *self, guint32 seed_index, RungsSpan target
   if (plain == NULL)
     return;
   plain[strcspn (plain, ";>&")] = '\0';
-  note_dialog (self, seed_index, rungs_span_of (plain));
+  note_dialog (self, seed_index, rungs_span_of (plain), "Refer-To");
 }
 
 /* "Name" <sip:target;x=y?header>;param -> sip:target;x=y */
@@ -212,7 +187,7 @@ follow_target (RungsBuilder *self,
     return;
   other = &g_array_index (self->seeds, RungsSeed, before);
   if (is_near (other->last, rungs_builder_time (self, row), TARGET_WINDOW))
-    add_edge (self, before, seed_index, RUNGS_JOIN_HEADER);
+    add_edge (self, before, seed_index, RUNGS_JOIN_HEADER, "");
 }
 
 /* The @n-th word (from 0) of a line; empty when there are fewer. */
@@ -285,16 +260,7 @@ note_invite (RungsBuilder *self,
              const RungsSipIndex *index,
              RungsSpan bytes)
 {
-  RungsSpan remote;
-
-  note_identity (self, seed_index, index->correlation, row);
-  if (index->session_id.len > 0)
-    {
-      note_identity (self, seed_index, index->session_id, row);
-      if (rungs_sip_param (rungs_sip_header (bytes, RUNGS_SPAN ("Session-ID"), 0, NULL),
-                           RUNGS_SPAN ("remote"), &remote))
-        note_identity (self, seed_index, remote, row);
-    }
+  rungs_identity_collect (self, seed_index, row, index, bytes);
   if (index->has_sdp)
     note_offer (&g_array_index (self->seeds, RungsSeed, seed_index), index->body);
   if (index->replaces.len > 0)
@@ -302,7 +268,7 @@ note_invite (RungsBuilder *self,
       RungsSpan rest = index->replaces, call_id;
 
       if (rungs_span_take_until (&rest, ';', &call_id))
-        note_dialog (self, seed_index, call_id);
+        note_dialog (self, seed_index, call_id, "Replaces");
     }
   if (self->targets.n > 0)
     follow_target (self, seed_index, row, index->request_uri);
@@ -331,6 +297,9 @@ rungs_evidence_collect (RungsBuilder *self,
   else if (index->code >= 300 && index->code < 400
            && row->method == self->methods[RUNGS_METHOD_INVITE])
     note_target (self, seed_index, row, index->contact_uri);
+  else if (index->code > 100 && index->code < 300
+           && row->method == self->methods[RUNGS_METHOD_INVITE])
+    rungs_identity_collect_answer (self, seed_index, row, index);
 }
 
 /* Words of a Reason text that tell of a fault. "BackToBackSessionDeleted" and other ends in good order have none. */

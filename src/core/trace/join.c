@@ -3,6 +3,7 @@
  * Between two calls that look alike nothing is guessed. */
 #include "config.h"
 
+#include "base/limits.h"
 #include "trace/assembly.h"
 #include "trace/teams.h"
 
@@ -91,6 +92,16 @@ are_far (RungsAssembly *self, const RungsEdge *edge)
          && (a->last + RUNGS_HEADER_WINDOW < b->start || b->last + RUNGS_HEADER_WINDOW < a->start);
 }
 
+/* What joined so many legs is no identity of a call. */
+static gboolean
+is_refuted (RungsAssembly *self, const RungsEdge *edge)
+{
+  return (edge->across && are_far (self, edge))
+         || (edge->identity != RUNGS_NONE
+             && g_array_index (self->builder->identities, RungsIdentity, edge->identity).n_legs
+                  > RUNGS_MAX_IDENTITY_LEGS);
+}
+
 static void
 apply_edges (RungsAssembly *self, Chains *chains)
 {
@@ -102,11 +113,11 @@ apply_edges (RungsAssembly *self, Chains *chains)
         RungsKind kind_a = rungs_assembly_seed (self, a)->kind,
                   kind_b = rungs_assembly_seed (self, b)->kind;
 
-        if (edge->why != why || a == b || (edge->across && are_far (self, edge))
-            || kind_a == RUNGS_KIND_OPTIONS || kind_b == RUNGS_KIND_OPTIONS
-            || kind_a == RUNGS_KIND_REGISTER || kind_b == RUNGS_KIND_REGISTER)
+        if (edge->why != why || a == b || is_refuted (self, edge) || kind_a == RUNGS_KIND_OPTIONS
+            || kind_b == RUNGS_KIND_OPTIONS || kind_a == RUNGS_KIND_REGISTER
+            || kind_b == RUNGS_KIND_REGISTER)
           continue;
-        rungs_assembly_join (self, a, b, why);
+        rungs_assembly_join (self, a, b, why, edge->by);
         note_chain (self, chains, edge->a, edge->b);
         note_chain (self, chains, edge->b, edge->a);
       }
@@ -262,7 +273,7 @@ chain_leg (RungsAssembly *self, Chains *chains, guint32 down)
   up = choose (self, chains, &found, down, &why);
   if (up == RUNGS_NONE)
     return;
-  rungs_assembly_join (self, up, down, why);
+  rungs_assembly_join (self, up, down, why, 0);
   chains->last_down[up] = down;
   chains->has_up[down] = TRUE;
 }

@@ -24,6 +24,8 @@ typedef struct
   int utc_offset;
   const RungsInputClock *clocks;
   guint n_clocks;
+  const char *const *
+    join_headers; /* NULL-terminated, or NULL: further headers whose value legs of one call share */
   gboolean align; /* puts inputs on one clock where messages that both saw tell how, see clocks.h */
 } RungsLoadOptions;
 

@@ -11,6 +11,7 @@ rungs_load_options_copy (const RungsLoadOptions *options)
 
   copy = g_memdup2 (options, sizeof *options);
   copy->format_id = g_strdup (options->format_id);
+  copy->join_headers = (const char *const *) g_strdupv ((char **) options->join_headers);
   copy->clocks = g_memdup2 (options->clocks, options->n_clocks * sizeof *options->clocks);
   return copy;
 }
@@ -21,6 +22,7 @@ rungs_load_options_free (RungsLoadOptions *options)
   if (options == NULL)
     return;
   g_free ((char *) options->format_id);
+  g_strfreev ((char **) options->join_headers);
   g_free ((RungsInputClock *) options->clocks);
   g_free (options);
 }

@@ -147,6 +147,7 @@ add_leg (RungsAssembly *self, guint32 call, guint32 group, guint32 message)
     .from = seed->from,
     .to = seed->to,
     .join = self->why[group],
+    .by = self->by[group],
   };
 
   g_array_append_val (self->trace->legs, leg);
@@ -185,12 +186,17 @@ static void
 pass_reason (RungsTrace *trace, const RungsCall *call)
 {
   RungsLeg *legs = &g_array_index (trace->legs, RungsLeg, call->first_leg);
-  guint8 why = legs[0].join != RUNGS_JOIN_FIRST ? legs[0].join : RUNGS_JOIN_HEADER;
+  guint8 why = legs[0].join;
+  RungsString by = legs[0].by;
 
   legs[0].join = RUNGS_JOIN_FIRST;
+  legs[0].by = 0;
   for (guint32 i = 1; i < call->n_legs; i++)
     if (legs[i].join == RUNGS_JOIN_FIRST)
-      legs[i].join = why;
+      {
+        legs[i].join = why;
+        legs[i].by = by;
+      }
 }
 
 static void

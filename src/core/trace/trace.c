@@ -267,25 +267,3 @@ rungs_direction_name (RungsDirection direction)
   g_return_val_if_fail ((guint) direction < G_N_ELEMENTS (names), "");
   return names[direction];
 }
-
-const char *
-rungs_join_name (RungsJoin join)
-{
-  switch (join)
-    {
-    case RUNGS_JOIN_FIRST:
-      return _ ("first leg");
-    case RUNGS_JOIN_SESSION:
-      return _ ("same SBC session");
-    case RUNGS_JOIN_CALL_ID:
-      return _ ("same Call-ID");
-    case RUNGS_JOIN_HEADER:
-      return _ ("same identity in a header");
-    case RUNGS_JOIN_SDP:
-      return _ ("same numbers, time and offer");
-    case RUNGS_JOIN_NUMBERS:
-      return _ ("same numbers and time");
-    default:
-      g_return_val_if_reached ("");
-    }
-}

@@ -107,8 +107,8 @@ typedef enum
 {
   RUNGS_JOIN_FIRST,   /* it began the call */
   RUNGS_JOIN_SESSION, /* the log's own session key (SID, GCID) */
-  RUNGS_JOIN_CALL_ID, /* same Call-ID seen by another device */
-  RUNGS_JOIN_HEADER,  /* Session-ID, X-CID, Cisco-Guid, P-Charging-Vector, Replaces */
+  RUNGS_JOIN_CALL_ID, /* one names the Call-ID of the other: Replaces, X-CID, … */
+  RUNGS_JOIN_HEADER, /* the same identity in a header: Session-ID, Cisco-Guid, …; or a target that was followed */
   RUNGS_JOIN_SDP,     /* numbers, time, and the same SDP origin or media address */
   RUNGS_JOIN_NUMBERS, /* numbers and time */
 } RungsJoin;
@@ -122,8 +122,9 @@ typedef struct
   guint32 first;      /* its first message */
   guint32 src, dst;   /* endpoints of the first request */
   RungsString from,
-    to;        /* numbers (or user@host) of the first request: From, and Request-URI or To */
-  guint8 join; /* RungsJoin */
+    to;           /* numbers (or user@host) of the first request: From, and Request-URI or To */
+  guint8 join;    /* RungsJoin */
+  RungsString by; /* the header that tells; 0: none */
 } RungsLeg;
 
 typedef struct
@@ -256,6 +257,10 @@ GPtrArray *rungs_trace_read_events (RungsTrace *self,
 const char *rungs_kind_name (RungsKind kind);
 const char *rungs_state_name (RungsState state);
 const char *rungs_direction_name (RungsDirection direction);
-const char *rungs_join_name (RungsJoin join); /* a few words for people: "same SBC session" */
+const char *rungs_join_name (RungsJoin join);     /* "session", "call-id", "header", … */
+const char *rungs_join_strength (RungsJoin join); /* "certain", "strong", "likely", "weak" */
+
+/* Why a leg belongs to its call, a few words for people: "same Session-ID". Translated. (transfer full) */
+char *rungs_trace_describe_join (RungsTrace *self, const RungsLeg *leg) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -292,14 +292,15 @@ const RungsFormat script_capture = {
   .parse = parse_capture,
 };
 
-RungsTrace *
-script_trace (const RungsFormat *format, const char *script, ...)
+static RungsTrace *
+make_trace (const RungsLoadOptions *options,
+            const RungsFormat *format,
+            const char *script,
+            va_list scripts)
 {
-  g_autoptr (RungsBuilder) builder = rungs_builder_new (NULL);
-  va_list scripts;
+  g_autoptr (RungsBuilder) builder = rungs_builder_new (options);
   guint n = 0;
 
-  va_start (scripts, script);
   for (; script != NULL; script = va_arg (scripts, const char *))
     {
       g_autofree char *name = g_strdup_printf ("script-%u", n++);
@@ -312,8 +313,34 @@ script_trace (const RungsFormat *format, const char *script, ...)
       g_assert_no_error (error);
       rungs_builder_end_input (builder);
     }
-  va_end (scripts);
   return rungs_builder_finish (builder);
+}
+
+RungsTrace *
+script_trace (const RungsFormat *format, const char *script, ...)
+{
+  RungsTrace *trace;
+  va_list scripts;
+
+  va_start (scripts, script);
+  trace = make_trace (NULL, format, script, scripts);
+  va_end (scripts);
+  return trace;
+}
+
+RungsTrace *
+script_trace_with (const RungsLoadOptions *options,
+                   const RungsFormat *format,
+                   const char *script,
+                   ...)
+{
+  RungsTrace *trace;
+  va_list scripts;
+
+  va_start (scripts, script);
+  trace = make_trace (options, format, script, scripts);
+  va_end (scripts);
+  return trace;
 }
 
 static const char *

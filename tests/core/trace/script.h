@@ -32,6 +32,11 @@ RungsTrace *script_trace (const RungsFormat *format,
                           const char *script,
                           ...) G_GNUC_NULL_TERMINATED;
 
+RungsTrace *script_trace_with (const RungsLoadOptions *options,
+                               const RungsFormat *format,
+                               const char *script,
+                               ...) G_GNUC_NULL_TERMINATED;
+
 /* "failed final=404 failing=B:INVITE/404 from-teams legs=AB": one line per call. */
 char *script_summary (RungsTrace *trace);
 

@@ -64,14 +64,14 @@ static const Case cases[] = {
     "A+first|B+first" },
   { "header/replaces",
     "0 P S INVITE A 1 to=1\n20 Q S INVITE B 1 to=2 h=Replaces:A;to-tag=1;from-tag=2\n",
-    "A+first,B+header" },
+    "A+first,B+call-id" },
   { "header/replaces-unknown",
     "0 P S INVITE A 1 to=1\n20 Q S INVITE B 1 to=2 h=Replaces:Z;to-tag=1;from-tag=2\n",
     "A+first|B+first" },
   { "header/refer-replaces",
     "0 P S INVITE A 1 to=1\n10 S2 Q INVITE B 1 to=2\n20 P S REFER A 2 dlg "
     "h=Refer-To:_<sip:2@example.net?Replaces=B%3Bto-tag%3D1>\n",
-    "A+first,B+header" },
+    "A+first,B+call-id" },
   { "header/refer-target",
     "0 P S INVITE A 1 to=1\n20 P S REFER A 2 dlg h=Refer-To:_<sip:77@example.net>\n20.5 S Q INVITE "
     "B 1 uri=sip:77@example.net\n",
@@ -99,6 +99,88 @@ static const Case cases[] = {
   { "header/refer-target-long-ago",
     "0 P S INVITE A 1 to=1\n20 P S REFER A 2 dlg h=Refer-To:_<sip:77@example.net>\n80 S Q INVITE B "
     "1 to=77 uri=sip:77@example.net\n",
+    "A+first|B+first" },
+
+  { "header/guid-in-capitals",
+    "0 P S INVITE A 1 to=1 h=Session-ID:0123456789abcdef0123456789abcdef\n.1 S2 C INVITE B 1 to=2 "
+    "h=Session-ID:0123456789ABCDEF0123456789ABCDEF;remote=0\n",
+    "A+first,B+header" },
+  { "header/global-session",
+    "0 P S INVITE A 1 to=1 h=Av-Global-Session-ID:0a1b2c3d-0001\n.1 S2 C INVITE B 1 to=2 "
+    "h=AV-GLOBAL-SESSION-ID:0a1b2c3d-0001\n",
+    "A+first,B+header" },
+  { "header/genesys",
+    "0 P S INVITE A 1 to=1 h=X-Genesys-CallUUID:0A1B2C3D4E5F0001\n.1 S2 C INVITE B 1 to=2 "
+    "h=X-Genesys-CallUUID:0A1B2C3D4E5F0001\n",
+    "A+first,B+header" },
+  { "header/charging-quoted-and-second",
+    "0 P S INVITE A 1 to=1 h=P-Charging-Vector:icid-value=\"abcdef-0001\";orig-ioi=x\n.1 S2 C "
+    "INVITE B 1 to=2 h=P-Charging-Vector:orig-ioi=y;icid-value=abcdef-0001\n",
+    "A+first,B+header" },
+  { "header/charging-other-parameter",
+    "0 P S INVITE A 1 to=1 h=P-Charging-Vector:icid-value=abcdef-0001;orig-ioi=example.com\n.1 S2 "
+    "C INVITE B 1 to=2 h=P-Charging-Vector:icid-value=abcdef-0002;orig-ioi=example.com\n",
+    "A+first|B+first" },
+  { "header/other-header-same-value",
+    "0 P S INVITE A 1 to=1 h=Cisco-Guid:0a1b2c3d-0001\n.1 S2 C INVITE B 1 to=2 "
+    "h=X-CID:0a1b2c3d-0001\n",
+    "A+first,B+header" },
+  { "header/unknown-header",
+    "0 P S INVITE A 1 to=1 h=X-Trunk:0a1b2c3d-0001\n.1 S2 C INVITE B 1 to=2 "
+    "h=X-Trunk:0a1b2c3d-0001\n",
+    "A+first|B+first" },
+  { "header/teams-call-in-the-answer",
+    "0 S T INVITE A 1 to=1\n.1 T S 183 A 1 "
+    "contact=sip:api.example.com;x-i=0a1b2c3d-0000-0001;x-c=ffff/s/1\n.5 T S REFER A 2 dlg\n.6 S "
+    "T2 "
+    "INVITE B 1 to=2 from=9 h=Referred-By:_<sip:a@example.com;x-ti=0A1B2C3D-0000-0001;x-t=1>\n",
+    "A+first,B+header" },
+  { "header/teams-other-call",
+    "0 S T INVITE A 1 to=1\n.1 T S 183 A 1 "
+    "contact=sip:api.example.com;x-i=0a1b2c3d-0000-0001;x-c=ffff/s/1\n.6 S T2 "
+    "INVITE B 1 to=2 from=9 h=Referred-By:_<sip:a@example.com;x-ti=0a1b2c3d-0000-0002;x-t=1>\n",
+    "A+first|B+first" },
+  { "header/x-c",
+    "0 T S INVITE A 1 to=1 contact=sip:api.example.com;x-i=0a1b-0001;x-c=0123456789abcdef/d/8\n"
+    ".1 T2 S2 INVITE B 1 to=2 contact=sip:api.example.com;x-i=0a1b-0002;x-c=0123456789abcdef/s/1\n",
+    "A+first,B+header" },
+  { "header/all-of-them-count",
+    "0 P S INVITE A 1 to=1 h=X-CID:aaaaaaaa-0001 h=Cisco-Guid:bbbbbbbb-0001\n"
+    ".1 S S2 INVITE B 1 to=2 h=Cisco-Guid:bbbbbbbb-0001 h=Session-ID:cccccccc-0001\n"
+    ".2 S2 IN INVITE D 1 to=3 h=Session-ID:cccccccc-0001 "
+    "h=P-Charging-Vector:icid-value=dddddddd-1\n"
+    ".3 IN C INVITE E 1 to=4 h=P-Charging-Vector:icid-value=dddddddd-1\n",
+    "A+first,B+header,D+header,E+header" },
+  { "header/chain-with-a-hole",
+    "0 P S INVITE A 1 to=1 h=Cisco-Guid:bbbbbbbb-0001\n"
+    ".1 S S2 INVITE B 1 to=2 h=Cisco-Guid:bbbbbbbb-0001\n"
+    ".2 S2 IN INVITE D 1 to=3\n"
+    ".3 IN C INVITE E 1 to=4\n",
+    "A+first,B+header|D+first|E+first" },
+  { "header/other-people",
+    "0 P S INVITE A 1 from=+15550100 to=+15550123 h=X-CID:trunk-0001\n.1 S C INVITE B 1 "
+    "from=+15550100 to=+15550123 h=X-CID:trunk-0001\n1 P S INVITE X 1 from=+15550177 to=+15550188 "
+    "h=X-CID:trunk-0001\n1.1 S C INVITE Y 1 from=+15550177 to=+15550188 h=X-CID:trunk-0001\n",
+    "A+first,B+header|X+first,Y+header" },
+  { "header/other-people-but-a-standard-says-so",
+    "0 P S INVITE A 1 from=+15550100 to=+15550123 h=Session-ID:cccccccc-0001\n1 S C INVITE X 1 "
+    "from=+15550177 to=+15550188 h=Session-ID:cccccccc-0001\n",
+    "A+first,X+header" },
+
+  { "call-id/named", "0 P S INVITE A 1 to=1\n.1 S2 C INVITE B 1 to=2 from=9 h=X-CID:A\n",
+    "A+first,B+call-id" },
+  { "call-id/named-before-it-is-seen",
+    "0 P S INVITE A 1 to=1 h=X-Call-ID:call-0002@192.0.2.1\n.1 S2 C INVITE call-0002@192.0.2.1 1 "
+    "to=2 from=9\n",
+    "A+first,call-0002@192.0.2.1+call-id" },
+  { "call-id/named-over-three-hops",
+    "0 P S INVITE A 1 to=1\n.1 S S2 INVITE B 1 to=2 from=9 h=X-CID:A\n.2 S2 C INVITE D 1 to=3 "
+    "from=8 h=X-CID:B\n",
+    "A+first,B+call-id,D+call-id" },
+  { "call-id/named-is-unknown", "0 P S INVITE A 1 to=1\n.1 S2 C INVITE B 1 to=2 from=9 h=X-CID:Z\n",
+    "A+first|B+first" },
+  { "call-id/names-itself",
+    "0 P S INVITE A 1 to=1 h=X-CID:A\n.1 S2 C INVITE B 1 to=2 from=9 h=X-CID:B\n",
     "A+first|B+first" },
 
   { "numbers/one-hop", "0 P S INVITE A 1\n.02 S C INVITE B 1\n", "A+first,B+numbers" },
@@ -313,6 +395,121 @@ test_order (void)
   g_assert_cmpstr (second, ==, "B:183 B:INVITE B:100 B:180");
 }
 
+static const char *const custom[] = {
+  "0 P S INVITE A 1 to=1 h=X-Trunk:0a1b2c3d-0001\n.1 S2 C INVITE B 1 to=2 "
+  "h=X-TRUNK:0a1b2c3d-0001\n"
+  ".2 Q S INVITE D 1 from=7 to=3 h=X-Trunk:0a1b2c3d-0001\n.3 S C INVITE E 1 from=8 to=4 "
+  "h=X-Other:0a1b2c3d-0009\n",
+};
+
+/* Headers that the user names join, others do not; the leg says which it was. */
+static void
+test_user_headers (void)
+{
+  const char *const names[] = { "X-Nothing", "x-trunk", NULL };
+  const RungsLoadOptions options = { .join_headers = names };
+  g_autoptr (RungsTrace) trace = script_trace_with (&options, &script_format, custom[0], NULL);
+  g_autofree char *text = describe (trace);
+  const RungsLeg *leg = rungs_trace_get_leg (trace, rungs_trace_get_call (trace, 0), 1);
+  g_autofree char *why = rungs_trace_describe_join (trace, leg);
+
+  g_assert_cmpstr (text, ==, "A+first,B+header|D+first|E+first");
+  g_assert_cmpstr (why, ==, "same x-trunk");
+  g_assert_cmpstr (rungs_join_strength (leg->join), ==, "strong");
+}
+
+static void
+test_words (void)
+{
+  static const struct
+  {
+    const char *script, *words;
+  } all[] = {
+    { "0 T IN INVITE A 1 own sid=x:1:1\n.01 S C INVITE B 1 own sid=x:1:1\n", "same SBC session" },
+    { "0 P S INVITE A 1 to=1\n.1 S2 C INVITE B 1 to=2 h=X-CID:A\n", "X-CID names the Call-ID" },
+    { "0 P S INVITE A 1 to=1 h=Cisco-Guid:0a1b2c3d\n.1 S2 C INVITE B 1 to=2 "
+      "h=cisco-guid:0a1b2c3d\n",
+      "same Cisco-Guid" },
+    { "0 P S INVITE A 1\n.02 S C INVITE B 1\n", "same numbers and time" },
+    { "0 P S INVITE A 1 to=1\n20 P S REFER A 2 dlg h=Refer-To:_<sip:77@example.net>\n20.5 S Q "
+      "INVITE B 1 uri=sip:77@example.net\n",
+      "follows a transfer or redirect" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      g_autoptr (RungsTrace) trace = script_trace (&script_format, all[i].script, NULL);
+      const RungsCall *call = rungs_trace_get_call (trace, 0);
+      g_autofree char *words = NULL;
+
+      g_assert_cmpuint (call->n_legs, ==, 2);
+      words = rungs_trace_describe_join (trace, rungs_trace_get_leg (trace, call, 1));
+      g_assert_cmpstr (words, ==, all[i].words);
+    }
+}
+
+/* Two calls, each joined by itself, become one: each leg but the first has the reason that it was joined for. */
+static void
+test_reasons_of_two_calls (void)
+{
+  g_autoptr (RungsTrace) trace = script_trace (
+    &script_format,
+    "0 P S INVITE A 1 to=1 sid=x:1:1\n.1 S2 C INVITE B 1 to=2 sid=x:1:1 h=Cisco-Guid:0a1b2c3d-01\n"
+    ".2 Q S INVITE D 1 to=3 sid=x:1:2\n.3 S2 C INVITE E 1 to=4 sid=x:1:2 "
+    "h=Cisco-Guid:0a1b2c3d-01\n",
+    NULL);
+  g_autofree char *text = describe (trace);
+
+  g_assert_cmpstr (text, ==, "A+first,B+session,D+header,E+session");
+}
+
+/* A value that every call of a trunk has is none: not one call of a thousand legs. */
+static void
+test_constant (void)
+{
+  GString *script = g_string_new (NULL);
+  g_autoptr (RungsTrace) trace = NULL;
+  const guint n = 200;
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (
+      script, "%u.000 P S INVITE A%u 1 to=%u from=7 h=Session-ID:cccccccc-0001\n", i, i, i);
+  trace = script_trace (&script_format, script->str, NULL);
+  g_assert_cmpuint (rungs_trace_get_n_calls (trace), ==, n);
+  g_string_free (script, TRUE);
+}
+
+/* The third file of a rotated log: no Call-ID in common, but the SBC's own key. */
+static void
+test_rotated (void)
+{
+  g_autoptr (RungsTrace) trace = script_trace (
+    &script_format, "0 T S INVITE A 1 own sid=aa01:7:1\n",
+    "5 S C INVITE B 1 own sid=aa01:7:1 to=5\n", "6 S D INVITE E 1 own sid=aa02:7:1 to=6\n", NULL);
+  g_autoptr (RungsTrace) counters = script_trace (&script_format, "0 T S INVITE A 1 own sid=17\n",
+                                                  "5 S C INVITE B 1 own sid=17 to=5\n", NULL);
+  g_autofree char *text = describe (trace);
+  g_autofree char *other = describe (counters);
+
+  g_assert_cmpstr (text, ==, "A+first,B+session|E+first");
+  g_assert_cmpstr (other, ==, "A+first|B+first");
+}
+
+/* One hop a file, each device with a header of its own, the last file first. */
+static void
+test_hops_in_files (void)
+{
+  g_autoptr (RungsTrace) trace = script_trace (
+    &script_format, "900.3 IN C INVITE E 1 to=4 from=6 h=P-Charging-Vector:icid-value=dddddddd-1\n",
+    "50.2 S2 IN INVITE D 1 to=3 from=7 h=X-CID:call-000B "
+    "h=P-Charging-Vector:icid-value=dddddddd-1\n",
+    "0 P S INVITE A 1 to=1 h=Cisco-Guid:bbbbbbbb-0001\n",
+    "7 S S2 INVITE call-000B 1 to=2 from=8 h=Cisco-Guid:bbbbbbbb-0001\n", NULL);
+
+  g_assert_cmpuint (rungs_trace_get_n_calls (trace), ==, 1);
+  g_assert_cmpuint (rungs_trace_get_call (trace, 0)->n_legs, ==, 4);
+}
+
 /* A load test: the same two numbers again and again must stay one call each, and quick. */
 static void
 test_many_alike (void)
@@ -346,6 +543,12 @@ main (int argc, char **argv)
   g_test_add_func ("/join/rows-that-are-no-calls", test_rows);
   g_test_add_func ("/join/from-to", test_from_to);
   g_test_add_func ("/join/order", test_order);
+  g_test_add_func ("/join/user-headers", test_user_headers);
+  g_test_add_func ("/join/words", test_words);
+  g_test_add_func ("/join/reasons-of-two-calls", test_reasons_of_two_calls);
+  g_test_add_func ("/join/constant", test_constant);
+  g_test_add_func ("/join/rotated", test_rotated);
+  g_test_add_func ("/join/hops-in-files", test_hops_in_files);
   g_test_add_func ("/join/many-alike", test_many_alike);
   return g_test_run ();
 }
