@@ -121,7 +121,7 @@ def three_witnesses(files, expected, messages):
 def own_header(files):
     """Two hops in two files that only a header of the user's own ties together."""
     def leg(name, call_id, src, dst, number):
-        text = (f'INVITE sip:{number}@{dst} SIP/2.0\r\nVia: SIP/2.0/UDP {src};branch=z9hG4bK{call_id}\r\nFrom: <sip:+1{number}@example.com>;tag=1\r\n'
+        text = (f'INVITE sip:{number}@{dst} SIP/2.0\r\nVia: SIP/2.0/UDP {src};branch=z9hG4bK{call_id}\r\nFrom: <sip:+15550100@example.com>;tag=1\r\n'
                 f'To: <sip:{number}@example.com>\r\nCall-ID: {call_id}\r\nCSeq: 1 INVITE\r\nX-Our-Call: 4711-0815-abcd\r\nContent-Length: 0\r\n\r\n')
         message = sipcalls.Message(sipcalls.START, src, dst, text, '')
         return files.write(name, renderings.pcap([message]))
