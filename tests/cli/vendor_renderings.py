@@ -119,6 +119,80 @@ def oracle_sipd(messages, one_line=True, swapped=False):
     return text.encode()
 
 
+# --- Cisco ------------------------------------------------------------------------------------------------------------
+
+class Cube:
+    """Debugs of IOS: lines with a stamp in front, and lines without."""
+
+    def __init__(self, stamp='*%b %e %H:%M:%S', zone='', trace=False):
+        self.stamp, self.zone, self.trace = stamp, zone, trace
+        self.seq, self.lines, self.seen = 7591, [], set()
+
+    def line(self, message, text):
+        self.seq += 1
+        stamp = f'{message.time:{self.stamp}}.{message.time.microsecond // 1000:03d}{self.zone}'
+        self.lines.append((message, f'{self.seq:06d}: {stamp}: ', text))
+
+    def bare(self, message, text):
+        self.lines.append((message, '', text))
+
+    def add(self, message):
+        call_id = next(line for line in message.text.split('\r\n') if line.startswith('CALL-ID: '))
+        # Nothing is known of a call when its first message comes.
+        known = call_id in self.seen or not message.text.startswith('INVITE')
+        self.seen.add(call_id)
+        key = f'{len(self.seen) + 88}/{number_of(message) + 0x286bc7:06X}C68020' if known or self.trace else '-1/xxxxxxxxxxxx'
+        received = is_own(message.dst)
+        if known:
+            self.line(message, f'//{key}/SIP/Info/verbose/1024/sipSPIGetCallConfig: Peer tag 100 matched')
+        self.line(message, f'//{key}/{"CUBE_VT/" if self.trace else ""}SIP/Msg/ccsipDisplayMsg:')
+        way = 'Received: ' if received else 'Sent: '
+        transport = 'TLS' if message.src.startswith('52.') or message.dst.startswith('52.') else 'UDP'
+        self.bare(message, way + (f'SIP {transport} message from {message.src} to {message.dst} ' if self.trace else ''))
+        for line in message.text.split('\r\n'):
+            self.bare(message, line)
+        self.line(message, f'//{key}/CCAPI/cc_api_call_setup_ind_common:')
+        self.bare(message, '   Interface=0x4A6B0, Call Info(')
+        self.bare(message, '   Calling Number=,(Calling Name=)(TON=Unknown))')
+
+
+def cube(messages, **options):
+    log = Cube(**options)
+    for message in messages:
+        log.add(message)
+    return ''.join(f'{prefix}{text}\n' for message, prefix, text in log.lines).encode()
+
+
+def cube_console(messages):
+    """Somebody types, and the pager waits."""
+    log = Cube()
+    for message in messages:
+        log.add(message)
+    text = ''
+    for number, (message, prefix, line) in enumerate(log.lines):
+        if number % 41 == 7:
+            text += ' --More-- \b\b\b\b\b\b\b\b\b        \b\b\b\b\b\b\b\b\b'
+        if number % 29 == 5 and not prefix and line.startswith('VIA:'):
+            line = f'{line[:25]}\ngw1#show clock\n{line[25:]}'
+        text += f'{prefix}{line}\n'
+        if number % 31 == 3:
+            text += 'gw1#\n'
+    return text.encode()
+
+
+def cube_syslog(messages, server=True, blank=True):
+    """Each line is a packet."""
+    log = Cube()
+    for message in messages:
+        log.add(message)
+    text = ''
+    for seq, (m, prefix, line) in enumerate(log.lines):
+        if line or blank:
+            head = f'{m.time:%b %e %H:%M:%S} 192.0.2.5 {seq}: ' if server else f'<191>{seq}: '
+            text += f'{head}*{m.time:%b %e %H:%M:%S}.{m.time.microsecond // 1000:03d}: {line}\n'
+    return text.encode()
+
+
 RENDERINGS = {
     'ribbon.trc': ribbon_trc,
     'ribbon-lf.trc': lambda m: ribbon_trc(m, newline='\n', limit=1600),
@@ -133,4 +207,10 @@ RENDERINGS = {
     'oracle-sipd.log': oracle_sipd,
     'oracle-sipd-lines.log': lambda m: oracle_sipd(m, one_line=False),
     'oracle-sipd-swapped.log': lambda m: oracle_sipd(m, swapped=True),
+    'cube.log': cube,
+    'cube-year.log': lambda m: cube(m, stamp='%b %e %Y %H:%M:%S', zone=' CET'),
+    'cube-trace.log': lambda m: cube(m, trace=True),
+    'cube-console.log': cube_console,
+    'cube-syslog.log': cube_syslog,
+    'cube-syslog-raw.log': lambda m: cube_syslog(m, server=False, blank=False),
 }

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "formats/audiocodes.h"
 #include "formats/capture.h"
+#include "formats/cube.h"
 #include "formats/oracle.h"
 #include "formats/ribbon.h"
 #include "formats/teams.h"
@@ -20,6 +21,7 @@ const RungsFormat *const rungs_formats[] = {
   &rungs_format_audiocodes,
   &rungs_format_ribbon_core,
   &rungs_format_oracle,
+  &rungs_format_cube,
   &rungs_format_sip_text,
   NULL,
 };

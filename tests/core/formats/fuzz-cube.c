@@ -1,0 +1,4 @@
+#include "formats/cube.h"
+
+#define FUZZ_FORMAT rungs_format_cube
+#include "fuzz-format.h"
