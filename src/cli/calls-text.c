@@ -145,6 +145,13 @@ is_folded (const RungsCall *call, gboolean all_kinds)
   return !all_kinds && (call->kind == RUNGS_KIND_OPTIONS || call->kind == RUNGS_KIND_REGISTER);
 }
 
+/* What all the failed calls have in common; of a log too long to be read at once when --failed asks for it. */
+static gboolean
+wants_patterns (const RungsReport *report, gboolean verdicts)
+{
+  return verdicts || rungs_trace_get_n_calls (report->trace) <= RUNGS_MAX_PATTERN_CALLS_QUICK;
+}
+
 static void
 append_patterns (GString *text, const RungsReport *report, RungsPatternFinder *finder)
 {
@@ -174,7 +181,8 @@ rungs_cli_calls_text (const RungsReport *report, gboolean all_kinds, gboolean ve
   GString *text = g_string_sized_new (128 * (gsize) report->n_calls + 256);
   g_autofree char *clocks = rungs_cli_clock_lines (trace);
   glong from_width = 4, to_width = 4;
-  g_autoptr (RungsPatternFinder) finder = rungs_pattern_finder_new (trace);
+  g_autoptr (RungsPatternFinder) finder =
+    wants_patterns (report, verdicts) ? rungs_pattern_finder_new (trace) : NULL;
   guint n_folded = 0, n_faults = 0;
 
   for (guint i = 0; i < report->n_calls; i++)
@@ -213,6 +221,7 @@ rungs_cli_calls_text (const RungsReport *report, gboolean all_kinds, gboolean ve
       n_folded);
   g_string_append_c (text, '\n');
   g_string_append (text, clocks);
-  append_patterns (text, report, finder);
+  if (finder != NULL)
+    append_patterns (text, report, finder);
   return g_string_free (text, FALSE);
 }

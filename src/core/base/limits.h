@@ -109,9 +109,10 @@
 #define RUNGS_MAX_WITNESSES 64
 
 /* Patterns: failed calls of which the messages are read (a tenth of a millisecond each; of more the code alone tells the cause),
- * and as many for a list that must be there at once; patterns shown; digits of a number (E.164 has 15). */
+ * and as many, and calls at all, for a list that must be there at once; patterns shown; digits of a number (E.164 has 15). */
 #define RUNGS_MAX_PATTERN_VERDICTS 20000
 #define RUNGS_MAX_PATTERN_VERDICTS_QUICK 500
+#define RUNGS_MAX_PATTERN_CALLS_QUICK 20000
 #define RUNGS_MAX_PATTERNS 12
 #define RUNGS_MAX_PATTERN_NUMBER 24
 

@@ -3,6 +3,9 @@
 
 #include "trace/assembly.h"
 
+/* From so many messages on a second thread is noticed. */
+#define WORTH_A_THREAD 200000
+
 guint32
 rungs_assembly_find (RungsAssembly *self, guint32 group)
 {
@@ -36,6 +39,39 @@ rungs_assembly_join (RungsAssembly *self,
   self->by[told] = by;
   self->lead[MIN (a, b)] = lead;
   return TRUE;
+}
+
+typedef struct
+{
+  RungsAssembly *assembly;
+  RungsCallsFunc func;
+  guint32 first, end;
+} Share;
+
+static gpointer
+share_thread (gpointer data)
+{
+  const Share *share = data;
+
+  share->func (share->assembly, share->first, share->end);
+  return NULL;
+}
+
+void
+rungs_assembly_each_call (RungsAssembly *self, RungsCallsFunc func)
+{
+  const GArray *calls = self->trace->calls;
+  Share half = { self, func, 0, 0 };
+  GThread *thread;
+
+  if (self->trace->rows.n >= WORTH_A_THREAD)
+    while (g_array_index (calls, RungsCall, half.end).first_row < self->trace->rows.n / 2
+           && half.end + 1 < calls->len)
+      half.end++;
+  thread = half.end > 0 ? g_thread_new ("rungs-calls", share_thread, &half) : NULL;
+  func (self, half.end, calls->len);
+  if (thread != NULL)
+    g_thread_join (thread);
 }
 
 /* A message without a stamp stands where the file has it: behind the last stamp before it. */

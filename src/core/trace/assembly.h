@@ -94,6 +94,11 @@ rungs_assembly_prefetch (const RungsAssembly *self, guint32 c)
     }
 }
 
+/* Calls [@first, @end): changes nothing but these calls, their legs and their rows. */
+typedef void (*RungsCallsFunc) (RungsAssembly *self, guint32 first, guint32 end);
+/* @func for all calls; of a large trace a second thread does one half of the messages. */
+void rungs_assembly_each_call (RungsAssembly *self, RungsCallsFunc func);
+
 /* The call that a group is in, as the group that stands for it. */
 guint32 rungs_assembly_find (RungsAssembly *self, guint32 group);
 /* @later belongs to @earlier's call because of @why, which a header called @by tells (0: none); FALSE when they were together

@@ -390,9 +390,9 @@ merge_sides (RungsAssembly *self, Chains *chains, RungsString pair[2])
 {
   RungsTable *sides = &chains->sides;
 
-  for (guint32 i = 0; sides->values != NULL && i <= sides->mask; i++)
-    if (sides->values[i] == pair[1])
-      sides->values[i] = pair[0];
+  for (guint32 i = 0; sides->slots != NULL && i <= sides->mask; i++)
+    if (sides->slots[i].value == pair[1])
+      sides->slots[i].value = pair[0];
   *rungs_table_slot (sides, pair[1]) = pair[0];
   g_array_append_vals (self->same_device, pair, 1);
 }

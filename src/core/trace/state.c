@@ -111,13 +111,13 @@ write_outcome (RungsAssembly *self,
         && (call->state == RUNGS_STATE_SETUP || call->state == RUNGS_STATE_ESTABLISHED));
 }
 
-void
-rungs_state_decide (RungsAssembly *self)
+static void
+decide_calls (RungsAssembly *self, guint32 first, guint32 end)
 {
   RungsTransactions transactions;
 
   rungs_transactions_init (&transactions, self->trace);
-  for (guint32 c = 0; c < self->trace->calls->len; c++)
+  for (guint32 c = first; c < end; c++)
     {
       RungsCall *call = &g_array_index (self->trace->calls, RungsCall, c);
       RungsOutcome outcome = { RUNGS_STATE_SETUP, RUNGS_NONE, RUNGS_NONE,
@@ -132,4 +132,10 @@ rungs_state_decide (RungsAssembly *self)
       write_outcome (self, &transactions, call, &outcome);
     }
   rungs_transactions_clear (&transactions);
+}
+
+void
+rungs_state_decide (RungsAssembly *self)
+{
+  rungs_assembly_each_call (self, decide_calls);
 }

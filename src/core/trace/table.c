@@ -11,9 +11,8 @@
 static void
 allocate (RungsTable *table, guint32 slots)
 {
-  table->keys = g_new (guint64, slots);
-  table->values = g_new (guint32, slots);
-  memset (table->values, 0xff, sizeof (guint32) * slots);
+  table->slots = g_new (RungsSlot, slots);
+  memset (table->slots, 0xff, sizeof (RungsSlot) * slots);
   table->mask = slots - 1;
   table->n = 0;
 }
@@ -21,8 +20,7 @@ allocate (RungsTable *table, guint32 slots)
 void
 rungs_table_clear (RungsTable *table)
 {
-  g_clear_pointer (&table->keys, g_free);
-  g_clear_pointer (&table->values, g_free);
+  g_clear_pointer (&table->slots, g_free);
   table->mask = table->n = 0;
 }
 
@@ -34,9 +32,9 @@ rungs_table_reset (RungsTable *table, guint32 expected)
   while (slots / 3 * 2 <= expected && slots < G_MAXUINT32 / 2)
     slots *= 2;
 
-  if (table->values != NULL && table->mask + 1 >= slots && (table->mask + 1) / TOO_BIG <= slots)
+  if (table->slots != NULL && table->mask + 1 >= slots && (table->mask + 1) / TOO_BIG <= slots)
     {
-      memset (table->values, 0xff, sizeof (guint32) * ((gsize) table->mask + 1));
+      memset (table->slots, 0xff, sizeof (RungsSlot) * ((gsize) table->mask + 1));
       table->n = 0;
       return;
     }
@@ -44,20 +42,26 @@ rungs_table_reset (RungsTable *table, guint32 expected)
   allocate (table, slots);
 }
 
-static guint32
+static inline gboolean
+has_key (const RungsSlot *slot, guint64 key)
+{
+  return slot->key[0] == (guint32) key && slot->key[1] == (guint32) (key >> 32);
+}
+
+static RungsSlot *
 find (const RungsTable *table, guint64 key)
 {
   guint32 at = (guint32) key & table->mask;
 
-  while (table->values[at] != RUNGS_TABLE_NONE && table->keys[at] != key)
+  while (table->slots[at].value != RUNGS_TABLE_NONE && !has_key (&table->slots[at], key))
     at = (at + 1) & table->mask;
-  return at;
+  return &table->slots[at];
 }
 
 guint32
 rungs_table_get (const RungsTable *table, guint64 key)
 {
-  return table->values != NULL ? table->values[find (table, key)] : RUNGS_TABLE_NONE;
+  return table->slots != NULL ? find (table, key)->value : RUNGS_TABLE_NONE;
 }
 
 static void
@@ -65,15 +69,10 @@ grow (RungsTable *table)
 {
   RungsTable old = *table;
 
-  allocate (table, old.values != NULL ? (old.mask + 1) * 2 : MIN_SLOTS);
-  for (gsize i = 0; old.values != NULL && i <= old.mask; i++)
-    if (old.values[i] != RUNGS_TABLE_NONE)
-      {
-        guint32 at = find (table, old.keys[i]);
-
-        table->keys[at] = old.keys[i];
-        table->values[at] = old.values[i];
-      }
+  allocate (table, old.slots != NULL ? (old.mask + 1) * 2 : MIN_SLOTS);
+  for (gsize i = 0; old.slots != NULL && i <= old.mask; i++)
+    if (old.slots[i].value != RUNGS_TABLE_NONE)
+      *find (table, (guint64) old.slots[i].key[1] << 32 | old.slots[i].key[0]) = old.slots[i];
   table->n = old.n;
   rungs_table_clear (&old);
 }
@@ -81,18 +80,19 @@ grow (RungsTable *table)
 guint32 *
 rungs_table_slot (RungsTable *table, guint64 key)
 {
-  guint32 at;
+  RungsSlot *slot;
 
-  if (table->values == NULL || (guint64) table->n * 3 >= ((guint64) table->mask + 1) * 2)
+  if (table->slots == NULL || (guint64) table->n * 3 >= ((guint64) table->mask + 1) * 2)
     grow (table);
 
-  at = find (table, key);
-  if (table->values[at] == RUNGS_TABLE_NONE)
+  slot = find (table, key);
+  if (slot->value == RUNGS_TABLE_NONE)
     {
-      table->keys[at] = key;
+      slot->key[0] = (guint32) key;
+      slot->key[1] = (guint32) (key >> 32);
       table->n++;
     }
-  return &table->values[at];
+  return &slot->value;
 }
 
 guint64

@@ -8,15 +8,21 @@ G_BEGIN_DECLS
 
 #define RUNGS_TABLE_NONE G_MAXUINT32
 
+/* Key and value side by side: a look-up that misses the cache misses it once. */
 typedef struct
 {
-  guint64 *keys;
-  guint32 *values; /* RUNGS_TABLE_NONE: free slot */
-  guint32 mask;    /* slots - 1 */
+  guint32 key[2]; /* halves of the key, for 12 bytes and not 16 */
+  guint32 value;  /* RUNGS_TABLE_NONE: free slot */
+} RungsSlot;
+
+typedef struct
+{
+  RungsSlot *slots; /* NULL: nothing in it yet */
+  guint32 mask;     /* slots - 1 */
   guint32 n;
 } RungsTable;
 
-#define RUNGS_TABLE_INIT ((RungsTable){ NULL, NULL, 0, 0 })
+#define RUNGS_TABLE_INIT ((RungsTable){ NULL, 0, 0 })
 
 void rungs_table_clear (RungsTable *table);
 

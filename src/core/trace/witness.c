@@ -110,13 +110,13 @@ see (Witnesses *self, guint32 message)
   g_array_index (self->sights, Sight, nth).message = message;
 }
 
-void
-rungs_witness_mark (RungsAssembly *self)
+static void
+mark_calls (RungsAssembly *self, guint32 first, guint32 end)
 {
   RungsTrace *trace = self->trace;
   Witnesses witnesses = { self, RUNGS_TABLE_INIT, g_array_new (FALSE, FALSE, sizeof (Sight)) };
 
-  for (guint32 c = 0; c < trace->calls->len; c++)
+  for (guint32 c = first; c < end; c++)
     {
       RungsCall *call = &g_array_index (trace->calls, RungsCall, c);
 
@@ -138,4 +138,10 @@ rungs_witness_mark (RungsAssembly *self)
     }
   rungs_table_clear (&witnesses.table);
   g_array_unref (witnesses.sights);
+}
+
+void
+rungs_witness_mark (RungsAssembly *self)
+{
+  rungs_assembly_each_call (self, mark_calls);
 }
