@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""One set of calls, every rendering, one expectation: `calls --json` says the same of each.
+"""One set of calls, every rendering, one expectation: `calls --json` says the same of each, and `messages --json` what the
+log says of each message.
 
 Usage: one_expectation.py CLI [--keep=FOLDER]
 """
@@ -9,6 +10,7 @@ import pathlib
 import sys
 import tempfile
 
+import dialects
 import renderings
 import samples
 import sipcalls
@@ -28,39 +30,82 @@ def facts(call):
     return found
 
 
+def start_of(time, places=3, utc=False):
+    """A stamp as far as the log has it."""
+    text = time.isoformat(timespec='microseconds')
+    return text[:-6 + places] if places else text[:-7]
+
+
+def compare_calls(name, result, expected, places):
+    """Yields a sentence for each thing that is not as expected."""
+    if len(result['calls']) != len(expected):
+        yield f'{len(result["calls"])} calls, {len(expected)} expected'
+    for diagnostic in result['diagnostics']:
+        yield f'line {diagnostic["line"]}: {diagnostic["kind"]}: {diagnostic["text"]}'
+    for call, want in zip(result['calls'], expected):
+        found = facts(call)
+        if places is not None and not call['start'].startswith(start_of(want.messages[0].time, min(places, 3))):
+            yield f'{want.name}: starts {call["start"]}, expected {want.messages[0].time.isoformat()}'
+        for key, value in want.expect.items():
+            if found.get(key) != value:
+                yield f'{want.name}: {key} is {found.get(key)!r}, expected {value!r}'
+
+
+def compare_messages(found, expected, dialect):
+    if len(found) != len(expected):
+        yield f'{len(found)} messages, {len(expected)} expected'
+        return
+    for got, want in zip(found, expected):
+        sent = dialects.is_sent(want)
+        wanted = {'bytes': len(want.text), 'transport': dialects.transport(want)}
+        if dialect.peers == 'both' or dialect.peers == 'far' and not sent:
+            wanted['from'] = want.src
+        if dialect.peers == 'both' or dialect.peers == 'far' and sent:
+            wanted['to'] = want.dst
+        for key, value in wanted.items():
+            if got[key] != value:
+                yield f'line {got["line"]}: {key} is {got[key]!r}, expected {value!r}'
+        if dialect.places is not None:
+            time = (got['time'] or '').rstrip('Z')
+            if (time + '000')[:26].ljust(26, '0')[:len(start_of(want.time, dialect.places))] != start_of(want.time, dialect.places):
+                yield f'line {got["line"]}: time is {got["time"]!r}, expected {want.time.isoformat()}'
+            if (got['time'] or '').endswith('Z') != dialect.utc:
+                yield f'line {got["line"]}: time is {got["time"]!r}, UTC is {dialect.utc}'
+
+
+def check(cli, folder, name, data, expected, dialect=None):
+    (folder / name).write_bytes(data)
+    os.utime(folder / name, (samples.MODIFIED, samples.MODIFIED))
+    done = samples.run(cli, 'calls', '--json', name, cwd=folder, home=folder)
+    if done.returncode:
+        yield f'status {done.returncode} {done.stderr.decode()}'
+        return
+    result = json.loads(done.stdout)
+    yield from compare_calls(name, result, expected, dialect.places if dialect else 3)
+    if not dialect:
+        return
+    if result['inputs'][0]['format'] != dialect.format:
+        yield f'format {result["inputs"][0]["format"]}, expected {dialect.format}'
+    done = samples.run(cli, 'messages', '--json', name, cwd=folder, home=folder)
+    yield from compare_messages([json.loads(line) for line in done.stdout.splitlines()],
+                                [m for call in expected for m in call.messages], dialect)
+
+
 def main():
     cli = pathlib.Path(sys.argv[1]).resolve()
     expected = sipcalls.calls()
     messages = [m for call in expected for m in call.messages]
+    files = [(name, render, None) for name, render in renderings.RENDERINGS.items()]
+    files += [(name, dialect.render, dialect) for name, dialect in dialects.DIALECTS.items()]
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
         folder = next((pathlib.Path(a[7:]) for a in sys.argv if a.startswith('--keep=')), pathlib.Path(folder))
         folder.mkdir(exist_ok=True)
-        for name, render in renderings.RENDERINGS.items():
-            (folder / name).write_bytes(render(messages))
-            os.utime(folder / name, (samples.MODIFIED, samples.MODIFIED))
-            done = samples.run(cli, 'calls', '--json', name, cwd=folder, home=folder)
-            if done.returncode:
-                print(f'{name}: status {done.returncode} {done.stderr.decode()}')
+        for name, render, dialect in files:
+            for problem in check(cli, folder, name, render(messages), expected, dialect):
+                print(f'{name}: {problem}')
                 wrong += 1
-                continue
-            result = json.loads(done.stdout)
-            if len(result['calls']) != len(expected):
-                print(f'{name}: {len(result["calls"])} calls, {len(expected)} expected')
-                wrong += 1
-            for diagnostic in result['diagnostics']:
-                print(f'{name}: line {diagnostic["line"]}: {diagnostic["kind"]}: {diagnostic["text"]}')
-                wrong += 1
-            for call, want in zip(result['calls'], expected):
-                found = facts(call)
-                if not call['start'].startswith(want.messages[0].time.isoformat(timespec='milliseconds')):
-                    print(f'{name} {want.name}: starts {call["start"]}, expected {want.messages[0].time.isoformat()}')
-                    wrong += 1
-                for key, value in want.expect.items():
-                    if found.get(key) != value:
-                        print(f'{name} {want.name}: {key} is {found.get(key)!r}, expected {value!r}')
-                        wrong += 1
-    print(f'{len(renderings.RENDERINGS)} renderings of {len(expected)} calls, {wrong} wrong')
+    print(f'{len(files)} renderings of {len(expected)} calls, {wrong} wrong')
     return 1 if wrong else 0
 
 

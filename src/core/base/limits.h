@@ -99,6 +99,18 @@
 #define RUNGS_TEXT_FOREIGN_LINES 12
 #define RUNGS_TEXT_OPEN_REQUESTS 64
 
+/* Logs of SIP text with head lines: lines that a program may be described with; bytes of a line that is matched with them,
+ * and trials that one match may cost; lines of something else between a head line and its start line, and lines that are
+ * looked back for one when a file is recognised; bytes of a line that are searched for a date; bytes by which a message may
+ * be shorter than the log counts (blanks and a line end at its end). */
+#define RUNGS_TEXT_LINES 16
+#define RUNGS_TEXT_PATTERN_BYTES 4096
+#define RUNGS_TEXT_PATTERN_TRIALS 4096
+#define RUNGS_TEXT_HEAD_GAP 6
+#define RUNGS_TEXT_HEAD_SEARCH 16
+#define RUNGS_TEXT_DATE_BYTES 64
+#define RUNGS_TEXT_COUNT_SLACK 4
+
 /* Ribbon SBC Core writes at most 1800 bytes in an entry (the vendor's manual): one of this length or more may go on in a
  * second one. Entries that may stand between the two. */
 #define RUNGS_RIBBON_FULL_BYTES 1600

@@ -22,7 +22,11 @@ const RungsFormat *const rungs_formats[] = {
   &rungs_format_ribbon_core,
   &rungs_format_oracle,
   &rungs_format_cube,
-  &rungs_format_sip_text,
+  &rungs_text_asterisk.format,
+  &rungs_text_pjsip_logger.format,
+  &rungs_text_drachtio.format,
+  &rungs_text_freeswitch.format,
+  &rungs_text_any.format,
   NULL,
 };
 

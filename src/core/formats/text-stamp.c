@@ -2,6 +2,7 @@
  *
  *   2026-11-22T10:15:02.120Z   2026/11/22 10:15:02.120000   22/11/2026 10:15:02   22.11.2026 10:15:02
  *   Nov 22 10:15:02.120   Nov 22 2026 10:15:02   22 Nov 2026 10:15:02   1795342502.120000   10:15:02.120
+ *   2026-11-22 10:15:02:120.456   11-22-2026:10.15.02.120456   Sun Nov 22 10:15:02 2026
  *
  * Every candidate begins where a word does. A zone behind the time is left alone: the stamp is what the clock of the writer
  * said. */
@@ -37,10 +38,10 @@ is_separator (RungsSpan s, gsize at, char c)
 
 /* "2026-11-22", "2026/11/22", "22/11/2026", "11-22-2026", "22.11.2026": bytes read, or 0. */
 static gsize
-take_numeric_date (RungsSpan s, Date *date)
+take_numeric_date (RungsSpan s, RungsTextDates dates, Date *date)
 {
   int a, b, c;
-  gsize i = take_number (s, 1, 4, &a), n;
+  gsize i = take_number (s, 1, 4, &a), n, digits;
   char separator = i > 0 && i < s.len ? s.str[i] : '\0';
 
   if (separator != '-' && separator != '/' && separator != '.')
@@ -50,17 +51,23 @@ take_numeric_date (RungsSpan s, Date *date)
     return 0;
   i += 1 + n + 1;
   n = take_number (rungs_span_skip (s, i), 1, 4, &c);
+  digits = n;
   if (n == 0)
     return 0;
+  if (n == 2 && a < 1970 && (dates & RUNGS_TEXT_DATES_SHORT_YEAR) != 0)
+    {
+      c += 2000;
+      n = 4;
+    }
   if (a >= 1970)
     *date = (Date){ a, b, c };
   else if (n != 4)
     return 0;
-  else if (b > 12)
+  else if (b > 12 || (a <= 12 && (dates & RUNGS_TEXT_DATES_MONTH_FIRST) != 0))
     *date = (Date){ c, a, b }; /* only an American date has the day in the middle */
   else
     *date = (Date){ c, b, a };
-  return i + n;
+  return i + digits;
 }
 
 static gsize
@@ -115,8 +122,8 @@ stamp_of (const Date *date, RungsStamp time_of_day, RungsStamp *stamp)
   return date->year == YEARLESS ? RUNGS_TEXT_TIME_YEARLESS : RUNGS_TEXT_TIME_FULL;
 }
 
-/* "1795342502.120000": ten digits are the years 2001 to 2286. */
-static gboolean
+/* "1795342502.120000": ten digits are the years 2001 to 2286. Bytes read, or 0. */
+static gsize
 take_epoch (RungsSpan s, RungsStamp *stamp)
 {
   guint64 seconds = 0, fraction = 0;
@@ -125,48 +132,147 @@ take_epoch (RungsSpan s, RungsStamp *stamp)
   if (n == 13)
     {
       *stamp = (gint64) seconds * 1000;
-      return TRUE;
+      return n;
     }
   if (n != 10 || !is_separator (s, n, '.'))
-    return FALSE;
+    return 0;
   digits = rungs_span_take_uint (rungs_span_skip (s, n + 1), 999999, &fraction);
   if (digits == 0 || digits > 6)
-    return FALSE;
-  for (; digits < 6; digits++)
+    return 0;
+  for (gsize i = digits; i < 6; i++)
     fraction *= 10;
   *stamp = (gint64) (seconds * RUNGS_STAMP_SECOND + fraction);
-  return TRUE;
+  return n + 1 + digits;
 }
 
-/* A stamp that begins exactly at the front of @s. */
-static RungsTextTime
-stamp_at (RungsSpan s, RungsStamp *stamp)
+/* ":120", ":120.456" behind the seconds: bytes read, or 0. */
+static gsize
+take_colon_fraction (RungsSpan s, RungsStamp *fraction)
+{
+  int msec, usec;
+
+  if (!is_separator (s, 0, ':') || take_number (rungs_span_skip (s, 1), 3, 3, &msec) == 0)
+    return 0;
+  *fraction = msec * G_GINT64_CONSTANT (1000);
+  if (!is_separator (s, 4, '.') || take_number (rungs_span_skip (s, 5), 3, 3, &usec) == 0)
+    return 4;
+  *fraction += usec;
+  return 8;
+}
+
+/* "10:15:02.120": bytes read, or 0. */
+static gsize
+take_time (RungsSpan s, RungsStamp *time_of_day)
+{
+  gsize n = rungs_stamp_take_time (s, time_of_day), more;
+  RungsStamp fraction = 0;
+
+  if (n != strlen ("10:15:02"))
+    return n;
+  more = take_colon_fraction (rungs_span_skip (s, n), &fraction);
+  *time_of_day += fraction;
+  return n + more;
+}
+
+/* "10.15.02.120456", only behind a date. A blank in the fraction is a zero. */
+static gsize
+take_dotted_time (RungsSpan s, RungsStamp *time_of_day)
+{
+  char text[] = "00:00:00.000000";
+  const gsize len = strlen ("10.15.02");
+  gsize n = len;
+
+  if (s.len < len || s.str[2] != '.' || s.str[5] != '.')
+    return 0;
+  memcpy (text, s.str, len);
+  text[2] = text[5] = ':';
+  if (is_separator (s, n, '.'))
+    {
+      for (n++; n < s.len && n < strlen (text) && (g_ascii_isdigit (s.str[n]) || s.str[n] == ' ');
+           n++)
+        text[n] = s.str[n] == ' ' ? '0' : s.str[n];
+    }
+  return rungs_stamp_take_time (rungs_span_of (text), time_of_day) > 0 ? n : 0;
+}
+
+/* The time behind a date, with what is between them: bytes read, or 0. */
+static gsize
+take_time_of_date (RungsSpan s, Date *date, RungsStamp *time_of_day)
+{
+  gsize gap = 0, n;
+  int year;
+
+  while (gap < s.len && gap < 3 && s.str[gap] != '\0' && strchr ("T _-,@:", s.str[gap]) != NULL)
+    gap++;
+  if (gap == 0)
+    return 0;
+  n = take_time (rungs_span_skip (s, gap), time_of_day);
+  if (n == 0)
+    n = take_dotted_time (rungs_span_skip (s, gap), time_of_day);
+  if (n == 0)
+    return 0;
+  /* "Sun Nov 22 10:15:02 2026", as asctime() writes it. */
+  if (date->year == YEARLESS && is_separator (s, gap + n, ' ')
+      && take_number (rungs_span_skip (s, gap + n + 1), 4, 4, &year) == 4 && year >= 1970
+      && year < 2100)
+    {
+      date->year = year;
+      n += 5;
+    }
+  return gap + n;
+}
+
+RungsTextTime
+rungs_text_take_stamp (RungsSpan s, RungsTextDates dates, RungsStamp *stamp, gsize *len)
 {
   RungsStamp time_of_day;
   Date date;
-  gsize i;
+  gsize i, n;
 
-  if (rungs_stamp_take_time (s, stamp) > 0)
+  *len = take_time (s, stamp);
+  if (*len > 0)
     return RUNGS_TEXT_TIME_CLOCK;
-  i = take_numeric_date (s, &date);
+  i = take_numeric_date (s, dates, &date);
   if (i == 0)
     i = take_named_date (s, &date);
   if (i > 0)
     {
-      RungsSpan rest = rungs_span_skip (s, i);
-      gsize gap = 0;
-
-      while (gap < rest.len && gap < 3 && strchr ("T _-,@:", rest.str[gap]) != NULL
-             && rest.str[gap] != '\0')
-        gap++;
-      if (gap > 0 && rungs_stamp_take_time (rungs_span_skip (rest, gap), &time_of_day) > 0)
+      n = take_time_of_date (rungs_span_skip (s, i), &date, &time_of_day);
+      *len = i + n;
+      if (n > 0)
         return stamp_of (&date, time_of_day, stamp);
     }
-  return take_epoch (s, stamp) ? RUNGS_TEXT_TIME_FULL : RUNGS_TEXT_TIME_NONE;
+  *len = take_epoch (s, stamp);
+  return *len > 0 ? RUNGS_TEXT_TIME_FULL : RUNGS_TEXT_TIME_NONE;
+}
+
+gsize
+rungs_text_take_zone (RungsSpan s, gint64 *offset)
+{
+  int hours = 0, minutes = 0;
+  gsize i = 1, n;
+
+  *offset = 0;
+  if (is_separator (s, 0, 'Z'))
+    return 1;
+  if (!is_separator (s, 0, '+') && !is_separator (s, 0, '-'))
+    return 0;
+  n = take_number (rungs_span_skip (s, i), 2, 4, &hours);
+  if (n == 4)
+    {
+      minutes = hours % 100;
+      hours /= 100;
+    }
+  else if (n == 2 && is_separator (s, i + n, ':'))
+    n += 1 + take_number (rungs_span_skip (s, i + n + 1), 2, 2, &minutes);
+  if (n == 0 || n == 3 || hours > 14 || minutes > 59)
+    return 0;
+  *offset = (hours * 60 + minutes) * 60 * RUNGS_STAMP_SECOND * (s.str[0] == '-' ? -1 : 1);
+  return i + n;
 }
 
 RungsTextTime
-rungs_text_find_stamp (RungsSpan line, RungsStamp *stamp)
+rungs_text_find_stamp_as (RungsSpan line, RungsTextDates dates, RungsStamp *stamp)
 {
   for (gsize i = 0; i < line.len; i++)
     {
@@ -174,11 +280,19 @@ rungs_text_find_stamp (RungsSpan line, RungsStamp *stamp)
 
       if (begins_word && g_ascii_isalnum (line.str[i]))
         {
-          RungsTextTime precision = stamp_at (rungs_span_skip (line, i), stamp);
+          gsize len;
+          RungsTextTime precision =
+            rungs_text_take_stamp (rungs_span_skip (line, i), dates, stamp, &len);
 
           if (precision != RUNGS_TEXT_TIME_NONE)
             return precision;
         }
     }
   return RUNGS_TEXT_TIME_NONE;
+}
+
+RungsTextTime
+rungs_text_find_stamp (RungsSpan line, RungsStamp *stamp)
+{
+  return rungs_text_find_stamp_as (line, RUNGS_TEXT_DATES_PLAIN, stamp);
 }

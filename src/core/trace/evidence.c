@@ -131,10 +131,22 @@ host_of (RungsBuilder *self, guint32 endpoint)
   return g_array_index (self->endpoints, RungsEndpoint, endpoint).host;
 }
 
+/* The device that wrote the log is the same at all of its addresses, and where the log does not name them they are only
+ * guessed. 0 for the others. */
+static guint64
+logger_of (RungsBuilder *self, guint32 endpoint)
+{
+  const RungsEndpoint *end = &g_array_index (self->endpoints, RungsEndpoint, endpoint);
+  const RungsEndpointNote *note =
+    &g_array_index (self->endpoint_notes, RungsEndpointNote, endpoint);
+
+  return end->is_own ? rungs_mix (note->logger, (guint64) end->input + 1) : 0;
+}
+
 /* An SBC writes its own host, port and parameters into the URI that it was sent to: the number stays, and the device that
  * was told to call it. 0 when that is not known. */
 static guint64
-target_key (RungsSpan uri, RungsString caller)
+target_key (RungsSpan uri, guint64 caller)
 {
   RungsSpan user, host, port;
   RungsNumber number;
@@ -150,11 +162,14 @@ note_target (RungsBuilder *self, guint32 seed_index, const RungsMessage *row, Ru
 {
   RungsSpan uri = bare_uri (value);
   guint64 key = target_key (uri, host_of (self, row->dst));
+  guint64 own_key = target_key (uri, logger_of (self, row->dst));
 
   if (uri.len > 0)
     *rungs_table_slot (&self->targets, rungs_hash (uri)) = seed_index;
   if (key != 0)
     *rungs_table_slot (&self->targets, key) = seed_index;
+  if (own_key != 0)
+    *rungs_table_slot (&self->targets, own_key) = seed_index;
 }
 
 /* Where the log has session keys, two of them are two calls. */
@@ -176,9 +191,11 @@ follow_target (RungsBuilder *self,
 
   if (before == RUNGS_TABLE_NONE)
     {
-      guint64 key = target_key (uri, host_of (self, row->src));
+      guint64 keys[] = { target_key (uri, host_of (self, row->src)),
+                         target_key (uri, logger_of (self, row->src)) };
 
-      before = key != 0 ? rungs_table_get (&self->targets, key) : RUNGS_TABLE_NONE;
+      for (guint i = 0; i < G_N_ELEMENTS (keys) && before == RUNGS_TABLE_NONE; i++)
+        before = keys[i] != 0 ? rungs_table_get (&self->targets, keys[i]) : RUNGS_TABLE_NONE;
       if (before != RUNGS_TABLE_NONE
           && is_other_session (&g_array_index (self->seeds, RungsSeed, before), seed))
         return;
