@@ -162,11 +162,11 @@ append_prose_list (GString *out, const char *tag, const char *class, char **item
   rungs_markup_printf (out, "</%s>\n", tag);
 }
 
-static void
-append_finding (const RungsSummary *summary,
-                const RungsCall *call,
-                const RungsFinding *finding,
-                GString *out)
+void
+rungs_html_append_finding (const RungsSummary *summary,
+                           const RungsCall *call,
+                           const RungsFinding *finding,
+                           GString *out)
 {
   g_autofree char *text = rungs_redact_text (summary->redact, finding->text);
 
@@ -298,7 +298,7 @@ append_verdict (const RungsSummary *summary,
     {
       rungs_markup_printf (out, "<h4>%s</h4>\n<ul class=\"plain\">\n", _ ("Seen in this call"));
       for (guint i = 0; i < verdict->findings->len; i++)
-        append_finding (summary, call, g_ptr_array_index (verdict->findings, i), out);
+        rungs_html_append_finding (summary, call, g_ptr_array_index (verdict->findings, i), out);
       g_string_append (out, "</ul>\n");
     }
   if (verdict->is_fault)
@@ -393,6 +393,8 @@ rungs_html_write_call (const RungsSummary *summary,
 
   append_call_head (summary, call, verdict, out);
   append_verdict (summary, call, verdict, out);
+  if (verdict->is_fault)
+    rungs_html_append_changes (summary, call, out);
   if (!write_ladder (summary, picture, out, stream, error))
     return FALSE;
   if (!write_messages (&messages, TRUE, _ ("The messages that decided"), out, stream, error))

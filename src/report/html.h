@@ -29,4 +29,20 @@ void rungs_html_append_message (const RungsSummary *summary,
                                 const RungsRow *row,
                                 GString *out);
 
+/* A finding as an item of a list, with links to its messages. */
+void rungs_html_append_finding (const RungsSummary *summary,
+                                const RungsCall *call,
+                                const RungsFinding *finding,
+                                GString *out);
+/* What the SBC changed; nothing when both legs are not in the log or nothing differs. */
+void rungs_html_append_changes (const RungsSummary *summary, const RungsCall *call, GString *out);
+/* Two messages side by side: the rows that differ, and all of them to unfold. @rows: RungsSidesRow*. */
+void rungs_html_append_sides (const RungsSummary *summary,
+                              const GPtrArray *rows,
+                              guint32 left,
+                              guint32 right,
+                              const char *left_title,
+                              const char *right_title,
+                              GString *out);
+
 G_END_DECLS

@@ -299,5 +299,6 @@ rungs_json_append_ladder (RungsJsonWriter *writer, const RungsCall *call)
   write_rows (writer, ladder, RUNGS_ROW_ARROW, utc);
   write_rows (writer, ladder, RUNGS_ROW_EVENT, utc);
   write_notes (writer, call);
+  rungs_json_append_changes (writer, call, TRUE);
   rungs_json_end_object (writer->json);
 }

@@ -40,4 +40,18 @@ void rungs_json_append_message (RungsJsonWriter *writer,
 void rungs_json_append_records (RungsJsonWriter *writer, const RungsCall *call);
 void rungs_json_append_ladder (RungsJsonWriter *writer, const RungsCall *call);
 
+/* The fields of a finding, inside an object of the caller. */
+void rungs_json_append_finding (RungsJsonWriter *writer,
+                                const RungsCall *call,
+                                const RungsFinding *finding);
+/* "rows": RungsSidesRow*, of two messages. */
+void rungs_json_append_rows (RungsJsonWriter *writer,
+                             const GPtrArray *rows,
+                             guint32 left,
+                             guint32 right,
+                             const char *left_key,
+                             const char *right_key);
+/* "changes": what the SBC changed. @whole: with the messages side by side, else in words only. */
+void rungs_json_append_changes (RungsJsonWriter *writer, const RungsCall *call, gboolean whole);
+
 G_END_DECLS

@@ -126,33 +126,6 @@ write_failing (RungsJsonWriter *writer, const RungsCall *call)
 }
 
 static void
-write_finding (RungsJsonWriter *writer, const RungsCall *call, const RungsFinding *finding)
-{
-  RungsJson *json = writer->json;
-
-  rungs_json_begin_object (json);
-  rungs_json_key_string (json, "id", finding->id);
-  rungs_json_key_shown (writer, "text", finding->text);
-  rungs_json_key (json, "lines");
-  rungs_json_begin_array (json);
-  for (guint i = 0; i < finding->lines->len; i++)
-    {
-      const RungsFindingLine *line = &g_array_index (finding->lines, RungsFindingLine, i);
-      guint32 row = line->message != RUNGS_NONE
-                      ? rungs_trace_row_of_message (writer->trace, call, line->message)
-                      : RUNGS_NONE;
-
-      rungs_json_begin_object (json);
-      rungs_json_key_int (json, "input", line->input);
-      rungs_json_key_int (json, "line", line->line);
-      rungs_json_key_int_or_null (json, "message", row, row != RUNGS_NONE);
-      rungs_json_end_object (json);
-    }
-  rungs_json_end_array (json);
-  rungs_json_end_object (json);
-}
-
-static void
 write_verdict (RungsJsonWriter *writer, const RungsCall *call, const RungsVerdict *verdict)
 {
   RungsJson *json = writer->json;
@@ -181,7 +154,11 @@ write_verdict (RungsJsonWriter *writer, const RungsCall *call, const RungsVerdic
   rungs_json_key (json, "findings");
   rungs_json_begin_array (json);
   for (guint i = 0; i < verdict->findings->len; i++)
-    write_finding (writer, call, g_ptr_array_index (verdict->findings, i));
+    {
+      rungs_json_begin_object (json);
+      rungs_json_append_finding (writer, call, g_ptr_array_index (verdict->findings, i));
+      rungs_json_end_object (json);
+    }
   rungs_json_end_array (json);
   rungs_json_end_object (json);
 }
@@ -265,6 +242,10 @@ write_call_fields (RungsJsonWriter *writer, const RungsCall *call, RungsPatternF
   write_final (writer, call, verdict);
   write_failing (writer, call);
   write_verdict (writer, call, verdict);
+  if (is_fault (call))
+    rungs_json_append_changes (writer, call, FALSE);
+  else
+    rungs_json_key_null (json, "changes");
   rungs_json_key_int (json, "notes",
                       writer->report->notes != NULL
                         ? rungs_notes_count (writer->report->notes, writer->trace, call)

@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "ladder/plain.h"
+#include "report/markdown-private.h"
 #include "report/markup.h"
 #include "report/pattern.h"
 #include "report/summary.h"
@@ -90,8 +91,10 @@ append_facts (const RungsSummary *summary,
     }
 }
 
-static void
-append_finding (const RungsSummary *summary, const RungsFinding *finding, GString *out)
+void
+rungs_markdown_append_finding (const RungsSummary *summary,
+                               const RungsFinding *finding,
+                               GString *out)
 {
   g_autofree char *text = rungs_redact_text (summary->redact, finding->text);
 
@@ -196,8 +199,8 @@ append_notes (const RungsSummary *summary,
 }
 
 /* The fence is longer than any run of backticks in the text, so the text cannot end it. */
-static void
-append_block (GString *out, const char *text)
+void
+rungs_markdown_append_block (GString *out, const char *language, const char *text)
 {
   guint run = 0, longest = 2;
 
@@ -208,7 +211,7 @@ append_block (GString *out, const char *text)
     }
   for (guint i = 0; i <= longest; i++)
     g_string_append_c (out, '`');
-  g_string_append_printf (out, "text\n%s", text);
+  g_string_append_printf (out, "%s\n%s", language, text);
   for (guint i = 0; i <= longest; i++)
     g_string_append_c (out, '`');
   g_string_append_c (out, '\n');
@@ -231,10 +234,12 @@ append_call (const RungsSummary *summary, const RungsCall *call, GString *out)
   if (verdict->findings->len > 0)
     g_string_append_printf (out, "\n### %s\n\n", _ ("Seen in this call"));
   for (guint i = 0; i < verdict->findings->len; i++)
-    append_finding (summary, g_ptr_array_index (verdict->findings, i), out);
+    rungs_markdown_append_finding (summary, g_ptr_array_index (verdict->findings, i), out);
+  if (verdict->is_fault)
+    rungs_markdown_append_changes (summary, call, out);
   append_notes (summary, call, ladder, out);
   g_string_append_printf (out, "\n### %s\n\n", _ ("Ladder"));
-  append_block (out, text);
+  rungs_markdown_append_block (out, "text", text);
   g_string_append_c (out, '\n');
 }
 

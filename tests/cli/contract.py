@@ -72,6 +72,22 @@ def stdout(cli, *arguments, status=0, **how):
     return done.stdout.decode()
 
 
+def check_points(where, points):
+    for point in points:
+        shape(where + '.changes', point, {'id': TEXT, 'text': TEXT, 'lines': (list,), 'explains': (bool,)})
+        check(point['lines'], f'{where}: change {point["id"]} rests on no line')
+
+
+def check_changes(where, changes, messages):
+    check_points(where, changes['points'])
+    for pair in changes['messages']:
+        check(max(pair['before'], pair['after']) < len(messages), f'{where}.changes: message')
+        for row in pair['rows']:
+            shape(where + '.changes', row, {'kind': TEXT, 'before': TEXT + NOTHING, 'after': TEXT + NOTHING, 'point': NUMBER + NOTHING})
+            check(row['kind'] in ('same', 'noise', 'changed', 'removed', 'added'), f'{where}.changes: {row["kind"]}')
+            check(row['point'] is None or row['point'] < len(changes['points']), f'{where}.changes: point {row["point"]}')
+
+
 def check_call(where, call, messages, inputs):
     shape(where, call, CALL)
     check(call['kind'] in KINDS and call['state'] in STATES and call['direction'] in DIRECTIONS, f'{where}: kind, state or direction')
@@ -96,6 +112,7 @@ def check_call(where, call, messages, inputs):
     check((call['failing'] is not None) == (fault and call['kind'] not in ('record', 'sign-in')), f'{where}: failing {call["failing"]} in state {call["state"]}')
     if fault:
         check(call['verdict'] is not None, f'{where}: no verdict')
+        check_points(where, call['changes'])
     if call['final']:
         shape(where + '.final', call['final'], FINAL)
         if call['final']['microsoft_code'] is not None:
@@ -137,6 +154,7 @@ def check_ladder(cli, name, call, messages, how):
         check(any(a['failing'] for a in ladder['arrows']), f'{where}: nothing failing')
     for event in ladder['events']:
         shape(where, event, {'lane': NUMBER, 'time': TEXT + NOTHING, 'text': TEXT, 'line': NUMBER})
+    check_changes(where, ladder['changes'], messages)
     return len(ladder['arrows'])
 
 

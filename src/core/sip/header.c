@@ -6,42 +6,51 @@
 #include "sip/scan.h"
 
 /* RFC 3261 7.3.3 and the extensions' own registrations. */
+static const struct
+{
+  RungsSpan name;
+  char letter;
+} forms[] = {
+  { { "Accept-Contact", 14 }, 'a' },
+  { { "Referred-By", 11 }, 'b' },
+  { { "Content-Type", 12 }, 'c' },
+  { { "Request-Disposition", 19 }, 'd' },
+  { { "Content-Encoding", 16 }, 'e' },
+  { { "From", 4 }, 'f' },
+  { { "Call-ID", 7 }, 'i' },
+  { { "Reject-Contact", 14 }, 'j' },
+  { { "Supported", 9 }, 'k' },
+  { { "Content-Length", 14 }, 'l' },
+  { { "Contact", 7 }, 'm' },
+  { { "Identity-Info", 13 }, 'n' },
+  { { "Event", 5 }, 'o' },
+  { { "Refer-To", 8 }, 'r' },
+  { { "Subject", 7 }, 's' },
+  { { "To", 2 }, 't' },
+  { { "Allow-Events", 12 }, 'u' },
+  { { "Via", 3 }, 'v' },
+  { { "Session-Expires", 15 }, 'x' },
+  { { "Identity", 8 }, 'y' },
+};
+
 static char
 compact_form (RungsSpan name)
 {
-  static const struct
-  {
-    RungsSpan name;
-    char letter;
-  } forms[] = {
-    { { "Accept-Contact", 14 }, 'a' },
-    { { "Referred-By", 11 }, 'b' },
-    { { "Content-Type", 12 }, 'c' },
-    { { "Request-Disposition", 19 }, 'd' },
-    { { "Content-Encoding", 16 }, 'e' },
-    { { "From", 4 }, 'f' },
-    { { "Call-ID", 7 }, 'i' },
-    { { "Reject-Contact", 14 }, 'j' },
-    { { "Supported", 9 }, 'k' },
-    { { "Content-Length", 14 }, 'l' },
-    { { "Contact", 7 }, 'm' },
-    { { "Identity-Info", 13 }, 'n' },
-    { { "Event", 5 }, 'o' },
-    { { "Refer-To", 8 }, 'r' },
-    { { "Subject", 7 }, 's' },
-    { { "To", 2 }, 't' },
-    { { "Allow-Events", 12 }, 'u' },
-    { { "Via", 3 }, 'v' },
-    { { "Session-Expires", 15 }, 'x' },
-    { { "Identity", 8 }, 'y' },
-  };
-
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     {
       if (rungs_span_equal_ci (name, forms[i].name))
         return forms[i].letter;
     }
   return '\0';
+}
+
+RungsSpan
+rungs_sip_long_name (RungsSpan name)
+{
+  for (guint i = 0; name.len == 1 && i < G_N_ELEMENTS (forms); i++)
+    if (forms[i].letter == g_ascii_tolower (name.str[0]))
+      return forms[i].name;
+  return name;
 }
 
 gboolean

@@ -62,6 +62,9 @@ gboolean rungs_sip_next_header (RungsSpan bytes,
  * *@line_offset (may be NULL) is where it stands in @bytes. */
 RungsSpan rungs_sip_header (RungsSpan bytes, RungsSpan name, guint nth, gsize *line_offset);
 
+/* The long form of a compact header name ("From" for "f"); @name itself otherwise. */
+RungsSpan rungs_sip_long_name (RungsSpan name);
+
 /* A parameter of a header value or URI (";name=value", quotes taken off, quoted ';' respected). TRUE when it is there. */
 gboolean rungs_sip_param (RungsSpan value, RungsSpan name, RungsSpan *out);
 

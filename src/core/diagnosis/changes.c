@@ -1,0 +1,603 @@
+/* The two requests and the answers that are one message on both legs; what the SBC made of them, in words. */
+#include "config.h"
+
+#include "changes.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "case.h"
+#include "trace/number.h"
+
+/* Values of headers as they are quoted. */
+#define MAX_QUOTED 80
+
+typedef struct
+{
+  RungsChanges *self;
+  RungsCase *c;
+  const RungsExhibit *before, *after;
+  GPtrArray *rows;
+  guint answer; /* the failing answer to @after; RUNGS_NONE */
+  guint code;
+} Look;
+
+/* ---- life ---- */
+
+static void
+pair_free (gpointer data)
+{
+  RungsChangePair *pair = data;
+
+  g_ptr_array_unref (pair->rows);
+  g_free (pair);
+}
+
+static void
+change_free (gpointer data)
+{
+  RungsChange *change = data;
+
+  rungs_finding_free (change->finding);
+  g_free (change);
+}
+
+void
+rungs_changes_free (RungsChanges *changes)
+{
+  if (changes == NULL)
+    return;
+  g_clear_pointer (&changes->pairs, g_ptr_array_unref);
+  g_clear_pointer (&changes->points, g_ptr_array_unref);
+  g_free (changes);
+}
+
+guint
+rungs_change_pair_n_changed (const RungsChangePair *pair)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (pair != NULL, 0);
+
+  for (guint i = 0; i < pair->rows->len; i++)
+    n += ((const RungsSidesRow *) g_ptr_array_index (pair->rows, i))->kind >= RUNGS_SIDES_CHANGED;
+  return n;
+}
+
+/* ---- points ---- */
+
+/* Answers that complain about what a change of this kind may have broken. */
+static gboolean
+complains (const char *id, guint code)
+{
+  static const struct
+  {
+    const char *id;
+    guint codes[10];
+  } kinds[] = {
+    { "change-called-number", { 400, 403, 404, 410, 416, 484, 485, 604, 0 } },
+    { "change-calling-number", { 403, 433, 603, 607, 0 } },
+    { "change-identity", { 403, 428, 433, 603, 607, 0 } },
+    { "change-privacy", { 403, 433, 0 } },
+    { "change-diversion", { 403, 0 } },
+    { "change-codecs-removed", { 415, 488, 606, 0 } },
+    { "change-transport", { 415, 488, 606, 0 } },
+    { "change-ice", { 488, 606, 0 } },
+    { "change-direction", { 488, 606, 0 } },
+    { "change-offer", { 400, 415, 488, 606, 0 } },
+    { "change-require", { 420, 421, 0 } },
+    { "change-session-timer", { 422, 0 } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    for (guint k = 0; g_str_equal (kinds[i].id, id) && kinds[i].codes[k] > 0; k++)
+      if (kinds[i].codes[k] == code)
+        return TRUE;
+  return FALSE;
+}
+
+/* @text: (transfer full). @suspect: this change, not only its kind, may be what the answer complains about. */
+static RungsFinding *
+add_point (Look *look, const char *id, gboolean suspect, char *text)
+{
+  RungsChange *change = g_new0 (RungsChange, 1);
+
+  change->explains = suspect && look->answer != RUNGS_NONE && complains (id, look->code);
+  if (change->explains)
+    {
+      g_autofree char *said = text;
+      g_autofree char *who =
+        rungs_party_call_name (look->c, rungs_case_row (look->c, look->answer)->src, TRUE);
+
+      /* Translators: what the SBC changed, as a whole sentence; then who refused it, with which code. */
+      text =
+        g_strdup_printf (_ ("%s %s refused the changed request with %u."), said, who, look->code);
+    }
+  change->finding = rungs_case_find (look->c, id, text);
+  g_ptr_array_add (look->self->points, change);
+  return change->finding;
+}
+
+/* The rows of these keys show the point that was added last. */
+static void
+mark (Look *look, const char *key)
+{
+  for (guint i = 0; i < look->rows->len; i++)
+    {
+      RungsSidesRow *row = g_ptr_array_index (look->rows, i);
+
+      if (row->kind >= RUNGS_SIDES_CHANGED && row->point == 0 && g_str_has_prefix (row->key, key)
+          && (*key != '\0' || *row->key == '\0'))
+        row->point = look->self->points->len;
+    }
+}
+
+/* ---- numbers ---- */
+
+static char *
+user_of (RungsSpan uri)
+{
+  char buffer[RUNGS_MAX_USER];
+  RungsSpan user, host, port;
+
+  rungs_sip_uri (uri, &user, &host, &port);
+  return rungs_span_dup_utf8 (user.len > 0 ? rungs_number_text (user, RUNGS_SPAN_NONE, buffer)
+                                           : RUNGS_SPAN_NONE);
+}
+
+static void
+look_at_numbers (Look *look)
+{
+  g_autofree char *called = user_of (look->before->sip.request_uri);
+  g_autofree char *called_after = user_of (look->after->sip.request_uri);
+  g_autofree char *caller = user_of (look->before->sip.from_uri);
+  g_autofree char *caller_after = user_of (look->after->sip.from_uri);
+  RungsFinding *finding;
+
+  if (*called != '\0' && *called_after != '\0' && !g_str_equal (called, called_after))
+    {
+      finding = add_point (
+        look, "change-called-number", TRUE,
+        g_strdup_printf (_ ("The SBC made %s of the called number %s before it sent the call on."),
+                         called_after, called));
+      rungs_finding_at (finding, look->c, look->before->message);
+      rungs_finding_at (finding, look->c, look->after->message);
+      mark (look, "");
+      mark (look, "to");
+    }
+  if (*caller != '\0' && *caller_after != '\0' && !g_str_equal (caller, caller_after))
+    {
+      finding = add_point (look, "change-calling-number", TRUE,
+                           g_strdup_printf (_ ("The SBC made %s of the calling number %s in From."),
+                                            caller_after, caller));
+      rungs_finding_at_header (finding, look->c, look->before, RUNGS_SPAN ("From"));
+      rungs_finding_at_header (finding, look->c, look->after, RUNGS_SPAN ("From"));
+      mark (look, "from");
+    }
+}
+
+/* ---- headers ---- */
+
+/* A signed Identity is a wall of base64 in which the numbers stand. (transfer full) */
+static char *
+quoted (const char *name, RungsSpan value)
+{
+  g_autofree char *text = rungs_span_dup_utf8 (rungs_span_head (value, MAX_QUOTED));
+
+  if (g_str_equal (name, "Identity"))
+    return g_strdup ("…");
+  return value.len > MAX_QUOTED ? g_strconcat (text, "…", NULL) : g_steal_pointer (&text);
+}
+
+/* Taken out or put in. What is in both messages with another value has its own row. */
+static void
+look_at_header (Look *look, const char *id, const char *name)
+{
+  RungsSpan span = rungs_span_of (name);
+  RungsSpan before = rungs_sip_header (look->before->text, span, 0, NULL);
+  RungsSpan after = rungs_sip_header (look->after->text, span, 0, NULL);
+  g_autofree char *value = quoted (name, before.len > 0 ? before : after);
+  g_autofree char *key = g_ascii_strdown (name, -1);
+  RungsFinding *finding;
+
+  if ((before.len > 0) == (after.len > 0))
+    return;
+  if (before.len > 0)
+    /* Translators: the name of a header and its value. */
+    finding = add_point (look, id, TRUE,
+                         g_strdup_printf (_ ("The SBC did not pass on %s (%s)."), name, value));
+  else
+    finding =
+      add_point (look, id, TRUE, g_strdup_printf (_ ("The SBC added %s (%s)."), name, value));
+  rungs_finding_at_header (finding, look->c, before.len > 0 ? look->before : look->after, span);
+  mark (look, key);
+}
+
+static void
+look_at_value (Look *look, const char *id, const char *name)
+{
+  RungsSpan span = rungs_span_of (name);
+  RungsSpan before = rungs_sip_header (look->before->text, span, 0, NULL);
+  RungsSpan after = rungs_sip_header (look->after->text, span, 0, NULL);
+  g_autofree char *was = quoted (name, before);
+  g_autofree char *is = quoted (name, after);
+  g_autofree char *key = g_ascii_strdown (name, -1);
+  RungsFinding *finding;
+
+  if (before.len == 0 || after.len == 0 || rungs_span_equal_ci (before, after))
+    {
+      look_at_header (look, id, name);
+      return;
+    }
+  finding = add_point (look, id, TRUE,
+                       g_strdup_printf (_ ("The SBC changed %s from %s to %s."), name, was, is));
+  rungs_finding_at_header (finding, look->c, look->before, span);
+  rungs_finding_at_header (finding, look->c, look->after, span);
+  mark (look, key);
+}
+
+/* ---- the offer ---- */
+
+static const RungsSdpMedia *
+audio_of (const RungsExhibit *exhibit)
+{
+  for (guint i = 0; exhibit->has_sdp && i < exhibit->sdp.n_media; i++)
+    if (rungs_span_equal (exhibit->sdp.media[i].type, RUNGS_SPAN ("audio")))
+      return &exhibit->sdp.media[i];
+  return NULL;
+}
+
+static void
+at_media (RungsFinding *finding,
+          Look *look,
+          const RungsExhibit *exhibit,
+          const RungsSdpMedia *media)
+{
+  RungsSpan body = rungs_sdp_body (&exhibit->sip);
+
+  rungs_finding_at_offset (finding, look->c, exhibit,
+                           (gsize) (body.str - exhibit->text.str) + media->line_offset);
+}
+
+static gboolean
+has_codec (const RungsSdpMedia *media, const RungsSdpCodec *codec)
+{
+  for (guint i = 0; i < media->n_codecs; i++)
+    if (rungs_span_equal_ci (media->codecs[i].name, codec->name)
+        && media->codecs[i].clock == codec->clock)
+      return TRUE;
+  return FALSE;
+}
+
+/* "G722, SILK": of @media, not of @other. One name may have several clock rates. NULL: none. (transfer full) */
+static char *
+codecs_without (const RungsSdpMedia *media, const RungsSdpMedia *other)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+
+  for (guint i = 0; i < media->n_codecs; i++)
+    {
+      g_autofree char *name = rungs_span_dup_utf8 (media->codecs[i].name);
+      gboolean is_known = FALSE;
+
+      for (guint k = 0; k < i; k++)
+        is_known |= rungs_span_equal_ci (media->codecs[k].name, media->codecs[i].name)
+                    && !has_codec (other, &media->codecs[k]);
+      if (media->codecs[i].name.len > 0 && !is_known && !has_codec (other, &media->codecs[i]))
+        g_strv_builder_add (names, name);
+    }
+  list = g_strv_builder_end (names);
+  return list[0] != NULL ? g_strjoinv (", ", list) : NULL;
+}
+
+static void
+look_at_codecs (Look *look, const RungsSdpMedia *before, const RungsSdpMedia *after)
+{
+  g_autofree char *removed = codecs_without (before, after);
+  g_autofree char *added = codecs_without (after, before);
+  RungsFinding *finding;
+
+  if (removed != NULL)
+    {
+      finding = add_point (
+        look, "change-codecs-removed", TRUE,
+        g_strdup_printf (_ ("The SBC took these codecs out of the offer: %s."), removed));
+      at_media (finding, look, look->before, before);
+      at_media (finding, look, look->after, after);
+      mark (look, "m=");
+      mark (look, "a=rtpmap");
+      mark (look, "a=fmtp");
+    }
+  if (added != NULL)
+    {
+      finding =
+        add_point (look, "change-codecs-added", FALSE,
+                   g_strdup_printf (_ ("The SBC added these codecs to the offer: %s."), added));
+      at_media (finding, look, look->after, after);
+      mark (look, "m=");
+      mark (look, "a=rtpmap");
+    }
+}
+
+static gboolean
+is_secure (const RungsSdpMedia *media)
+{
+  return rungs_span_find (media->protocol, RUNGS_SPAN ("SAVP")) >= 0;
+}
+
+/* Teams wants SRTP and ICE, carriers as a rule neither: changed that way round it explains nothing. */
+static void
+look_at_transport (Look *look, const RungsSdpMedia *before, const RungsSdpMedia *after)
+{
+  gboolean to_teams = rungs_case_is_teams (look->c, look->after->row->dst);
+  g_autofree char *was = rungs_span_dup_utf8 (before->protocol);
+  g_autofree char *is = rungs_span_dup_utf8 (after->protocol);
+  RungsFinding *finding;
+
+  if (!rungs_span_equal_ci (before->protocol, after->protocol))
+    {
+      finding =
+        add_point (look, "change-transport", is_secure (after) != to_teams,
+                   g_strdup_printf (_ ("The media came in as %s and went on as %s."), was, is));
+      at_media (finding, look, look->before, before);
+      at_media (finding, look, look->after, after);
+      mark (look, "m=");
+      mark (look, "a=crypto");
+    }
+  if (before->has_ice != after->has_ice)
+    {
+      finding = add_point (look, "change-ice", to_teams && before->has_ice,
+                           g_strdup (before->has_ice
+                                       ? _ ("The SBC took the ICE attributes out of the offer.")
+                                       : _ ("The SBC put ICE attributes into the offer.")));
+      at_media (finding, look, before->has_ice ? look->before : look->after,
+                before->has_ice ? before : after);
+      mark (look, "a=ice");
+    }
+}
+
+static void
+look_at_direction (Look *look, const RungsSdpMedia *before, const RungsSdpMedia *after)
+{
+  RungsSpan usual = RUNGS_SPAN ("sendrecv");
+  RungsSpan first = before->direction.len > 0 ? before->direction : usual;
+  RungsSpan second = after->direction.len > 0 ? after->direction : usual;
+  g_autofree char *was = rungs_span_dup_utf8 (first);
+  g_autofree char *is = rungs_span_dup_utf8 (second);
+  RungsFinding *finding;
+
+  if (rungs_span_equal (first, second))
+    return;
+  finding = add_point (look, "change-direction", TRUE,
+                       g_strdup_printf (_ ("The media came in as %s and went on as %s."), was, is));
+  at_media (finding, look, look->before, before);
+  at_media (finding, look, look->after, after);
+  mark (look, "a=sendrecv");
+  mark (look, "a=sendonly");
+  mark (look, "a=recvonly");
+  mark (look, "a=inactive");
+}
+
+static void
+look_at_offer (Look *look)
+{
+  const RungsSdpMedia *before = audio_of (look->before), *after = audio_of (look->after);
+  RungsFinding *finding;
+
+  if (look->before->has_sdp != look->after->has_sdp)
+    {
+      finding = add_point (
+        look, "change-offer", TRUE,
+        g_strdup (look->before->has_sdp
+                    ? _ ("The SBC took the offer out of the INVITE.")
+                    : _ ("The INVITE came in without an offer; the SBC put one into it.")));
+      rungs_finding_at (finding, look->c, look->before->message);
+      rungs_finding_at (finding, look->c, look->after->message);
+      mark (look, "content-type");
+      mark (look, "m=");
+    }
+  if (before == NULL || after == NULL)
+    return;
+  look_at_codecs (look, before, after);
+  look_at_transport (look, before, after);
+  look_at_direction (look, before, after);
+}
+
+/* ---- answers ---- */
+
+static void
+look_at_answer (Look *look)
+{
+  const RungsMessage *before = look->before->row, *after = look->after->row;
+  g_autofree char *who = rungs_party_call_name (look->c, before->src, TRUE);
+  RungsFinding *finding;
+
+  if (before->code != after->code)
+    {
+      finding =
+        add_point (look, "change-answer", FALSE,
+                   /* Translators: who answered, with which code, and which one came of it. */
+                   g_strdup_printf (_ ("%s answered with %u, and the SBC passed on %u."), who,
+                                    (guint) before->code, (guint) after->code));
+      rungs_finding_at (finding, look->c, look->before->message);
+      rungs_finding_at (finding, look->c, look->after->message);
+      mark (look, "");
+    }
+  if (before->code >= 300)
+    look_at_value (look, "change-reason", "Reason");
+}
+
+/* ---- which messages ---- */
+
+static void
+add_pair (Look *look, guint32 before, guint32 after)
+{
+  RungsChangePair *pair;
+
+  look->before = rungs_case_read (look->c, before);
+  look->after = rungs_case_read (look->c, after);
+  if (look->before == NULL || look->after == NULL)
+    return;
+  pair = g_new0 (RungsChangePair, 1);
+  pair->before = before;
+  pair->after = after;
+  pair->rows = rungs_sides_new (look->before->text, look->after->text, RUNGS_SIDES_COPY);
+  look->rows = pair->rows;
+  g_ptr_array_add (look->self->pairs, pair);
+  if (look->before->row->code > 0)
+    {
+      look_at_answer (look);
+      return;
+    }
+  look_at_numbers (look);
+  look_at_offer (look);
+  look_at_header (look, "change-identity", "P-Asserted-Identity");
+  look_at_header (look, "change-identity", "P-Preferred-Identity");
+  look_at_header (look, "change-identity", "Identity");
+  look_at_header (look, "change-privacy", "Privacy");
+  look_at_header (look, "change-diversion", "Diversion");
+  look_at_header (look, "change-diversion", "History-Info");
+  look_at_value (look, "change-require", "Require");
+  look_at_value (look, "change-session-timer", "Session-Expires");
+  look_at_value (look, "change-session-timer", "Min-SE");
+}
+
+static guint32
+first_invite (const RungsCase *c)
+{
+  for (guint32 i = 0; i < c->call->n_rows; i++)
+    {
+      guint32 message = rungs_trace_get_row (c->trace, c->call, i);
+      const RungsMessage *row = rungs_case_row (c, message);
+
+      if (row->code == 0 && !(row->flags & (RUNGS_MESSAGE_TO_TAG | RUNGS_MESSAGE_DUPLICATE))
+          && g_str_equal (rungs_trace_string (c->trace, row->method), "INVITE"))
+        return message;
+    }
+  return RUNGS_NONE;
+}
+
+static gboolean
+is_invite (const RungsCase *c, guint32 message)
+{
+  const RungsMessage *row = rungs_case_row (c, message);
+
+  return row->code == 0 && !(row->flags & RUNGS_MESSAGE_TO_TAG)
+         && g_str_equal (rungs_trace_string (c->trace, row->method), "INVITE");
+}
+
+/* The INVITE into the SBC and the one out of it: those of the transaction that decided the call, else the first ones. */
+static gboolean
+find_requests (const RungsCase *c, guint32 *before, guint32 *after)
+{
+  guint32 request = rungs_case_root_request (c), other;
+
+  if (request == RUNGS_NONE || !is_invite (c, request))
+    request = first_invite (c);
+  other = request != RUNGS_NONE ? rungs_case_other_request (c, request) : RUNGS_NONE;
+  if (other == RUNGS_NONE)
+    return FALSE;
+  *before = request;
+  *after = other;
+  /* It went out where an SBC sent it; where neither end is known as one, the earlier one came first. */
+  if (rungs_case_kind (c, rungs_case_row (c, request)->src) == RUNGS_DEVICE_SBC
+      || (rungs_case_kind (c, rungs_case_row (c, request)->dst) != RUNGS_DEVICE_SBC
+          && rungs_trace_row_of_message (c->trace, c->call, other)
+               < rungs_trace_row_of_message (c->trace, c->call, request)))
+    {
+      *before = other;
+      *after = request;
+    }
+  return TRUE;
+}
+
+static void
+find_failing_answer (Look *look, guint32 after)
+{
+  guint32 root = rungs_case_root (look->c), request = rungs_case_root_request (look->c);
+
+  if (root == RUNGS_NONE || request == RUNGS_NONE
+      || rungs_case_row (look->c, request)->leg != rungs_case_row (look->c, after)->leg
+      || rungs_case_row (look->c, root)->code < 300)
+    return;
+  look->answer = root;
+  look->code = rungs_case_row (look->c, root)->code;
+}
+
+static gboolean
+follows (const RungsCase *c, guint32 first, guint32 second)
+{
+  return first != RUNGS_NONE && second != RUNGS_NONE
+         && rungs_trace_row_of_message (c->trace, c->call, first)
+              < rungs_trace_row_of_message (c->trace, c->call, second);
+}
+
+static gint
+compare_points (gconstpointer a, gconstpointer b)
+{
+  const RungsChange *first = *(const RungsChange *const *) a,
+                    *second = *(const RungsChange *const *) b;
+
+  return second->explains - first->explains;
+}
+
+/* The points are sorted after the rows were marked with their places. */
+static void
+sort_points (RungsChanges *self)
+{
+  g_autoptr (GPtrArray) before = g_ptr_array_copy (self->points, NULL, NULL);
+
+  g_ptr_array_set_free_func (before, NULL);
+  g_ptr_array_sort (self->points, compare_points);
+  for (guint p = 0; p < self->pairs->len; p++)
+    {
+      RungsChangePair *pair = g_ptr_array_index (self->pairs, p);
+
+      for (guint i = 0; i < pair->rows->len; i++)
+        {
+          RungsSidesRow *row = g_ptr_array_index (pair->rows, i);
+          guint place = 0;
+
+          if (row->point > 0
+              && g_ptr_array_find (self->points, g_ptr_array_index (before, row->point - 1),
+                                   &place))
+            {
+              row->point = place + 1;
+              row->explains =
+                ((const RungsChange *) g_ptr_array_index (self->points, place))->explains;
+            }
+        }
+    }
+}
+
+RungsChanges *
+rungs_changes_new (RungsTrace *trace, const RungsCall *call)
+{
+  RungsChanges *self = g_new0 (RungsChanges, 1);
+  /* The points own what is found. */
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  guint32 before, after;
+  RungsExchange in, out;
+  RungsCase c;
+  Look look = { .self = self, .c = &c, .answer = RUNGS_NONE };
+
+  self->pairs = g_ptr_array_new_with_free_func (pair_free);
+  self->points = g_ptr_array_new_with_free_func (change_free);
+  if (call->kind != RUNGS_KIND_INVITE || call->n_legs < 2)
+    return self;
+  rungs_case_init (&c, trace, call, found);
+  if (find_requests (&c, &before, &after))
+    {
+      find_failing_answer (&look, after);
+      add_pair (&look, before, after);
+      rungs_case_exchange (&c, before, &in);
+      rungs_case_exchange (&c, after, &out);
+      if (follows (&c, out.ringing, in.ringing))
+        add_pair (&look, out.ringing, in.ringing);
+      if (follows (&c, out.first_final, in.first_final))
+        add_pair (&look, out.first_final, in.first_final);
+      sort_points (self);
+    }
+  rungs_case_clear (&c);
+  return self;
+}
