@@ -159,3 +159,4 @@ RENDERINGS = {
 }
 RENDERINGS.update(vendor_renderings.RENDERINGS)
 RENDERINGS.update(capture_renderings.tunnels(pcap))
+RENDERINGS.update(capture_renderings.CONTAINERS)

@@ -6,9 +6,13 @@
 pcap/ is read, pcap-refused/ is not. All "call-*" files hold the messages of call() and must give the same messages byte for byte (test-capture).
 """
 
+import base64
+import gzip
+import hashlib
 import os
 import random
 import sys
+import zlib
 
 from packets import *  # noqa: F403
 
@@ -334,6 +338,163 @@ def write_tunnels(folder):
     write(folder, "tunnels-5.pcap", fill(Pcap(), over_udp(), lambda p: ethernet(nest(p, 5))))
 
 
+def over_hep(wrap_, a=A, b=B, late=250):
+    """Each message in an agent's packet that arrives @late microseconds after what it tells."""
+    for i, (from_a, ms, data) in enumerate(call()):
+        src, dst = ends(from_a, a, b)
+        time = START + ms * 1000
+        yield time + late, i, wrap_(i, data, src, dst, time)
+
+
+def hep_udp(*args, size=1400, **kwargs):
+    for time, i, data in over_hep(*args, **kwargs):
+        for part in fragments("203.0.113.9", "203.0.113.10", 17, udp("203.0.113.9", "203.0.113.10", 41000, 9060, data), i, size):
+            yield time, part
+
+
+def hep_tcp(wrap_, cut):
+    """All in one stream, which is cut regardless of where a packet ends."""
+    tcp_ = Connection(a=("203.0.113.9", 41000), b=("203.0.113.10", 9060))
+    tcp_.open(START - 5000)
+    out = list(over_hep(wrap_))
+    for part in cut(b"".join(data for _, _, data in out)):
+        tcp_.data(0, START, part)
+    tcp_.close(START + 9500000)
+    return tcp_.out
+
+
+def zlib_packed(data):
+    return zlib.compress(data, 9)
+
+
+def gzip_packed(data):
+    return gzip.compress(data, 9, mtime=0)
+
+
+def deflate_packed(data):
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return packer.compress(data) + packer.flush()
+
+
+def write_hep(folder):
+    def third(**kwargs):
+        return lambda i, data, src, dst, time: hep3(data, src, dst, time, **kwargs)
+
+    def old(**kwargs):
+        return lambda i, data, src, dst, time: hep_old(data, src, dst, time, **kwargs)
+
+    # An agent that knows only the Call-ID as correlation, and one that has an identity of its own.
+    for name, packets_ in (
+            ("3", hep_udp(third(correlation=b"7d3f-20261122-101502@192.0.2.10"), size=65528)),
+            ("3-fragments", hep_udp(third(correlation=b"c0ffee-1"))),
+            ("3-ipv6", hep_udp(third(transport=22), A6, B6)),
+            ("3-zlib", hep_udp(third(packed=zlib_packed), size=400)), ("3-gzip", hep_udp(third(packed=gzip_packed))),
+            ("3-deflate", hep_udp(third(packed=deflate_packed))),
+            ("3-eep", hep_udp(third(name=b"EEP1"))),
+            ("1", hep_udp(old(version=1))), ("1-ipv6", hep_udp(old(version=1), A6, B6)), ("2", hep_udp(old())),
+            ("2-big-endian", hep_udp(old(order=">", count_time=True))), ("2-ipv6", hep_udp(old(), A6, B6)),
+            ("3-tcp", hep_tcp(third(), chunks(700))), ("3-tcp-zlib", hep_tcp(third(packed=zlib_packed), chunks(97)))):
+        write(folder, "call-hep-%s.pcap" % name, fill(Pcap(), packets_, ethernet))
+
+    other = Pcap()
+    for time, _, data in over_hep(lambda i, data, src, dst, time: hep3(b'{"report": 1}', src, dst, time, kind=5)):
+        other.add(time, ethernet(udp_packet("203.0.113.9", "203.0.113.10", 41000, 9060, data)))
+    write(folder, "hep-reports.pcap", other)
+    write(folder, "hep-snaplen.pcap", fill(Pcap(snaplen=600), hep_udp(third(), size=65528), ethernet))
+    write(folder, "hep-snaplen-zlib.pcap", fill(Pcap(snaplen=500), hep_udp(third(packed=zlib_packed), size=65528), ethernet))
+    lost = hep_tcp(third(), chunks(1000))
+    write(folder, "hep-tcp-lost.pcap", fill(Pcap(), lost[:5] + lost[6:], ethernet))
+    write(folder, "hep-tcp-mid-stream.pcap", fill(Pcap(), lost[5:], ethernet))
+
+
+REQUEST = ("GET /ws HTTP/1.1\r\nHost: sbc.example.com:8080\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+           "Sec-WebSocket-Key: aW52ZW50ZWQga2V5IDE2Yg==\r\nSec-WebSocket-Version: 13\r\n"
+           "Sec-WebSocket-Protocol: %s\r\n%s\r\n")
+RESPONSE = ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            "Sec-WebSocket-Accept: %s\r\n%s%s\r\n")
+ACCEPT = base64.b64encode(hashlib.sha1(b"aW52ZW50ZWQga2V5IDE2Yg==258EAFA5-E914-47DA-95CA-C5AB0DC85B11").digest()).decode()
+A_WS, B_WS = ("192.0.2.10", 40001), ("198.51.100.20", 8080)
+
+
+def one_frame(data, mask):
+    return [frame(data, mask=mask)]
+
+
+def in_frames(size):
+    """Each message in frames of @size with a ping between the first two."""
+    def cut_(data, mask):
+        parts = [data[i:i + size] for i in range(0, len(data), size)]
+        out = []
+        for i, part in enumerate(parts):
+            turned = bytes(m + i & 255 for m in mask) if mask else None
+            out.append(frame(part, 1 if i == 0 else 0, i == len(parts) - 1, turned))
+            if i == 0:
+                out.append(frame(b"are you there", 9, mask=mask))
+        return out
+    return cut_
+
+
+def over_websocket(cut=lambda data: [data], frames=one_frame, opened=True, upgrade=True, protocol="sip",
+                   extensions="", refused=False, together=False, a=A_WS, b=B_WS):
+    """The caller is the client, which masks. @cut: into segments; together: all frames of a message in one piece."""
+    tcp_ = Connection(a=a, b=b)
+    rng = random.Random(7)
+    if opened:
+        tcp_.open(START - 5000)
+    if refused:
+        tcp_.data(0, START - 4900, (REQUEST % (protocol, "")).encode())
+        tcp_.data(1, START - 4800, b"HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"x\"\r\n"
+                                   b"Content-Length: 0\r\n\r\n")
+    if upgrade:
+        extra = "Sec-WebSocket-Extensions: permessage-deflate\r\n" if extensions else ""
+        for i, part in enumerate(cut((REQUEST % (protocol, extra)).encode())):
+            tcp_.data(0, START - 4000 + i, part)
+        chosen = "Sec-WebSocket-Protocol: sip\r\n" if "sip" in protocol else ""
+        for i, part in enumerate(cut((RESPONSE % (ACCEPT, chosen, extra)).encode())):
+            tcp_.data(1, START - 3000 + i, part)
+    for from_a, ms, data in call():
+        side = 0 if from_a else 1
+        mask = bytes(rng.randrange(1, 256) for _ in range(4)) if from_a else None
+        pieces = frames(data, mask)
+        if together:
+            pieces = [b"".join(pieces)]
+        at = 0
+        for piece in pieces:
+            for part in cut(piece):
+                tcp_.data(side, START + ms * 1000 + at * 100, part)
+                at += 1
+    for side in (0, 1):
+        tcp_.data(side, START + 9100000, frame(b"\r\n\r\n", mask=b"\x11\x22\x33\x44" if side == 0 else None))
+        tcp_.data(side, START + 9200000, frame(b"\x03\xe8", 8, mask=b"\x11\x22\x33\x44" if side == 0 else None))
+    if opened:
+        tcp_.close(START + 9500000)
+    return tcp_.out
+
+
+def deflated(data, mask):
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return [frame((packer.compress(data) + packer.flush(zlib.Z_SYNC_FLUSH))[:-4], mask=mask, packed=True)]
+
+
+def write_websocket(folder):
+    for name, packets_ in (
+            ("websocket", over_websocket()), ("websocket-small", over_websocket(chunks(97))),
+            ("websocket-frames", over_websocket(frames=in_frames(300))),
+            ("websocket-together", over_websocket(frames=in_frames(500), together=True)),
+            ("websocket-frames-small", over_websocket(chunks(61), frames=in_frames(200))),
+            ("websocket-ipv6", over_websocket(a=(A6[0], 40001), b=(B6[0], 443))),
+            ("websocket-refused", over_websocket(refused=True)),
+            ("websocket-protocols", over_websocket(protocol="chat, SIP")),
+            ("websocket-mid-stream", over_websocket(opened=False, upgrade=False)),
+            ("websocket-mid-stream-small", over_websocket(chunks(97), opened=False, upgrade=False)),
+            ("websocket-other-protocol", over_websocket(protocol="chat"))):
+        write(folder, "call-%s.pcap" % name, fill(Pcap(), packets_, ethernet))
+    lost = over_websocket(chunks(800))
+    write(folder, "websocket-lost.pcap", fill(Pcap(), lost[:9] + lost[10:], ethernet))
+    write(folder, "websocket-snaplen.pcap", fill(Pcap(snaplen=400), over_websocket(), ethernet))
+    write(folder, "websocket-deflate.pcap", fill(Pcap(), over_websocket(frames=deflated, extensions=True), ethernet))
+
+
 def write_tcp(folder):
     write(folder, "call-tcp.pcap", fill(Pcap(), over_tcp(), ethernet))
     write(folder, "call-tcp-small.pcap", fill(Pcap(), over_tcp(chunks(97)), ethernet))
@@ -414,6 +575,8 @@ def main():
     write_links(good)
     write_ip(good)
     write_tunnels(good)
+    write_hep(good)
+    write_websocket(good)
     write_tcp(good)
     write_files(good)
     write(refused, "usb.pcap", fill(Pcap(189), over_udp(), ethernet))

@@ -165,6 +165,52 @@ def tzsp(frame):
     return b"\1\0\0\1" + b"\0" + b"\x28\4\0\0\0\7" + b"\1" + frame
 
 
+def hep3(data, src, dst, time, transport=17, kind=1, correlation=None, packed=None, name=b"HEP3"):
+    """A capture agent's packet. src and dst: (address, port); packed: a function that compresses."""
+    v6 = ":" in src[0]
+
+    def chunk(number, value, vendor=0):
+        return struct.pack("!HHH", vendor, number, 6 + len(value)) + value
+
+    body = (chunk(1, b"\x0a" if v6 else b"\2") + chunk(2, bytes([transport])) + chunk(5 if v6 else 3, address(src[0]))
+            + chunk(6 if v6 else 4, address(dst[0])) + chunk(7, struct.pack("!H", src[1]))
+            + chunk(8, struct.pack("!H", dst[1])) + chunk(9, struct.pack("!I", time // 1000000))
+            + chunk(10, struct.pack("!I", time % 1000000)) + chunk(11, bytes([kind]))
+            + chunk(12, struct.pack("!I", 2001)) + chunk(14, b"invented") + chunk(3, b"vendor's own", vendor=5))
+    if correlation is not None:
+        body += chunk(17, correlation)
+    body += chunk(16, packed(data)) if packed else chunk(15, data)
+    return name + struct.pack("!H", 6 + len(body)) + body
+
+
+def hep_old(data, src, dst, time, version=2, transport=17, order="<", count_time=False):
+    """HEP 1 and 2. count_time: the header's length holds the time's too."""
+    v6 = ":" in src[0]
+    length = 8 + (32 if v6 else 8) + (12 if count_time and version == 2 else 0)
+    head = struct.pack("!BBBBHH", version, length, 10 if v6 else 2, transport, src[1], dst[1])
+    head += address(src[0]) + address(dst[0])
+    if version == 2:
+        head += struct.pack(order + "IIHH", time // 1000000, time % 1000000, 2001, 0)
+    return head + data
+
+
+def masked(data, mask):
+    return bytes(byte ^ mask[i % 4] for i, byte in enumerate(data))
+
+
+def frame(data, kind=1, last=True, mask=None, packed=False):
+    """A WebSocket frame."""
+    head = bytes([(0x80 if last else 0) | (0x40 if packed else 0) | kind])
+    bit = 0x80 if mask else 0
+    if len(data) < 126:
+        head += bytes([bit | len(data)])
+    elif len(data) < 65536:
+        head += struct.pack("!BH", bit | 126, len(data))
+    else:
+        head += struct.pack("!BQ", bit | 127, len(data))
+    return head + (mask + masked(data, mask) if mask else data)
+
+
 class Pcap:
     """@frames: (microseconds since 1970, bytes[, original length])."""
 

@@ -77,8 +77,13 @@
  * they are. */
 #define RUNGS_MAX_HELD_BYTES (64 * 1024 * 1024)
 
-/* Pieces of one message: a megabyte sent byte by byte. */
-#define RUNGS_MAX_PIECES 65535
+/* Pieces of one message: a row counts them in 16 bits, and one more segment may bring a thousand
+ * (RUNGS_MAX_DATAGRAM_FRAGMENTS). */
+#define RUNGS_MAX_PIECES 60000
+
+/* What a compressed message may unpack to, for its size and in any case: SIP shrinks to a third. */
+#define RUNGS_MAX_MESSAGE_RATIO 64
+#define RUNGS_MESSAGE_RATIO_FREE (16 * 1024)
 
 /* Fragmented IP packets put together at a time, fragments of one (64 KiB in pieces of 64 bytes),
  * and how long they wait for each other (RFC 8200 4.5: 60 s). */

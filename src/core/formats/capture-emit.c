@@ -34,6 +34,8 @@ name_endpoint (CaptureName cache[CAPTURE_ENDPOINT_CACHE], const CaptureEndpoint 
 {
   CaptureName *name = &cache[capture_endpoint_hash (endpoint) % CAPTURE_ENDPOINT_CACHE];
 
+  if (endpoint->family == 0)
+    return RUNGS_SPAN_NONE;
   if (name->len == 0 || capture_endpoint_compare (&name->endpoint, endpoint) != 0)
     {
       char address[INET6_ADDRSTRLEN] = "";
@@ -70,6 +72,8 @@ capture_add_pieces (Capture *capture, const CapturePayload *payload, GArray *pie
 
       skip -= n;
       piece.offset += n;
+      if (piece.mask != 0)
+        piece.mask = rungs_piece_turn_mask (piece.mask, n);
       piece.len = (guint32) MIN (piece.len - n, left);
       left -= piece.len;
       if (piece.len > 0)
@@ -87,6 +91,56 @@ capture_frame (Capture *capture, const CapturePayload *payload)
   return payload->pieces != NULL ? frame : capture->frame;
 }
 
+/* Where the pieces in capture->pieces begin and end in the file, and the frame in which they
+ * became whole. FALSE: there are none. */
+static gboolean
+place_message (Capture *capture, RungsSinkMessage *message)
+{
+  const CapturePiece *pieces = (const CapturePiece *) (gpointer) capture->pieces->data;
+  guint64 end = 0;
+
+  g_array_set_size (capture->out, 0);
+  message->offset = G_MAXUINT64;
+  for (guint i = 0; i < capture->pieces->len; i++)
+    {
+      RungsPiece piece = { pieces[i].offset, pieces[i].len, pieces[i].mask };
+
+      g_array_append_val (capture->out, piece);
+      message->offset = MIN (message->offset, pieces[i].record);
+      end = MAX (end, pieces[i].record_end);
+      if (pieces[i].frame >= message->line)
+        {
+          /* Where it became whole: the time and the frame that Wireshark gives it. */
+          message->line = pieces[i].frame;
+          message->time = pieces[i].time;
+        }
+    }
+  message->span = end - message->offset;
+  message->pieces = (const RungsPiece *) (gpointer) capture->out->data;
+  message->n_pieces = capture->out->len;
+  return message->n_pieces > 0;
+}
+
+static void
+emit (Capture *capture,
+      RungsSinkMessage *message,
+      const CapturePayload *payload,
+      const CaptureEndpoint *src,
+      const CaptureEndpoint *dst)
+{
+  g_array_set_size (capture->pieces, 0);
+  capture_add_pieces (capture, payload, capture->pieces);
+  if (!place_message (capture, message))
+    return;
+  if (capture->told_time != RUNGS_STAMP_NONE)
+    message->time = capture->told_time;
+  message->src = name_endpoint (capture->names[0], src);
+  message->dst = name_endpoint (capture->names[1], dst);
+  message->session = capture->session;
+  capture->counts.messages++;
+  capture->sink->message (capture->sink, message);
+}
+
 void
 capture_emit (Capture *capture,
               const CapturePayload *payload,
@@ -95,43 +149,29 @@ capture_emit (Capture *capture,
               RungsTransport transport,
               gboolean damaged)
 {
-  RungsSinkMessage message = { .bytes = payload->bytes, .time = RUNGS_STAMP_NONE };
-  const CapturePiece *pieces;
-  guint64 end = 0;
+  RungsSinkMessage message = {
+    .bytes = payload->bytes, .time = RUNGS_STAMP_NONE, .transport = transport, .damaged = damaged
+  };
 
-  g_array_set_size (capture->pieces, 0);
-  g_array_set_size (capture->out, 0);
-  capture_add_pieces (capture, payload, capture->pieces);
-  pieces = (const CapturePiece *) (gpointer) capture->pieces->data;
+  emit (capture, &message, payload, src, dst);
+}
 
-  message.offset = G_MAXUINT64;
-  for (guint i = 0; i < capture->pieces->len; i++)
-    {
-      RungsPiece piece = { pieces[i].offset, pieces[i].len };
+void
+capture_emit_deflated (Capture *capture,
+                       const CapturePayload *packed,
+                       RungsSpan bytes,
+                       const CaptureEndpoint *src,
+                       const CaptureEndpoint *dst,
+                       RungsTransport transport,
+                       gboolean damaged)
+{
+  RungsSinkMessage message = { .bytes = bytes,
+                               .time = RUNGS_STAMP_NONE,
+                               .transport = transport,
+                               .damaged = damaged,
+                               .are_deflated = TRUE };
 
-      g_array_append_val (capture->out, piece);
-      message.offset = MIN (message.offset, pieces[i].record);
-      end = MAX (end, pieces[i].record_end);
-      if (pieces[i].frame >= message.line)
-        {
-          /* Where it became whole: the time and the frame that Wireshark gives it. */
-          message.line = pieces[i].frame;
-          message.time = pieces[i].time;
-        }
-    }
-  if (capture->pieces->len == 0)
-    return;
-
-  message.span = end - message.offset;
-  message.src = name_endpoint (capture->names[0], src);
-  message.dst = name_endpoint (capture->names[1], dst);
-  message.session = capture->session;
-  message.transport = transport;
-  message.damaged = damaged;
-  message.pieces = (const RungsPiece *) (gpointer) capture->out->data;
-  message.n_pieces = capture->out->len;
-  capture->counts.messages++;
-  capture->sink->message (capture->sink, &message);
+  emit (capture, &message, packed, src, dst);
 }
 
 void

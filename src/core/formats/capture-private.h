@@ -3,7 +3,8 @@
  * in capture-fragment.c), then UDP payloads go straight to capture-sip.c, TCP segments through
  * capture-tcp.c (order) and capture-stream.c (cutting into messages). Tunnels (capture-tunnel.c)
  * lead from an IP packet's payload back to an Ethernet frame or an IP packet, at most
- * RUNGS_MAX_TUNNELS times: everything that can come back here carries the depth.
+ * RUNGS_MAX_TUNNELS times: everything that can come back here carries the depth. Capture agents'
+ * packets (capture-hep.c) and WebSocket frames (capture-websocket.c) hold messages.
  *
  * Bytes are never copied on the way of a whole UDP datagram or of a TCP segment that comes in
  * order and ends with a message. What has to wait is copied together with its pieces: where in
@@ -29,6 +30,7 @@ typedef struct
   RungsStamp time;
   guint32 frame;
   guint32 len;
+  guint32 mask; /* as in RungsPiece */
 } CapturePiece;
 
 /* What a header is followed by. Without pieces it lies in the packet that is being read, and is
@@ -44,7 +46,7 @@ typedef struct
 
 typedef struct
 {
-  guint8 family; /* 4 or 6 */
+  guint8 family; /* 4 or 6; 0: not known */
   guint16 port;
   guint8 address[16]; /* network order; IPv4 uses the first four, the rest is 0 */
 } CaptureEndpoint;
@@ -94,9 +96,10 @@ struct _Capture
   gboolean is_cut;     /* by the snapshot length */
   CapturePiece packet; /* all of it */
 
-  /* What a debug recording says about the packet in it. */
+  /* What a debug recording, or a capture agent, says about what it sent. */
   gboolean in_recording;
   RungsSpan session;
+  RungsStamp told_time; /* RUNGS_STAMP_NONE: that of the packet */
 
   GArray *pieces; /* CapturePiece, reused */
   GArray *out;    /* RungsPiece, reused */
@@ -176,21 +179,39 @@ void capture_streams_end (Capture *capture);
 typedef enum
 {
   CAPTURE_STREAM_UNKNOWN, /* nothing seen that tells what it is */
+  CAPTURE_STREAM_OTHER,   /* nothing that is read; looked at again when a segment begins with SIP */
   CAPTURE_STREAM_SIP,     /* the next byte begins a message */
   CAPTURE_STREAM_LOST,    /* SIP, but where the next message begins must be found */
-  CAPTURE_STREAM_OTHER,   /* not SIP; looked at again when a segment begins with a start line */
+  CAPTURE_STREAM_WEBSOCKET, /* the next byte begins a frame */
+  CAPTURE_STREAM_HEP,       /* the next byte begins a packet of a capture agent */
 } CaptureStreamState;
+
+typedef struct _CaptureSocket CaptureSocket;
 
 typedef struct
 {
   CaptureStreamState state;
-  gboolean mid_line; /* the first byte may stand in the middle of a line */
-  GByteArray *held;  /* the beginning of a message, or NULL */
-  GArray *pieces;    /* CapturePiece: where @held's bytes stood */
-  gsize scanned;     /* bytes of @held in which the head does not end */
-  gsize need;        /* length of the message that @held begins with; 0: not known */
-  gsize looked;      /* bytes looked at while unknown */
+  gboolean mid_line;     /* the first byte may stand in the middle of a line */
+  GByteArray *held;      /* the beginning of a message, or NULL */
+  GArray *pieces;        /* CapturePiece: where @held's bytes stood */
+  gsize scanned;         /* bytes of @held in which the head does not end */
+  gsize need;            /* length of the message that @held begins with; 0: not known */
+  gsize looked;          /* bytes looked at while unknown */
+  gsize skip;            /* bytes to come that are of no use */
+  CaptureSocket *socket; /* NULL: no WebSocket, or no frame of it yet */
 } CaptureStream;
+
+/* What is being cut, and who talks. */
+typedef struct
+{
+  Capture *capture;
+  CaptureStream *stream;
+  CapturePayload payload;
+  const CaptureEndpoint *src, *dst;
+} CaptureRun;
+
+#define CAPTURE_WAIT ((gssize) -1) /* more bytes are needed */
+#define CAPTURE_NOT ((gssize) -2)  /* this is something else */
 
 void capture_stream_push (Capture *capture,
                           CaptureStream *self,
@@ -204,10 +225,35 @@ void capture_stream_break (Capture *capture,
                            const CaptureEndpoint *dst);
 void capture_stream_clear (CaptureStream *self);
 gsize capture_stream_bytes (const CaptureStream *self);
+/* Where the head that @bytes begin with ends, blank line included, looked for behind @from; 0: not in them. */
+gsize capture_stream_head_end (RungsSpan bytes, gsize from);
+
+/* capture-websocket.c: SIP over WebSocket (RFC 7118). */
+/* Do @bytes begin with the HTTP request or response that opens a WebSocket for SIP, or with a
+ * frame that begins a SIP message? How many bytes stand before the first frame, CAPTURE_WAIT or
+ * CAPTURE_NOT. */
+gssize capture_websocket_begins (CaptureStream *self, RungsSpan bytes);
+/* Takes the frame off that the run has at @at: its length or CAPTURE_WAIT. */
+gssize capture_websocket_take (CaptureRun *run, gsize at);
+/* The rest of the frame that @payload (may be empty) begins with is lost. */
+void capture_websocket_break (CaptureRun *run, const CapturePayload *payload);
+void capture_socket_free (CaptureSocket *self);
+gsize capture_socket_bytes (const CaptureSocket *self);
+
+/* capture-hep.c: packets of capture agents (Homer). */
+/* FALSE: @packet is none. */
+gboolean capture_hep (Capture *capture, const CapturePayload *packet);
+/* The same as capture_websocket_begins() and capture_websocket_take(). */
+gssize capture_hep_begins (RungsSpan bytes);
+/* Where the first one begins in @bytes, or CAPTURE_NOT. */
+gssize capture_hep_find (RungsSpan bytes);
+gssize capture_hep_take (CaptureRun *run, gsize at);
 
 /* capture-sip.c */
 /* Offset of the start line that @bytes begin with (line ends before it are passed over), or -1. */
 gssize capture_sip_start (RungsSpan bytes);
+/* Tells why bytes are missing behind @payload. */
+void capture_diagnose_cut (Capture *capture, const CapturePayload *payload);
 /* TRUE when @bytes, in which no line ends, may be the beginning of a start line. */
 gboolean capture_sip_may_start (RungsSpan bytes);
 void capture_udp (Capture *capture,
@@ -230,6 +276,14 @@ void capture_emit (Capture *capture,
                    const CaptureEndpoint *dst,
                    RungsTransport transport,
                    gboolean damaged);
+/* The same for a message that the file has compressed: @packed is what the file holds. */
+void capture_emit_deflated (Capture *capture,
+                            const CapturePayload *packed,
+                            RungsSpan message,
+                            const CaptureEndpoint *src,
+                            const CaptureEndpoint *dst,
+                            RungsTransport transport,
+                            gboolean damaged);
 /* Appends the pieces (CapturePiece) of @payload to @pieces. */
 void capture_add_pieces (Capture *capture, const CapturePayload *payload, GArray *pieces);
 /* The frame in which @payload became whole: the one that Wireshark shows it in. */

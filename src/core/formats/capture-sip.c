@@ -70,8 +70,8 @@ count_media (CaptureCounts *counts, RungsSpan bytes)
     counts->stun++;
 }
 
-static void
-diagnose_cut (Capture *capture, const CapturePayload *payload)
+void
+capture_diagnose_cut (Capture *capture, const CapturePayload *payload)
 {
   guint32 frame = capture_frame (capture, payload);
 
@@ -104,7 +104,7 @@ take_container (Capture *capture,
       capture_acdr (capture, payload, depth);
       return TRUE;
     }
-  return capture_udp_tunnel (capture, payload, dst->port, depth);
+  return capture_udp_tunnel (capture, payload, dst->port, depth) || capture_hep (capture, payload);
 }
 
 void
@@ -124,12 +124,12 @@ capture_udp (Capture *capture,
       count_media (&capture->counts, payload->bytes);
       /* Cut in its start line, it can only be told. */
       if (payload->missing > 0 && rungs_span_starts (payload->bytes, RUNGS_SPAN ("SIP/2.0 ")))
-        diagnose_cut (capture, payload);
+        capture_diagnose_cut (capture, payload);
       return;
     }
 
   message = capture_slice (payload, (gsize) start, G_MAXSIZE);
   if (message.missing > 0)
-    diagnose_cut (capture, &message);
+    capture_diagnose_cut (capture, &message);
   capture_emit (capture, &message, src, dst, RUNGS_TRANSPORT_UDP, message.missing > 0);
 }

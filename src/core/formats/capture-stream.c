@@ -1,5 +1,5 @@
 /* One direction of a TCP connection as bytes in order, cut into SIP messages by their start
- * lines and Content-Length (RFC 3261 18.3). A message may begin and end anywhere in a segment;
+ * lines and Content-Length (RFC 3261 18.3), or into what else carries them. A message may begin and end anywhere in a segment;
  * CRLFs between messages are keepalives (RFC 5626 3.5.1). Where bytes are lost, or the capture
  * began in the middle, the next start line that is followed by a header begins the next message.
  *
@@ -14,32 +14,33 @@
 #include "formats/capture-private.h"
 #include "sip/index.h"
 
-/* What is being cut, and who talks. */
-typedef struct
-{
-  Capture *capture;
-  CaptureStream *stream;
-  CapturePayload payload;
-  const CaptureEndpoint *src, *dst;
-} Run;
-
 #define LONGEST_KNOWN 9 /* SUBSCRIBE */
-
-#define WAIT ((gssize) -1) /* more bytes are needed */
 
 gsize
 capture_stream_bytes (const CaptureStream *self)
 {
-  return self->held != NULL ? self->held->len + self->pieces->len * sizeof (CapturePiece) : 0;
+  gsize bytes = self->socket != NULL ? capture_socket_bytes (self->socket) : 0;
+
+  if (self->held != NULL)
+    bytes += self->held->len + self->pieces->len * sizeof (CapturePiece);
+  return bytes;
 }
 
-void
-capture_stream_clear (CaptureStream *self)
+static void
+drop_held (CaptureStream *self)
 {
   g_clear_pointer (&self->held, g_byte_array_unref);
   g_clear_pointer (&self->pieces, g_array_unref);
   self->scanned = 0;
   self->need = 0;
+}
+
+void
+capture_stream_clear (CaptureStream *self)
+{
+  drop_held (self);
+  self->skip = 0;
+  g_clear_pointer (&self->socket, capture_socket_free);
 }
 
 /* Resynchronising in the middle of a line, "VITE sip:…" would pass for a request of an unknown
@@ -98,14 +99,14 @@ find_message (CaptureStream *self, RungsSpan bytes)
           return (gssize) bytes.len;
         }
       if (end < 0)
-        return at > 0 ? (gssize) at : WAIT;
+        return at > 0 ? (gssize) at : CAPTURE_WAIT;
       if ((gsize) end < RUNGS_MAX_START_LINE && rungs_sip_is_start_line (line)
           && (!self->mid_line || begins_known (line)))
         {
           int follows = header_follows (rungs_span_skip (rest, (gsize) end + 1));
 
           if (follows < 0)
-            return at > 0 ? (gssize) at : WAIT;
+            return at > 0 ? (gssize) at : CAPTURE_WAIT;
           if (follows > 0)
             {
               self->state = CAPTURE_STREAM_SIP;
@@ -118,9 +119,8 @@ find_message (CaptureStream *self, RungsSpan bytes)
   return (gssize) bytes.len;
 }
 
-/* Where the head that begins at @bytes ends, blank line included; 0: not in them. */
-static gsize
-find_head_end (RungsSpan bytes, gsize from)
+gsize
+capture_stream_head_end (RungsSpan bytes, gsize from)
 {
   gsize at = from;
 
@@ -150,7 +150,7 @@ lose (CaptureStream *self)
 
 /* Emits @len bytes at @at. */
 static gssize
-emit (Run *run, gsize at, gsize len, gboolean damaged)
+emit (CaptureRun *run, gsize at, gsize len, gboolean damaged)
 {
   CapturePayload message = capture_slice (&run->payload, at, len);
 
@@ -162,7 +162,7 @@ emit (Run *run, gsize at, gsize len, gboolean damaged)
 
 /* A message that is longer than the limit: as much of it as that. */
 static gssize
-emit_limit (Run *run, gsize at)
+emit_limit (CaptureRun *run, gsize at)
 {
   CapturePayload message = capture_slice (&run->payload, at, RUNGS_MAX_SIP);
   gssize len = emit (run, at, RUNGS_MAX_SIP, TRUE);
@@ -189,7 +189,7 @@ is_in_step (RungsSpan bytes)
 static gsize
 measure (CaptureStream *self, RungsSpan bytes)
 {
-  gsize head = find_head_end (bytes, self->scanned);
+  gsize head = capture_stream_head_end (bytes, self->scanned);
   gboolean complete;
 
   if (head == 0)
@@ -203,7 +203,7 @@ measure (CaptureStream *self, RungsSpan bytes)
 
 /* Takes the next message off the bytes at @at. */
 static gssize
-take_message (Run *run, gsize at)
+take_message (CaptureRun *run, gsize at)
 {
   CaptureStream *self = run->stream;
   RungsSpan bytes = rungs_span_skip (run->payload.bytes, at);
@@ -229,32 +229,102 @@ take_message (Run *run, gsize at)
   if (self->need == 0)
     self->need = measure (self, bytes);
   if (self->need > RUNGS_MAX_SIP || (self->need == 0 && bytes.len > RUNGS_MAX_SIP))
-    return bytes.len >= RUNGS_MAX_SIP ? emit_limit (run, at) : WAIT;
+    return bytes.len >= RUNGS_MAX_SIP ? emit_limit (run, at) : CAPTURE_WAIT;
   if (self->need == 0 || self->need > bytes.len)
-    return WAIT;
+    return CAPTURE_WAIT;
   return emit (run, at, self->need, FALSE);
+}
+
+/* Does the run, which begins with a segment or with what is held, begin with something that
+ * carries SIP? How many bytes to pass over then, CAPTURE_WAIT or CAPTURE_NOT. */
+static gssize
+recognise (CaptureRun *run)
+{
+  CaptureStream *self = run->stream;
+  gssize n = capture_hep_begins (run->payload.bytes);
+
+  if (n == CAPTURE_NOT && self->state == CAPTURE_STREAM_UNKNOWN && self->mid_line)
+    n = capture_hep_find (run->payload.bytes);
+  if (n >= 0)
+    self->state = CAPTURE_STREAM_HEP;
+  if (n != CAPTURE_NOT)
+    return n;
+  n = capture_websocket_begins (self, run->payload.bytes);
+  if (n >= 0)
+    self->state = CAPTURE_STREAM_WEBSOCKET;
+  if (n != CAPTURE_WAIT)
+    self->scanned = 0;
+  return n;
+}
+
+/* For a stream of something else: does its next segment begin with something that carries SIP? */
+static gboolean
+comes_back (CaptureRun *run)
+{
+  CaptureStream *self = run->stream;
+  gboolean is_sip = capture_sip_start (run->payload.bytes) >= 0;
+
+  if (!is_sip && recognise (run) < 0)
+    {
+      self->scanned = 0;
+      return FALSE;
+    }
+  self->state = is_sip ? CAPTURE_STREAM_SIP : CAPTURE_STREAM_UNKNOWN;
+  self->looked = 0;
+  return TRUE;
+}
+
+static gssize
+take_skipped (CaptureStream *self, gsize len)
+{
+  gsize n = MIN (self->skip, len);
+
+  self->skip -= n;
+  return (gssize) n;
+}
+
+/* Takes what is at @at, as far as it is there. */
+static gssize
+take (CaptureRun *run, gsize at)
+{
+  CaptureStream *self = run->stream;
+  RungsSpan bytes = rungs_span_skip (run->payload.bytes, at);
+  gssize n = CAPTURE_NOT;
+
+  if (self->skip > 0)
+    return take_skipped (self, bytes.len);
+  switch (self->state)
+    {
+    case CAPTURE_STREAM_SIP:
+      return take_message (run, at);
+    case CAPTURE_STREAM_WEBSOCKET:
+      return capture_websocket_take (run, at);
+    case CAPTURE_STREAM_HEP:
+      return capture_hep_take (run, at);
+    case CAPTURE_STREAM_OTHER:
+      return (gssize) bytes.len;
+    case CAPTURE_STREAM_UNKNOWN:
+    case CAPTURE_STREAM_LOST:
+    default:
+      if (at == 0)
+        n = recognise (run);
+      return n != CAPTURE_NOT ? n : find_message (self, bytes);
+    }
 }
 
 /* How many bytes of the run are done with. Every turn takes bytes away or waits; a turn may also
  * take none when it goes from looking for a message to standing at one or back, but never twice,
- * because what find_message() accepts is in step. */
+ * because what is recognised is in step. */
 static gsize
-cut (Run *run)
+cut (CaptureRun *run)
 {
-  CaptureStream *self = run->stream;
   gsize at = 0;
 
   while (at < run->payload.bytes.len)
     {
-      gssize n;
+      gssize n = take (run, at);
 
-      if (self->state == CAPTURE_STREAM_OTHER)
-        return run->payload.bytes.len;
-      if (self->state == CAPTURE_STREAM_SIP)
-        n = take_message (run, at);
-      else
-        n = find_message (self, rungs_span_skip (run->payload.bytes, at));
-      if (n == WAIT)
+      if (n == CAPTURE_WAIT)
         break;
       at += (gsize) n;
     }
@@ -262,7 +332,7 @@ cut (Run *run)
 }
 
 static void
-hold (Run *run, const CapturePayload *payload)
+hold (CaptureRun *run, const CapturePayload *payload)
 {
   CaptureStream *self = run->stream;
 
@@ -285,7 +355,7 @@ release (CaptureStream *self, gsize used)
     return;
   if (used >= self->held->len)
     {
-      capture_stream_clear (self);
+      drop_held (self);
       return;
     }
   g_byte_array_remove_range (self->held, 0, (guint) used);
@@ -334,7 +404,7 @@ held_payload (const CaptureStream *self)
 
 /* Hands over what is held of a message that ends here, whatever its head says. */
 static gboolean
-finish_held (Run *run, RungsDiagnosticKind kind, const char *why)
+finish_held (CaptureRun *run, RungsDiagnosticKind kind, const char *why)
 {
   CaptureStream *self = run->stream;
   gboolean done = FALSE;
@@ -348,8 +418,38 @@ finish_held (Run *run, RungsDiagnosticKind kind, const char *why)
       emit (run, 0, run->payload.bytes.len, TRUE);
       done = TRUE;
     }
-  capture_stream_clear (self);
+  drop_held (self);
   return done;
+}
+
+/* A WebSocket frame that ends here; the next segment that begins with one is in step again. */
+static void
+break_websocket (CaptureRun *run)
+{
+  CaptureStream *self = run->stream;
+  CapturePayload rest = { 0 };
+
+  if (self->held != NULL)
+    rest = held_payload (self);
+  capture_websocket_break (run, &rest);
+  drop_held (self);
+  self->state = CAPTURE_STREAM_UNKNOWN;
+  self->looked = 0;
+}
+
+/* A capture agent's packet that ends here; the next one is found by its name. */
+static void
+break_hep (CaptureRun *run)
+{
+  CaptureStream *self = run->stream;
+  CapturePayload rest;
+
+  if (self->held == NULL)
+    return;
+  rest = held_payload (self);
+  rest.missing = 1; /* at least */
+  capture_hep (run->capture, &rest);
+  drop_held (self);
 }
 
 void
@@ -358,10 +458,16 @@ capture_stream_break (Capture *capture,
                       const CaptureEndpoint *src,
                       const CaptureEndpoint *dst)
 {
-  Run run = { .capture = capture, .stream = self, .src = src, .dst = dst };
+  CaptureRun run = { .capture = capture, .stream = self, .src = src, .dst = dst };
 
-  finish_held (&run, RUNGS_DIAGNOSTIC_CUT_MESSAGE,
-               _ ("The rest of this message is not in the capture."));
+  self->skip = 0;
+  if (self->state == CAPTURE_STREAM_WEBSOCKET)
+    break_websocket (&run);
+  else if (self->state == CAPTURE_STREAM_HEP)
+    break_hep (&run);
+  else
+    finish_held (&run, RUNGS_DIAGNOSTIC_CUT_MESSAGE,
+                 _ ("The rest of this message is not in the capture."));
   if (self->state == CAPTURE_STREAM_SIP)
     lose (self);
   self->mid_line = TRUE;
@@ -376,12 +482,12 @@ count_unknown (CaptureStream *self, gsize len)
   if (self->state == CAPTURE_STREAM_UNKNOWN && self->looked > RUNGS_MAX_STREAM_LOOK)
     {
       self->state = CAPTURE_STREAM_OTHER;
-      capture_stream_clear (self);
+      drop_held (self);
     }
 }
 
 static void
-push_held (Run *run, const CapturePayload *payload)
+push_held (CaptureRun *run, const CapturePayload *payload)
 {
   CaptureStream *self = run->stream;
 
@@ -397,22 +503,21 @@ capture_stream_push (Capture *capture,
                      const CaptureEndpoint *src,
                      const CaptureEndpoint *dst)
 {
-  Run run = { .capture = capture, .stream = self, .payload = *payload, .src = src, .dst = dst };
+  CaptureRun run = {
+    .capture = capture, .stream = self, .payload = *payload, .src = src, .dst = dst
+  };
 
-  if (self->state == CAPTURE_STREAM_OTHER)
-    {
-      if (capture_sip_start (payload->bytes) < 0)
-        return;
-      self->state = CAPTURE_STREAM_SIP;
-    }
+  if (self->state == CAPTURE_STREAM_OTHER && !comes_back (&run))
+    return;
   if (self->held != NULL && body_was_shorter (self, payload->bytes))
     finish_held (
       &run, RUNGS_DIAGNOSTIC_LENGTH_MISMATCH,
       _ ("Content-Length is larger than the body: the next message begins before its end."));
   /* A line that goes on in this segment does not begin with a method that everybody knows. */
-  if (self->held != NULL && self->state != CAPTURE_STREAM_SIP
+  if (self->held != NULL
+      && (self->state == CAPTURE_STREAM_UNKNOWN || self->state == CAPTURE_STREAM_LOST)
       && capture_sip_start (payload->bytes) == 0 && begins_known (payload->bytes))
-    capture_stream_clear (self);
+    drop_held (self);
   run.payload = *payload;
 
   if (self->held == NULL)

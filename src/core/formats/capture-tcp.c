@@ -198,7 +198,7 @@ skip_hole (Capture *capture, Connection *connection, guint side)
 
   if (first == NULL)
     return;
-  if (self->stream.state == CAPTURE_STREAM_SIP || self->stream.state == CAPTURE_STREAM_LOST)
+  if (self->stream.state != CAPTURE_STREAM_UNKNOWN && self->stream.state != CAPTURE_STREAM_OTHER)
     capture_diagnose (
       capture, first->frame, RUNGS_DIAGNOSTIC_LOST_RECORDS,
       _ ("%u bytes of this TCP connection are not in the capture before this frame."),

@@ -267,6 +267,7 @@ session_new (RungsInput *input, RungsSink *sink)
   session->buffer = g_malloc (STREAM_BUFFER);
   session->at = PCAP_FILE_HEADER;
   self->sink = sink;
+  self->told_time = RUNGS_STAMP_NONE;
   self->streams = capture_streams_new ();
   self->datagrams = capture_datagrams_new ();
   self->pieces = g_array_new (FALSE, FALSE, sizeof (CapturePiece));

@@ -41,7 +41,22 @@ typedef struct
 {
   guint64 offset;
   guint32 len;
+  guint32 mask; /* its four bytes, as they lie in memory, are XORed over the piece's; 0: none */
 } RungsPiece;
+
+/* Masks or unmasks @bytes. */
+void rungs_piece_unmask (guint32 mask, char *bytes, gsize len);
+/* The mask of what is left of a piece without its first @by bytes. */
+guint32 rungs_piece_turn_mask (guint32 mask, gsize by);
+/* Appends what @packed (gzip, zlib, bare deflate) holds to @bytes (empty). FALSE when that does not
+ * end in it, is damaged, or is too much: then @bytes has the beginning. */
+gboolean rungs_pieces_inflate (RungsSpan packed, GByteArray *bytes);
+/* The bytes of a message by its pieces. (transfer full) NULL without @error: the file is shorter now. */
+GBytes *rungs_pieces_read (RungsInput *input,
+                           const RungsPiece *pieces,
+                           guint n_pieces,
+                           gboolean are_deflated,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* One SIP message as a format saw it. Spans are valid during the call. */
 typedef struct
@@ -66,6 +81,7 @@ typedef struct
     *pieces; /* captures: where the bytes are; NULL: parse the span again to read it */
   guint n_pieces;
   const RungsSipIndex *index; /* of bytes, where somebody has scanned them already; else NULL */
+  gboolean are_deflated; /* what the pieces hold, together, is compressed */
 } RungsSinkMessage;
 
 /* A line of the log that is no SIP: what the device itself said. */

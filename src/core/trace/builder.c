@@ -332,6 +332,7 @@ fill_row (RungsBuilder *self,
                           | (message->src_is_own ? RUNGS_MESSAGE_SRC_OWN : 0)
                           | (message->dst_is_own ? RUNGS_MESSAGE_DST_OWN : 0)
                           | (index->has_authorization ? RUNGS_MESSAGE_AUTHORIZATION : 0)
+                          | (message->are_deflated ? RUNGS_MESSAGE_DEFLATED : 0)
                           | (index->to_tag.len > 0 ? RUNGS_MESSAGE_TO_TAG : 0));
   if (index->content_length >= 0 && (gsize) index->content_length > index->body.len)
     row->flags |= RUNGS_MESSAGE_DAMAGED;

@@ -59,30 +59,11 @@ set_changed (GError **error, RungsInput *input)
 static GBytes *
 read_pieces (RungsTrace *self, const RungsMessage *row, GError **error)
 {
-  RungsInput *input = input_of (self, row)->input;
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  RungsPiece single;
 
-  for (guint i = 0; i < row->n_pieces; i++)
-    {
-      RungsPiece piece = rungs_pieces_unpack (self->pieces, row, i);
-      guint at = bytes->len;
-      gssize n;
-
-      if (piece.len == 0)
-        continue;
-      if (piece.len > RUNGS_MAX_STREAM_BYTES || at > RUNGS_MAX_STREAM_BYTES)
-        break;
-      g_byte_array_set_size (bytes, at + piece.len);
-      n = rungs_input_read (input, piece.offset, bytes->data + at, piece.len, error);
-      if (n < 0)
-        return NULL;
-      if ((gsize) n < piece.len)
-        {
-          set_changed (error, input);
-          return NULL;
-        }
-    }
-  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+  return rungs_pieces_read (input_of (self, row)->input,
+                            rungs_pieces_unpack (self->pieces, row, &single), row->n_pieces,
+                            (row->flags & RUNGS_MESSAGE_DEFLATED) != 0, error);
 }
 
 static GBytes *

@@ -152,7 +152,7 @@ fits (RungsAssembly *self, const Chains *chains, guint32 up, guint32 down)
   if (!numbers_fit (a, b) || (a->closed != RUNGS_STAMP_NONE && a->closed < b->start))
     return FALSE;
   /* There the log's own keys decide. */
-  if (a->session != 0 && b->session != 0 && a->input == b->input)
+  if (a->session != 0 && b->session != 0 && a->input == b->input && a->session != b->session)
     return FALSE;
   if (before == RUNGS_NONE)
     return b->start - a->start <= CHAIN_WINDOW;

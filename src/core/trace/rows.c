@@ -43,15 +43,15 @@ rungs_rows_copy (RungsRows *to, const RungsRows *from)
 void
 rungs_pieces_pack (GArray *pool, RungsMessage *row, const RungsPiece *pieces, guint n_pieces)
 {
-  static const RungsPiece nothing = { 0, 0 };
+  static const RungsPiece nothing = { 0, 0, 0 };
 
   row->pieces = RUNGS_NONE;
   row->n_pieces = 0;
   if (n_pieces == 0 || n_pieces >= G_MAXUINT16)
     return;
 
-  if (n_pieces == 1 && pieces[0].len == row->size && pieces[0].offset >= row->offset
-      && pieces[0].offset - row->offset < RUNGS_NONE)
+  if (n_pieces == 1 && pieces[0].mask == 0 && pieces[0].len == row->size
+      && pieces[0].offset >= row->offset && pieces[0].offset - row->offset < RUNGS_NONE)
     {
       row->pieces = (guint32) (pieces[0].offset - row->offset);
       row->n_pieces = 1;
@@ -65,12 +65,11 @@ rungs_pieces_pack (GArray *pool, RungsMessage *row, const RungsPiece *pieces, gu
     g_array_append_val (pool, nothing);
 }
 
-RungsPiece
-rungs_pieces_unpack (GArray *pool, const RungsMessage *row, guint i)
+const RungsPiece *
+rungs_pieces_unpack (GArray *pool, const RungsMessage *row, RungsPiece *single)
 {
-  g_assert (i < row->n_pieces);
-
-  if (row->n_pieces == 1)
-    return (RungsPiece){ row->offset + row->pieces, row->size };
-  return g_array_index (pool, RungsPiece, row->pieces + i);
+  if (row->n_pieces > 1)
+    return &g_array_index (pool, RungsPiece, row->pieces);
+  *single = (RungsPiece){ row->offset + row->pieces, row->size, 0 };
+  return single;
 }

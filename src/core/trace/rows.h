@@ -30,6 +30,7 @@ rungs_rows_at (const RungsRows *rows, guint32 i)
 /* Where the bytes of a message are in a capture. Nearly all are one piece near the message's offset: then n_pieces is 1
  * and `pieces` the distance from `offset` to it, `size` its length. Else `pieces` is the first of n_pieces in @pool. */
 void rungs_pieces_pack (GArray *pool, RungsMessage *row, const RungsPiece *pieces, guint n_pieces);
-RungsPiece rungs_pieces_unpack (GArray *pool, const RungsMessage *row, guint i);
+/* The row's n_pieces, which may be @single. */
+const RungsPiece *rungs_pieces_unpack (GArray *pool, const RungsMessage *row, RungsPiece *single);
 
 G_END_DECLS

@@ -25,6 +25,7 @@ typedef enum
   RUNGS_MESSAGE_DECIDING = 1 << 7, /* the answer that decided it, on the leg that it entered by */
   RUNGS_MESSAGE_AUTHORIZATION = 1 << 8,
   RUNGS_MESSAGE_TO_TAG = 1 << 9, /* has a To tag: in-dialog when it is a request */
+  RUNGS_MESSAGE_DEFLATED = 1 << 10, /* compressed in the capture */
 } RungsMessageFlags;
 
 typedef struct

@@ -16,7 +16,7 @@ import sys
 def by_tshark(path):
     """[(frame, start line)] in file order."""
     text = subprocess.run(["tshark", "-n", "-r", path, "-o", "tcp.reassemble_out_of_order:TRUE", "-d", "udp.port==15060-15090,sip", "-d",
-                           "tcp.port==15060-15090,sip", "-Y", "sip", "-T", "fields", "-E", "aggregator=|",
+                           "tcp.port==15060-15080,sip", "-d", "tcp.port==8080,http", "-d", "tcp.port==15081,http", "-Y", "sip", "-T", "fields", "-E", "aggregator=|",
                            "-e", "frame.number", "-e", "sip.Request-Line", "-e", "sip.Status-Line"],
                           capture_output=True, text=True, check=False).stdout
     out = []

@@ -3,17 +3,26 @@
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
-/* Reads every byte that it is given, so that a sanitizer sees a span that goes too far. */
+typedef struct
+{
+  RungsSink sink;
+  RungsInput *input;
+} Target;
+
+/* Reads every byte that it is given, so that a sanitizer sees a span that goes too far, and once
+ * more by the pieces. */
 static void
 message_cb (RungsSink *sink, const RungsSinkMessage *message)
 {
-  guint64 sum = rungs_span_hash (message->bytes) + rungs_span_hash (message->src)
-                + rungs_span_hash (message->dst);
-  guint64 len = 0;
+  Target *self = (Target *) sink;
+  guint64 sum = rungs_span_hash (message->src) + rungs_span_hash (message->dst)
+                + rungs_span_hash (message->session);
+  g_autoptr (GBytes) again = rungs_pieces_read (self->input, message->pieces, message->n_pieces,
+                                                message->are_deflated, NULL);
 
-  for (guint i = 0; i < message->n_pieces; i++)
-    len += message->pieces[i].len;
-  g_assert_cmpuint (len, ==, message->bytes.len);
+  g_assert_nonnull (again);
+  g_assert_cmpmem (g_bytes_get_data (again, NULL), g_bytes_get_size (again), message->bytes.str,
+                   message->bytes.len);
   g_assert_cmpuint (sum | 1, !=, 0);
 }
 
@@ -29,9 +38,9 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
   g_autoptr (RungsInput) input = rungs_input_new_bytes ("fuzz.pcap", bytes);
   g_autoptr (RungsReader) reader = rungs_reader_new (input, 0, G_MAXUINT64, 1);
-  RungsSink sink = { .message = message_cb, .diagnostic = diagnostic_cb };
+  Target target = { { .message = message_cb, .diagnostic = diagnostic_cb }, input };
 
   rungs_format_pcap.probe (rungs_span ((const char *) data, size), "fuzz.pcap");
-  rungs_format_pcap.parse (reader, &sink, NULL, NULL);
+  rungs_format_pcap.parse (reader, &target.sink, NULL, NULL);
   return 0;
 }

@@ -179,7 +179,7 @@ static void
 flush (Parser *self, guint64 end)
 {
   RungsSinkMessage *message = &self->message;
-  RungsPiece piece = { self->body_offset, (guint32) self->text->len };
+  RungsPiece piece = { self->body_offset, (guint32) self->text->len, 0 };
 
   if (self->head == NULL)
     return;
