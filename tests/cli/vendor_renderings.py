@@ -1,5 +1,6 @@
 """The same messages as the SBCs and PBXs of other vendors write them: functions from messages to the bytes of a file."""
 import dataclasses
+import datetime
 import re
 
 
@@ -193,6 +194,33 @@ def cube_syslog(messages, server=True, blank=True):
     return text.encode()
 
 
+def cucm(messages, newline='\n', cut=None):
+    """SDL trace. No line has a date: what the device sends has a Date header. With `cut` a TCP read is a part of a message."""
+    text, number = '', 4241110
+    for index, m in enumerate(messages):
+        received, (host, port) = is_own(m.dst), (m.src if is_own(m.dst) else m.dst).rsplit(':', 1)
+        stamp = f'|{m.time:%H:%M:%S}.{m.time.microsecond // 1000:03d} |'
+        sip = m.text
+        if not received:
+            gmt = m.time - datetime.timedelta(hours=1)
+            sip = sip.replace('\r\n', f'\r\nDATE: {gmt:%a, %d %b %Y %H:%M:%S} GMT\r\n', 1)
+        tcp = host.startswith('52.')
+        at = cut * (index + 1) % len(sip) if cut and tcp and received else 0
+        for part in filter(None, (sip[:at], sip[at:])):
+            number += 1
+            if tcp:
+                head = (f'SIPTcp - wait_SdlReadRsp: Incoming SIP TCP message from {host} on port {port} index 32 with {len(part)} bytes:'
+                        if received else f'SIPTcp - wait_SdlSPISignal: Outgoing SIP TCP message to {host} on port {port} index 32 ')
+            else:
+                head = (f'SIPUdp - wait_SdlReadRsp: Incoming SIP UDP message size {len(part)} from {host}:[{port}]:'
+                        if received else f'SIPUdp - wait_SdlSPISignal: Outgoing SIP UDP message to {host}:[{port}]:')
+            text += f'{number:08d}.001 {stamp}AppInfo  |{head}{newline}[{number + 40},NET]{newline}'
+            text += part.replace('\r\n', newline) + newline
+        text += f'{number:08d}.002 {stamp}SdlSig   |SIPNormalizedInd|wait|SIPHandler(1,100,180,72)|SIPTcp(1,100,186,4)|{newline}'
+        text += f'{number:08d}.003 {stamp}AppInfo  ||PretransformCallingPartyNumber=1000{newline}|CallingPartyNumber=1000{newline}'
+    return text.encode()
+
+
 RENDERINGS = {
     'ribbon.trc': ribbon_trc,
     'ribbon-lf.trc': lambda m: ribbon_trc(m, newline='\n', limit=1600),
@@ -213,4 +241,7 @@ RENDERINGS = {
     'cube-console.log': cube_console,
     'cube-syslog.log': cube_syslog,
     'cube-syslog-raw.log': lambda m: cube_syslog(m, server=False, blank=False),
+    'cucm.txt': cucm,
+    'cucm-crlf.txt': lambda m: cucm(m, newline='\r\n'),
+    'cucm-cut.txt': lambda m: cucm(m, cut=137),
 }

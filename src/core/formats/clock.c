@@ -2,6 +2,7 @@
 
 #include "formats/clock.h"
 
+#include "base/limits.h"
 #include "formats/text-head.h"
 #include "sip/index.h"
 
@@ -15,7 +16,28 @@ rungs_clock_see (RungsClock *self, RungsSpan message)
     return;
   value = rungs_sip_header (message, RUNGS_SPAN ("Date"), 0, NULL);
   if (value.len > 0 && rungs_text_find_stamp (value, &stamp) == RUNGS_TEXT_TIME_FULL)
-    self->anchor = stamp;
+    {
+      self->anchor = stamp;
+      self->is_near = TRUE;
+    }
+}
+
+void
+rungs_clock_look (RungsClock *self, RungsInput *input)
+{
+  g_autofree char *bytes = g_malloc (RUNGS_PROBE_BYTES);
+  gssize n = rungs_input_read (input, 0, bytes, RUNGS_PROBE_BYTES, NULL);
+  RungsSpan rest = rungs_span (bytes, (gsize) MAX (n, 0)), line;
+  RungsStamp stamp = RUNGS_STAMP_NONE;
+
+  while (rungs_span_take_line (&rest, &line))
+    if (rungs_span_starts_ci (line, RUNGS_SPAN ("Date: "))
+        && rungs_text_find_stamp (line, &stamp) == RUNGS_TEXT_TIME_FULL)
+      {
+        self->anchor = stamp;
+        self->is_near = TRUE;
+        return;
+      }
 }
 
 RungsStamp
@@ -47,7 +69,7 @@ in_period (RungsClock *self, RungsStamp offset, gint64 period)
   stamp = known - known % period + offset;
   if (stamp > known + period / 2)
     stamp -= period;
-  else if (self->last != RUNGS_STAMP_NONE && stamp < known - period / 2)
+  else if ((self->last != RUNGS_STAMP_NONE || self->is_near) && stamp < known - period / 2)
     stamp += period;
   return rungs_clock_full (self, stamp);
 }

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "base/stamp.h"
+#include "input/input.h"
 
 G_BEGIN_DECLS
 
 typedef struct
 {
   RungsStamp anchor; /* the file's last change; RUNGS_STAMP_NONE: not known */
+  gboolean is_near;  /* the anchor is a time in the log, on whatever zone's clock */
   RungsStamp last;   /* the stamp before, with its date */
 } RungsClock;
 
@@ -16,11 +18,15 @@ typedef struct
 static inline RungsClock
 rungs_clock (RungsStamp mtime)
 {
-  return (RungsClock){ mtime, RUNGS_STAMP_NONE };
+  return (RungsClock){ mtime, FALSE, RUNGS_STAMP_NONE };
 }
 
 /* Where nothing tells the date, a message may: takes its Date header as the anchor. */
 void rungs_clock_see (RungsClock *self, RungsSpan message);
+
+/* The same for a log that has no dates at all: the first Date header at the front of the file, if there is one, is a better
+ * anchor than the time when the file was copied. */
+void rungs_clock_look (RungsClock *self, RungsInput *input);
 
 RungsStamp rungs_clock_full (RungsClock *self, RungsStamp stamp);
 RungsStamp rungs_clock_yearless (RungsClock *self, RungsStamp stamp); /* made with 1972 */

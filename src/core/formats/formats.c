@@ -7,6 +7,7 @@
 #include "formats/audiocodes.h"
 #include "formats/capture.h"
 #include "formats/cube.h"
+#include "formats/cucm.h"
 #include "formats/oracle.h"
 #include "formats/ribbon.h"
 #include "formats/teams.h"
@@ -22,6 +23,7 @@ const RungsFormat *const rungs_formats[] = {
   &rungs_format_ribbon_core,
   &rungs_format_oracle,
   &rungs_format_cube,
+  &rungs_format_cucm,
   &rungs_text_asterisk.format,
   &rungs_text_pjsip_logger.format,
   &rungs_text_drachtio.format,

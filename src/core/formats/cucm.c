@@ -1,0 +1,431 @@
+/* Cisco Unified Communications Manager: SDL traces.
+ *
+ *   04241111.002 |10:15:02.120 |AppInfo  |SIPTcp - wait_SdlReadRsp: Incoming SIP TCP message from 203.0.113.10 on port 50147
+ *     index 32 with 1946 bytes:
+ *   [286938,NET]
+ *   INVITE sip:+15550100002@198.51.100.5:5060;user=phone SIP/2.0
+ *   ...
+ *   04241178.001 |10:15:02.130 |AppInfo  |SIPTcp - wait_SdlSPISignal: Outgoing SIP TCP message to 203.0.113.10 on port 50147
+ *     index 32
+ *   04241180.001 |10:15:02.140 |AppInfo  |SIPUdp - wait_SdlReadRsp: Incoming SIP UDP message size 812 from
+ *     203.0.113.20:[5060]:
+ *
+ * (each head is one line). No line has a date: the Date headers of the messages tell it. TLS is written as TCP. Only the far
+ * end is named. One TCP read may be a part of a message, or several. SDI traces, older, have a date and time and "CCM|//SIP/…"
+ * in front.
+ *
+ * Source: SBC-FORMATS section 4b (five real logs; the UDP lines from the source of a parser); SDI traces from memory. */
+#include "config.h"
+
+#include "formats/cucm.h"
+
+#include "base/limits.h"
+#include "formats/clock.h"
+#include "formats/collect.h"
+#include "formats/lines.h"
+#include "formats/text-peers.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  RungsTextTime precision;
+  RungsStamp time;
+  RungsSpan type; /* "AppInfo" */
+  RungsSpan text; /* behind it */
+} Head;
+
+/* What a head says of the message behind it. */
+typedef struct
+{
+  gboolean is_received;
+  RungsTransport transport;
+  RungsSpan host, port;
+} Way;
+
+typedef struct
+{
+  RungsSink *sink;
+  RungsClock clock;
+  RungsCollect collect;
+  RungsTextPeers *peers;
+  gboolean is_open;  /* lines are a message's */
+  gboolean is_first; /* no line of the record was seen yet */
+  gboolean is_held;  /* the message may be cut and waits for the next record */
+
+  gboolean is_received;
+  RungsTransport transport;
+  GString *peer;
+  RungsTextTime precision;
+  RungsStamp time;
+  guint64 start;
+
+  gboolean is_event; /* lines without a head go on with the device's own line */
+  RungsStamp event_time;
+
+  /* The record's own, which become the message's when it begins one. */
+  gboolean next_is_received;
+  RungsTransport next_transport;
+  GString *next_peer;
+  RungsTextTime next_precision;
+  RungsStamp next_time;
+  guint64 next_start;
+} Parser;
+
+/* --- Heads ------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+take_char (RungsSpan *s, char c)
+{
+  if (s->len == 0 || s->str[0] != c)
+    return FALSE;
+  *s = rungs_span_skip (*s, 1);
+  return TRUE;
+}
+
+/* "04241111.002 |10:15:02.120 |AppInfo  |text" */
+static gboolean
+read_sdl (RungsSpan line, Head *head)
+{
+  RungsSpan s = line;
+  guint64 number;
+  gsize n = rungs_span_take_uint (s, G_MAXUINT64, &number);
+
+  if (n < 5 || n > 10)
+    return FALSE;
+  s = rungs_span_skip (s, n);
+  if (!take_char (&s, '.') || rungs_span_take_uint (s, 999, &number) != 3)
+    return FALSE;
+  s = rungs_span_skip (s, 3);
+  if (!take_char (&s, ' ') || !take_char (&s, '|')
+      || (n = rungs_stamp_take_time (s, &head->time)) == 0)
+    return FALSE;
+  s = rungs_span_skip (s, n);
+  if (!take_char (&s, ' ') || !take_char (&s, '|') || !rungs_span_take_until (&s, '|', &head->type))
+    return FALSE;
+  head->precision = RUNGS_TEXT_TIME_CLOCK;
+  head->type = rungs_span_trim (head->type);
+  head->text = s;
+  return TRUE;
+}
+
+/* "11/22/2026 10:15:02.120 CCM|//SIP/SIPTcp/wait_SdlReadRsp: text" */
+static gboolean
+read_sdi (RungsSpan line, Head *head)
+{
+  guint64 month, day, year;
+  RungsSpan s = line;
+  RungsStamp date;
+  gsize n;
+
+  if (s.len < 28 || s.str[2] != '/' || s.str[5] != '/' || s.str[10] != ' '
+      || rungs_span_take_uint (s, 12, &month) != 2
+      || rungs_span_take_uint (rungs_span_skip (s, 3), 31, &day) != 2
+      || rungs_span_take_uint (rungs_span_skip (s, 6), 9999, &year) != 4)
+    return FALSE;
+  s = rungs_span_skip (s, 11);
+  date = rungs_stamp_civil ((int) year, (int) month, (int) day, 0, 0, 0, 0);
+  n = rungs_stamp_take_time (s, &head->time);
+  s = rungs_span_skip (s, n);
+  if (n == 0 || date == RUNGS_STAMP_NONE || !rungs_span_starts (s, RUNGS_SPAN (" CCM|")))
+    return FALSE;
+  head->precision = RUNGS_TEXT_TIME_FULL;
+  head->time += date;
+  head->type = RUNGS_SPAN ("CCM");
+  head->text = rungs_span_skip (s, 5);
+  return TRUE;
+}
+
+static gboolean
+read_head (RungsSpan line, Head *head)
+{
+  if (line.len == 0 || !g_ascii_isdigit (line.str[0]))
+    return FALSE;
+  return read_sdl (line, head) || read_sdi (line, head);
+}
+
+/* Up to one of " :," or the end. */
+static RungsSpan
+word_at (RungsSpan s)
+{
+  gsize n = 0;
+
+  while (n < s.len && strchr (" ,", s.str[n]) == NULL && s.str[n] != '\0')
+    n++;
+  return rungs_span_head (s, n);
+}
+
+/* "SIPTcp - wait_SdlReadRsp: Incoming SIP TCP message from 203.0.113.10 on port 50147 …",
+ * "… Outgoing SIP UDP message to 203.0.113.20:[5060]:" */
+static gboolean
+read_way (RungsSpan text, Way *way)
+{
+  static const RungsSpan in = { "Incoming SIP ", 13 }, out = { "Outgoing SIP ", 13 };
+  static const RungsSpan port = { " on port ", 9 };
+  gssize at = rungs_span_find (text, in), bracket;
+  RungsSpan word;
+
+  way->is_received = at >= 0;
+  if (at < 0)
+    at = rungs_span_find (text, out);
+  if (at < 0)
+    return FALSE;
+  text = rungs_span_skip (text, (gsize) at + in.len);
+  if (!rungs_span_take_until (&text, ' ', &word)
+      || !rungs_span_starts (text, RUNGS_SPAN ("message ")))
+    return FALSE;
+  way->transport = rungs_transport_of (word);
+  at = way->is_received ? rungs_span_find (text, RUNGS_SPAN (" from "))
+                        : rungs_span_find (text, RUNGS_SPAN (" to "));
+  if (at < 0)
+    return FALSE;
+  text = rungs_span_skip (text, (gsize) at + (way->is_received ? 6 : 4));
+  way->host = word_at (text);
+  way->port = RUNGS_SPAN_NONE;
+  bracket = rungs_span_find (way->host, RUNGS_SPAN (":["));
+  if (bracket > 0)
+    {
+      way->port = rungs_span_skip (way->host, (gsize) bracket + 2);
+      way->host = rungs_span_head (way->host, (gsize) bracket);
+    }
+  else if ((at = rungs_span_find (text, port)) >= 0)
+    way->port = word_at (rungs_span_skip (text, (gsize) at + port.len));
+  {
+    guint64 number;
+
+    way->port = rungs_span_head (way->port, rungs_span_take_uint (way->port, 65535, &number));
+  }
+  return way->host.len > 0;
+}
+
+static RungsStamp
+resolve (Parser *self, RungsTextTime precision, RungsStamp time)
+{
+  return precision == RUNGS_TEXT_TIME_FULL ? rungs_clock_full (&self->clock, time)
+                                           : rungs_clock_of_day (&self->clock, time);
+}
+
+/* --- Messages ---------------------------------------------------------------------------------------------------- */
+
+static void
+finish_message (Parser *self)
+{
+  RungsSinkMessage message = { .time = RUNGS_STAMP_NONE };
+  RungsTextHead head = { 0 };
+  RungsSipIndex index;
+
+  self->is_held = FALSE;
+  if (!rungs_collect_finish (&self->collect, self->sink, &message)
+      || !rungs_sip_index (message.bytes, &index))
+    return;
+  if (self->precision != RUNGS_TEXT_TIME_NONE)
+    {
+      rungs_clock_see (&self->clock, message.bytes);
+      message.time = resolve (self, self->precision, self->time);
+    }
+  head.transport = self->transport;
+  if (rungs_transport_of (index.via_transport) == RUNGS_TRANSPORT_TLS)
+    head.transport = RUNGS_TRANSPORT_TLS;
+  if (self->is_received)
+    head.src = rungs_span (self->peer->str, self->peer->len);
+  else
+    head.dst = rungs_span (self->peer->str, self->peer->len);
+  rungs_text_peers_guess (self->peers, &index, &head);
+  message.src = head.src;
+  message.dst = head.dst;
+  message.src_is_own = !self->is_received;
+  message.dst_is_own = self->is_received;
+  message.transport = head.transport;
+  message.offset = self->start;
+  message.span = self->collect.end - self->start;
+  self->sink->message (self->sink, &message);
+}
+
+static gboolean
+is_same_way (Parser *self)
+{
+  return self->is_received == self->next_is_received
+         && g_string_equal (self->peer, self->next_peer);
+}
+
+static void
+begin_message (Parser *self, guint64 start)
+{
+  finish_message (self);
+  rungs_collect_begin (&self->collect);
+  self->is_received = self->next_is_received;
+  self->transport = self->next_transport;
+  self->precision = self->next_precision;
+  self->time = self->next_time;
+  self->start = start;
+  g_string_assign (self->peer, self->next_peer->str);
+}
+
+static void
+end_record (Parser *self)
+{
+  if (self->is_open && !self->is_first)
+    {
+      self->is_held = self->collect.state != RUNGS_COLLECT_WHOLE;
+      if (!self->is_held)
+        finish_message (self);
+    }
+  self->is_open = FALSE;
+}
+
+static void
+begin_record (Parser *self, const Head *head, const Way *way, guint64 offset)
+{
+  self->is_open = self->is_first = TRUE;
+  self->is_event = FALSE;
+  self->next_is_received = way->is_received;
+  self->next_transport = way->transport;
+  self->next_precision = head->precision;
+  self->next_time = head->time;
+  self->next_start = offset;
+  g_string_printf (self->next_peer,
+                   rungs_span_find_char (way->host, ':') >= 0 && way->host.str[0] != '['
+                     ? "[%.*s]%s%.*s"
+                     : "%.*s%s%.*s",
+                   (int) MIN (way->host.len, 256), way->host.str, way->port.len > 0 ? ":" : "",
+                   (int) way->port.len, way->port.str);
+  if (self->is_held && !is_same_way (self))
+    finish_message (self);
+}
+
+/* "[286938,NET]" */
+static gboolean
+is_counter (RungsSpan line)
+{
+  line = rungs_span_trim (line);
+  return line.len > 2 && line.str[0] == '[' && line.str[line.len - 1] == ']'
+         && rungs_span_find_char (line, ',') > 0;
+}
+
+static void
+take_message_line (Parser *self, RungsSpan line, guint64 offset, guint64 end, guint32 number)
+{
+  gboolean is_start = rungs_sip_is_start_line (rungs_span_trim (line));
+
+  if (self->is_first && (is_counter (line) || rungs_span_trim (line).len == 0))
+    return;
+  if (self->is_first && self->is_held && !is_start)
+    {
+      self->is_first = FALSE;
+      rungs_collect_continue (&self->collect, line, end, number);
+      return;
+    }
+  /* One read may bring several messages. The first one may be cut in its start line. */
+  if (self->is_first || (is_start && self->collect.state == RUNGS_COLLECT_WHOLE))
+    begin_message (self, self->is_first ? self->next_start : offset);
+  self->is_first = FALSE;
+  rungs_collect_line (&self->collect, line, end, number);
+}
+
+/* --- Lines ------------------------------------------------------------------------------------------------------- */
+
+static void
+tell_event (Parser *self, RungsSpan text, guint64 offset, guint32 number)
+{
+  RungsSinkEvent event = { .offset = offset, .line = number, .time = self->event_time };
+
+  event.text = rungs_span_trim (text);
+  if (event.text.len > 0)
+    self->sink->event (self->sink, &event);
+}
+
+static void
+take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 number)
+{
+  Parser *self = data;
+  Head head;
+  Way way;
+
+  if (read_head (line, &head))
+    {
+      end_record (self);
+      if (read_way (head.text, &way))
+        {
+          begin_record (self, &head, &way, offset);
+          return;
+        }
+      self->is_event = self->sink->event != NULL;
+      if (self->is_event)
+        {
+          self->event_time = resolve (self, head.precision, head.time);
+          tell_event (self, head.text, offset, number);
+        }
+    }
+  else if (self->is_open)
+    take_message_line (self, line, offset, end, number);
+  else if (self->is_event)
+    tell_event (self, line, offset, number);
+}
+
+/* --- The format -------------------------------------------------------------------------------------------------- */
+
+static gboolean
+parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
+{
+  Parser self = { .sink = sink, .event_time = RUNGS_STAMP_NONE };
+  RungsInput *input = rungs_reader_get_input (reader);
+  RungsLines result;
+
+  self.clock = rungs_clock (rungs_input_get_mtime (input));
+  rungs_clock_look (&self.clock, input);
+  self.peers = rungs_text_peers_new ();
+  self.peer = g_string_new (NULL);
+  self.next_peer = g_string_new (NULL);
+  rungs_collect_init (&self.collect);
+  /* A message that is read again may be the second of its record. */
+  self.is_open = self.is_first = rungs_reader_is_part (reader);
+  self.next_start = rungs_reader_get_offset (reader);
+
+  result = rungs_lines_read (reader, sink, cancellable, error, take_line, &self);
+  if (result == RUNGS_LINES_DONE)
+    finish_message (&self);
+
+  rungs_collect_clear (&self.collect);
+  g_string_free (self.peer, TRUE);
+  g_string_free (self.next_peer, TRUE);
+  rungs_text_peers_free (self.peers);
+  return result != RUNGS_LINES_FAILED;
+}
+
+/* A collection of logs may have some of this one's heads: most messages must be behind one. */
+static RungsProbe
+probe (RungsSpan head, const char *basename)
+{
+  guint n_heads = 0, n_sdl = 0, n_starts = 0;
+  RungsSpan line;
+
+  while (rungs_span_take_line (&head, &line))
+    {
+      Head record;
+      Way way;
+
+      if (rungs_sip_is_start_line (line))
+        n_starts++;
+      else if (read_head (line, &record))
+        {
+          n_sdl += record.precision == RUNGS_TEXT_TIME_CLOCK;
+          n_heads += read_way (record.text, &way);
+        }
+    }
+  if (n_heads > 0 && n_heads * 2 >= n_starts)
+    return RUNGS_PROBE_YES;
+  /* A trace may begin with pages of something else. */
+  return n_starts == 0 && n_sdl > 20 ? RUNGS_PROBE_MAYBE : RUNGS_PROBE_NO;
+}
+
+const RungsFormat rungs_format_cucm = {
+  .id = "cucm-sdl",
+  .title = "Cisco CUCM SDL trace",
+  .how = N_ ("Lines such as \"04241111.002 |10:15:02.120 |AppInfo  |SIPTcp - wait_SdlReadRsp: "
+             "Incoming SIP TCP message from\" before each message."),
+  .confidence =
+    N_ ("High for SIP over TCP: read from real traces. The lines for UDP are known from "
+        "a parser, older SDI traces from memory."),
+  .probe = probe,
+  .parse = parse,
+};

@@ -1,0 +1,4 @@
+#include "formats/cucm.h"
+
+#define FUZZ_FORMAT rungs_format_cucm
+#include "fuzz-format.h"
