@@ -87,7 +87,9 @@ def main():
         return (path, run.stderr) if run.returncode else None
 
     with ThreadPoolExecutor(2) as pool:
-        for failed in pool.map(alone, [p for p in files if p.suffix == '.h']):
+        # A build without the app has no flags for its headers.
+        has_app = any('libadwaita' in arg for arg in compiler)
+        for failed in pool.map(alone, [p for p in files if p.suffix == '.h' and (has_app or 'app' not in p.parts)]):
             if failed:
                 say(failed[0], 1, 'does not compile alone: ' + failed[1].splitlines()[0])
 

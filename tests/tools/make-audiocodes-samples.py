@@ -260,6 +260,15 @@ def write_quirks():
         records[i], records[i + 1] = records[i + 1], records[i]
     write(os.path.join(DATA, 'same-reordered.log'), raw(records))
 
+    # Two syslog servers wrote into one file: every record twice, the second a little later.
+    records = Device(firmware=7.4).run(steps).records
+    twice = []
+    for i, r in enumerate(records):
+        twice.append(r)
+        if i >= 3:
+            twice.append(records[i - 3])
+    write(os.path.join(DATA, 'same-twice.log'), raw(twice + records[-3:]))
+
     # A busy device: records of all sessions by turns, call detail records between.
     for name, firmware, render in (('same-busy-7.40', 7.4, rsyslog), ('same-busy-7.20', 7.2, viewer)):
         device = Device(firmware=firmware, limit=500)

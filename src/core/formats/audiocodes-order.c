@@ -12,8 +12,7 @@
 /* Records that wait. Records that change places are neighbours; more would only delay. */
 #define MAX_HELD 8
 
-/* How far apart numbers are that can have changed places. */
-#define WINDOW 64
+#define WINDOW RUNGS_AC_SEEN
 
 RungsAcDevice *
 rungs_ac_device_new (guint index, RungsSpan name, gsize place, gboolean is_mac)
@@ -55,16 +54,11 @@ is_far (RungsAcDevice *device, guint64 seq)
              || seq > held_at (device, n - 1)->seq + WINDOW);
 }
 
-RungsAcTurn
-rungs_ac_device_turn (RungsAcDevice *device, guint64 seq)
+static RungsAcTurn
+turn_of (RungsAcDevice *device, guint64 seq)
 {
-  device->arrivals++;
   if (!device->started)
-    {
-      if (is_far (device, seq))
-        return RUNGS_AC_FLUSH;
-      return RUNGS_AC_HOLD;
-    }
+    return is_far (device, seq) ? RUNGS_AC_FLUSH : RUNGS_AC_HOLD;
   if (seq == device->next)
     {
       device->next++;
@@ -72,7 +66,6 @@ rungs_ac_device_turn (RungsAcDevice *device, guint64 seq)
     }
   if (seq > device->next)
     return RUNGS_AC_HOLD;
-  /* Late, or twice. */
   if (device->next - seq <= WINDOW)
     return RUNGS_AC_DELIVER;
   /* One record with a small number proves nothing; two in a row do. */
@@ -86,6 +79,24 @@ rungs_ac_device_turn (RungsAcDevice *device, guint64 seq)
   device->restart = 0;
   device->next = seq + 1;
   return RUNGS_AC_DELIVER;
+}
+
+RungsAcTurn
+rungs_ac_device_turn (RungsAcDevice *device, guint64 seq, gsize len)
+{
+  RungsAcTurn turn;
+
+  device->arrivals++;
+  /* Shorter: cut where the log ends. Longer: then the first one was cut. */
+  if (device->seen[seq % RUNGS_AC_SEEN].seq == seq && device->seen[seq % RUNGS_AC_SEEN].len >= len)
+    return RUNGS_AC_REPEAT;
+  turn = turn_of (device, seq);
+  if (turn != RUNGS_AC_FLUSH)
+    {
+      device->seen[seq % RUNGS_AC_SEEN].seq = seq;
+      device->seen[seq % RUNGS_AC_SEEN].len = len;
+    }
+  return turn;
 }
 
 RungsAcHeld *

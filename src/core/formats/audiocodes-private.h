@@ -138,6 +138,9 @@ RungsStamp rungs_ac_clock_read (RungsAcClock *clock,
 
 /* ------------------------------------------------------------------ devices */
 
+/* How far apart in the counter records are that can have changed places, or come twice. A power of two. */
+#define RUNGS_AC_SEEN 64
+
 /* A record that waits for the ones before it. */
 typedef struct
 {
@@ -169,6 +172,12 @@ typedef struct
   guint64 restart; /* a jump backwards is a restart when this one follows it; 0 none */
   guint64 arrivals;
   GPtrArray *held; /* RungsAcHeld by seq */
+  /* The latest records, by the end of their number: its number and the length of its first line. */
+  struct
+  {
+    guint64 seq;
+    gsize len;
+  } seen[RUNGS_AC_SEEN];
 } RungsAcDevice;
 
 typedef enum
@@ -176,11 +185,13 @@ typedef enum
   RUNGS_AC_DELIVER, /* it is its turn, or it has none */
   RUNGS_AC_HOLD,    /* others should come before it */
   RUNGS_AC_FLUSH,   /* first deliver all that is held, then ask again */
+  RUNGS_AC_REPEAT,  /* it was here: a second syslog server, or a log saved twice */
 } RungsAcTurn;
 
 RungsAcDevice *rungs_ac_device_new (guint index, RungsSpan name, gsize place, gboolean is_mac);
 void rungs_ac_device_free (RungsAcDevice *device);
-RungsAcTurn rungs_ac_device_turn (RungsAcDevice *device, guint64 seq);
+/* @len: of its first line, from the counter on. */
+RungsAcTurn rungs_ac_device_turn (RungsAcDevice *device, guint64 seq, gsize len);
 RungsAcHeld *rungs_ac_device_hold (RungsAcDevice *device, guint64 seq);
 /* The next held record whose turn it is; with @force also one behind a loss: *@lost is then the number of records missing
  * before it. NULL when none. (transfer full) */

@@ -454,11 +454,16 @@ begin_record (RungsAcRecords *self,
     {
       self->last_device = device;
       if (head->has_seq)
-        turn = rungs_ac_device_turn (device, head->seq);
+        turn = rungs_ac_device_turn (device, head->seq, line.len - head->prefix.len);
       if (turn == RUNGS_AC_FLUSH)
         {
           release_held (self, device, TRUE);
-          turn = rungs_ac_device_turn (device, head->seq);
+          turn = rungs_ac_device_turn (device, head->seq, line.len - head->prefix.len);
+        }
+      if (turn == RUNGS_AC_REPEAT)
+        {
+          self->device = NULL;
+          return;
         }
     }
   self->device = device;

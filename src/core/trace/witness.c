@@ -55,6 +55,16 @@ is_within (const RungsMessage *a, const RungsMessage *b, gint64 window)
          && ABS (b->time - a->time) < window;
 }
 
+/* A log that was saved twice, or came from two servers, has the very same stamp again; one that shows whole seconds proves
+ * nothing. */
+static gint64
+twice_window (const Witnesses *self, const RungsMessage *row)
+{
+  if (g_array_index (self->assembly->trace->inputs, RungsTraceInput, row->input).format->frames)
+    return TWICE_WINDOW;
+  return row->time % RUNGS_STAMP_SECOND != 0 ? 1 : 0;
+}
+
 /* The message that @row shows once more, RUNGS_NONE when it was really sent (again). */
 static guint32
 duplicate_of (Witnesses *self,
@@ -79,8 +89,7 @@ duplicate_of (Witnesses *self,
     }
   if (last->src != row->src || last->dst != row->dst)
     return is_within (last, row, WITNESS_WINDOW) ? any->message : RUNGS_NONE;
-  if (g_array_index (self->assembly->trace->inputs, RungsTraceInput, row->input).format->frames
-      && last->size == row->size && is_within (last, row, TWICE_WINDOW))
+  if (last->size == row->size && is_within (last, row, twice_window (self, row)))
     return any->message;
   return RUNGS_NONE;
 }
