@@ -92,10 +92,7 @@ rungs_ac_device_turn (RungsAcDevice *device, guint64 seq, gsize len)
     return RUNGS_AC_REPEAT;
   turn = turn_of (device, seq);
   if (turn != RUNGS_AC_FLUSH)
-    {
-      device->seen[seq % RUNGS_AC_SEEN].seq = seq;
-      device->seen[seq % RUNGS_AC_SEEN].len = len;
-    }
+    rungs_ac_device_see (device, seq, len);
   return turn;
 }
 

@@ -188,6 +188,13 @@ typedef enum
   RUNGS_AC_REPEAT,  /* it was here: a second syslog server, or a log saved twice */
 } RungsAcTurn;
 
+static inline void
+rungs_ac_device_see (RungsAcDevice *device, guint64 seq, gsize len)
+{
+  device->seen[seq % RUNGS_AC_SEEN].seq = seq;
+  device->seen[seq % RUNGS_AC_SEEN].len = len;
+}
+
 RungsAcDevice *rungs_ac_device_new (guint index, RungsSpan name, gsize place, gboolean is_mac);
 void rungs_ac_device_free (RungsAcDevice *device);
 /* @len: of its first line, from the counter on. */

@@ -29,6 +29,7 @@ typedef enum
   KIND_QUIET, /* a record without SIP, that nobody wants */
   KIND_LIVE,  /* a record that the streams are reading */
   KIND_HELD,  /* a record that waits for its turn */
+  KIND_AGAIN, /* a record that was here before */
 } Kind;
 
 struct _RungsAcRecords
@@ -346,6 +347,8 @@ read_further (RungsAcRecords *self, RungsSpan line, guint64 offset, guint32 numb
       rungs_ac_held_add (self->held, line, offset, self->end, number);
       return;
     }
+  if (self->kind == KIND_AGAIN)
+    return;
   if (self->kind != KIND_LIVE)
     {
       if (!ends_like_marker (line))
@@ -463,6 +466,7 @@ begin_record (RungsAcRecords *self,
       if (turn == RUNGS_AC_REPEAT)
         {
           self->device = NULL;
+          self->kind = KIND_AGAIN;
           return;
         }
     }
@@ -500,6 +504,7 @@ read_quiet_line (RungsAcRecords *self, RungsSpan line, guint64 offset, guint64 e
     return FALSE;
   device->next++;
   device->arrivals++;
+  rungs_ac_device_see (device, head.seq, line.len - head.prefix.len);
   self->device = device;
   self->kind = KIND_QUIET;
   self->end = end;
