@@ -27,6 +27,7 @@ typedef struct
 int rungs_cli_calls (int argc, char **argv);
 int rungs_cli_messages (int argc, char **argv);
 int rungs_cli_ladder (int argc, char **argv);
+int rungs_cli_compare (int argc, char **argv);
 int rungs_cli_report (int argc, char **argv);
 int rungs_cli_explain (int argc, char **argv);
 int rungs_cli_formats (int argc, char **argv);

@@ -17,6 +17,8 @@ static const RungsCliCommand commands[] = {
     rungs_cli_messages },
   { "ladder", N_ ("[--call=ID] [--text | --svg | --json] FILE…"), N_ ("draw the ladder of a call"),
     rungs_cli_ladder },
+  { "compare", N_ ("[--call=ID] [--with=ID] [--json] FILE…"),
+    N_ ("set a call beside one that succeeded and say what differs"), rungs_cli_compare },
   { "report", N_ ("[--call=ID]… [--failed] [--redact] --output=PATH FILE…"),
     N_ ("write a report: .html, .md, .csv, .json"), rungs_cli_report },
   { "explain", N_ ("CODE | CODE/SUBCODE | AADSTSnnnnn | Q.850:N | PHRASE"),

@@ -16,6 +16,12 @@ typedef struct
   GCancellable *cancellable;
 } RungsJsonWriter;
 
+/* A document: what is written between the two goes to @out. FALSE with the first error of the stream. */
+RungsJsonWriter rungs_json_writer_begin (const RungsReport *report,
+                                         GOutputStream *out,
+                                         GCancellable *cancellable);
+gboolean rungs_json_writer_finish (RungsJsonWriter *writer, GError **error);
+
 typedef char *(*RungsJsonFilter) (RungsRedact *redact, const char *text);
 
 /* Text of the log behind the filter of the report; "" is null. */

@@ -280,8 +280,8 @@ write_diagnostics (RungsJsonWriter *writer, gboolean wanted)
 
 /* ---- documents ---- */
 
-static gboolean
-finish (RungsJsonWriter *writer, GError **error)
+gboolean
+rungs_json_writer_finish (RungsJsonWriter *writer, GError **error)
 {
   gboolean ok = rungs_json_finish (writer->json, error);
 
@@ -290,8 +290,8 @@ finish (RungsJsonWriter *writer, GError **error)
   return ok;
 }
 
-static RungsJsonWriter
-begin (const RungsReport *report, GOutputStream *out, GCancellable *cancellable)
+RungsJsonWriter
+rungs_json_writer_begin (const RungsReport *report, GOutputStream *out, GCancellable *cancellable)
 {
   RungsJsonWriter writer = { report, report->trace, rungs_redact_new (report),
                              rungs_json_new (out, cancellable), cancellable };
@@ -307,7 +307,7 @@ write_calls (const RungsReport *report,
              GCancellable *cancellable,
              GError **error)
 {
-  RungsJsonWriter writer = begin (report, out, cancellable);
+  RungsJsonWriter writer = rungs_json_writer_begin (report, out, cancellable);
   RungsJson *json = writer.json;
   g_autoptr (RungsPatternFinder) finder = rungs_pattern_finder_new (report->trace);
 
@@ -346,7 +346,7 @@ write_calls (const RungsReport *report,
   write_patterns (&writer, finder);
   write_diagnostics (&writer, diagnostics);
   rungs_json_end_object (json);
-  return finish (&writer, error);
+  return rungs_json_writer_finish (&writer, error);
 }
 
 gboolean
@@ -374,7 +374,7 @@ rungs_json_write_messages (const RungsReport *report,
                            GCancellable *cancellable,
                            GError **error)
 {
-  RungsJsonWriter writer = begin (report, out, cancellable);
+  RungsJsonWriter writer = rungs_json_writer_begin (report, out, cancellable);
 
   for (guint i = 0; i < report->n_calls; i++)
     {
@@ -387,7 +387,7 @@ rungs_json_write_messages (const RungsReport *report,
           rungs_json_append_message (&writer, call, r, utc);
         }
     }
-  return finish (&writer, error);
+  return rungs_json_writer_finish (&writer, error);
 }
 
 gboolean
@@ -400,9 +400,9 @@ rungs_json_write_ladder (const RungsReport *report,
 
   g_return_val_if_fail (report->n_calls > 0, FALSE);
 
-  writer = begin (report, out, cancellable);
+  writer = rungs_json_writer_begin (report, out, cancellable);
   rungs_json_append_ladder (&writer, rungs_trace_get_call (report->trace, report->calls[0]));
-  return finish (&writer, error);
+  return rungs_json_writer_finish (&writer, error);
 }
 
 /* ---- explain ---- */

@@ -24,6 +24,13 @@ gboolean rungs_json_write_ladder (const RungsReport *report,
                                   GCancellable *cancellable,
                                   GError **error);
 
+/* "rungs.compare/1": the report's first call beside @with (an index), or beside the most similar good one (RUNGS_NONE). */
+gboolean rungs_json_write_comparison (const RungsReport *report,
+                                      guint32 with,
+                                      GOutputStream *out,
+                                      GCancellable *cancellable,
+                                      GError **error);
+
 /* "rungs.explain/1". */
 gboolean rungs_json_write_explain (const RungsKnowledge *knowledge,
                                    const char *query,

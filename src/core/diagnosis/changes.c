@@ -6,10 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "case.h"
-#include "trace/number.h"
-
-/* Values of headers as they are quoted. */
-#define MAX_QUOTED 80
+#include "offer.h"
 
 typedef struct
 {
@@ -133,24 +130,13 @@ mark (Look *look, const char *key)
 
 /* ---- numbers ---- */
 
-static char *
-user_of (RungsSpan uri)
-{
-  char buffer[RUNGS_MAX_USER];
-  RungsSpan user, host, port;
-
-  rungs_sip_uri (uri, &user, &host, &port);
-  return rungs_span_dup_utf8 (user.len > 0 ? rungs_number_text (user, RUNGS_SPAN_NONE, buffer)
-                                           : RUNGS_SPAN_NONE);
-}
-
 static void
 look_at_numbers (Look *look)
 {
-  g_autofree char *called = user_of (look->before->sip.request_uri);
-  g_autofree char *called_after = user_of (look->after->sip.request_uri);
-  g_autofree char *caller = user_of (look->before->sip.from_uri);
-  g_autofree char *caller_after = user_of (look->after->sip.from_uri);
+  g_autofree char *called = rungs_quote_user (look->before->sip.request_uri);
+  g_autofree char *called_after = rungs_quote_user (look->after->sip.request_uri);
+  g_autofree char *caller = rungs_quote_user (look->before->sip.from_uri);
+  g_autofree char *caller_after = rungs_quote_user (look->after->sip.from_uri);
   RungsFinding *finding;
 
   if (*called != '\0' && *called_after != '\0' && !g_str_equal (called, called_after))
@@ -177,17 +163,6 @@ look_at_numbers (Look *look)
 
 /* ---- headers ---- */
 
-/* A signed Identity is a wall of base64 in which the numbers stand. (transfer full) */
-static char *
-quoted (const char *name, RungsSpan value)
-{
-  g_autofree char *text = rungs_span_dup_utf8 (rungs_span_head (value, MAX_QUOTED));
-
-  if (g_str_equal (name, "Identity"))
-    return g_strdup ("…");
-  return value.len > MAX_QUOTED ? g_strconcat (text, "…", NULL) : g_steal_pointer (&text);
-}
-
 /* Taken out or put in. What is in both messages with another value has its own row. */
 static void
 look_at_header (Look *look, const char *id, const char *name)
@@ -195,7 +170,7 @@ look_at_header (Look *look, const char *id, const char *name)
   RungsSpan span = rungs_span_of (name);
   RungsSpan before = rungs_sip_header (look->before->text, span, 0, NULL);
   RungsSpan after = rungs_sip_header (look->after->text, span, 0, NULL);
-  g_autofree char *value = quoted (name, before.len > 0 ? before : after);
+  g_autofree char *value = rungs_quote_header (name, before.len > 0 ? before : after);
   g_autofree char *key = g_ascii_strdown (name, -1);
   RungsFinding *finding;
 
@@ -218,8 +193,8 @@ look_at_value (Look *look, const char *id, const char *name)
   RungsSpan span = rungs_span_of (name);
   RungsSpan before = rungs_sip_header (look->before->text, span, 0, NULL);
   RungsSpan after = rungs_sip_header (look->after->text, span, 0, NULL);
-  g_autofree char *was = quoted (name, before);
-  g_autofree char *is = quoted (name, after);
+  g_autofree char *was = rungs_quote_header (name, before);
+  g_autofree char *is = rungs_quote_header (name, after);
   g_autofree char *key = g_ascii_strdown (name, -1);
   RungsFinding *finding;
 
@@ -237,64 +212,11 @@ look_at_value (Look *look, const char *id, const char *name)
 
 /* ---- the offer ---- */
 
-static const RungsSdpMedia *
-audio_of (const RungsExhibit *exhibit)
-{
-  for (guint i = 0; exhibit->has_sdp && i < exhibit->sdp.n_media; i++)
-    if (rungs_span_equal (exhibit->sdp.media[i].type, RUNGS_SPAN ("audio")))
-      return &exhibit->sdp.media[i];
-  return NULL;
-}
-
-static void
-at_media (RungsFinding *finding,
-          Look *look,
-          const RungsExhibit *exhibit,
-          const RungsSdpMedia *media)
-{
-  RungsSpan body = rungs_sdp_body (&exhibit->sip);
-
-  rungs_finding_at_offset (finding, look->c, exhibit,
-                           (gsize) (body.str - exhibit->text.str) + media->line_offset);
-}
-
-static gboolean
-has_codec (const RungsSdpMedia *media, const RungsSdpCodec *codec)
-{
-  for (guint i = 0; i < media->n_codecs; i++)
-    if (rungs_span_equal_ci (media->codecs[i].name, codec->name)
-        && media->codecs[i].clock == codec->clock)
-      return TRUE;
-  return FALSE;
-}
-
-/* "G722, SILK": of @media, not of @other. One name may have several clock rates. NULL: none. (transfer full) */
-static char *
-codecs_without (const RungsSdpMedia *media, const RungsSdpMedia *other)
-{
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  g_auto (GStrv) list = NULL;
-
-  for (guint i = 0; i < media->n_codecs; i++)
-    {
-      g_autofree char *name = rungs_span_dup_utf8 (media->codecs[i].name);
-      gboolean is_known = FALSE;
-
-      for (guint k = 0; k < i; k++)
-        is_known |= rungs_span_equal_ci (media->codecs[k].name, media->codecs[i].name)
-                    && !has_codec (other, &media->codecs[k]);
-      if (media->codecs[i].name.len > 0 && !is_known && !has_codec (other, &media->codecs[i]))
-        g_strv_builder_add (names, name);
-    }
-  list = g_strv_builder_end (names);
-  return list[0] != NULL ? g_strjoinv (", ", list) : NULL;
-}
-
 static void
 look_at_codecs (Look *look, const RungsSdpMedia *before, const RungsSdpMedia *after)
 {
-  g_autofree char *removed = codecs_without (before, after);
-  g_autofree char *added = codecs_without (after, before);
+  g_autofree char *removed = rungs_offer_codecs_without (before, after);
+  g_autofree char *added = rungs_offer_codecs_without (after, before);
   RungsFinding *finding;
 
   if (removed != NULL)
@@ -302,8 +224,8 @@ look_at_codecs (Look *look, const RungsSdpMedia *before, const RungsSdpMedia *af
       finding = add_point (
         look, "change-codecs-removed", TRUE,
         g_strdup_printf (_ ("The SBC took these codecs out of the offer: %s."), removed));
-      at_media (finding, look, look->before, before);
-      at_media (finding, look, look->after, after);
+      rungs_finding_at_media (finding, look->c, look->before, before);
+      rungs_finding_at_media (finding, look->c, look->after, after);
       mark (look, "m=");
       mark (look, "a=rtpmap");
       mark (look, "a=fmtp");
@@ -313,16 +235,10 @@ look_at_codecs (Look *look, const RungsSdpMedia *before, const RungsSdpMedia *af
       finding =
         add_point (look, "change-codecs-added", FALSE,
                    g_strdup_printf (_ ("The SBC added these codecs to the offer: %s."), added));
-      at_media (finding, look, look->after, after);
+      rungs_finding_at_media (finding, look->c, look->after, after);
       mark (look, "m=");
       mark (look, "a=rtpmap");
     }
-}
-
-static gboolean
-is_secure (const RungsSdpMedia *media)
-{
-  return rungs_span_find (media->protocol, RUNGS_SPAN ("SAVP")) >= 0;
 }
 
 /* Teams wants SRTP and ICE, carriers as a rule neither: changed that way round it explains nothing. */
@@ -337,10 +253,10 @@ look_at_transport (Look *look, const RungsSdpMedia *before, const RungsSdpMedia 
   if (!rungs_span_equal_ci (before->protocol, after->protocol))
     {
       finding =
-        add_point (look, "change-transport", is_secure (after) != to_teams,
+        add_point (look, "change-transport", rungs_offer_is_secure (after) != to_teams,
                    g_strdup_printf (_ ("The media came in as %s and went on as %s."), was, is));
-      at_media (finding, look, look->before, before);
-      at_media (finding, look, look->after, after);
+      rungs_finding_at_media (finding, look->c, look->before, before);
+      rungs_finding_at_media (finding, look->c, look->after, after);
       mark (look, "m=");
       mark (look, "a=crypto");
     }
@@ -350,8 +266,8 @@ look_at_transport (Look *look, const RungsSdpMedia *before, const RungsSdpMedia 
                            g_strdup (before->has_ice
                                        ? _ ("The SBC took the ICE attributes out of the offer.")
                                        : _ ("The SBC put ICE attributes into the offer.")));
-      at_media (finding, look, before->has_ice ? look->before : look->after,
-                before->has_ice ? before : after);
+      rungs_finding_at_media (finding, look->c, before->has_ice ? look->before : look->after,
+                              before->has_ice ? before : after);
       mark (look, "a=ice");
     }
 }
@@ -359,9 +275,7 @@ look_at_transport (Look *look, const RungsSdpMedia *before, const RungsSdpMedia 
 static void
 look_at_direction (Look *look, const RungsSdpMedia *before, const RungsSdpMedia *after)
 {
-  RungsSpan usual = RUNGS_SPAN ("sendrecv");
-  RungsSpan first = before->direction.len > 0 ? before->direction : usual;
-  RungsSpan second = after->direction.len > 0 ? after->direction : usual;
+  RungsSpan first = rungs_offer_direction (before), second = rungs_offer_direction (after);
   g_autofree char *was = rungs_span_dup_utf8 (first);
   g_autofree char *is = rungs_span_dup_utf8 (second);
   RungsFinding *finding;
@@ -370,8 +284,8 @@ look_at_direction (Look *look, const RungsSdpMedia *before, const RungsSdpMedia 
     return;
   finding = add_point (look, "change-direction", TRUE,
                        g_strdup_printf (_ ("The media came in as %s and went on as %s."), was, is));
-  at_media (finding, look, look->before, before);
-  at_media (finding, look, look->after, after);
+  rungs_finding_at_media (finding, look->c, look->before, before);
+  rungs_finding_at_media (finding, look->c, look->after, after);
   mark (look, "a=sendrecv");
   mark (look, "a=sendonly");
   mark (look, "a=recvonly");
@@ -381,7 +295,8 @@ look_at_direction (Look *look, const RungsSdpMedia *before, const RungsSdpMedia 
 static void
 look_at_offer (Look *look)
 {
-  const RungsSdpMedia *before = audio_of (look->before), *after = audio_of (look->after);
+  const RungsSdpMedia *before = rungs_offer_audio (look->before),
+                      *after = rungs_offer_audio (look->after);
   RungsFinding *finding;
 
   if (look->before->has_sdp != look->after->has_sdp)

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "diagnosis/changes.h"
+#include "diagnosis/compare.h"
 #include "diagnosis/patterns.h"
 #include "diagnosis/verdict.h"
 #include "trace/loader.h"
@@ -79,6 +80,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
           g_assert_true (g_utf8_validate (finding->text, -1, NULL));
         }
       check_changes (trace, rungs_trace_get_call (trace, i));
+      rungs_comparison_free (rungs_comparison_new (trace, rungs_trace_get_call (trace, i), 0));
     }
   if (trace != NULL)
     check_patterns (trace);
