@@ -161,15 +161,30 @@ endpoint_has (RungsCallMatcher *self, const Word *word, guint32 endpoint)
 static gboolean
 answer_has (RungsCallMatcher *self, const Word *word, const RungsCall *call)
 {
-  const RungsMessage *final;
+  const char *phrase = rungs_trace_call_phrase (self->trace, call);
   char code[8];
 
-  if (call->final == RUNGS_NONE)
-    return FALSE;
-  final = rungs_trace_get_message (self->trace, call->final);
-  g_snprintf (code, sizeof code, "%u", final->code);
-  return rungs_span_equal (rungs_span_of (code), word->text)
-         || string_has (self, word, final->phrase);
+  g_snprintf (code, sizeof code, "%u", rungs_trace_call_code (self->trace, call));
+  return (rungs_trace_call_code (self->trace, call) != 0
+          && rungs_span_equal (rungs_span_of (code), word->text))
+         || rungs_span_find_ci (rungs_span_of (phrase), word->text) >= 0;
+}
+
+/* Names, accounts, policies and codes of what Microsoft noted down. */
+static gboolean
+record_has (RungsCallMatcher *self, const Word *word, const RungsRecord *record)
+{
+  char code[16];
+
+  for (guint i = 0; i < RUNGS_RECORD_N_TEXTS; i++)
+    if (record->texts[i] != 0 && string_has (self, word, record->texts[i]))
+      return TRUE;
+  g_snprintf (code, sizeof code, "%d", record->microsoft_code);
+  if (rungs_span_equal (rungs_span_of (code), word->text))
+    return TRUE;
+  g_snprintf (code, sizeof code, "AADSTS%u", record->aadsts);
+  return record->aadsts != 0 && word->text.len > 4
+         && rungs_span_find_ci (rungs_span_of (code), word->text) >= 0;
 }
 
 static gboolean
@@ -178,6 +193,11 @@ call_has (RungsCallMatcher *self, const Word *word, const RungsCall *call)
   if (string_has (self, word, call->from) || string_has (self, word, call->to)
       || answer_has (self, word, call))
     return TRUE;
+  for (guint i = 0; i < call->n_records; i++)
+    if (record_has (
+          self, word,
+          rungs_trace_get_record (self->trace, rungs_trace_get_call_record (self->trace, call, i))))
+      return TRUE;
   for (guint i = 0; i < call->n_legs; i++)
     {
       const RungsLeg *leg = rungs_trace_get_leg (self->trace, call, i);

@@ -127,11 +127,23 @@ rungs_call_code (RungsTrace *trace, const RungsCall *call)
   return rungs_trace_call_code (trace, call);
 }
 
+/* The number of the sign-in code; 0: this is no sign-in, or it was a good one. */
+static guint32
+aadsts_of (RungsTrace *trace, const RungsCall *call)
+{
+  if (call->kind != RUNGS_KIND_SIGN_IN || call->n_records == 0)
+    return 0;
+  return rungs_trace_get_record (trace, rungs_trace_get_call_record (trace, call, 0))->aadsts;
+}
+
 char *
 rungs_call_result (RungsTrace *trace, const RungsCall *call)
 {
   guint code = rungs_call_code (trace, call);
+  guint32 aadsts = aadsts_of (trace, call);
 
+  if (aadsts != 0)
+    return g_strdup_printf ("%u", aadsts);
   /* Dropped calls were answered: their 200 would read as good news. */
   if (code == 0 || call->state == RUNGS_STATE_DROPPED)
     return g_strdup ("");
@@ -154,9 +166,9 @@ fault_summary (RungsTrace *trace, const RungsCall *call)
 {
   if (call->state == RUNGS_STATE_DROPPED)
     return g_strdup (_ ("answered, then ended by a fault"));
-  if (call->final == RUNGS_NONE)
+  if (call->final == RUNGS_NONE && call->n_records == 0)
     return g_strdup (_ ("no answer at all"));
-  return cell_text (trace, rungs_trace_get_message (trace, call->final)->phrase);
+  return rungs_plain_line (rungs_span_of (rungs_trace_call_phrase (trace, call)), MAX_CELL);
 }
 
 char *
@@ -238,6 +250,14 @@ rungs_call_microsoft_code (RungsTrace *trace, const RungsCall *call)
   RungsBasis basis = RUNGS_BASIS_UNKNOWN;
   RungsQuery query = { .microsoft_code = -1 };
 
+  for (guint i = 0; i < call->n_records; i++)
+    {
+      const RungsRecord *record =
+        rungs_trace_get_record (trace, rungs_trace_get_call_record (trace, call, i));
+
+      if (record->microsoft_code >= 0)
+        return record->microsoft_code;
+    }
   if (call->state != RUNGS_STATE_FAILED || call->final == RUNGS_NONE)
     return -1;
   query.sip = (int) rungs_call_code (trace, call);

@@ -37,7 +37,7 @@ struct _RungsLadderPainter
   GdkRGBA colors[N_COLORS];
   PangoLayout *layouts[RUNGS_TEXT_TIME + 1];
   GskRenderNode *heads[N_COLORS][2]; /* to the left, to the right */
-  GtkIconPaintable *icons[RUNGS_DEVICE_PHONE + 1];
+  GtkIconPaintable *icons[RUNGS_DEVICE_RECORD + 1];
   GtkIconPaintable *cross, *note;
 };
 
@@ -565,6 +565,7 @@ lane_icon (RungsDeviceKind kind)
   switch (kind)
     {
     case RUNGS_DEVICE_TEAMS:
+    case RUNGS_DEVICE_RECORD:
       return "rungs-lane-teams-symbolic";
     case RUNGS_DEVICE_SBC:
       return "rungs-lane-sbc-symbolic";

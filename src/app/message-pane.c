@@ -101,6 +101,16 @@ title_of (RungsTrace *trace, guint32 number)
   return g_strdup_printf (_ ("%s, line %u of %s"), name, message->line, file);
 }
 
+static char *
+record_title (RungsTrace *trace, guint32 number)
+{
+  const RungsRecord *record = rungs_trace_get_record (trace, number);
+  const RungsTraceInput *input = rungs_trace_get_input (trace, record->input);
+
+  return g_strdup_printf (_ ("%s, line %u of %s"), _ ("Microsoft’s record"), record->line,
+                          rungs_input_get_basename (input->input));
+}
+
 /* TRUE when the lines of the message are lines of the file, one by one, so that the file's numbers hold for each. */
 static gboolean
 is_line_by_line (RungsTrace *trace, guint32 number, const char *text)
@@ -221,20 +231,43 @@ show_message (RungsMessagePane *self, RungsTrace *trace, guint32 number)
 }
 
 static void
+show_record (RungsMessagePane *self, RungsTrace *trace, guint32 number)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *bytes = rungs_trace_read_record (trace, number, &error);
+  g_autofree char *text = NULL;
+
+  if (bytes == NULL)
+    {
+      set_text (self, error->message, 0);
+      return;
+    }
+  text = rungs_plain_block (rungs_span_of (bytes));
+  self->copy = g_strdup (text);
+  set_text (self, text, 0);
+}
+
+static void
 show (RungsMessagePane *self)
 {
+  guint32 record = rungs_session_get_record (self->session);
   RungsTrace *trace = rungs_session_get_trace (self->session);
   guint32 number = rungs_session_get_message (self->session);
   gboolean has_message = trace != NULL && number != RUNGS_NONE;
-  g_autofree char *title = has_message ? title_of (trace, number) : g_strdup ("");
+  gboolean has_record = trace != NULL && !has_message && record != RUNGS_NONE;
+  g_autofree char *title = has_message  ? title_of (trace, number)
+                           : has_record ? record_title (trace, record)
+                                        : g_strdup ("");
 
   gtk_label_set_label (self->title, title);
   gtk_widget_set_sensitive (self->note_button, has_message);
   gtk_widget_set_sensitive (self->context_button, has_message);
-  gtk_widget_set_sensitive (self->copy_button, has_message);
+  gtk_widget_set_sensitive (self->copy_button, has_message || has_record);
   g_clear_pointer (&self->copy, g_free);
   if (has_message)
     show_message (self, trace, number);
+  else if (has_record)
+    show_record (self, trace, record);
   else
     set_text (self, "", 0);
   rungs_note_editor_set_place (self->note, rungs_session_get_call (self->session), number);

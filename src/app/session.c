@@ -16,6 +16,7 @@ struct _RungsSession
   RungsNotes *notes;
   guint32 call;
   guint32 message;
+  guint32 record; /* shown while there is no message */
   RungsLadder *ladder;
   RungsVerdict *verdict;
   gboolean show_events;
@@ -173,6 +174,24 @@ first_message (RungsSession *self, const RungsCall *call)
   return call->n_rows > 0 ? rungs_trace_get_row (self->trace, call, 0) : RUNGS_NONE;
 }
 
+/* While no message is selected a record is: the one of @line, else the first. */
+static void
+show_record_at (RungsSession *self, guint32 line)
+{
+  const RungsCall *call = rungs_trace_get_call (self->trace, self->call);
+
+  if (self->message != RUNGS_NONE || call->n_records == 0)
+    return;
+  self->record = rungs_trace_get_call_record (self->trace, call, 0);
+  for (guint i = 1; i < call->n_records; i++)
+    {
+      guint32 record = rungs_trace_get_call_record (self->trace, call, i);
+
+      if (rungs_trace_get_record (self->trace, record)->line == line)
+        self->record = record;
+    }
+}
+
 /* Makes ladder and verdict anew and tells everybody. */
 static void
 select_call (RungsSession *self, guint32 call, guint32 message)
@@ -183,8 +202,10 @@ select_call (RungsSession *self, guint32 call, guint32 message)
   forget_answers (self);
   self->call = call;
   self->message = message;
+  self->record = RUNGS_NONE;
   if (call != RUNGS_NONE)
     {
+      show_record_at (self, 0);
       self->ladder = rungs_ladder_new (self->trace, rungs_trace_get_call (self->trace, call), NULL);
       ask (self);
     }
@@ -246,7 +267,7 @@ find_first (RungsTrace *trace)
   for (guint32 i = 0; i < rungs_trace_get_n_calls (trace); i++)
     {
       const RungsCall *row = rungs_trace_get_call (trace, i);
-      gboolean is_call = row->kind == RUNGS_KIND_INVITE;
+      gboolean is_call = row->kind == RUNGS_KIND_INVITE || row->n_records > 0;
 
       if (is_call && (row->state == RUNGS_STATE_FAILED || row->state == RUNGS_STATE_DROPPED))
         return i;
@@ -474,6 +495,13 @@ rungs_session_get_message (RungsSession *self)
   return self->message;
 }
 
+guint32
+rungs_session_get_record (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), RUNGS_NONE);
+  return self->record;
+}
+
 void
 rungs_session_set_message (RungsSession *self, guint32 message)
 {
@@ -482,6 +510,9 @@ rungs_session_set_message (RungsSession *self, guint32 message)
   if (message == self->message)
     return;
   self->message = message;
+  self->record = RUNGS_NONE;
+  if (self->call != RUNGS_NONE)
+    show_record_at (self, 0);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
 }
 
@@ -489,9 +520,16 @@ void
 rungs_session_show_line (RungsSession *self, guint32 message, guint32 line)
 {
   g_return_if_fail (RUNGS_IS_SESSION (self));
-  g_return_if_fail (self->trace != NULL && message < rungs_trace_get_n_messages (self->trace));
+  g_return_if_fail (self->trace != NULL && self->call != RUNGS_NONE);
+  g_return_if_fail (message == RUNGS_NONE || message < rungs_trace_get_n_messages (self->trace));
 
   rungs_session_set_message (self, message);
+  if (message == RUNGS_NONE)
+    {
+      show_record_at (self, line);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
+      return;
+    }
   g_signal_emit (self, signals[SHOW_LINE], 0, message, line);
 }
 
@@ -625,7 +663,7 @@ rungs_session_class_init (RungsSessionClass *klass)
 static void
 rungs_session_init (RungsSession *self)
 {
-  self->call = self->message = RUNGS_NONE;
+  self->call = self->message = self->record = RUNGS_NONE;
   self->show_events = TRUE;
 }
 

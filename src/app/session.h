@@ -43,7 +43,11 @@ const RungsCall *rungs_session_peek_call (RungsSession *self); /* (nullable) */
 guint32 rungs_session_get_message (RungsSession *self);
 void rungs_session_set_message (RungsSession *self, guint32 message);
 
-/* Selects @message and marks @line of its input (0: none) in the message pane: signal "show-line" (message, line). */
+/* While no message is selected: the record to show, or RUNGS_NONE. */
+guint32 rungs_session_get_record (RungsSession *self);
+
+/* Selects @message and marks @line of its input (0: none) in the message pane: signal "show-line" (message, line). With
+ * RUNGS_NONE the call's record of that line is shown instead. */
 void rungs_session_show_line (RungsSession *self, guint32 message, guint32 line);
 
 /* Of the selected call: the ladder is there at once, without the SBC's own lines until a worker has read them; the

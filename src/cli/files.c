@@ -134,7 +134,8 @@ rungs_cli_pick_call (RungsTrace *trace, const char *id, guint32 *index)
     {
       const RungsCall *call = rungs_trace_get_call (trace, i);
       /* A failed call before a failed registration before a good call before the rest. */
-      int rank = (rungs_cli_is_fault (call) ? 2 : 0) + (call->kind == RUNGS_KIND_INVITE ? 1 : 0);
+      int rank = (rungs_cli_is_fault (call) ? 2 : 0)
+                 + (call->kind == RUNGS_KIND_INVITE || call->n_records > 0 ? 1 : 0);
 
       if (rank > best)
         {

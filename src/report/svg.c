@@ -75,6 +75,7 @@ symbol_path (RungsDeviceKind kind)
   switch (kind)
     {
     case RUNGS_DEVICE_TEAMS: /* two people */
+    case RUNGS_DEVICE_RECORD:
       return "M6 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5M1.5 13.5c0-5 9-5 9 0M11 7.5a2 2 0 1 "
              "0-.5-3.8M12.5 "
              "13h2c0-2.2-1-3.3-2.7-3.6";
@@ -98,7 +99,9 @@ symbol_path (RungsDeviceKind kind)
 static const char *
 symbol_class (RungsDeviceKind kind)
 {
-  static const char *const names[] = { "unknown", "teams", "sbc", "carrier", "pbx", "phone" };
+  static const char *const names[] = {
+    "unknown", "teams", "sbc", "carrier", "pbx", "phone", "teams"
+  };
 
   return kind < G_N_ELEMENTS (names) ? names[kind] : names[0];
 }

@@ -23,6 +23,7 @@ if not shutil.which('xdotool'):
     sys.exit(77)
 
 RUNGS, SAMPLE, OTHER = map(os.path.abspath, sys.argv[1:4])
+DATA = pathlib.Path(__file__).resolve().parent.parent / 'data'
 TOOLS = pathlib.Path(drive.__file__).parent
 VERDICT_NOTE = 'asked the carrier'
 
@@ -214,11 +215,21 @@ def dark():
         drive.wait(lambda: 'SIP/2.0' in app.message(), 'the log around the message')
 
 
+def records():
+    """Microsoft's own rows: each has a verdict, a small ladder, and its fields in the place of a message."""
+    with App(str(DATA / 'teams-direct-routing' / 'DirectRouting.calls.2026-11-22.csv')) as app:
+        rows = app.wait_calls(8)
+        drive.wait(lambda: 'Final SIP code: 488' in app.message(), 'the fields of the first failed row')
+        drive.wait(lambda: drive.all_of(app.root, None, lambda n: 'Teams cannot use any media' in n), 'the verdict')
+        drive.click(app.window, rows[2])
+        drive.wait(lambda: 'Final Microsoft subcode: 560486' in app.message(), 'the fields of another row')
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder)
         for journey, args in ((argument_and_walk, ()), (chooser, ()), (drops, (path,)), (search_and_filter, ()),
-                              (notes, ()), (export, (path,)), (dark, ())):
+                              (notes, ()), (export, (path,)), (dark, ()), (records, ())):
             print(journey.__name__, flush=True)
             journey(*args)
 

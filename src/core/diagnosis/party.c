@@ -49,6 +49,7 @@ rungs_party_call_name (const RungsCase *self, guint32 endpoint, gboolean begins)
                               name);
     case RUNGS_DEVICE_PBX:
     case RUNGS_DEVICE_PHONE:
+    case RUNGS_DEVICE_RECORD:
     case RUNGS_DEVICE_UNKNOWN:
       break;
     }
@@ -70,6 +71,7 @@ party_of_ends (const RungsCase *self, const RungsMessage *row)
       return RUNGS_PARTY_CARRIER;
     case RUNGS_DEVICE_PHONE:
       return RUNGS_PARTY_CLIENT;
+    case RUNGS_DEVICE_RECORD:
     case RUNGS_DEVICE_UNKNOWN:
       break;
     }

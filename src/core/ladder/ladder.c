@@ -8,6 +8,7 @@
 
 #include "ladder/lanes.h"
 #include "ladder/plain.h"
+#include "ladder/record-events.h"
 #include "ladder/witnesses.h"
 
 /* Characters of a phrase or an event that a row keeps: status lines of 60 KiB exist in fuzzers only. */
@@ -328,6 +329,7 @@ rungs_ladder_new (RungsTrace *trace, const RungsCall *call, GPtrArray *events)
   g_autoptr (GHashTable) in_call = g_hash_table_new (NULL, NULL);
   g_autoptr (GHashTable) sendings =
     g_hash_table_new_full (sending_hash, sending_equal, g_free, NULL);
+  RungsRecordEvents record_events;
   Builder builder = { 0 };
 
   g_return_val_if_fail (RUNGS_IS_TRACE (trace), NULL);
@@ -352,7 +354,12 @@ rungs_ladder_new (RungsTrace *trace, const RungsCall *call, GPtrArray *events)
       if (rungs_trace_get_message (trace, number)->duplicate_of == RUNGS_NONE)
         g_hash_table_add (in_call, GUINT_TO_POINTER (number + 1));
     }
-  add_rows (&builder, events);
+  rungs_record_events_init (&record_events, trace, call, events);
+  if (record_events.made->len > 0)
+    rungs_lanes_add_device (
+      lanes, ((const RungsEvent *) g_ptr_array_index (record_events.made, 0))->device);
+  add_rows (&builder, record_events.all);
   place_rows (&builder);
+  rungs_record_events_clear (&record_events);
   return builder.ladder;
 }

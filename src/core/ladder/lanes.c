@@ -231,6 +231,12 @@ rungs_lanes_add (RungsLanes *lanes, const RungsMessage *message, guint *from, gu
   lanes->last_to = *to;
 }
 
+void
+rungs_lanes_add_device (RungsLanes *lanes, guint32 device)
+{
+  lane_of_device (lanes, device);
+}
+
 guint
 rungs_lanes_find (RungsLanes *lanes, guint32 device)
 {
@@ -261,6 +267,8 @@ rank_of (const Entry *entry, gboolean is_left)
 {
   switch (entry->lane->kind)
     {
+    case RUNGS_DEVICE_RECORD:
+      return -1;
     case RUNGS_DEVICE_TEAMS:
       return 0;
     case RUNGS_DEVICE_SBC:
@@ -284,7 +292,8 @@ left_without_teams (RungsLanes *lanes)
   if (has_kind (lanes, RUNGS_DEVICE_TEAMS) || !has_kind (lanes, RUNGS_DEVICE_SBC))
     return RUNGS_NONE;
   for (guint i = 0; i < lanes->entries->len; i++)
-    if (g_array_index (lanes->entries, Entry, i).lane->kind != RUNGS_DEVICE_SBC)
+    if (g_array_index (lanes->entries, Entry, i).lane->kind != RUNGS_DEVICE_SBC
+        && g_array_index (lanes->entries, Entry, i).lane->kind != RUNGS_DEVICE_RECORD)
       {
         n_others++;
         if (first == RUNGS_NONE)

@@ -15,6 +15,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLanes, rungs_lanes_free)
  * the lane of the other end. */
 void rungs_lanes_add (RungsLanes *lanes, const RungsMessage *message, guint *from, guint *to);
 
+/* A lane for a device that sends no message. */
+void rungs_lanes_add_device (RungsLanes *lanes, guint32 device);
+
 /* The lane of a device in order of appearance; of one that sent no message: the SBC's, else the first. */
 guint rungs_lanes_find (RungsLanes *lanes, guint32 device);
 

@@ -2,6 +2,8 @@
  * their places by time among the calls that logs know. */
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "trace/assembly.h"
 
 /* Microsoft's name for the far end of a trunk. */
@@ -253,6 +255,19 @@ merge_calls (RungsTrace *trace, RungsCall *fresh, guint32 n_fresh)
   g_array_unref (old);
 }
 
+/* The lane that records have in ladders. */
+static void
+name_records (RungsTrace *trace)
+{
+  RungsDevice device = { rungs_strings_intern (trace->strings,
+                                               rungs_span_of (_ ("Microsoft’s record"))),
+                         RUNGS_DEVICE_RECORD };
+
+  g_array_append_val (trace->devices, device);
+  for (guint32 i = 0; i < trace->records->len; i++)
+    record_at (trace, i)->device = trace->devices->len - 1;
+}
+
 void
 rungs_records_place (RungsAssembly *self)
 {
@@ -272,6 +287,7 @@ rungs_records_place (RungsAssembly *self)
   for (guint32 i = 0; i < n; i++)
     add_call (&ends, trace->record_order[i], i, &fresh[i]);
   merge_calls (trace, fresh, n);
+  name_records (trace);
   g_free (fresh);
   rungs_table_clear (&ends.sbcs);
 }

@@ -73,6 +73,7 @@ typedef enum
   RUNGS_DEVICE_CARRIER,
   RUNGS_DEVICE_PBX,
   RUNGS_DEVICE_PHONE,
+  RUNGS_DEVICE_RECORD, /* not a machine: what Microsoft noted down */
 } RungsDeviceKind;
 
 typedef struct
@@ -159,6 +160,7 @@ typedef struct
   guint32 span;
   guint32 line;
   guint32 call;
+  guint32 device; /* that stands for the records in a ladder */
   gint32 microsoft_code; /* -1: not in the record */
   guint32 aadsts;        /* 0: none */
   gint16 code;           /* -1: not in the record */
