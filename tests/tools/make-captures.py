@@ -239,13 +239,46 @@ def exported(packets_, port_type, a, b):
                                   + tag(26, struct.pack("!I", dport)) + tag(0, b"") + data)
 
 
-def media_only():
+def media_only_packets():
     for i in range(20):
         rtp = struct.pack("!BBHII", 0x80, 8, i, i * 160, 0xCAFE) + b"\xd5" * 160
         yield START + i * 20000, udp_packet("192.0.2.10", "198.51.100.20", 20000, 30000, rtp)
     stun = struct.pack("!HHI12s", 1, 0, 0x2112A442, b"invented-id!")
     yield START + 400000, udp_packet("192.0.2.10", "198.51.100.20", 20000, 30000, stun)
+
+
+def media_only():
+    yield from media_only_packets()
     yield START + 500000, udp_packet("192.0.2.10", "198.51.100.53", 40000, 53, b"\x12\x34\x01\0\0\1\0\0\0\0\0\0\7example\3com\0\0\1\0\1")
+
+
+def quic_only():
+    for i in range(6):
+        side = i % 2
+        first = b"\xc3\0\0\0\1\x08abcdefgh\0\0\x41\x00" if i < 3 else b"\x4aabcdefgh"
+        yield START + i * 1000, udp_packet(*(("192.0.2.10", "203.0.113.80", 50001, 443) if side == 0 else
+                                             ("203.0.113.80", "192.0.2.10", 443, 50001)), first + bytes(200), i)
+
+
+def webrtc_only():
+    """DTLS handshakes and SRTP beside TLS on 443: the signalling of a browser."""
+    yield from media_only_packets()
+    for i, kind in enumerate((22, 22, 20, 23)):
+        dtls = bytes([kind]) + b"\xfe\xfd\0\1" + bytes(5) + bytes([i]) + b"\0\x40" + bytes(64)
+        yield START + 420000 + i * 1000, udp_packet("192.0.2.10", "198.51.100.20", 20000, 30000, dtls)
+    tcp_ = Connection(b=("198.51.100.20", 443))
+    for i in range(4):
+        tcp_.data(i % 2, START + 430000 + i * 1000, bytes([23, 3, 3, 0, 200]) + bytes(200))
+    yield from tcp_.out
+
+
+def ipsec_only():
+    for i in range(5):
+        packet = struct.pack("!II", 0x1234, i + 1) + bytes(120)
+        if i % 2:
+            yield START + i * 1000, udp_packet("192.0.2.10", "203.0.113.1", 4500, 4500, packet, i)
+        else:
+            yield START + i * 1000, ip("192.0.2.10", "203.0.113.1", 50, packet, i)
 
 
 def write(folder, name, file):
@@ -521,6 +554,10 @@ def write_files(folder):
     write(folder, "call-exported.pcapng", fill(PcapNg(252), exported(call(), 2, A, B), lambda p: p))
     write(folder, "call-exported-ipv6.pcap", fill(Pcap(252), exported(call(), 3, A6, B6), lambda p: p))
     write(folder, "media-only.pcap", fill(Pcap(), media_only(), ethernet))
+    write(folder, "srtp-only.pcap", fill(Pcap(), media_only_packets(), ethernet))
+    write(folder, "webrtc-only.pcap", fill(Pcap(), webrtc_only(), ethernet))
+    write(folder, "quic-only.pcap", fill(Pcap(), quic_only(), ethernet))
+    write(folder, "ipsec-only.pcap", fill(Pcap(), ipsec_only(), ethernet))
     write(folder, "empty.pcap", Pcap())
 
     write(folder, "call.pcapng", fill(PcapNg(), over_udp(), ethernet))
@@ -580,6 +617,9 @@ def main():
     write_tcp(good)
     write_files(good)
     write(refused, "usb.pcap", fill(Pcap(189), over_udp(), ethernet))
+    write(refused, "netmon.cap", b"GMBU\0\2\1\0" + bytes(120))
+    write(refused, "snoop.cap", b"snoop\0\0\0\0\0\0\2\0\0\0\4" + bytes(60))
+    write(refused, "trace.etl", struct.pack("<III", 65536, 1024, 1024) + bytes(60) + b"\2\0\2\xc0" + bytes(280))
     data = fill(Pcap(), over_udp(), ethernet).data
     write(refused, "version.pcap", data[:4] + b"\x09\0\x09\0" + data[8:])
 

@@ -57,7 +57,8 @@ typedef struct
 /* For the sentence about a capture without SIP. */
 typedef struct
 {
-  guint ip, other, udp, tcp, rtp, stun, esp, tls, messages;
+  guint ip, other, udp, tcp, rtp, stun, dtls, quic, esp, tls, messages;
+  guint packed;     /* WebSocket messages that are compressed */
   guint deep;       /* packets in too many tunnels */
   guint unread;     /* packets of link types that are not read, */
   int link;         /* and one of those */

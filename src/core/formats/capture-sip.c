@@ -16,6 +16,9 @@
 /* Debug recordings of AudioCodes' SBCs. */
 #define ACDR_PORT 925
 
+#define QUIC_PORT 443
+#define NAT_PORT 4500 /* IPsec that passes network address translation, RFC 3948 */
+
 static gsize
 skip_line_ends (RungsSpan bytes)
 {
@@ -59,8 +62,32 @@ capture_sip_start (RungsSpan bytes)
                                                                                    : -1;
 }
 
+/* RFC 9000 17.2: only the packets that set a connection up tell the version; of the others, the
+ * port. */
+static gboolean
+is_quic (RungsSpan bytes, const CaptureEndpoint *src, const CaptureEndpoint *dst)
+{
+  guint8 first = (guint8) bytes.str[0];
+  guint32 version = capture_be32 (bytes.str + 1);
+
+  if ((first & 0xc0) == 0xc0)
+    return version == 1 || version == 0x6b3343cf /* 2, RFC 9369 */ || version >> 8 == 0xff0000;
+  return (first & 0xc0) == 0x40 && (src->port == QUIC_PORT || dst->port == QUIC_PORT);
+}
+
+/* RFC 9147 4, RFC 6347 4.1: the version is that of TLS, counted down. */
+static gboolean
+is_dtls (RungsSpan bytes)
+{
+  return bytes.len >= 13 && bytes.str[0] >= 20 && bytes.str[0] <= 26
+         && (guint8) bytes.str[1] == 0xfe && (guint8) bytes.str[2] >= 0xfc;
+}
+
 static void
-count_media (CaptureCounts *counts, RungsSpan bytes)
+count_media (CaptureCounts *counts,
+             RungsSpan bytes,
+             const CaptureEndpoint *src,
+             const CaptureEndpoint *dst)
 {
   if (bytes.len < 8)
     return;
@@ -68,6 +95,15 @@ count_media (CaptureCounts *counts, RungsSpan bytes)
     counts->rtp++;
   else if (bytes.len >= 20 && capture_be32 (bytes.str + 4) == 0x2112a442) /* RFC 8489 5 */
     counts->stun++;
+  else if (is_dtls (bytes))
+    counts->dtls++;
+  else if (is_quic (bytes, src, dst))
+    counts->quic++;
+  else if ((src->port == NAT_PORT || dst->port == NAT_PORT) && capture_be32 (bytes.str) != 0)
+    {
+      counts->esp++;
+      counts->udp--;
+    }
 }
 
 void
@@ -121,7 +157,7 @@ capture_udp (Capture *capture,
     {
       if (take_container (capture, payload, src, dst, depth))
         return;
-      count_media (&capture->counts, payload->bytes);
+      count_media (&capture->counts, payload->bytes, src, dst);
       /* Cut in its start line, it can only be told. */
       if (payload->missing > 0 && rungs_span_starts (payload->bytes, RUNGS_SPAN ("SIP/2.0 ")))
         capture_diagnose_cut (capture, payload);

@@ -306,6 +306,7 @@ tell_packed (CaptureRun *run, const CapturePayload *payload)
 {
   CaptureSocket *self = run->stream->socket;
 
+  run->capture->counts.packed++;
   if (self->was_told)
     return;
   self->was_told = TRUE;

@@ -189,6 +189,38 @@ link_name (int link)
   return name != NULL ? name : _ ("no known kind");
 }
 
+/* Where there is no SIP, and what there is cannot be read: what to open instead. FALSE: it is
+ * something else. */
+static gboolean
+diagnose_encrypted (Capture *self)
+{
+  const CaptureCounts *n = &self->counts;
+  guint unknown = n->udp - MIN (n->udp, n->rtp + n->stun + n->dtls + n->quic);
+
+  if (n->tls > 0 && (n->tls_sip > 0 || unknown == 0))
+    capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_ENCRYPTED,
+                      _ ("The only signalling in this capture is TLS on port %u (%u segments), "
+                         "which cannot be read: SIP between the SBC and Teams is encrypted; open "
+                         "the SBC's own debug log instead (AudioCodes: save the log in Syslog "
+                         "Viewer, or make a debug recording; Cisco: debug ccsip messages; Oracle: "
+                         "sipmsg.log; Ribbon: LX)."),
+                      n->tls_port, n->tls_sip > 0 ? n->tls_sip : n->tls);
+  else if (n->esp > 0 && n->tcp == 0 && unknown == 0)
+    capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_ENCRYPTED,
+                      _ ("This capture holds IPsec (%u packets) and no signalling that can be "
+                         "read: capture behind the IPsec gateway, or on the SBC itself."),
+                      n->esp);
+  else if (n->quic > 0 && n->tcp == 0 && unknown == 0)
+    capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_ENCRYPTED,
+                      _ ("This capture holds QUIC (%u packets), which is encrypted, and no SIP, "
+                         "which does not use it: capture on the interface that carries the "
+                         "signalling, without a port filter."),
+                      n->quic);
+  else
+    return FALSE;
+  return TRUE;
+}
+
 /* In a capture without SIP: what there is instead, and what to open. */
 static void
 diagnose_no_sip (Capture *self)
@@ -197,20 +229,22 @@ diagnose_no_sip (Capture *self)
 
   if (self->frame == 0)
     capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_NOTE, _ ("This capture holds no packets."));
-  else if (n->tls > 0 && (n->tls_sip > 0 || n->udp == 0))
-    capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_ENCRYPTED,
-                      _ ("This capture holds only TLS on port %u (%u segments) and no SIP that can "
-                         "be read: SIP between the SBC and Teams is encrypted; open the SBC's own "
-                         "debug log instead (AudioCodes: save the log in Syslog Viewer, or make a "
-                         "debug recording; Cisco: debug ccsip messages; Oracle: sipmsg.log; "
-                         "Ribbon: LX)."),
-                      n->tls_port, n->tls_sip > 0 ? n->tls_sip : n->tls);
+  else if (n->packed > 0 || diagnose_encrypted (self)) /* the former is told where it was met */
+    return;
+  else if (n->rtp > 0 && n->tcp == 0 && n->rtp + n->stun + n->dtls == n->udp)
+    capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_NOTE,
+                      _ ("This capture holds media only (%u packets of RTP or SRTP, %u of STUN, "
+                         "%u of DTLS) and no signalling. Capture on the interface that carries "
+                         "the signalling, without a port filter."),
+                      n->rtp, n->stun, n->dtls);
   else
     capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_NOTE,
                       _ ("There is no SIP in this capture's %u packets: %u UDP (%u of them look "
-                         "like media, %u are STUN), %u TCP (%u TLS), %u IPsec, %u not IP. Capture "
-                         "on the interface that carries the signalling, without a port filter."),
-                      self->frame, n->udp, n->rtp, n->stun, n->tcp, n->tls, n->esp, n->other);
+                         "like media, %u are STUN, %u DTLS, %u QUIC), %u TCP (%u TLS), %u IPsec, "
+                         "%u not IP. Capture on the interface that carries the signalling, "
+                         "without a port filter."),
+                      self->frame, n->udp, n->rtp, n->stun, n->dtls, n->quic, n->tcp, n->tls,
+                      n->esp, n->other);
 }
 
 static void

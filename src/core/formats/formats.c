@@ -70,6 +70,17 @@ rungs_format_probe (RungsInput *input)
   return maybe;
 }
 
+/* A Windows event trace has no magic number, but its first event, behind the header of the first
+ * buffer, always says the same about the logger: version 1 or 2, 32 or 64 bits, "system". */
+static gboolean
+is_event_trace (RungsSpan head)
+{
+  RungsSpan marker = rungs_span_head (rungs_span_skip (head, 72), 4);
+
+  return marker.len == 4 && (marker.str[0] == 1 || marker.str[0] == 2) && marker.str[1] == 0
+         && (marker.str[2] == 1 || marker.str[2] == 2) && marker.str[3] == '\xc0';
+}
+
 const char *
 rungs_format_hopeless (RungsSpan head)
 {
@@ -89,6 +100,13 @@ rungs_format_hopeless (RungsSpan head)
     { { "TRSNIFF data", 12 },
       N_ ("This is a Sniffer capture; save it as pcap or pcapng with Wireshark.") },
     { { "XCP\0", 4 }, N_ ("This is a NetXRay capture; save it as pcap or pcapng with Wireshark.") },
+    { { "iptrace ", 8 },
+      N_ ("This is an AIX iptrace capture; save it as pcap or pcapng with Wireshark.") },
+    { { "\x7fver", 4 },
+      N_ ("This is an EtherPeek or OmniPeek capture; save it as pcap or pcapng with Wireshark.") },
+    { { "\x05VNF", 4 },
+      N_ ("This is a Visual Networks capture; save it as pcap or pcapng with Wireshark.") },
+    { { "LPKSHHRH", 8 }, N_ ("This is a systemd journal; save it as text with journalctl.") },
     { { "ElfFile\0", 8 }, N_ ("This is a Windows event log; export the events as text.") },
     { { "%PDF-", 5 }, N_ ("This is a PDF document; save the log itself as text.") },
     { { "\x89PNG", 4 }, N_ ("This is a picture; save the log itself as text.") },
@@ -108,5 +126,8 @@ rungs_format_hopeless (RungsSpan head)
       if (rungs_span_starts (head, known[i].magic))
         return _ (known[i].sentence);
     }
+  if (is_event_trace (head))
+    return _ ("This is a Windows event trace (ETL, of netsh or pktmon); turn it into pcapng with "
+              "“pktmon etl2pcap FILE” or etl2pcapng.");
   return NULL;
 }
