@@ -145,6 +145,8 @@ void rungs_findings_offer (RungsCase *self);
 void rungs_findings_number (RungsCase *self);
 void rungs_findings_dialog (RungsCase *self);
 void rungs_findings_refusal (RungsCase *self);
+void rungs_findings_timer (RungsCase *self);
+void rungs_findings_loop (RungsCase *self);
 void rungs_findings_extension (RungsCase *self);
 void rungs_findings_session (RungsCase *self); /* also of calls that ended well */
 void rungs_findings_contact (RungsCase *self);

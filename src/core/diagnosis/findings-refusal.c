@@ -105,8 +105,10 @@ check_hops (const Refusal *refusal)
     return;
   finding = rungs_case_find (
     refusal->self, "max-forwards-low",
-    g_strdup_printf (_ ("The request arrived with Max-Forwards: %u, so it has no hops left."),
-                     (guint) hops));
+    g_strdup_printf (
+      _ ("The request arrived with Max-Forwards: %u, so it has no hops left: a circle used them "
+         "up, or somebody set too few (70 is usual)."),
+      (guint) hops));
   rungs_finding_at_header (finding, refusal->self, refusal->request, RUNGS_SPAN ("Max-Forwards"));
 }
 

@@ -385,8 +385,10 @@ judge (RungsVerdict *self, RungsCase *c, const RungsKnowledge *knowledge)
   choose_entry (self, knowledge, &query);
   if (self->is_fault)
     {
+      rungs_findings_timer (c);
       rungs_findings_dialog (c);
       rungs_findings_refusal (c);
+      rungs_findings_loop (c);
       rungs_findings_extension (c);
       rungs_findings_session (c);
       rungs_findings_sdp (c);

@@ -323,9 +323,10 @@ rungs_evidence_collect (RungsBuilder *self,
 static gboolean
 text_is_fault (RungsSpan text)
 {
-  static const char *const words[] = { "fail",        "timeout", "timed out", "time out",
-                                       "expire",      "error",   "lost",      "no media",
-                                       "unreachable", "inactiv", "broken" };
+  static const char *const words[] = {
+    "fail", "timeout",  "timed out",   "time out", "expire", "error",
+    "lost", "no media", "unreachable", "inactiv",  "broken", "t received"
+  }; /* "was not", "wasn't" */
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (rungs_span_find_ci (text, rungs_span_of (words[i])) >= 0)
