@@ -40,6 +40,7 @@ typedef struct
   char **shifts;
   char **join_headers;
   gboolean align;
+  gboolean as_found;
   GArray *clocks; /* RungsInputClock, from the two above; that of all inputs has number G_MAXUINT */
   char **paths;
 } RungsCliFiles;

@@ -38,6 +38,8 @@ rungs_cli_parse (const char *name,
       N_ ("Add so much to the times of input N"), N_ ("N:+1.250s") },
     { "join-header", 0, 0, G_OPTION_ARG_STRING_ARRAY, &files->join_headers,
       N_ ("Legs that have the same value in this header are one call"), N_ ("NAME") },
+    { "as-found", 0, 0, G_OPTION_ARG_NONE, &files->as_found,
+      N_ ("Leave out what was joined, separated, renamed and merged by hand"), NULL },
     { "align", 0, 0, G_OPTION_ARG_NONE, &files->align,
       N_ ("Put inputs on one clock by the messages that they have in common"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files->paths, NULL, N_ ("FILE…") },
@@ -75,9 +77,15 @@ rungs_cli_load (const RungsCliFiles *files, RungsCliStatus *status)
 {
   RungsLoadOptions options = { .format_id = files->format, .align = files->align };
   const char *const *paths = (const char *const *) files->paths;
+  g_autoptr (RungsChoiceSet) set = NULL;
   g_autoptr (GError) error = NULL;
   RungsTrace *trace;
 
+  if (!files->as_found)
+    {
+      g_autoptr (RungsChoices) choices = rungs_choices_new (NULL);
+      options.choices = set = rungs_choices_get_set (choices);
+    }
   options.join_headers = (const char *const *) files->join_headers;
   rungs_cli_clock_options (files, &options);
   *status = RUNGS_CLI_DONE;

@@ -134,6 +134,26 @@ def own_header(files):
           f'own header: {result["calls"]}')
 
 
+def by_hand(files, expected, messages):
+    """What was decided in the window holds here, too."""
+    log = files.write('hand.log', renderings.raw(renderings.audiocodes(messages)))
+    found = files.calls(log)
+    a, b = found['calls'][0]['legs'], found['calls'][1]['legs']
+    choices = files.folder / 'data' / 'rungs' / 'choices.ndjson'
+    choices.parent.mkdir(parents=True)
+    choices.write_text(''.join(json.dumps(line) + '\n' for line in (
+        {'leg': a[1]['call_id'], 'alone': 'yes'}, {'join': a[0]['call_id'], 'with': b[0]['call_id'], 'valid': 'yes'},
+        {'device': 'host:203.0.113.10', 'name': 'Carrier Blue'}, {'device': 'host:203.0.113.20', 'same_as': 'host:203.0.113.10'})))
+    result = files.calls(log)
+    legs = [[(leg['call_id'], leg['join']['reason']) for leg in call['legs']] for call in result['calls']]
+    check(legs[0][0][0] == a[0]['call_id'] and (b[0]['call_id'], 'user') in legs[0], f'by hand: joined {legs[0]}')
+    check([(a[1]['call_id'], 'first')] in legs, f'by hand: separated {legs}')
+    names = {m[end] for m in map(json.loads, files.run('messages', log).splitlines()) for end in ('from_device', 'to_device')}
+    check('Carrier Blue' in names and not any(name.startswith('203.0.113.') for name in names), f'by hand: {names}')
+    check(files.calls('--as-found', log) == found, 'by hand: --as-found leaves it out')
+    choices.unlink()
+
+
 def wrong_use(files, messages):
     log = files.write('one.log', renderings.raw(renderings.audiocodes(messages)))
     for option in ('--shift=1s', '--shift=0:1s', '--shift=0:+1x', '--shift=0:+', '--shift=0:+1.2345678s', '--shift=0:+99999999999999s',
@@ -155,6 +175,7 @@ def main():
         two_clocks(files, expected, messages)
         three_witnesses(files, expected, messages)
         own_header(files)
+        by_hand(files, expected, messages)
         wrong_use(files, messages)
     print('\n'.join(problems) or 'several files: as they should be')
     return 1 if problems else 0

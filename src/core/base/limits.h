@@ -145,3 +145,7 @@
 
 /* Headers that the user names to join legs by. */
 #define RUNGS_MAX_JOIN_HEADERS 32
+
+/* Characters of a name that the user gives a device; devices merged into one another in a row. */
+#define RUNGS_MAX_DEVICE_NAME 80
+#define RUNGS_MAX_MERGES 64

@@ -122,15 +122,25 @@ copy_diagnostic (gconstpointer source, gpointer user_data)
   return copy;
 }
 
-static void
-copy_content (RungsTrace *trace, RungsBuilder *builder)
+void
+rungs_assembly_copy_common (RungsTrace *trace,
+                            const RungsBuilder *builder,
+                            const GArray *inputs,
+                            GPtrArray *diagnostics)
 {
   trace->strings = copy_strings (builder);
-  g_array_append_vals (trace->inputs, builder->inputs->data, builder->inputs->len);
+  memcpy (trace->methods, builder->methods, sizeof trace->methods);
+  g_array_append_vals (trace->inputs, inputs->data, inputs->len);
   for (guint i = 0; i < trace->inputs->len; i++)
     rungs_input_ref (g_array_index (trace->inputs, RungsTraceInput, i).input);
   g_ptr_array_unref (trace->diagnostics);
-  trace->diagnostics = g_ptr_array_copy (builder->diagnostics, copy_diagnostic, NULL);
+  trace->diagnostics = g_ptr_array_copy (diagnostics, copy_diagnostic, NULL);
+}
+
+static void
+copy_content (RungsTrace *trace, RungsBuilder *builder)
+{
+  rungs_assembly_copy_common (trace, builder, builder->inputs, builder->diagnostics);
   rungs_rows_copy (&trace->rows, &builder->rows);
   trace->pieces = g_array_copy (builder->pieces);
   trace->endpoints = g_array_copy (builder->endpoints);
@@ -152,53 +162,76 @@ move_content (RungsTrace *trace, RungsBuilder *builder)
   trace->endpoints = g_steal_pointer (&builder->endpoints);
   g_array_unref (trace->records);
   trace->records = g_steal_pointer (&builder->records);
+  memcpy (trace->methods, builder->methods, sizeof trace->methods);
   rungs_builder_clear_tables (builder);
+  trace->builder = rungs_builder_ref (builder);
+}
+
+static void
+begin (RungsAssembly *self)
+{
+  self->group = g_new (guint32, self->n_seeds + 1);
+  self->parent = g_new (guint32, self->n_seeds + 1);
+  self->why = g_new0 (guint8, self->n_seeds + 1);
+  self->lead = g_new (guint32, self->n_seeds + 1);
+  self->by = g_new0 (RungsString, self->n_seeds + 1);
+  self->same_device = g_array_new (FALSE, FALSE, 2 * sizeof (RungsString));
+  for (guint32 i = 0; i < self->n_seeds; i++)
+    self->group[i] = self->parent[i] = self->lead[i] = i;
+}
+
+static void
+end (RungsAssembly *self)
+{
+  g_free (self->group);
+  g_free (self->parent);
+  g_free (self->why);
+  g_free (self->lead);
+  g_free (self->by);
+  g_free (self->stamps);
+  g_free (self->alone);
+  g_free (self->clock_of);
+  if (self->seeds != self->builder->seeds)
+    g_array_unref (self->seeds);
+  g_array_unref (self->same_device);
+}
+
+void
+rungs_assembly_run (RungsTrace *trace, const RungsBuilder *builder, const RungsLoadOptions *options)
+{
+  RungsAssembly self = { .trace = trace,
+                         .builder = builder,
+                         .seeds = builder->seeds,
+                         .n_seeds = builder->seeds->len,
+                         .align = options->align,
+                         .choices = options->choices };
+
+  begin (&self);
+  rungs_clocks_measure (&self);
+  fill_stamps (&self);
+  rungs_legs_group (&self);
+  rungs_byhand_separate (&self);
+  rungs_join_groups (&self);
+  rungs_byhand_join (&self);
+  rungs_order_calls (&self);
+  rungs_witness_mark (&self);
+  rungs_devices_assign (&self);
+  rungs_state_decide (&self);
+  rungs_records_place (&self);
+  end (&self);
 }
 
 RungsTrace *
 rungs_trace_assemble (RungsBuilder *builder, gboolean is_partial)
 {
   RungsTrace *trace = g_object_new (RUNGS_TYPE_TRACE, NULL);
-  RungsAssembly self = {
-    .trace = trace, .builder = builder, .seeds = builder->seeds, .n_seeds = builder->seeds->len
-  };
 
   trace->is_partial = is_partial;
-  memcpy (trace->methods, builder->methods, sizeof trace->methods);
   if (is_partial)
     copy_content (trace, builder);
   else
     move_content (trace, builder);
-
-  self.group = g_new (guint32, self.n_seeds + 1);
-  self.parent = g_new (guint32, self.n_seeds + 1);
-  self.why = g_new0 (guint8, self.n_seeds + 1);
-  self.lead = g_new (guint32, self.n_seeds + 1);
-  self.by = g_new0 (RungsString, self.n_seeds + 1);
-  self.same_device = g_array_new (FALSE, FALSE, 2 * sizeof (RungsString));
-  for (guint32 i = 0; i < self.n_seeds; i++)
-    self.group[i] = self.parent[i] = self.lead[i] = i;
-
-  rungs_clocks_measure (&self);
-  fill_stamps (&self);
-  rungs_legs_group (&self);
-  rungs_join_groups (&self);
-  rungs_order_calls (&self);
-  rungs_witness_mark (&self);
-  rungs_devices_assign (&self);
-  rungs_state_decide (&self);
-  rungs_records_place (&self);
-
-  g_free (self.group);
-  g_free (self.parent);
-  g_free (self.why);
-  g_free (self.lead);
-  g_free (self.by);
-  g_free (self.stamps);
-  g_free (self.clock_of);
-  if (self.seeds != builder->seeds)
-    g_array_unref (self.seeds);
-  g_array_unref (self.same_device);
+  rungs_assembly_run (trace, builder, &builder->options);
   return trace;
 }
 

@@ -21,6 +21,7 @@ struct _RungsTrace
   GArray *calls;         /* RungsCall, by id */
   guint32 *order;        /* message indices, those of a call together, in ladder order */
   GArray *clocks;        /* RungsClock */
+  RungsBuilder *builder; /* what it left behind, to group anew; NULL: partial */
   GArray *records;       /* RungsRecord, in the order of the inputs */
   guint32 *record_order; /* record indices, those of a call together */
   gboolean is_partial;
@@ -43,6 +44,9 @@ typedef struct
   RungsString *by;     /* of each group: the header that told it */
   GArray *same_device; /* pairs of host strings that are two sides of one SBC */
   RungsStamp *stamps;  /* by message, for those without one too; NULL: all have their own */
+  gboolean align;
+  const RungsChoiceSet *choices; /* or NULL */
+  gboolean *alone;               /* of each seed: the user says so; NULL: of none */
   guint32 *
     clock_of; /* of each input: inputs with the same number have comparable clocks; NULL: nothing was measured */
 } RungsAssembly;
@@ -118,6 +122,19 @@ void rungs_devices_assign (RungsAssembly *self); /* devices.c: endpoints -> devi
 void rungs_state_decide (RungsAssembly *self);   /* state.c: state, final, failing marks */
 
 void rungs_records_place (RungsAssembly *self); /* records.c: records -> calls of their own */
+
+void rungs_byhand_separate (RungsAssembly *self); /* by-hand.c: legs that stand alone */
+void rungs_byhand_join (RungsAssembly *self);     /* by-hand.c: and those that do not */
+
+/* The steps in their order, over a trace that has all but what they make. */
+void rungs_assembly_run (RungsTrace *trace,
+                         const RungsBuilder *builder,
+                         const RungsLoadOptions *options);
+/* What a trace shares with no other: strings, inputs, diagnostics. */
+void rungs_assembly_copy_common (RungsTrace *trace,
+                                 const RungsBuilder *builder,
+                                 const GArray *inputs,
+                                 GPtrArray *diagnostics);
 
 gboolean rungs_device_is_teams (RungsTrace *trace, guint32 endpoint);
 /* Number of the line that the first record of a message begins on; reads the file. */

@@ -280,17 +280,31 @@ guess_ends (RungsBuilder *self,
       rungs_sip_uri (index->request_uri, &user, &host, &port);
       if (port.len > 0)
         host.len = (gsize) (port.str + port.len - host.str);
-      row->src = rungs_endpoints_intern (self, via, FALSE, message->device);
-      row->dst = rungs_endpoints_intern (self, host, FALSE, message->device);
+      row->src = rungs_endpoints_intern (self, via, FALSE, message->device, RUNGS_SPAN_NONE);
+      row->dst = rungs_endpoints_intern (self, host, FALSE, message->device, RUNGS_SPAN_NONE);
       *rungs_table_slot (&self->requests, key) = row->dst;
     }
   else
     {
-      row->dst = rungs_endpoints_intern (self, via, FALSE, message->device);
+      row->dst = rungs_endpoints_intern (self, via, FALSE, message->device, RUNGS_SPAN_NONE);
       row->src = rungs_table_get (&self->requests, key);
       if (row->src == RUNGS_TABLE_NONE)
-        row->src = rungs_endpoints_intern (self, index->to_host, FALSE, message->device);
+        row->src =
+          rungs_endpoints_intern (self, index->to_host, FALSE, message->device, RUNGS_SPAN_NONE);
     }
+}
+
+/* The interface of the logging device that leads to the sender, or to the receiver. */
+static RungsSpan
+realm_of (const RungsSinkMessage *message, gboolean of_src)
+{
+  RungsSpan host = RUNGS_SPAN_NONE;
+  guint16 port;
+
+  if (of_src ? !message->src_is_own && message->dst_is_own
+             : !message->dst_is_own && message->src_is_own)
+    rungs_endpoints_split (of_src ? message->dst : message->src, &host, &port);
+  return host;
 }
 
 static void
@@ -322,8 +336,10 @@ fill_row (RungsBuilder *self,
     guess_ends (self, message, index, row);
   else
     {
-      row->src = rungs_endpoints_intern (self, message->src, message->src_is_own, message->device);
-      row->dst = rungs_endpoints_intern (self, message->dst, message->dst_is_own, message->device);
+      row->src = rungs_endpoints_intern (self, message->src, message->src_is_own, message->device,
+                                         realm_of (message, TRUE));
+      row->dst = rungs_endpoints_intern (self, message->dst, message->dst_is_own, message->device,
+                                         realm_of (message, FALSE));
     }
   if (row->transport == RUNGS_TRANSPORT_UNKNOWN)
     row->transport = (guint8) rungs_transport_of (index->via_transport);
@@ -372,6 +388,11 @@ message_cb (RungsSink *sink, const RungsSinkMessage *message)
 
   seed = find_seed (self, message, index, row);
   row->leg = seed;
+  if (index->call_id.len == 0)
+    {
+      RungsNameless nameless = { self->rows.n - 1, seed };
+      g_array_append_val (self->nameless, nameless);
+    }
   row->call_id = g_array_index (self->seeds, RungsSeed, seed).call_id;
   update_seed (self, seed, row, index);
   rungs_evidence_collect (self, seed, row, self->rows.n - 1, index, message);
@@ -424,6 +445,7 @@ rungs_builder_new (const RungsLoadOptions *options)
 {
   RungsBuilder *self = g_new0 (RungsBuilder, 1);
 
+  g_atomic_ref_count_init (&self->refs);
   if (options != NULL)
     self->options = *options;
   self->sink.message = message_cb;
@@ -443,6 +465,7 @@ rungs_builder_new (const RungsLoadOptions *options)
   self->endpoints = g_array_new (FALSE, TRUE, sizeof (RungsEndpoint));
   self->endpoint_notes = g_array_new (FALSE, TRUE, sizeof (RungsEndpointNote));
   self->seeds = g_array_new (FALSE, FALSE, sizeof (RungsSeed));
+  self->nameless = g_array_new (FALSE, FALSE, sizeof (RungsNameless));
   self->edges = g_array_new (FALSE, FALSE, sizeof (RungsEdge));
   self->records = g_array_new (FALSE, FALSE, sizeof (RungsRecord));
   rungs_identity_init (self);
@@ -452,6 +475,7 @@ rungs_builder_new (const RungsLoadOptions *options)
 void
 rungs_builder_clear_tables (RungsBuilder *self)
 {
+  g_clear_pointer (&self->cache, g_free);
   rungs_table_clear (&self->seed_by_call_id);
   rungs_table_clear (&self->endpoint_by_text);
   rungs_table_clear (&self->seed_by_session);
@@ -460,11 +484,19 @@ rungs_builder_clear_tables (RungsBuilder *self)
   rungs_table_clear (&self->requests);
 }
 
-void
-rungs_builder_free (RungsBuilder *self)
+RungsBuilder *
+rungs_builder_ref (RungsBuilder *self)
 {
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+rungs_builder_unref (RungsBuilder *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
   rungs_strings_unref (self->strings);
-  g_free (self->cache);
   g_clear_pointer (&self->inputs, g_array_unref);
   g_clear_pointer (&self->input_notes, g_array_unref);
   g_clear_pointer (&self->diagnostics, g_ptr_array_unref);
@@ -474,6 +506,7 @@ rungs_builder_free (RungsBuilder *self)
   g_clear_pointer (&self->endpoints, g_array_unref);
   g_clear_pointer (&self->endpoint_notes, g_array_unref);
   g_clear_pointer (&self->seeds, g_array_unref);
+  g_clear_pointer (&self->nameless, g_array_unref);
   g_clear_pointer (&self->edges, g_array_unref);
   g_clear_pointer (&self->records, g_array_unref);
   rungs_identity_clear (self);
@@ -481,18 +514,18 @@ rungs_builder_free (RungsBuilder *self)
   g_free (self);
 }
 
-/* What the user said about the clock of the input that is about to be added. */
-static void
-set_clock (RungsBuilder *self, RungsTraceInput *entry)
+void
+rungs_builder_set_clock (RungsTraceInput *entry, guint number, const RungsLoadOptions *options)
 {
-  gboolean has_offset = self->options.has_utc_offset;
-  int offset = self->options.utc_offset;
+  gboolean has_offset = options->has_utc_offset;
+  int offset = options->utc_offset;
 
-  for (guint i = 0; i < self->options.n_clocks; i++)
+  entry->moved = 0;
+  for (guint i = 0; i < options->n_clocks; i++)
     {
-      const RungsInputClock *clock = &self->options.clocks[i];
+      const RungsInputClock *clock = &options->clocks[i];
 
-      if (clock->input != self->inputs->len)
+      if (clock->input != number)
         continue;
       entry->moved += clock->shift;
       if (clock->has_utc_offset)
@@ -505,7 +538,6 @@ set_clock (RungsBuilder *self, RungsTraceInput *entry)
   entry->utc = entry->format != NULL && (entry->format->utc || has_offset);
   if (entry->format != NULL && !entry->format->utc && has_offset)
     entry->shift -= (gint64) offset * 60 * RUNGS_STAMP_SECOND;
-  self->shift = entry->shift;
 }
 
 void
@@ -516,7 +548,8 @@ rungs_builder_add_input (RungsBuilder *self, RungsInput *input, const RungsForma
 
   g_return_if_fail (self->inputs->len < MAX_INPUTS);
 
-  set_clock (self, &entry);
+  rungs_builder_set_clock (&entry, self->inputs->len, &self->options);
+  self->shift = note.shift = entry.shift;
   g_array_append_val (self->inputs, entry);
   g_array_append_val (self->input_notes, note);
   rungs_table_clear (&self->requests);

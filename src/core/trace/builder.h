@@ -102,15 +102,23 @@ typedef struct
 typedef struct
 {
   RungsStamp last; /* latest stamp */
+  gint64 shift;    /* that the stamps of its messages have; the trace's may have another by now */
   guint32 n_diagnostics;
   RungsString mac; /* first part of AudioCodes session keys: which device wrote it */
   gboolean has_mac;
 } RungsInputNote;
 
+/* A message that lost its Call-ID, and the seed that it was counted to. */
+typedef struct
+{
+  guint32 row, seed;
+} RungsNameless;
+
 typedef struct _RungsBuilder RungsBuilder;
 struct _RungsBuilder
 {
   RungsSink sink; /* first: the sink is the builder */
+  gatomicrefcount refs;
   RungsLoadOptions options;
   RungsStrings *strings;
   guint32 max_string;
@@ -125,8 +133,9 @@ struct _RungsBuilder
   GArray *endpoints; /* RungsEndpoint */
   GArray *endpoint_notes;
   GArray *seeds;
+  GArray *nameless; /* RungsNameless */
   GArray *edges;
-  GArray *records; /* RungsRecord */
+  GArray *records;          /* RungsRecord */
   GArray *identities;       /* RungsIdentity */
   GArray *identity_headers; /* see identity.c */
   RungsTable seed_by_call_id, endpoint_by_text, seed_by_session, evidence, targets, requests;
@@ -139,8 +148,9 @@ struct _RungsBuilder
 };
 
 RungsBuilder *rungs_builder_new (const RungsLoadOptions *options) G_GNUC_WARN_UNUSED_RESULT;
-void rungs_builder_free (RungsBuilder *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsBuilder, rungs_builder_free)
+RungsBuilder *rungs_builder_ref (RungsBuilder *self);
+void rungs_builder_unref (RungsBuilder *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsBuilder, rungs_builder_unref)
 
 /* The sink's messages belong to this input from now on. */
 void rungs_builder_add_input (RungsBuilder *self, RungsInput *input, const RungsFormat *format);
@@ -155,8 +165,11 @@ void rungs_builder_end_input (RungsBuilder *self);
 
 /* A trace of what is there, marked partial; the builder goes on. (transfer full) */
 RungsTrace *rungs_builder_snapshot (RungsBuilder *self) G_GNUC_WARN_UNUSED_RESULT;
-/* The trace; the builder has nothing left. (transfer full) */
+/* The trace, which keeps the builder's rest to be grouped anew; nothing more may be added. (transfer full) */
 RungsTrace *rungs_builder_finish (RungsBuilder *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What the user said about the clock of input number @i: sets utc, shift and moved. */
+void rungs_builder_set_clock (RungsTraceInput *entry, guint i, const RungsLoadOptions *options);
 
 /* Interns through a small cache: the same few phrases and addresses come again and again. */
 RungsString rungs_builder_intern (RungsBuilder *self, RungsSpan s);
@@ -200,7 +213,8 @@ RungsString rungs_endpoints_sent_by (RungsBuilder *self,
 guint32 rungs_endpoints_intern (RungsBuilder *self,
                                 RungsSpan text,
                                 gboolean is_own,
-                                RungsSpan logger);
+                                RungsSpan logger,
+                                RungsSpan realm);
 void rungs_endpoints_note (RungsBuilder *self, const RungsMessage *row, const RungsSipIndex *index);
 /* Host and port of "192.0.2.1:5060", "[2001:db8::1]:5060", "Teams". */
 void rungs_endpoints_split (RungsSpan text, RungsSpan *host, guint16 *port);

@@ -437,31 +437,49 @@ apply (Clocks *self)
     }
 }
 
+/* Were the clocks of inputs set otherwise when the seeds got their times? */
+static gboolean
+is_moved (const Clocks *self)
+{
+  const RungsAssembly *assembly = self->assembly;
+
+  for (guint32 i = 0; i < self->n_inputs; i++)
+    if (g_array_index (assembly->trace->inputs, RungsTraceInput, i).shift
+        != g_array_index (assembly->builder->input_notes, RungsInputNote, i).shift)
+      return TRUE;
+  return FALSE;
+}
+
+/* TRUE when there is anything to correct. */
+static gboolean
+measure_all (Clocks *self)
+{
+  guint32 step = self->n_inputs > 1 ? choose_step (self->assembly) : 0;
+  g_autoptr (GArray) samples = NULL;
+
+  if (step == 0)
+    return FALSE;
+  samples = collect_samples (self->assembly, step);
+  if (samples->len == 0)
+    return FALSE;
+  make_tree (self, samples);
+  make_clocks (self);
+  return make_corrections (self);
+}
+
 void
 rungs_clocks_measure (RungsAssembly *assembly)
 {
-  Clocks self = { .assembly = assembly, .n_inputs = assembly->trace->inputs->len };
-  g_autoptr (GArray) samples = NULL;
-  guint32 step = self.n_inputs > 1 ? choose_step (assembly) : 0;
+  guint32 n = assembly->trace->inputs->len;
+  g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (Link));
+  g_autofree gint64 *corrections = g_new0 (gint64, n + 1);
+  Clocks self = { assembly, n, links, corrections };
+  gboolean is_corrected = measure_all (&self);
 
-  if (step == 0)
-    return;
-  samples = collect_samples (assembly, step);
-  if (samples->len == 0)
-    return;
-
-  self.links = g_array_new (FALSE, FALSE, sizeof (Link));
-  self.corrections = g_new0 (gint64, self.n_inputs);
-  make_tree (&self, samples);
-  make_clocks (&self);
-  if (make_corrections (&self))
-    {
-      correct_seeds (&self);
-      if (assembly->builder->options.align)
-        apply (&self);
-    }
-  g_array_unref (self.links);
-  g_free (self.corrections);
+  if (is_corrected || is_moved (&self))
+    correct_seeds (&self);
+  if (is_corrected && assembly->align)
+    apply (&self);
 }
 
 guint

@@ -6,11 +6,18 @@
 #include <glib/gi18n-lib.h>
 
 #include "trace/assembly.h"
+#include "trace/choice-set.h"
+
+/* All addresses of Microsoft's proxy are one device. */
+#define TEAMS_KEY "teams"
 
 /* What a host (or one logging SBC) is known to be. */
 typedef struct
 {
   RungsString label; /* host; or what the log calls the device */
+  RungsString realm; /* of a host that is two: behind which interface this one is; else 0 */
+  RungsString id;    /* of a device that wrote a log: what it is known by */
+  RungsString user_name;
   gboolean is_own;
   gboolean is_teams;
   gboolean is_sbc;
@@ -27,6 +34,7 @@ typedef struct
   GArray *parties;
   RungsTable by_key;
   RungsTable talks_to_itself; /* hosts */
+  RungsTable in_realms;       /* hosts that one device reaches by several of its interfaces */
   gboolean has_logger;        /* several devices wrote into one log */
   guint32 *party_of;          /* of each endpoint */
 } Parties;
@@ -84,22 +92,99 @@ host_key (RungsString host)
   return rungs_mix (host, 1);
 }
 
-/* The device that wrote the log: by its name in the log, by the MAC in its session keys (so that rotated files are one
- * device), else one per kind of log. */
-static guint32
-own_party (Parties *self, const RungsEndpoint *endpoint, const RungsEndpointNote *note)
+static const RungsEndpoint *
+endpoint_at (const Parties *self, guint32 i)
 {
-  const RungsInputNote *input =
-    &g_array_index (self->assembly->builder->input_notes, RungsInputNote, endpoint->input);
-  const RungsFormat *format =
-    g_array_index (self->assembly->trace->inputs, RungsTraceInput, endpoint->input).format;
+  return &g_array_index (self->assembly->trace->endpoints, RungsEndpoint, i);
+}
 
-  if (note->logger != 0)
-    return find_party (self, host_key (note->logger), note->logger, TRUE);
-  if (input->mac != 0)
-    return find_party (self, rungs_mix (input->mac, 2), input->mac, TRUE);
-  return find_party (self, rungs_mix (rungs_hash (rungs_span_of (format->id)), 3), endpoint->text,
-                     TRUE);
+static const RungsEndpointNote *
+note_at (const Parties *self, guint32 i)
+{
+  return &g_array_index (self->assembly->builder->endpoint_notes, RungsEndpointNote, i);
+}
+
+/* The device that wrote the log. */
+typedef struct
+{
+  guint64 key;
+  RungsString id;    /* what it is known by */
+  RungsString label; /* what people know it by; 0: nothing better than an interface of its */
+} Owner;
+
+/* By its name in the log, by the MAC in its session keys (so that rotated files are one device), else one per kind of
+ * log. */
+static Owner
+owner_of (const Parties *self, guint32 i)
+{
+  RungsTrace *trace = self->assembly->trace;
+  guint16 input = endpoint_at (self, i)->input;
+  RungsString logger = note_at (self, i)->logger;
+  RungsString mac = g_array_index (self->assembly->builder->input_notes, RungsInputNote, input).mac;
+  RungsSpan format =
+    rungs_span_of (g_array_index (trace->inputs, RungsTraceInput, input).format->id);
+
+  if (logger != 0)
+    return (Owner){ host_key (logger), logger, logger };
+  if (mac != 0)
+    return (Owner){ rungs_mix (mac, 2), mac, mac };
+  return (Owner){ rungs_mix (rungs_hash (format), 3), rungs_strings_intern (trace->strings, format),
+                  0 };
+}
+
+static guint32
+own_party (Parties *self, guint32 i)
+{
+  Owner owner = owner_of (self, i);
+  guint32 party = find_party (self, owner.key,
+                              owner.label != 0 ? owner.label : endpoint_at (self, i)->text, TRUE);
+
+  g_array_index (self->parties, Party, party).id = owner.id;
+  return party;
+}
+
+/* The same address may be somebody else in each network that an SBC stands in. */
+static void
+find_realms (Parties *self)
+{
+  RungsTable firsts = RUNGS_TABLE_INIT;
+
+  for (guint32 i = 0; i < self->assembly->trace->endpoints->len; i++)
+    {
+      const RungsEndpoint *endpoint = endpoint_at (self, i);
+      guint32 *first;
+
+      if (endpoint->realm == 0 || endpoint->host == 0)
+        continue;
+      first = rungs_table_slot (&firsts, rungs_mix (endpoint->host, owner_of (self, i).key));
+      if (*first == RUNGS_TABLE_NONE)
+        *first = endpoint->realm;
+      else if (*first != endpoint->realm)
+        *rungs_table_slot (&self->in_realms, endpoint->host) = 1;
+    }
+  rungs_table_clear (&firsts);
+}
+
+static guint32
+host_party (Parties *self, guint32 i)
+{
+  const RungsEndpoint *endpoint = endpoint_at (self, i);
+  RungsString label = label_of (self, i);
+  guint32 party, *slot;
+  guint64 key;
+
+  if (endpoint->realm == 0 || label != endpoint->host
+      || rungs_table_get (&self->in_realms, endpoint->host) == RUNGS_TABLE_NONE)
+    return find_party (self, host_key (label), label, FALSE);
+
+  key = rungs_mix (rungs_mix (host_key (label), endpoint->realm), owner_of (self, i).key);
+  party = find_party (self, key, label, FALSE);
+  g_array_index (self->parties, Party, party).realm = endpoint->realm;
+  /* Who knows the address alone means the first of them. */
+  slot = rungs_table_slot (&self->by_key, host_key (label));
+  if (*slot == RUNGS_TABLE_NONE)
+    *slot = party;
+  return party;
 }
 
 static void
@@ -113,16 +198,14 @@ collect_parties (Parties *self)
         & RUNGS_EVIDENCE_LOOP)
       *rungs_table_slot (&self->talks_to_itself,
                          g_array_index (trace->endpoints, RungsEndpoint, i).host) = i;
+  find_realms (self);
   for (guint32 i = 0; i < trace->endpoints->len; i++)
     {
-      const RungsEndpoint *endpoint = &g_array_index (trace->endpoints, RungsEndpoint, i);
-      const RungsEndpointNote *note =
-        &g_array_index (self->assembly->builder->endpoint_notes, RungsEndpointNote, i);
+      const RungsEndpoint *endpoint = endpoint_at (self, i);
+      const RungsEndpointNote *note = note_at (self, i);
       Party *party;
 
-      self->party_of[i] = endpoint->is_own ? own_party (self, endpoint, note)
-                                           : find_party (self, host_key (label_of (self, i)),
-                                                         label_of (self, i), FALSE);
+      self->party_of[i] = endpoint->is_own ? own_party (self, i) : host_party (self, i);
       party = &g_array_index (self->parties, Party, self->party_of[i]);
       party->is_own |= endpoint->is_own;
       party->is_sbc |= endpoint->is_own;
@@ -299,9 +382,14 @@ kind_of (const Party *party)
 static RungsString
 name_of (RungsTrace *trace, const Party *party, RungsDeviceKind kind, guint n_sbcs)
 {
-  const char *label = rungs_strings_get (trace->strings, party->label);
+  const char *host = rungs_strings_get (trace->strings, party->label);
+  const char *realm = rungs_strings_get (trace->strings, party->realm);
+  g_autofree char *label =
+    party->realm != 0 ? g_strdup_printf ("%s (%s)", host, realm) : g_strdup (host);
   g_autofree char *name = NULL;
 
+  if (party->user_name != 0)
+    return party->user_name;
   if (kind == RUNGS_DEVICE_TEAMS)
     name = g_strdup (_ ("Teams proxy"));
   else if (kind == RUNGS_DEVICE_SBC)
@@ -309,6 +397,89 @@ name_of (RungsTrace *trace, const Party *party, RungsDeviceKind kind, guint n_sb
   else
     name = g_strdup (*label != '\0' ? label : _ ("unknown"));
   return rungs_strings_intern (trace->strings, rungs_span_of (name));
+}
+
+/* How the device is known in other logs. */
+static char *
+key_of (const Parties *self, const Party *party)
+{
+  const RungsStrings *strings = self->assembly->trace->strings;
+  const char *label = rungs_strings_get (strings, party->label);
+
+  if (party->is_teams)
+    return g_strdup (TEAMS_KEY);
+  if (party->is_own)
+    return g_strdup_printf ("own:%s", rungs_strings_get (strings, party->id));
+  if (party->realm != 0)
+    return g_strdup_printf ("host:%s@%s", label, rungs_strings_get (strings, party->realm));
+  return g_strdup_printf ("host:%s", label);
+}
+
+static void
+merge_parties (Parties *self, guint32 into, guint32 other)
+{
+  Party *root = &g_array_index (self->parties, Party, into);
+  Party *party = &g_array_index (self->parties, Party, other);
+
+  root->is_own |= party->is_own;
+  root->is_sbc |= party->is_sbc;
+  root->evidence |= party->evidence;
+  root->id = root->id != 0 ? root->id : party->id;
+  party->same_as = into;
+}
+
+/* Addresses that the user made one device. The one that the others were merged into stands for all. */
+static void
+merge_by_hand (Parties *self)
+{
+  const RungsChoiceSet *choices = self->assembly->choices;
+  g_autoptr (GHashTable) firsts = NULL;
+
+  if (choices == NULL || g_hash_table_size (choices->same_as) == 0)
+    return;
+  firsts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint32 i = 0; i < self->parties->len; i++)
+    {
+      Party *party = &g_array_index (self->parties, Party, i);
+      g_autofree char *key = key_of (self, party);
+      const char *device = rungs_choice_set_resolve (choices, key);
+      gpointer first = g_hash_table_lookup (firsts, device);
+
+      if (g_str_equal (device, TEAMS_KEY))
+        party->is_teams = TRUE;
+      else if (first == NULL)
+        g_hash_table_insert (firsts, g_strdup (device), GUINT_TO_POINTER (i + 1));
+      else if (g_str_equal (device, key))
+        {
+          merge_parties (self, i, GPOINTER_TO_UINT (first) - 1);
+          g_hash_table_insert (firsts, g_strdup (device), GUINT_TO_POINTER (i + 1));
+        }
+      else
+        merge_parties (self, GPOINTER_TO_UINT (first) - 1, i);
+    }
+}
+
+/* The user's names; that of the device which others were merged into counts most. */
+static void
+name_by_hand (Parties *self)
+{
+  const RungsChoiceSet *choices = self->assembly->choices;
+
+  if (choices == NULL || g_hash_table_size (choices->names) == 0)
+    return;
+  for (guint32 i = 0; i < self->parties->len; i++)
+    {
+      Party *party = &g_array_index (self->parties, Party, i), *root = party_at (self, i);
+      g_autofree char *key = key_of (self, party);
+      const char *name =
+        g_hash_table_lookup (choices->names, rungs_choice_set_resolve (choices, key));
+
+      if (name == NULL)
+        name = g_hash_table_lookup (choices->names, key);
+      if (name != NULL && (root == party || root->user_name == 0))
+        root->user_name =
+          rungs_strings_intern (self->assembly->trace->strings, rungs_span_of (name));
+    }
 }
 
 static void
@@ -326,13 +497,16 @@ make_devices (Parties *self)
   for (guint32 i = 0; i < trace->endpoints->len; i++)
     {
       Party *party = party_of (self, i);
-      RungsDevice device = { 0, kind_of (party) };
+      RungsDevice device = { .kind = kind_of (party), .is_named = party->user_name != 0 };
 
       if (party->device == RUNGS_NONE && party->is_teams && teams != RUNGS_NONE)
         party->device = teams;
       if (party->device == RUNGS_NONE)
         {
+          g_autofree char *key = key_of (self, party);
+
           device.name = name_of (trace, party, device.kind, n_sbcs);
+          device.key = rungs_strings_intern (trace->strings, rungs_span_of (key));
           party->device = trace->devices->len;
           g_array_append_val (trace->devices, device);
           if (party->is_teams)
@@ -411,6 +585,7 @@ rungs_devices_assign (RungsAssembly *self)
   Parties parties = { .assembly = self, .parties = g_array_new (FALSE, FALSE, sizeof (Party)) };
 
   collect_parties (&parties);
+  merge_by_hand (&parties);
   for_each_leg (&parties, visit_teams);
   learn_own_addresses (&parties);
   merge_sides (&parties);
@@ -418,11 +593,13 @@ rungs_devices_assign (RungsAssembly *self)
   mark_weak_teams (&parties);
   for_each_leg (&parties, visit_sbc);
   for_each_leg (&parties, visit_peer);
+  name_by_hand (&parties);
   make_devices (&parties);
   set_directions (self->trace);
 
   g_array_unref (parties.parties);
   rungs_table_clear (&parties.by_key);
   rungs_table_clear (&parties.talks_to_itself);
+  rungs_table_clear (&parties.in_realms);
   g_free (parties.party_of);
 }

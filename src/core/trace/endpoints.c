@@ -41,7 +41,11 @@ mentions_teams (RungsSpan name)
 }
 
 guint32
-rungs_endpoints_intern (RungsBuilder *self, RungsSpan text, gboolean is_own, RungsSpan logger)
+rungs_endpoints_intern (RungsBuilder *self,
+                        RungsSpan text,
+                        gboolean is_own,
+                        RungsSpan logger,
+                        RungsSpan realm)
 {
   guint16 input = (guint16) (self->inputs->len - 1);
   guint64 key = rungs_mix (rungs_hash (text), (guint64) input << 1 | (is_own ? 1u : 0u));
@@ -52,6 +56,8 @@ rungs_endpoints_intern (RungsBuilder *self, RungsSpan text, gboolean is_own, Run
 
   if (logger.len > 0)
     key = rungs_mix (key, rungs_hash (logger));
+  if (realm.len > 0)
+    key = rungs_mix (key, rungs_hash (realm) + 1);
   slot = rungs_table_slot (&self->endpoint_by_text, key);
   if (*slot != RUNGS_TABLE_NONE)
     return *slot;
@@ -61,6 +67,7 @@ rungs_endpoints_intern (RungsBuilder *self, RungsSpan text, gboolean is_own, Run
   endpoint.host = rungs_builder_intern (self, host);
   endpoint.input = input;
   endpoint.is_own = is_own;
+  endpoint.realm = rungs_builder_intern (self, realm);
   endpoint.device = RUNGS_NONE;
   note.logger = rungs_builder_intern (self, logger);
   if (!is_own && (rungs_teams_is_address (host) || rungs_teams_is_name (host)))

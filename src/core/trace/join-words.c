@@ -8,7 +8,8 @@
 const char *
 rungs_join_name (RungsJoin join)
 {
-  static const char *const names[] = { "first", "session", "call-id", "header", "sdp", "numbers" };
+  static const char *const names[] = { "first", "session", "call-id", "header",
+                                       "sdp",   "numbers", "user" };
 
   g_return_val_if_fail ((guint) join < G_N_ELEMENTS (names), "");
   return names[join];
@@ -17,9 +18,8 @@ rungs_join_name (RungsJoin join)
 const char *
 rungs_join_strength (RungsJoin join)
 {
-  static const char *const names[] = {
-    "certain", "certain", "certain", "strong", "likely", "weak"
-  };
+  static const char *const names[] = { "certain", "certain", "certain", "strong",
+                                       "likely",  "weak",    "certain" };
 
   g_return_val_if_fail ((guint) join < G_N_ELEMENTS (names), "");
   return names[join];
@@ -49,6 +49,8 @@ rungs_trace_describe_join (RungsTrace *self, const RungsLeg *leg)
       return g_strdup (_ ("same numbers, time and offer"));
     case RUNGS_JOIN_NUMBERS:
       return g_strdup (_ ("same numbers and time"));
+    case RUNGS_JOIN_USER:
+      return g_strdup (_ ("joined by hand"));
     default:
       g_return_val_if_reached (NULL);
     }

@@ -81,6 +81,12 @@ note_chain (RungsAssembly *self, Chains *chains, guint32 up, guint32 down)
   chains->has_up[down] = TRUE;
 }
 
+static gboolean
+is_alone (const RungsAssembly *self, guint32 seed)
+{
+  return self->alone != NULL && self->alone[seed];
+}
+
 /* Two inputs whose clocks are known to each other, and legs that were never alive together. */
 static gboolean
 are_far (RungsAssembly *self, const RungsEdge *edge)
@@ -113,7 +119,8 @@ apply_edges (RungsAssembly *self, Chains *chains)
         RungsKind kind_a = rungs_assembly_seed (self, a)->kind,
                   kind_b = rungs_assembly_seed (self, b)->kind;
 
-        if (edge->why != why || a == b || is_refuted (self, edge) || kind_a == RUNGS_KIND_OPTIONS
+        if (edge->why != why || a == b || is_alone (self, edge->a) || is_alone (self, edge->b)
+            || is_refuted (self, edge) || kind_a == RUNGS_KIND_OPTIONS
             || kind_b == RUNGS_KIND_OPTIONS || kind_a == RUNGS_KIND_REGISTER
             || kind_b == RUNGS_KIND_REGISTER)
           continue;
@@ -468,7 +475,7 @@ sort_legs (RungsAssembly *self, Chains *chains)
 {
   chains->sorted = g_new (guint32, self->n_seeds + 1);
   for (guint32 i = 0; i < self->n_seeds; i++)
-    if (rungs_assembly_seed (self, i)->invite != RUNGS_NONE)
+    if (rungs_assembly_seed (self, i)->invite != RUNGS_NONE && !is_alone (self, i))
       chains->sorted[chains->n++] = i;
   g_qsort_with_data (chains->sorted, (int) chains->n, sizeof (guint32), compare_starts, self);
 }

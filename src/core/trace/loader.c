@@ -26,7 +26,7 @@ rungs_load_job_init (RungsLoadJob *self, const RungsLoadOptions *options, GCance
 void
 rungs_load_job_clear (RungsLoadJob *self)
 {
-  g_clear_pointer (&self->builder, rungs_builder_free);
+  g_clear_pointer (&self->builder, rungs_builder_unref);
   g_clear_pointer (&self->inputs, g_ptr_array_unref);
   g_clear_pointer (&self->skipped, g_ptr_array_unref);
   g_clear_error (&self->first_error);
@@ -104,7 +104,8 @@ parse (RungsLoadJob *self, RungsInput *input, const RungsFormat *format, GError 
       g_propagate_error (error, g_error_copy (rungs_reader_get_error (reader)));
       return FALSE;
     }
-  if (self->builder->rows.n + self->builder->records->len == before && self->options.format_id == NULL)
+  if (self->builder->rows.n + self->builder->records->len == before
+      && self->options.format_id == NULL)
     {
       g_autofree char *head = g_malloc (RUNGS_PROBE_BYTES);
       gssize n = rungs_input_read (input, 0, head, RUNGS_PROBE_BYTES, NULL);

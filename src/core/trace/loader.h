@@ -1,6 +1,7 @@
 /* Files to a trace. The only way in, for the window, the CLI and the tests. */
 #pragma once
 
+#include "trace/choices.h"
 #include "trace/trace.h"
 
 G_BEGIN_DECLS
@@ -26,8 +27,14 @@ typedef struct
   guint n_clocks;
   const char *const *
     join_headers; /* NULL-terminated, or NULL: further headers whose value legs of one call share */
+  const RungsChoiceSet *choices; /* what the user decided about legs and devices; NULL: nothing */
   gboolean align; /* puts inputs on one clock where messages that both saw tell how, see clocks.h */
 } RungsLoadOptions;
+
+/* The same messages on other clocks and by other choices: of @options (may be NULL) those count. Reads no file. @self is
+ * whole (not partial), and any thread may do it. (transfer full) */
+RungsTrace *rungs_trace_regroup (RungsTrace *self,
+                                 const RungsLoadOptions *options) G_GNUC_WARN_UNUSED_RESULT;
 
 /* (transfer full) */
 RungsLoadOptions *rungs_load_options_copy (const RungsLoadOptions *options)

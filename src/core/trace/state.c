@@ -15,7 +15,10 @@ rungs_outcome_log_end (RungsAssembly *self, RungsTransactions *transactions, gui
 {
   guint16 input = rungs_transactions_row (transactions, position)->input;
 
-  return g_array_index (self->builder->input_notes, RungsInputNote, input).last;
+  const RungsInputNote *note = &g_array_index (self->builder->input_notes, RungsInputNote, input);
+  gint64 shift = g_array_index (self->trace->inputs, RungsTraceInput, input).shift;
+
+  return note->last != RUNGS_STAMP_NONE ? note->last + shift - note->shift : RUNGS_STAMP_NONE;
 }
 
 void

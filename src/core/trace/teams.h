@@ -1,4 +1,4 @@
-/* How Microsoft's SIP proxy is known: a table of facts, no rule. */
+/* How Microsoft's SIP proxy is known: facts from data/devices/teams.json. */
 #pragma once
 
 #include "base/span.h"

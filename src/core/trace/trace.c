@@ -23,6 +23,7 @@ rungs_trace_finalize (GObject *object)
   g_clear_pointer (&self->legs, g_array_unref);
   g_clear_pointer (&self->calls, g_array_unref);
   g_clear_pointer (&self->clocks, g_array_unref);
+  g_clear_pointer (&self->builder, rungs_builder_unref);
   g_clear_pointer (&self->order, g_free);
   g_clear_pointer (&self->records, g_array_unref);
   g_clear_pointer (&self->record_order, g_free);

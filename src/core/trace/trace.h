@@ -62,6 +62,8 @@ typedef struct
   guint16 port;     /* 0: none */
   guint16 input;
   gboolean is_own; /* belongs to the device that wrote the log */
+  RungsString
+    realm; /* the interface of that device that leads to it; 0: not known. The same address behind two is two ends */
   guint32 device;
 } RungsEndpoint;
 
@@ -78,8 +80,11 @@ typedef enum
 
 typedef struct
 {
-  RungsString name; /* "Teams proxy", "SBC", "198.51.100.7" */
+  RungsString name; /* "Teams proxy", "SBC", "198.51.100.7", or what the user calls it */
   RungsDeviceKind kind;
+  RungsString
+    key; /* what it is known by in other logs: "teams", "own:2ed1c8", "host:198.51.100.7" */
+  gboolean is_named; /* by the user */
 } RungsDevice;
 
 typedef enum
@@ -113,6 +118,7 @@ typedef enum
   RUNGS_JOIN_HEADER, /* the same identity in a header: Session-ID, Cisco-Guid, …; or a target that was followed */
   RUNGS_JOIN_SDP,     /* numbers, time, and the same SDP origin or media address */
   RUNGS_JOIN_NUMBERS, /* numbers and time */
+  RUNGS_JOIN_USER,    /* the user says so */
 } RungsJoin;
 
 typedef struct

@@ -29,6 +29,22 @@ static const Case cases[] = {
   { "own/teams-interface-but-real-one-known",
     "0 T Teams INVITE A 1 own sid=b9:1:1\n.1 Teams 203.0.113.9:5061 INVITE B 1 own sid=b9:1:1\n",
     "from-teams Teams proxy(1) SBC(2) 203.0.113.9(3)" },
+  /* The same address in two networks. */
+  { "realms/two", "0 C LAN1 INVITE A 1 own sid=b9:1:1\n.1 LAN2 C INVITE B 1 own sid=b9:1:1\n",
+    "unknown 198.51.100.7 (LAN1)(3) SBC(2) 198.51.100.7 (LAN2)(3)" },
+  { "realms/ports-are-one",
+    "0 C 192.0.2.10:5060 INVITE A 1 own sid=b9:1:1\n.1 192.0.2.10:5060 198.51.100.7:49152 200 A 1 "
+    "own "
+    "sid=b9:1:1\n",
+    "unknown 198.51.100.7(3) SBC(2)" },
+  { "realms/one-each", "0 C LAN1 INVITE A 1 own sid=b9:1:1\n.1 LAN2 D INVITE B 1 own sid=b9:1:1\n",
+    "unknown 198.51.100.7(3) SBC(2) 198.51.100.8(3)" },
+  { "realms/of-two-devices",
+    "0 C LAN1 INVITE A 1 own dev=192.0.2.10\n.1 LAN2 C INVITE B 1 own dev=192.0.2.20\n",
+    "unknown 198.51.100.7(3) SBC 192.0.2.10(2) SBC 192.0.2.20(2)" },
+  { "realms/teams-is-everywhere",
+    "0 T Teams1 INVITE A 1 own sid=b9:1:1\n.1 T Teams2 INVITE B 1 own sid=b9:1:1\n",
+    "from-teams Teams proxy(1) SBC(2)" },
   { "capture/from-teams", "0 T S INVITE A 1\n.1 S C INVITE B 1\n",
     "from-teams Teams proxy(1) SBC(2) 198.51.100.7(3)" },
   { "capture/to-teams", "0 C S INVITE A 1\n.1 S T INVITE B 1\n",
@@ -65,6 +81,10 @@ static const Case cases[] = {
     "unknown 203.0.113.5(0) 192.0.2.10(0)" },
   { "teams/edges-of-the-ranges", "0 52.111.255.255:5061 52.116.0.0:5061 INVITE A 1\n",
     "unknown 52.111.255.255(0) 52.116.0.0(0)" },
+  { "teams/first-and-last",
+    "0 52.112.0.0:5061 S INVITE A 1\n.1 52.115.255.255:5061 S INVITE B 1\n.2 52.123.255.255:5061 S "
+    "INVITE D 1\n",
+    "from-teams Teams proxy(1) SBC(2)" },
   { "teams/gcc-high", "0 52.127.88.9:5061 S INVITE A 1\n", "from-teams Teams proxy(1) SBC(2)" },
   { "middle-of-the-log/bye", "0 T S BYE A 2\n", "unknown Teams proxy(1) SBC(2)" },
   { "middle-of-the-log/other-leg", "0 C S 180 B 1 sid=s\n.1 S T 180 A 1 sid=s\n",
