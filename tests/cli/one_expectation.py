@@ -16,6 +16,10 @@ import samples
 import sipcalls
 
 
+# 2026-11-22 12:00 UTC
+SAME_DAY = samples.MODIFIED - 2 * 86400
+
+
 def facts(call):
     """What a call says about itself, in the words of the expectation."""
     final, verdict = call['final'] or {}, call['verdict'] or {}
@@ -36,9 +40,9 @@ def start_of(time, places=3, utc=False):
     return text[:-6 + places] if places else text[:-7]
 
 
-def compare_calls(name, result, expected, places):
+def compare_calls(result, expected, places, untold):
     """Yields a sentence for each thing that is not as expected."""
-    if len(result['calls']) != len(expected):
+    if len(result['calls']) != len(expected) and not untold:
         yield f'{len(result["calls"])} calls, {len(expected)} expected'
     for diagnostic in result['diagnostics']:
         yield f'line {diagnostic["line"]}: {diagnostic["kind"]}: {diagnostic["text"]}'
@@ -47,7 +51,7 @@ def compare_calls(name, result, expected, places):
         if places is not None and not call['start'].startswith(start_of(want.messages[0].time, min(places, 3))):
             yield f'{want.name}: starts {call["start"]}, expected {want.messages[0].time.isoformat()}'
         for key, value in want.expect.items():
-            if found.get(key) != value:
+            if found.get(key) != value and want.name not in untold:
                 yield f'{want.name}: {key} is {found.get(key)!r}, expected {value!r}'
 
 
@@ -55,9 +59,11 @@ def compare_messages(found, expected, dialect):
     if len(found) != len(expected):
         yield f'{len(found)} messages, {len(expected)} expected'
         return
-    for got, want in zip(found, expected):
+    for got, want in zip(sorted(found, key=lambda m: m['line']), expected):
         sent = dialects.is_sent(want)
         wanted = {'bytes': len(want.text), 'transport': dialects.transport(want)}
+        if dialect.wire and got['transport'] in ('TCP', 'UDP'):
+            del wanted['transport']
         if dialect.peers == 'both' or dialect.peers == 'far' and not sent:
             wanted['from'] = want.src
         if dialect.peers == 'both' or dialect.peers == 'far' and sent:
@@ -75,13 +81,14 @@ def compare_messages(found, expected, dialect):
 
 def check(cli, folder, name, data, expected, dialect=None):
     (folder / name).write_bytes(data)
-    os.utime(folder / name, (samples.MODIFIED, samples.MODIFIED))
+    modified = samples.MODIFIED if not dialect or dialect.dated else SAME_DAY
+    os.utime(folder / name, (modified, modified))
     done = samples.run(cli, 'calls', '--json', name, cwd=folder, home=folder)
     if done.returncode:
         yield f'status {done.returncode} {done.stderr.decode()}'
         return
     result = json.loads(done.stdout)
-    yield from compare_calls(name, result, expected, dialect.places if dialect else 3)
+    yield from compare_calls(result, expected, dialect.places if dialect else 3, dialect.untold if dialect else ())
     if not dialect:
         return
     if result['inputs'][0]['format'] != dialect.format:

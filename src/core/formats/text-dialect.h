@@ -34,15 +34,16 @@
  *   {peer} {own} the same, of the other end and of the device that writes; which is source and which is target is the
  *                direction's: said by this line, or by another of the same record
  *   {src.} …     the same as tcpdump writes it: 192.0.2.1.5060, 192.0.2.1.sip
+ *   {src-host} … the host alone
  *   {src-port} … the port alone
  *   {transport}  udp, TLS …, in any case
  *   {bytes}      the length of the message on the wire: it says where a body without Content-Length ends
  *   {session}    a word: the log's own key of a call across its legs
  *   {device}     a word: which device wrote it, where a log mixes several
- *   {start}      last: a start line, in the head line itself
  *   {rest}       first, of end lines: the end of the body, in the end line itself
  *
- * The first line of the table that matches wins. */
+ * The first line of the table that matches wins. A "before" line that catches nothing only tells the format; time and peers are
+ * then looked for as in any text. */
 #pragma once
 
 #include "base/limits.h"
@@ -54,9 +55,10 @@ typedef enum
 {
   RUNGS_TEXT_NOTHING, /* the end of the table */
   RUNGS_TEXT_HEAD,    /* begins a record */
-  RUNGS_TEXT_MORE,    /* between the head and the start line */
-  RUNGS_TEXT_END,     /* ends the message */
-  RUNGS_TEXT_SKIP,    /* no message, no event; also in a message */
+  RUNGS_TEXT_BEFORE, /* a head that stands before the start line in its own line: all of the line up to it */
+  RUNGS_TEXT_MORE, /* between the head and the start line */
+  RUNGS_TEXT_END,  /* ends the message */
+  RUNGS_TEXT_SKIP, /* no message, no event; also in a message */
 } RungsTextLineKind;
 
 typedef enum
@@ -79,8 +81,10 @@ typedef struct
   RungsFormat format;
   RungsTextDates dates;
   gboolean
-    has_dated_lines;   /* times of the day take their date from any line that begins with one */
-  gboolean needs_head; /* a start line without a head is a copy, or talk */
+    has_dated_lines;    /* times of the day take their date from any line that begins with one */
+  gboolean joins;       /* a message may go on behind the next head line between the same peers */
+  gboolean shows_twice; /* a second message behind the same head may be the first once more */
+  const char *body;     /* what stands before the first line of a body, in its line */
   RungsTextLine lines[RUNGS_TEXT_LINES];
 } RungsTextDialect;
 

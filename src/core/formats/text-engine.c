@@ -11,6 +11,7 @@
 /* --- Lines ------------------------------------------------------------------------------------------------------- */
 
 static void take_idle_line (RungsTextParser *self, RungsSpan line);
+static void take_partial (RungsTextParser *self);
 
 static RungsSpan
 trim_end (RungsSpan line)
@@ -22,9 +23,9 @@ trim_end (RungsSpan line)
   return line;
 }
 
-/* Takes the mark for CR off, if every line has one. */
+/* Takes the mark for CR off, if every line has one. *@had_mark is FALSE where it is missing. */
 static RungsSpan
-without_mark (RungsTextParser *self, RungsSpan line)
+without_mark (RungsTextParser *self, RungsSpan line, gboolean *had_mark)
 {
   RungsSpan mark = rungs_span_of (self->mark);
   RungsSpan trimmed = trim_end (line);
@@ -40,8 +41,9 @@ without_mark (RungsTextParser *self, RungsSpan line)
           g_string_erase (self->bytes, (gssize) self->bytes->len - 3, 1);
         }
     }
-  if (mark.len > 0 && trimmed.len >= mark.len
-      && memcmp (trimmed.str + trimmed.len - mark.len, mark.str, mark.len) == 0)
+  *had_mark = mark.len > 0 && trimmed.len >= mark.len
+              && memcmp (trimmed.str + trimmed.len - mark.len, mark.str, mark.len) == 0;
+  if (*had_mark)
     return rungs_span_head (trimmed, trimmed.len - mark.len);
   while (line.len > 0 && line.str[line.len - 1] == '\r')
     line.len--;
@@ -106,6 +108,8 @@ begins_next (RungsTextParser *self, RungsSpan line, gboolean is_own)
 
   if (self->is_one_line || !rungs_text_find_start (line, &start))
     return FALSE;
+  if (self->is_joining)
+    return start.prefix.len == 0;
   if (self->state == RUNGS_TEXT_IN_BODY && self->is_sipfrag && is_own
       && self->bytes->len - self->body_start + line.len <= (gsize) MAX (self->content_length, 0))
     return FALSE;
@@ -115,14 +119,22 @@ begins_next (RungsTextParser *self, RungsSpan line, gboolean is_own)
                line, rungs_span (self->prefix_text->str, self->prefix_text->len), &start.rest));
 }
 
+/* The message is over, with what waited for its end. */
+static void
+finish (RungsTextParser *self)
+{
+  take_partial (self);
+  if (self->state != RUNGS_TEXT_IDLE)
+    rungs_text_parser_finish_message (self);
+}
+
 /* The message is over. @rest stood before the sign for it in the same line. */
 static void
 finish_with (RungsTextParser *self, RungsSpan rest)
 {
   if (rest.len > 0 && strip_prefix (self, rest, &rest))
     rungs_text_parser_append_end (self, rest);
-  if (self->state != RUNGS_TEXT_IDLE)
-    rungs_text_parser_finish_message (self);
+  finish (self);
   self->record.is_set = FALSE;
 }
 
@@ -135,6 +147,31 @@ ends_message (RungsTextParser *self, RungsSpan line)
   if (rungs_text_table_match (&self->table, KIND (END), line, &fields) == NULL)
     return FALSE;
   finish_with (self, fields.rest);
+  return TRUE;
+}
+
+static gboolean
+is_kept (const GString *kept, RungsSpan text)
+{
+  return rungs_span_equal (rungs_span (kept->str, kept->len), text);
+}
+
+/* A new head line between the same peers, while the message is not whole: the next segment of a TCP connection. */
+static gboolean
+may_go_on (RungsTextParser *self, const RungsTextLine *row, const RungsTextFields *fields)
+{
+  const RungsTextRecord *record = &self->record;
+  gboolean is_whole = self->state == RUNGS_TEXT_IN_BODY && self->body != RUNGS_TEXT_BODY_COUNTED;
+
+  if (!self->table.dialect->joins || !self->has_record || is_whole
+      || row->direction != record->direction)
+    return FALSE;
+  for (guint i = 0; i < RUNGS_TEXT_N_SIDES; i++)
+    {
+      if (!is_kept (record->host[i], fields->host[i])
+          || !is_kept (record->port[i], fields->port[i]))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -153,7 +190,9 @@ ends_record (RungsTextParser *self, RungsSpan line)
     return FALSE;
   if (row->kind == RUNGS_TEXT_HEAD)
     {
-      rungs_text_parser_finish_message (self);
+      self->is_joining = may_go_on (self, row, &fields);
+      if (!self->is_joining)
+        finish (self);
       take_idle_line (self, line);
     }
   else if (row->kind == RUNGS_TEXT_END)
@@ -161,31 +200,10 @@ ends_record (RungsTextParser *self, RungsSpan line)
   return TRUE;
 }
 
+/* A line of the message's, without what stands before it; @line is the whole. */
 static void
-take_message_line (RungsTextParser *self, RungsSpan line)
+take_own_line (RungsTextParser *self, RungsSpan rest, RungsSpan line)
 {
-  RungsSpan rest = line;
-  gboolean is_own;
-
-  if (ends_record (self, line))
-    return;
-  is_own = strip_prefix (self, line, &rest);
-  if (is_own && rest.str != line.str && ends_message (self, rest))
-    return;
-  if (begins_next (self, line, is_own))
-    {
-      rungs_text_parser_finish_message (self);
-      take_idle_line (self, line);
-      return;
-    }
-  if (!is_own)
-    {
-      rungs_text_parser_push_head_line (self, line);
-      if (++self->n_foreign > RUNGS_TEXT_FOREIGN_LINES)
-        rungs_text_parser_finish_message (self);
-      return;
-    }
-  rest = without_mark (self, rest);
   if (self->state == RUNGS_TEXT_IN_HEAD)
     rungs_text_parser_take_head_line (self, rest);
   else if (!rungs_text_parser_take_body_line (self, rest))
@@ -202,6 +220,82 @@ take_message_line (RungsTextParser *self, RungsSpan line)
       rungs_text_parser_tell (self, RUNGS_DIAGNOSTIC_LIMIT, text);
       rungs_text_parser_finish_message (self);
     }
+}
+
+/* The line that waits for its end has none. */
+static void
+take_partial (RungsTextParser *self)
+{
+  guint64 end_offset = self->end_offset;
+  RungsSpan line = rungs_span (self->partial->str, self->partial->len);
+
+  if (line.len == 0)
+    return;
+  self->end_offset = self->partial_end;
+  if (self->state != RUNGS_TEXT_IDLE)
+    take_own_line (self, line, line);
+  g_string_truncate (self->partial, 0);
+  self->end_offset = end_offset;
+}
+
+/* A line without the mark that all others have is the end of a TCP segment, or of the message. TRUE when @line waits. */
+static gboolean
+is_partial (RungsTextParser *self, RungsSpan line, gboolean had_mark)
+{
+  if (!self->table.dialect->joins || self->mark[0] != '.' || had_mark || self->is_one_line)
+    return FALSE;
+  if (rungs_span_trim (line).len > 0)
+    {
+      g_string_append_len (self->partial, line.str, line.len);
+      self->partial_end = self->end_offset;
+    }
+  return TRUE;
+}
+
+static void
+take_message_line (RungsTextParser *self, RungsSpan line)
+{
+  RungsSpan rest = line;
+  gboolean is_own, had_mark;
+
+  if (ends_record (self, line))
+    return;
+  is_own = strip_prefix (self, line, &rest);
+  if (is_own && rest.str != line.str && ends_message (self, rest))
+    return;
+  if (begins_next (self, line, is_own))
+    {
+      finish (self);
+      take_idle_line (self, line);
+      return;
+    }
+  if (!is_own)
+    {
+      rungs_text_parser_push_head_line (self, line);
+      if (++self->n_foreign > RUNGS_TEXT_FOREIGN_LINES)
+        rungs_text_parser_finish_message (self);
+      return;
+    }
+  rest = without_mark (self, rest, &had_mark);
+  if (self->is_joining)
+    {
+      self->is_joining = FALSE;
+      self->record.is_used = TRUE;
+    }
+  else if (had_mark)
+    take_partial (self);
+  if (is_partial (self, rest, had_mark))
+    return;
+  if (self->partial->len > 0)
+    {
+      g_string_append_len (self->partial, rest.str, rest.len);
+      self->partial_end = self->end_offset;
+      take_partial (self);
+    }
+  else if (self->state == RUNGS_TEXT_IDLE)
+    take_idle_line (self, line);
+  else
+    take_own_line (self, rest, line);
 }
 
 /* A whole message in one line. What follows it in the line is not looked at: a message must be found again by its line. */
@@ -230,6 +324,8 @@ begin_message (RungsTextParser *self, const RungsTextStart *start)
   RungsTextRecord *record = &self->record;
 
   self->state = RUNGS_TEXT_IN_HEAD;
+  self->is_joining = FALSE;
+  g_string_truncate (self->partial, 0);
   self->has_record = record->is_set;
   self->is_repeated = record->is_set && record->is_used;
   self->is_counted = FALSE;
@@ -262,7 +358,6 @@ take_dialect_line (RungsTextParser *self, RungsSpan line)
   guint kinds = KIND (HEAD) | KIND (END) | KIND (SKIP) | (self->record.is_set ? KIND (MORE) : 0);
   RungsTextFields fields;
   const RungsTextLine *row = rungs_text_table_match (&self->table, kinds, line, &fields);
-  RungsTextStart start;
 
   if (row == NULL)
     return FALSE;
@@ -272,19 +367,17 @@ take_dialect_line (RungsTextParser *self, RungsSpan line)
     rungs_text_parser_add_record (self, row, &fields);
   else if (row->kind == RUNGS_TEXT_END && self->record.is_used)
     self->record.is_set = FALSE;
-  if (fields.start.len > 0 && rungs_text_find_start (fields.start, &start))
-    begin_message (self, &start);
   return TRUE;
 }
 
-/* What stands before a start line in its own line may be a head line too. */
+/* What stands before a start line in its own line. */
 static void
 take_dialect_prefix (RungsTextParser *self, RungsSpan prefix)
 {
   RungsTextFields fields;
-  const RungsTextLine *row = rungs_text_table_match (&self->table, KIND (HEAD), prefix, &fields);
+  const RungsTextLine *row = rungs_text_table_match (&self->table, KIND (BEFORE), prefix, &fields);
 
-  if (row != NULL)
+  if (row != NULL && rungs_text_fields_say (&fields))
     rungs_text_parser_begin_record (self, prefix, row, &fields);
 }
 
@@ -312,7 +405,7 @@ take_idle_line (RungsTextParser *self, RungsSpan line)
   found = rungs_text_find_start (line, &start);
   if (found && start.prefix.len > 0)
     take_dialect_prefix (self, start.prefix);
-  if (found && (self->record.is_set || !self->table.dialect->needs_head))
+  if (found)
     begin_message (self, &start);
   /* "Sending INVITE … SIP/2.0 to 192.0.2.1" may be a sentence about the message that follows. */
   if (!found)
@@ -342,6 +435,8 @@ init (RungsTextParser *self, const RungsTextDialect *dialect, RungsReader *reade
   self->clock = rungs_clock (rungs_input_get_mtime (rungs_reader_get_input (reader)));
   self->scratch = g_string_new (NULL);
   self->decoded = g_string_new (NULL);
+  self->partial = g_string_new (NULL);
+  self->last = g_string_new (NULL);
   self->bytes = g_string_new (NULL);
   self->prefix_text = g_string_new (NULL);
   self->src = g_string_new (NULL);
@@ -363,6 +458,8 @@ clear (RungsTextParser *self)
   rungs_text_peers_free (self->peers);
   g_string_free (self->scratch, TRUE);
   g_string_free (self->decoded, TRUE);
+  g_string_free (self->partial, TRUE);
+  g_string_free (self->last, TRUE);
   g_string_free (self->bytes, TRUE);
   g_string_free (self->prefix_text, TRUE);
   g_string_free (self->src, TRUE);
@@ -382,8 +479,7 @@ clear (RungsTextParser *self)
 static void
 finish_all (RungsTextParser *self)
 {
-  if (self->state != RUNGS_TEXT_IDLE)
-    rungs_text_parser_finish_message (self);
+  finish (self);
   rungs_text_parser_flush_head_lines (self);
 }
 

@@ -59,18 +59,17 @@ check_whole (RungsTextParser *self, const RungsSipIndex *index)
   return FALSE;
 }
 
-/* A packet that the log shows twice, in two ways. */
+/* A packet that the log shows twice, in two ways; the second may be cut. */
 static gboolean
 is_copy (RungsTextParser *self, RungsSpan bytes)
 {
-  guint64 hash;
-
-  if (!self->has_record)
+  if (!self->table.dialect->shows_twice || !self->has_record)
     return FALSE;
-  hash = rungs_span_hash (bytes);
-  if (self->is_repeated && hash == self->last_hash)
+  if (self->is_repeated
+      && rungs_span_starts (rungs_span (self->last->str, self->last->len), rungs_span_trim (bytes)))
     return TRUE;
-  self->last_hash = hash;
+  g_string_truncate (self->last, 0);
+  g_string_append_len (self->last, bytes.str, bytes.len);
   return FALSE;
 }
 
@@ -179,6 +178,17 @@ finish_head (RungsTextParser *self)
     rungs_text_parser_finish_message (self);
 }
 
+/* "Message-Body: v=0": the head is over, and the body begins in the same line. A dash stands for no body. */
+static void
+take_labelled_body (RungsTextParser *self, RungsSpan line)
+{
+  line = rungs_span_trim (line);
+  finish_head (self);
+  if (self->state == RUNGS_TEXT_IN_BODY && line.len > 0
+      && !rungs_span_equal (line, RUNGS_SPAN ("-")))
+    rungs_text_parser_take_body_line (self, line);
+}
+
 void
 rungs_text_parser_take_head_line (RungsTextParser *self, RungsSpan line)
 {
@@ -193,6 +203,9 @@ rungs_text_parser_take_head_line (RungsTextParser *self, RungsSpan line)
       else if (!self->is_double_spaced || follows_blank)
         finish_head (self);
     }
+  else if (self->table.dialect->body != NULL
+           && rungs_span_starts (line, rungs_span_of (self->table.dialect->body)))
+    take_labelled_body (self, rungs_span_skip (line, strlen (self->table.dialect->body)));
   else if (rungs_span_equal (rungs_span_trim (line), RUNGS_SPAN ("v=0")))
     {
       finish_head (self);

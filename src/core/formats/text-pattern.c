@@ -5,7 +5,6 @@
 #include "formats/text-pattern.h"
 
 #include "base/limits.h"
-#include "formats/text-line.h"
 
 typedef enum
 {
@@ -20,9 +19,9 @@ typedef enum
   TOKEN_NUMBER,
   TOKEN_BYTES,
   TOKEN_TRANSPORT,
-  TOKEN_START,
   TOKEN_ADDRESS, /* with a side */
   TOKEN_DOTTED,
+  TOKEN_HOST,
   TOKEN_PORT,
   TOKEN_WRONG,
 } Token;
@@ -59,7 +58,7 @@ is_port (RungsSpan text)
 
 /* --- Tokens ------------------------------------------------------------------------------------------------------ */
 
-/* "src", "src.", "src-port" and the other sides. */
+/* "src", "src.", "src-host", "src-port" and the other sides. */
 static Token
 read_side (RungsSpan name, RungsTextSide *side)
 {
@@ -76,6 +75,8 @@ read_side (RungsSpan name, RungsTextSide *side)
         return TOKEN_ADDRESS;
       if (rungs_span_equal (rest, RUNGS_SPAN (".")))
         return TOKEN_DOTTED;
+      if (rungs_span_equal (rest, RUNGS_SPAN ("-host")))
+        return TOKEN_HOST;
       if (rungs_span_equal (rest, RUNGS_SPAN ("-port")))
         return TOKEN_PORT;
     }
@@ -95,7 +96,6 @@ read_token (RungsSpan name, RungsTextSide *side)
     { { "rest", 4 }, TOKEN_REST },       { { "time", 4 }, TOKEN_TIME },
     { { "utc", 3 }, TOKEN_UTC },         { { "n", 1 }, TOKEN_NUMBER },
     { { "bytes", 5 }, TOKEN_BYTES },     { { "transport", 9 }, TOKEN_TRANSPORT },
-    { { "start", 5 }, TOKEN_START },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tokens); i++)
@@ -120,16 +120,26 @@ is_port_of_ipv6 (RungsSpan run, gsize last_colon, guint colons)
          && (colons == 8 || (last.len >= 4 && rungs_span_find (run, RUNGS_SPAN ("::")) >= 0));
 }
 
+/* Bytes that a host and its port may be of. */
+static gsize
+host_len (RungsSpan s)
+{
+  gsize len = 0;
+
+  while (len < s.len
+         && (g_ascii_isalnum (s.str[len])
+             || (s.str[len] != '\0' && strchr (".-_%:", s.str[len]) != NULL)))
+    len++;
+  return len;
+}
+
 /* "192.0.2.1:5060", "2001:db8::1", "sip.example.com": bytes read, or 0. */
 static gsize
 take_bare (RungsSpan s, RungsSpan *host, RungsSpan *port)
 {
-  gsize len = 0, last_colon = 0;
+  gsize len = host_len (s), last_colon = 0;
   guint colons = 0;
 
-  while (len < s.len && (g_ascii_isalnum (s.str[len]) || strchr (".-_%:", s.str[len]) != NULL)
-         && s.str[len] != '\0')
-    len++;
   while (len > 0 && (s.str[len - 1] == ':' || s.str[len - 1] == '.'))
     len--;
   /* "host-->" has no minus at its end */
@@ -159,12 +169,8 @@ take_bare (RungsSpan s, RungsSpan *host, RungsSpan *port)
 static gsize
 take_bracketed (RungsSpan s, RungsSpan *host)
 {
-  gsize i = 1;
+  gsize i = 1 + host_len (rungs_span_skip (s, 1));
 
-  while (
-    i < s.len
-    && (g_ascii_isalnum (s.str[i]) || (s.str[i] != '\0' && strchr (".-_%:", s.str[i]) != NULL)))
-    i++;
   if (i == 1 || i == s.len || s.str[i] != ']')
     return 0;
   *host = rungs_span (s.str + 1, i - 1);
@@ -304,18 +310,6 @@ take_transport (Match *self, gsize at)
   return self->fields->transport != RUNGS_TRANSPORT_UNKNOWN ? end - at : 0;
 }
 
-static gsize
-take_start (Match *self, gsize at)
-{
-  RungsSpan s = rungs_span_skip (self->line, at);
-  RungsTextStart start;
-
-  if (!rungs_text_find_start (s, &start) || start.prefix.len > 0)
-    return 0;
-  self->fields->start = s;
-  return s.len;
-}
-
 /* A token of one possible length: bytes read, or 0. */
 static gsize
 take_token (Match *self, Token token, RungsTextSide side, gsize at)
@@ -335,12 +329,14 @@ take_token (Match *self, Token token, RungsTextSide side, gsize at)
       return rungs_span_take_uint (s, RUNGS_MAX_SIP, &self->fields->n_bytes);
     case TOKEN_TRANSPORT:
       return take_transport (self, at);
-    case TOKEN_START:
-      return take_start (self, at);
     case TOKEN_ADDRESS:
       return take_address (s, &self->fields->host[side], &self->fields->port[side]);
     case TOKEN_DOTTED:
       return take_dotted (s, &self->fields->host[side], &self->fields->port[side]);
+    case TOKEN_HOST:
+      n = host_len (s);
+      self->fields->host[side] = rungs_span_head (s, n);
+      return n;
     case TOKEN_PORT:
       n = rungs_span_take_uint (s, 65535, &number);
       self->fields->port[side] = rungs_span_head (s, n);
@@ -407,6 +403,19 @@ match_here (Match *self, const char *pattern, gsize at)
   while (at < line.len && is_blank (line.str[at]))
     at++;
   return at == line.len;
+}
+
+gboolean
+rungs_text_fields_say (const RungsTextFields *fields)
+{
+  for (guint i = 0; i < RUNGS_TEXT_N_SIDES; i++)
+    {
+      if (fields->host[i].len > 0)
+        return TRUE;
+    }
+  return fields->session.len > 0 || fields->device.len > 0 || fields->n_bytes > 0
+         || fields->transport != RUNGS_TRANSPORT_UNKNOWN
+         || fields->precision != RUNGS_TEXT_TIME_NONE;
 }
 
 RungsSpan

@@ -25,9 +25,11 @@ typedef struct
   RungsTextTime precision;
   RungsStamp time;
   guint64 n_bytes; /* of the message on the wire; 0: not said */
-  RungsSpan start; /* a start line and all that is behind it */
   RungsSpan rest;  /* from the begin of the line */
 } RungsTextFields;
+
+/* The line says anything at all. */
+gboolean rungs_text_fields_say (const RungsTextFields *fields);
 
 /* The longest text without blanks that every line that matches @pattern has: what does not have it need not be looked at. */
 RungsSpan rungs_text_pattern_anchor (const char *pattern);

@@ -82,6 +82,7 @@ typedef struct
   RungsClock clock;
   GString *scratch; /* the line without colours */
   GString *decoded; /* a line whose escapes were decoded */
+  GString *last;    /* bytes of the message before, in dialects that show some twice */
 
   RungsTextHeadLine head_lines[RUNGS_TEXT_HEAD_LINES]; /* a ring */
   guint n_head_lines, next_head_line;
@@ -103,13 +104,15 @@ typedef struct
   gboolean is_double_spaced; /* a blank line behind every line */
   gboolean was_blank;
   gboolean is_one_line; /* all of it stands in one line, with escapes */
+  gboolean is_joining;  /* a head line was read that may only be the next segment's */
+  GString *partial;     /* a line that may go on in the next segment */
+  guint64 partial_end;  /* in the input */
   guint n_headers, n_foreign;
   RungsTextBody body;
   gsize body_start;
   gint64 content_length; /* -1: none */
   gboolean is_counted;   /* content_length is from the log's count of bytes, not from the message */
   guint64 n_bytes;       /* as the log counts; 0: it does not */
-  guint64 last_hash;     /* of the message before */
   gboolean is_sipfrag;   /* a start line may be in the body */
   gboolean is_sdp;
   gboolean has_record;  /* a head line of the dialect's was there */

@@ -33,7 +33,8 @@ has_head (Probe *self, RungsSpan line, RungsSpan prefix)
 {
   guint n = MIN (self->n_before, RUNGS_TEXT_HEAD_SEARCH);
 
-  if (prefix.len > 0 && (matches (self, KIND (HEAD), line) || matches (self, KIND (HEAD), prefix)))
+  if (prefix.len > 0
+      && (matches (self, KIND (HEAD), line) || matches (self, KIND (BEFORE), prefix)))
     return TRUE;
   for (guint back = 1; back <= n; back++)
     {

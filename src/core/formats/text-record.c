@@ -46,9 +46,21 @@ tell_event (RungsTextParser *self, const RungsTextHeadLine *line)
   RungsSinkEvent event = { .offset = line->offset, .line = line->number, .text = text };
 
   /* What a device wrote has a time; what somebody wrote about it has none. */
-  if (rungs_text_find_stamp_as (text, self->table.dialect->dates, &stamp) != RUNGS_TEXT_TIME_FULL)
-    return;
-  event.time = stamp;
+  switch (rungs_text_find_stamp_as (text, self->table.dialect->dates, &stamp))
+    {
+    case RUNGS_TEXT_TIME_FULL:
+      event.time = stamp;
+      break;
+    case RUNGS_TEXT_TIME_YEARLESS:
+      if (self->table.n_lines == 0)
+        return;
+      event.time = rungs_clock_yearless (&self->clock, stamp);
+      break;
+    case RUNGS_TEXT_TIME_CLOCK:
+    case RUNGS_TEXT_TIME_NONE:
+    default:
+      return;
+    }
   self->sink->event (self->sink, &event);
 }
 

@@ -2,7 +2,7 @@
  *
  *   2026-11-22T10:15:02.120Z   2026/11/22 10:15:02.120000   22/11/2026 10:15:02   22.11.2026 10:15:02
  *   Nov 22 10:15:02.120   Nov 22 2026 10:15:02   22 Nov 2026 10:15:02   1795342502.120000   10:15:02.120
- *   2026-11-22 10:15:02:120.456   11-22-2026:10.15.02.120456   Sun Nov 22 10:15:02 2026
+ *   20261122101502.120456   2026-11-22 10:15:02:120.456   11-22-2026:10.15.02.120456   Sun Nov 22 10:15:02 2026
  *
  * Every candidate begins where a word does. A zone behind the time is left alone: the stamp is what the clock of the writer
  * said. */
@@ -120,6 +120,33 @@ stamp_of (const Date *date, RungsStamp time_of_day, RungsStamp *stamp)
     return RUNGS_TEXT_TIME_NONE;
   *stamp = day + time_of_day;
   return date->year == YEARLESS ? RUNGS_TEXT_TIME_YEARLESS : RUNGS_TEXT_TIME_FULL;
+}
+
+/* "20261122101502.120456": bytes read, or 0. */
+static gsize
+take_compact (RungsSpan s, RungsStamp *stamp)
+{
+  char text[] = "00:00:00.000000";
+  guint64 number = 0;
+  gsize n = rungs_span_take_uint (s, G_MAXINT64, &number), digits;
+  RungsStamp time_of_day = 0, day;
+
+  if (n != 14 || number / 1000000 < 19700101 || !is_separator (s, n, '.'))
+    return 0;
+  memcpy (text, s.str + 8, 2);
+  memcpy (text + 3, s.str + 10, 2);
+  memcpy (text + 6, s.str + 12, 2);
+  digits = rungs_span_take_uint (rungs_span_skip (s, n + 1), G_MAXINT64, &number);
+  if (digits == 0 || digits > 6)
+    return 0;
+  memcpy (text + 9, s.str + n + 1, digits);
+  rungs_span_take_uint (rungs_span_head (s, 8), G_MAXINT32, &number);
+  day = rungs_stamp_civil ((int) (number / 10000), (int) (number / 100 % 100), (int) (number % 100),
+                           0, 0, 0, 0);
+  if (day == RUNGS_STAMP_NONE || rungs_stamp_take_time (rungs_span_of (text), &time_of_day) == 0)
+    return 0;
+  *stamp = day + time_of_day;
+  return n + 1 + digits;
 }
 
 /* "1795342502.120000": ten digits are the years 2001 to 2286. Bytes read, or 0. */
@@ -243,6 +270,8 @@ rungs_text_take_stamp (RungsSpan s, RungsTextDates dates, RungsStamp *stamp, gsi
         return stamp_of (&date, time_of_day, stamp);
     }
   *len = take_epoch (s, stamp);
+  if (*len == 0)
+    *len = take_compact (s, stamp);
   return *len > 0 ? RUNGS_TEXT_TIME_FULL : RUNGS_TEXT_TIME_NONE;
 }
 

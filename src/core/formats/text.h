@@ -15,6 +15,32 @@ extern const RungsTextDialect rungs_text_pjsip_logger;
 extern const RungsTextDialect rungs_text_drachtio;
 extern const RungsTextDialect rungs_text_freeswitch;
 
+/* text-sniffers.c */
+extern const RungsTextDialect rungs_text_sngrep;
+extern const RungsTextDialect rungs_text_ngrep;
+extern const RungsTextDialect rungs_text_tcpdump;
+extern const RungsTextDialect rungs_text_homer;
+extern const RungsTextDialect rungs_text_sipdump;
+
+/* text-programs.c */
+extern const RungsTextDialect rungs_text_pjsua;
+extern const RungsTextDialect rungs_text_belle_sip;
+extern const RungsTextDialect rungs_text_baresip;
+extern const RungsTextDialect rungs_text_resiprocate;
+extern const RungsTextDialect rungs_text_jain_sip;
+extern const RungsTextDialect rungs_text_jain_sip_xml;
+extern const RungsTextDialect rungs_text_sipp;
+extern const RungsTextDialect rungs_text_sipp_utc;
+
+/* text-servers.c */
+extern const RungsTextDialect rungs_text_yate;
+extern const RungsTextDialect rungs_text_genesys;
+extern const RungsTextDialect rungs_text_lync;
+extern const RungsTextDialect rungs_text_kamailio;
+extern const RungsTextDialect rungs_text_alcatel_oxe;
+extern const RungsTextDialect rungs_text_thomson;
+extern const RungsTextDialect rungs_text_polycom;
+
 #define rungs_format_sip_text (rungs_text_any.format)
 
 G_END_DECLS
