@@ -148,7 +148,10 @@ void rungs_findings_refusal (RungsCase *self);
 void rungs_findings_timer (RungsCase *self);
 void rungs_findings_loop (RungsCase *self);
 void rungs_findings_extension (RungsCase *self);
-void rungs_findings_session (RungsCase *self); /* also of calls that ended well */
+/* Also of calls that ended well: */
+void rungs_findings_session (RungsCase *self);
+void rungs_findings_transfer (RungsCase *self);
+void rungs_findings_fork (RungsCase *self);
 void rungs_findings_contact (RungsCase *self);
 
 /* ---- party.c and sentence.c ---- */

@@ -241,6 +241,9 @@ cancelled_sentence (const RungsCase *self)
   if (time < 0)
     return g_strdup (_ ("The caller hung up before anybody answered."));
   text = duration_text (time);
+  if (rungs_case_has_finding (self, "answered-elsewhere"))
+    return g_strdup_printf (_ ("The call rang for %s and was answered at another phone or app."),
+                            text);
   return g_strdup_printf (_ ("The caller hung up after %s, before anybody answered."), text);
 }
 

@@ -391,6 +391,7 @@ judge (RungsVerdict *self, RungsCase *c, const RungsKnowledge *knowledge)
       rungs_findings_loop (c);
       rungs_findings_extension (c);
       rungs_findings_session (c);
+      rungs_findings_transfer (c);
       rungs_findings_sdp (c);
       rungs_findings_offer (c);
       rungs_findings_number (c);
@@ -429,8 +430,12 @@ rungs_verdict_new (RungsTrace *trace, const RungsKnowledge *knowledge, const Run
         c.answer = call->final;
       judge (self, &c, knowledge);
     }
-  else if (call->state == RUNGS_STATE_COMPLETED)
-    rungs_findings_session (&c);
+  if (!self->is_fault)
+    {
+      rungs_findings_session (&c);
+      rungs_findings_transfer (&c);
+      rungs_findings_fork (&c);
+    }
   if (self->produced_why == NULL)
     self->produced_why = g_strdup (_ ("There is no fault."));
   if (self->sentence == NULL)

@@ -300,14 +300,15 @@ is_end_together (const Decision *self, guint32 i, guint32 end)
          && is_together (self, at (self, end)->first, at (self, i)->first, TOGETHER);
 }
 
-/* Both sides hang up at once: each BYE meets no dialog any more. */
+/* Both sides hang up at once, or one of them twice: the BYE meets no dialog any more. */
 static gboolean
 is_crossed (const Decision *self, guint32 bye)
 {
   for (guint32 i = 0; i < count (self); i++)
     if (i != bye && at (self, i)->method == RUNGS_METHOD_BYE
         && at (self, i)->leg == at (self, bye)->leg
-        && at (self, i)->reverse != at (self, bye)->reverse)
+        && (at (self, i)->reverse != at (self, bye)->reverse
+            || (i < bye && is_success (at (self, i)))))
       return TRUE;
   return FALSE;
 }
