@@ -221,6 +221,74 @@ def cucm(messages, newline='\n', cut=None):
     return text.encode()
 
 
+# --- Avaya ------------------------------------------------------------------------------------------------------------
+
+def transport_of(message):
+    return 'TLS' if message.src.startswith('52.') or message.dst.startswith('52.') else 'UDP'
+
+
+def avaya_sbce(messages, date='%m-%d-%Y', newline='\n', padded_usec=False):
+    text = ''
+    for m in messages:
+        usec = f'{m.time.microsecond:6d}' if padded_usec else f'{m.time.microsecond:06d}'
+        text += f'[{m.time:{date}:%H.%M.%S}.{usec}] {newline}'
+        text += f'SIP {"IN" if is_own(m.dst) else "OUT"}: {m.src} --> {m.dst} ({transport_of(m)}){newline}'
+        text += m.text.replace('\r\n', newline) + newline + '-' * 88 + newline
+    return text.encode()
+
+
+def avaya_sm(messages, newline='\n', octets=True, session=False):
+    text = f'### traceSM name_ip: 192.0.2.5->SM100;{newline}'
+    for m in messages:
+        received = is_own(m.dst)
+        own, peer = (m.dst, m.src) if received else (m.src, m.dst)
+        way = f'{{ L{own}/R{peer}/{transport_of(m)}/0xa }}'
+        text += f'com.avaya.asm  SIPMSGT{newline}{"-" * 20}{newline}'
+        text += f'{m.time:%d/%m/%Y %H:%M:%S}.{m.time.microsecond // 1000:03d} {"-->" if received else "<--"}{newline}'
+        if octets:
+            text += f'octets: {len(m.text)}, Body Length: 0{newline}'
+            text += f'ingress: {way if received else "[NO TARGET]"}{newline}egress: {"[NO TARGET]" if received else way}{newline}'
+        else:
+            text += f'{"ingress" if received else "egress"}: {way}{newline}'
+        sip = m.text
+        if session:
+            sip = sip.replace('\r\n', f'\r\nAv-Global-Session-ID: 6e4b3a20-1f4d-11ec-9b3c-{number_of(m):012d}\r\n', 1)
+        text += '-' * 20 + newline + sip.replace('\r\n', newline) + newline + '-' * 20 + newline
+    return text.encode()
+
+
+def avaya_ipoffice(messages, clock='%Y-%m-%dT%H:%M:%S ', newline='\r\n'):
+    start = messages[0].time
+    text = f'********** SysMonitor v11.1 **********{newline}'
+    text += f'{start:{clock}}' * bool(clock) + f'{3309492437 - start.microsecond // 1000}mS PRN: at a whole second{newline}'
+    for m in messages:
+        # The device counts from its own start; its clock is read a little before.
+        count = 3309492437 + (m.time - start) // datetime.timedelta(milliseconds=1)
+        head = f'{m.time:{clock}}' * bool(clock) + f'{count}mS '
+        text += f'{head}CMCallEvt:   0.1000.0 -1 BaseEP: NEW CMEndpoint{newline}'
+        text += f'{head}SIP {"Rx" if is_own(m.dst) else "Tx"}: {transport_of(m)} {m.src} -> {m.dst}{newline}'
+        text += ''.join(' ' * 20 + line + newline for line in m.text.split('\r\n'))
+    return text.encode()
+
+
+def avaya_phone(messages, limit=600, server='', escape=None, colon=True):
+    """`escape`: a server that writes a packet in one line."""
+    text = ''
+    for m in messages:
+        sent = is_own(m.src)
+        host, port = m.src.rsplit(':', 1)
+        way = (f'CSIPServer::SendToNetwork(): Outbound SIP message to {m.dst}' if sent
+               else f'CNetworkInputManager::ProcessInput(): Inbound SIP message from ip = {host} port: {port}')
+        body = f'{way}\n{"TX" if sent else "RX"} {m.text}'
+        parts = [body[at:at + limit] for at in range(0, len(body), limit)]
+        for number, part in enumerate(parts, 1):
+            head = (f'{server.format(m.time)}{m.time:%b %e %H:%M:%S} 192.168.50.94 SIPMESSAGE: +01:00 {m.time:%Y} '
+                    f'{m.time.microsecond // 1000} 1 .TEL | 0 ')
+            mark = f'[Part {number:02d} of {len(parts):02d}]\n' if len(parts) > 1 else ''
+            text += head + (mark + part if escape is None else escape(mark + part)) + '\n'
+    return text.encode()
+
+
 RENDERINGS = {
     'ribbon.trc': ribbon_trc,
     'ribbon-lf.trc': lambda m: ribbon_trc(m, newline='\n', limit=1600),
@@ -244,4 +312,14 @@ RENDERINGS = {
     'cucm.txt': cucm,
     'cucm-crlf.txt': lambda m: cucm(m, newline='\r\n'),
     'cucm-cut.txt': lambda m: cucm(m, cut=137),
+    'avaya-sbce.log': avaya_sbce,
+    'avaya-sbce-days.log': lambda m: avaya_sbce(m, date='%d-%m-%Y', newline='\r\n', padded_usec=True),
+    'avaya-sm.log': avaya_sm,
+    'avaya-sm-short.log': lambda m: avaya_sm(m, newline='\r\n', octets=False, session=True),
+    'avaya-ipoffice.txt': avaya_ipoffice,
+    'avaya-ipoffice-clock.txt': lambda m: avaya_ipoffice(m, clock='%Y-%m-%d %H:%M:%S ', newline='\n'),
+    'avaya-phone.log': lambda m: avaya_phone(m, server='<167>'),
+    'avaya-phone-small.log': lambda m: avaya_phone(m, limit=211, server='{:%a %b %d %H:%M:%S %Y};192.168.50.94; <167>'),
+    'avaya-phone-kiwi.log': lambda m: avaya_phone(m, server='{:%Y-%m-%d %H:%M:%S}\tLocal4.Debug\t192.168.50.94\t',
+                                                  escape=lambda p: p.replace('\r', '<013>').replace('\n', '<010>')),
 }

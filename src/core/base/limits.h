@@ -121,6 +121,9 @@
 #define RUNGS_RIBBON_FULL_BYTES 1600
 #define RUNGS_RIBBON_WAIT_ENTRIES 64
 
+/* Blanks in front of every line of a message in the Monitor of Avaya IP Office; what is more is a folded header. */
+#define RUNGS_IPOFFICE_INDENT 20
+
 /* Sights of messages that two clocks are compared by (more say no more), and inputs that one message is looked for in. */
 #define RUNGS_MAX_CLOCK_SIGHTS (256 * 1024)
 #define RUNGS_MAX_WITNESSES 64

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "formats/audiocodes.h"
+#include "formats/avaya.h"
 #include "formats/capture.h"
 #include "formats/cube.h"
 #include "formats/cucm.h"
@@ -24,6 +25,10 @@ const RungsFormat *const rungs_formats[] = {
   &rungs_format_oracle,
   &rungs_format_cube,
   &rungs_format_cucm,
+  &rungs_format_avaya_sbce,
+  &rungs_format_avaya_sm,
+  &rungs_format_avaya_ipoffice,
+  &rungs_format_avaya_phone,
   &rungs_text_asterisk.format,
   &rungs_text_pjsip_logger.format,
   &rungs_text_drachtio.format,

@@ -1,0 +1,235 @@
+/* Avaya IP Office: the Monitor (SysMonitor).
+ *
+ *   3309492437mS SIP Rx: TCP 203.0.113.10:5060 -> 198.51.100.5:23588
+ *                       INVITE sip:+15550100002@198.51.100.5 SIP/2.0
+ *                       ...
+ *   2026-11-22T10:15:02 3309492457mS SIP Tx: TCP 198.51.100.5:23588 -> 203.0.113.10:5060
+ *   10:15:02 3309492457mS CMCallEvt:   ...
+ *
+ * Lines of a message are indented by twenty blanks; it ends with the first line that is not. The count of milliseconds is
+ * since the start of the device, the clock in front of it an option of the Monitor. Without the option the stamps are
+ * that count.
+ *
+ * Source: SBC-FORMATS section 8 (real logs). */
+#include "config.h"
+
+#include "base/limits.h"
+#include "formats/avaya.h"
+#include "formats/clock.h"
+#include "formats/lines.h"
+#include "formats/record.h"
+#include "formats/text-head.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The clock in front is cut to the second: so far it may be from the count. More, and the device was started again. */
+#define CLOCK_SLACK (2 * RUNGS_STAMP_SECOND)
+
+typedef struct
+{
+  RungsTextTime precision; /* of the clock in front */
+  RungsStamp clock;
+  gint64 usec; /* since the start of the device */
+  RungsSpan text;
+} Head;
+
+typedef struct
+{
+  RungsSink *sink;
+  RungsRecord record;
+  RungsClock clock;
+  RungsStamp base; /* when the device was started; RUNGS_STAMP_NONE: not known */
+} Parser;
+
+/* "2026-11-22T10:15:02 3309492437mS text" */
+static gboolean
+read_head (RungsSpan line, Head *head)
+{
+  guint64 msec;
+  gsize n;
+
+  *head = (Head){ .precision = RUNGS_TEXT_TIME_NONE };
+  if (line.len == 0 || !g_ascii_isdigit (line.str[0]))
+    return FALSE;
+  n = rungs_span_take_uint (line, G_MAXINT64 / 1000, &msec);
+  if (n == 0 || !rungs_span_starts (rungs_span_skip (line, n), RUNGS_SPAN ("mS ")))
+    {
+      head->precision = rungs_text_take_stamp (line, RUNGS_TEXT_DATES_PLAIN, &head->clock, &n);
+      if (head->precision == RUNGS_TEXT_TIME_NONE)
+        return FALSE;
+      line = rungs_span_trim (rungs_span_skip (line, n));
+      n = rungs_span_take_uint (line, G_MAXINT64 / 1000, &msec);
+      if (n == 0 || !rungs_span_starts (rungs_span_skip (line, n), RUNGS_SPAN ("mS ")))
+        return FALSE;
+    }
+  head->usec = (gint64) msec * 1000;
+  head->text = rungs_span_skip (line, n + 3);
+  return TRUE;
+}
+
+/* The count has milliseconds, the clock in front has none: the first of both tell when the count began. */
+static RungsStamp
+time_of (Parser *self, const Head *head)
+{
+  RungsStamp clock;
+
+  if (head->precision == RUNGS_TEXT_TIME_NONE)
+    return self->base != RUNGS_STAMP_NONE ? self->base + head->usec : head->usec;
+  clock = head->precision == RUNGS_TEXT_TIME_CLOCK ? rungs_clock_of_day (&self->clock, head->clock)
+                                                   : rungs_clock_full (&self->clock, head->clock);
+  if (self->base == RUNGS_STAMP_NONE || ABS (self->base + head->usec - clock) > CLOCK_SLACK)
+    self->base = clock - head->usec;
+  return self->base + head->usec;
+}
+
+/* "SIP Rx: TCP 203.0.113.10:5060 -> 198.51.100.5:23588" */
+static gboolean
+read_way (RungsSpan text,
+          gboolean *is_received,
+          RungsSpan *transport,
+          RungsSpan *src,
+          RungsSpan *dst)
+{
+  RungsSpan arrow = RUNGS_SPAN_NONE;
+
+  text = rungs_span_trim (text);
+  *is_received = rungs_span_starts (text, RUNGS_SPAN ("SIP Rx: "));
+  if (!*is_received && !rungs_span_starts (text, RUNGS_SPAN ("SIP Tx: ")))
+    return FALSE;
+  text = rungs_span_skip (text, 8);
+  return rungs_span_take_until (&text, ' ', transport) && rungs_span_take_until (&text, ' ', src)
+         && rungs_span_take_until (&text, ' ', &arrow)
+         && rungs_span_equal (arrow, RUNGS_SPAN ("->")) && rungs_span_take_until (&text, ' ', dst);
+}
+
+static void
+begin (Parser *self,
+       const Head *head,
+       gboolean is_received,
+       RungsSpan transport,
+       RungsSpan src,
+       RungsSpan dst,
+       guint64 offset)
+{
+  RungsRecord *record = &self->record;
+
+  rungs_record_begin (record, offset);
+  record->time = time_of (self, head);
+  record->is_received = is_received;
+  record->is_sent = !is_received;
+  record->transport = rungs_transport_of (transport);
+  rungs_record_set (record->src, src);
+  rungs_record_set (record->dst, dst);
+}
+
+/* Without the blanks that all lines of a message have. */
+static RungsSpan
+without_indent (RungsSpan line)
+{
+  gsize n = 0;
+
+  while (n < line.len && n < RUNGS_IPOFFICE_INDENT && line.str[n] == ' ')
+    n++;
+  return rungs_span_skip (line, n);
+}
+
+static void
+take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 number)
+{
+  Parser *self = data;
+  RungsSpan transport, src, dst;
+  gboolean is_received;
+  Head head;
+
+  if (read_head (line, &head))
+    {
+      rungs_record_finish (&self->record);
+      if (read_way (head.text, &is_received, &transport, &src, &dst))
+        begin (self, &head, is_received, transport, src, dst, offset);
+      else if (self->sink->event != NULL && rungs_span_trim (head.text).len > 0)
+        {
+          RungsSinkEvent event = { .offset = offset, .line = number };
+
+          event.time = time_of (self, &head);
+          event.text = rungs_span_trim (head.text);
+          self->sink->event (self->sink, &event);
+        }
+    }
+  else if (line.len > 0 && line.str[0] != ' ' && line.str[0] != '\t')
+    rungs_record_finish (&self->record);
+  else if (rungs_record_is_open (&self->record))
+    rungs_record_line (&self->record, without_indent (line), end, number);
+}
+
+/* The clock is cut to the second: of many lines, the one that is nearest behind a whole second tells best when the count
+ * began. */
+static void
+look (Parser *self, RungsInput *input)
+{
+  g_autofree char *bytes = g_malloc (RUNGS_PROBE_BYTES);
+  gssize n = rungs_input_read (input, 0, bytes, RUNGS_PROBE_BYTES, NULL);
+  RungsSpan rest = rungs_span (bytes, (gsize) MAX (n, 0)), line;
+  RungsStamp first = RUNGS_STAMP_NONE;
+  RungsClock clock = self->clock;
+  Head head;
+
+  while (rungs_span_take_line (&rest, &line))
+    {
+      RungsStamp base;
+
+      if (!read_head (line, &head) || head.precision == RUNGS_TEXT_TIME_NONE)
+        continue;
+      base = (head.precision == RUNGS_TEXT_TIME_CLOCK ? rungs_clock_of_day (&clock, head.clock)
+                                                      : rungs_clock_full (&clock, head.clock))
+             - head.usec;
+      if (first == RUNGS_STAMP_NONE)
+        first = self->base = base;
+      else if (ABS (base - first) < RUNGS_STAMP_SECOND)
+        self->base = MAX (self->base, base);
+    }
+}
+
+static gboolean
+parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
+{
+  Parser self = { .sink = sink, .base = RUNGS_STAMP_NONE };
+  RungsLines result;
+
+  self.clock = rungs_clock (rungs_input_get_mtime (rungs_reader_get_input (reader)));
+  look (&self, rungs_reader_get_input (reader));
+  rungs_record_init (&self.record, sink);
+  result = rungs_lines_read (reader, sink, cancellable, error, take_line, &self);
+  if (result == RUNGS_LINES_DONE)
+    rungs_record_finish (&self.record);
+  rungs_record_clear (&self.record);
+  return result != RUNGS_LINES_FAILED;
+}
+
+static RungsProbe
+probe (RungsSpan head, const char *basename)
+{
+  RungsSpan line, transport, src, dst;
+  guint n_heads = 0;
+  gboolean is_received;
+  Head record;
+
+  while (rungs_span_take_line (&head, &line))
+    if (read_head (line, &record))
+      {
+        n_heads++;
+        if (read_way (record.text, &is_received, &transport, &src, &dst))
+          return RUNGS_PROBE_YES;
+      }
+  return n_heads > 10 ? RUNGS_PROBE_MAYBE : RUNGS_PROBE_NO;
+}
+
+const RungsFormat rungs_format_avaya_ipoffice = {
+  .id = "avaya-ipoffice",
+  .title = "Avaya IP Office Monitor",
+  .how = N_ ("Lines such as \"3309492437mS SIP Rx: TCP 192.0.2.1:5060 -> 198.51.100.2:5060\", the "
+             "message below them indented."),
+  .confidence = N_ ("High: read from real logs. Without the Monitor's option for the clock, stamps "
+                    "count from the start of the device."),
+  .probe = probe,
+  .parse = parse,
+};

@@ -1,0 +1,55 @@
+/* One message behind a head line that says when and between whom: what all logs with such heads do alike. The format sets the
+ * fields after begin, hands the lines over, and says when the message is over. */
+#pragma once
+
+#include "formats/collect.h"
+#include "formats/text-peers.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  RungsSink *sink;
+  RungsCollect collect;
+  RungsTextPeers *peers;
+  GString *src, *dst; /* empty: what the message itself says */
+  gboolean is_received, is_sent;
+  RungsTransport transport;
+  RungsStamp time;
+  GString *session, *device;
+  guint64 start; /* of the head line */
+} RungsRecord;
+
+void rungs_record_init (RungsRecord *self, RungsSink *sink);
+void rungs_record_clear (RungsRecord *self);
+
+/* Forgets the message before (finish it first), and all fields. The start line comes next. */
+void rungs_record_begin (RungsRecord *self, guint64 start);
+
+/* A line that may be the message's. FALSE when it is not. */
+gboolean rungs_record_line (RungsRecord *self, RungsSpan line, guint64 end, guint32 number);
+
+/* The message is over: it is told to the sink. */
+void rungs_record_finish (RungsRecord *self);
+
+/* The same in two steps, for a format that takes fields from the message. FALSE when there is none. */
+gboolean rungs_record_take (RungsRecord *self, RungsSinkMessage *message, RungsSipIndex *index);
+void rungs_record_tell (RungsRecord *self, RungsSinkMessage *message, const RungsSipIndex *index);
+
+static inline gboolean
+rungs_record_is_open (const RungsRecord *self)
+{
+  return self->collect.state != RUNGS_COLLECT_IDLE;
+}
+
+/* "192.0.2.1" and "5060", "2001:db8::1" and "": an address as messages have it. */
+void rungs_record_address (GString *place, RungsSpan host, RungsSpan port);
+
+static inline void
+rungs_record_set (GString *place, RungsSpan text)
+{
+  g_string_truncate (place, 0);
+  g_string_append_len (place, text.str, (gssize) text.len);
+}
+
+G_END_DECLS

@@ -1,0 +1,4 @@
+#include "formats/avaya.h"
+
+#define FUZZ_FORMAT rungs_format_avaya_sbce
+#include "fuzz-format.h"

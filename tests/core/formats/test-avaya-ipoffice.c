@@ -1,0 +1,11 @@
+/* Avaya IP Office: samples. */
+#include "dump.h"
+#include "formats/avaya.h"
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  dump_add_samples (&rungs_format_avaya_ipoffice, "avaya-ipoffice");
+  return g_test_run ();
+}

@@ -1,0 +1,11 @@
+/* Avaya SBCE: samples. */
+#include "dump.h"
+#include "formats/avaya.h"
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  dump_add_samples (&rungs_format_avaya_sbce, "avaya-sbce");
+  return g_test_run ();
+}
