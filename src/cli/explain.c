@@ -58,7 +58,7 @@ print_entries (const char *query, GPtrArray *entries, gboolean known)
       g_print ("\n%s\n", _ ("Collect the message with that code, its Reason header and the row of "
                             "the Teams admin center, and ask the party that sent it."));
       if (entries->len > 0)
-        g_print ("\n%s\n\n", _ ("What holds for its class:"));
+        g_print ("\n%s\n\n", _ ("What comes nearest:"));
     }
   for (guint i = 0; i < entries->len; i++)
     {

@@ -152,3 +152,8 @@
 /* Characters of a name that the user gives a device; devices merged into one another in a row. */
 #define RUNGS_MAX_DEVICE_NAME 80
 #define RUNGS_MAX_MERGES 64
+
+/* Bytes and depth of one JSON object that becomes a tree: a record of a meeting with a thousand sessions has some megabytes.
+ * A tree can take thirty times the text, and json-glib calls itself for each level. */
+#define RUNGS_MAX_JSON_BYTES (8 * 1024 * 1024)
+#define RUNGS_MAX_JSON_DEPTH 64

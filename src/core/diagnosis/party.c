@@ -53,6 +53,8 @@ rungs_party_call_name (const RungsCase *self, guint32 endpoint, gboolean begins)
     case RUNGS_DEVICE_UNKNOWN:
       break;
     }
+  if (endpoint == RUNGS_NONE || *rungs_trace_endpoint_text (self->trace, endpoint) == '\0')
+    return g_strdup (begins ? _ ("The other side") : _ ("the other side"));
   return g_strdup (name);
 }
 
@@ -134,7 +136,8 @@ rungs_party_of (RungsCase *self, guint32 message, char **why)
   const char *from = rungs_trace_endpoint_text (self->trace, row->src);
   g_autofree char *said = rungs_span_dup_utf8 (agent);
 
-  if (party == RUNGS_PARTY_UNKNOWN && party_of_agent (agent) != RUNGS_PARTY_UNKNOWN)
+  if ((party == RUNGS_PARTY_UNKNOWN || *from == '\0')
+      && party_of_agent (agent) != RUNGS_PARTY_UNKNOWN)
     {
       *why = g_strdup_printf (_ ("Its sender calls itself “%s”."), said);
       return party_of_agent (agent);

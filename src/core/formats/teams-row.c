@@ -119,6 +119,26 @@ rungs_teams_fields_suffice (RungsTeamsKind kind, guint64 fields)
     }
 }
 
+/* The type that Graph names, or members that nothing else has. */
+gboolean
+rungs_teams_is_named_in (RungsTeamsKind kind, RungsSpan json)
+{
+  static const struct
+  {
+    RungsTeamsKind kind;
+    RungsSpan one, other; /* other: empty: one is enough */
+  } marks[] = {
+    { RUNGS_TEAMS_CALLS, { "directRoutingLogRow", 19 }, { NULL, 0 } },
+    { RUNGS_TEAMS_CALLS, { "\"finalSipCode\"", 14 }, { "\"callEndSubReason\"", 18 } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (marks[i].kind == kind && rungs_span_find (json, marks[i].one) >= 0
+        && (marks[i].other.len == 0 || rungs_span_find (json, marks[i].other) >= 0))
+      return TRUE;
+  return FALSE;
+}
+
 /* ---- values ---- */
 
 /* -1 for anything that is no number. Excel writes "488.0" for some. */

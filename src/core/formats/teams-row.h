@@ -45,6 +45,9 @@ RungsTeamsField rungs_teams_field (RungsTeamsKind kind, RungsSpan name);
 /* What rows with these fields are (bit i: field i is there), for each kind in turn. */
 gboolean rungs_teams_fields_suffice (RungsTeamsKind kind, guint64 fields);
 
+/* Does JSON with these first bytes hold rows of @kind? No allocation. */
+gboolean rungs_teams_is_named_in (RungsTeamsKind kind, RungsSpan json);
+
 /* FALSE when the row is none: no time, or something else where times are. @record has everything but its place in the input. */
 gboolean rungs_teams_record (RungsTeamsKind kind,
                              const RungsTeamsRow *row,

@@ -8,9 +8,10 @@
 
 typedef struct
 {
-  guint64 key; /* of branch and CSeq method; 0: free */
-  char *src;   /* (owned) */
-  char *dst;   /* (owned) */
+  guint64 key;    /* of branch and CSeq method; 0: free, or it had no branch */
+  guint64 dialog; /* of Call-ID and CSeq: an answer that lost its branch has still these */
+  char *src;      /* (owned) */
+  char *dst;      /* (owned) */
 } Way;
 
 struct _RungsTextPeers
@@ -103,26 +104,44 @@ uri_address (RungsTextPeers *self, RungsSpan uri)
   return rungs_span (self->uri->str, self->uri->len);
 }
 
+static guint64
+dialog_of (const RungsSipIndex *index)
+{
+  if (index->call_id.len == 0)
+    return 0;
+  return (rungs_span_hash (index->call_id) ^ rungs_span_hash (index->cseq_method) ^ index->cseq)
+         | 1;
+}
+
 static void
-remember (RungsTextPeers *self, guint64 key, const RungsTextHead *head)
+remember (RungsTextPeers *self, guint64 key, guint64 dialog, const RungsTextHead *head)
 {
   Way *way = &self->ways[self->next];
 
   self->next = (self->next + 1) % G_N_ELEMENTS (self->ways);
   g_free (way->src);
   g_free (way->dst);
-  *way = (Way){ key, rungs_span_dup (head->src), rungs_span_dup (head->dst) };
+  *way = (Way){ key, dialog, rungs_span_dup (head->src), rungs_span_dup (head->dst) };
 }
 
 static const Way *
-find_way (const RungsTextPeers *self, guint64 key)
+find_way (const RungsTextPeers *self, guint64 key, guint64 dialog)
 {
+  const Way *by_dialog = NULL;
+  gboolean is_only = TRUE; /* a proxy's two sides have the same Call-ID */
+
   for (guint i = 0; i < G_N_ELEMENTS (self->ways); i++)
     {
-      if (self->ways[i].key == key)
-        return &self->ways[i];
+      const Way *way = &self->ways[i];
+
+      if (key != 0 && way->key == key)
+        return way;
+      if (dialog == 0 || way->dialog != dialog)
+        continue;
+      is_only &= by_dialog == NULL || g_strcmp0 (by_dialog->dst, way->dst) == 0;
+      by_dialog = way;
     }
-  return NULL;
+  return is_only ? by_dialog : NULL;
 }
 
 static void
@@ -142,12 +161,11 @@ rungs_text_peers_guess (RungsTextPeers *self, const RungsSipIndex *index, RungsT
     {
       fill (&head->src, via_address (self, index));
       fill (&head->dst, uri_address (self, index->request_uri));
-      if (key != 0)
-        remember (self, key, head);
+      remember (self, key, dialog_of (index), head);
     }
   else
     {
-      const Way *way = key != 0 ? find_way (self, key) : NULL;
+      const Way *way = find_way (self, key, dialog_of (index));
 
       if (way != NULL)
         {

@@ -36,9 +36,10 @@ typedef struct
   const char *const *words;
 } Field;
 
-static const char *const domains[] = { "direct-routing", "sip",      "voice",
-                                       "conference",     "transfer", "number-management",
-                                       "teams-rooms",    "q850",     NULL };
+static const char *const domains[] = {
+  "direct-routing",    "sip",         "voice", "conference", "transfer",
+  "number-management", "teams-rooms", "q850",  "call-api",   NULL
+};
 static const char *const directions[] = { "to-teams", "from-teams", NULL };
 static const char *const parties[] = { "microsoft", "sbc", "carrier", "client", "unknown", NULL };
 static const char *const actors[] = { "sbc-admin", "tenant-admin", "carrier", "network",

@@ -5,6 +5,10 @@
 
 /* A shorter piece of a phrase would fit half of the entries. */
 #define MIN_PHRASE 4
+/* A number that stands in a phrase is an error of Windows ("590615"); shorter ones stand in others. */
+#define MIN_NUMBER_PHRASE 5
+/* Shorter codes of Microsoft mean many things. */
+#define MIN_OWN_CODE 1000
 
 typedef struct
 {
@@ -81,17 +85,35 @@ explain_cause (Search *search, RungsSpan query)
   return TRUE;
 }
 
+/* @sip -1: any. The pair itself, then what ends a call in the same way, then what the code means under any SIP code. */
 static gboolean
 add_pair (Search *search, int sip, int code)
 {
-  for (guint i = 0; i < search->knowledge->entries->len; i++)
+  for (guint pass = 0; pass < 3; pass++)
     {
-      const RungsEntry *entry = nth (search, i);
+      for (guint i = 0; i < search->knowledge->entries->len; i++)
+        {
+          const RungsEntry *entry = nth (search, i);
+          gboolean fits = sip < 0 || entry->sip == sip;
 
-      if (entry->microsoft_code == code && (sip < 0 || entry->sip == sip))
-        add (search, entry);
+          fits = pass == 1 ? rungs_sip_same_ending (entry->sip, sip) : fits;
+          fits = pass == 2 ? entry->sip < 0 : fits;
+          if (entry->microsoft_code == code && fits)
+            add (search, entry);
+        }
+      if (search->found->len > 0)
+        return TRUE;
     }
-  return search->found->len > 0;
+  return FALSE;
+}
+
+/* Codes of four digits and more belong to one cause, whatever SIP code a table puts beside them; it is a hint, no answer. */
+static void
+add_code_alone (Search *search, int code)
+{
+  for (guint i = 0; code >= MIN_OWN_CODE && i < search->knowledge->entries->len; i++)
+    if (nth (search, i)->microsoft_code == code)
+      add (search, nth (search, i));
 }
 
 /* RFC 3261 8.1.3.2: a code that is not known is to be treated as the x00 of its class. */
@@ -163,6 +185,7 @@ explain_phrase (Search *search, int sip, RungsSpan query)
 static gboolean
 explain_number (Search *search, int number, gsize digits, RungsSpan rest)
 {
+  RungsSpan whole = rungs_span (rest.str - digits, digits);
   guint64 code;
   gsize taken;
 
@@ -171,7 +194,8 @@ explain_number (Search *search, int number, gsize digits, RungsSpan rest)
     {
       if (number <= RUNGS_MAX_SIP_CODE && digits <= 3)
         return explain_sip (search, number);
-      if (add_pair (search, -1, number))
+      if (add_pair (search, -1, number)
+          || (digits >= MIN_NUMBER_PHRASE && explain_phrase (search, -1, whole)))
         return TRUE;
       if (number >= RUNGS_RULE_560 && number <= RUNGS_RULE_560 + RUNGS_MAX_SIP_CODE)
         add_nearest (search, number - RUNGS_RULE_560);
@@ -180,8 +204,10 @@ explain_number (Search *search, int number, gsize digits, RungsSpan rest)
   taken = rungs_span_take_uint (rest, G_MAXINT, &code);
   if (taken > 0 && taken == rest.len)
     {
-      if (add_pair (search, number, (int) code))
+      if (add_pair (search, number, (int) code)
+          || (rest.len >= MIN_NUMBER_PHRASE && explain_phrase (search, number, rest)))
         return TRUE;
+      add_code_alone (search, (int) code);
       add_nearest (search, number);
       return FALSE;
     }

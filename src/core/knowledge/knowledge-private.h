@@ -31,6 +31,9 @@ RungsEntry *rungs_entry_new (JsonNode *node,
 void rungs_entry_free (RungsEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsEntry, rungs_entry_free)
 
+/* Microsoft's tables give the same ending of a call with 0 in one place and with 200 in another: both are "no error". */
+gboolean rungs_sip_same_ending (int a, int b);
+
 /* TRUE when @text names the sign-in code @label ("AADSTS50076") and not a longer one. */
 gboolean rungs_text_names_aadsts (RungsSpan text, const char *label);
 

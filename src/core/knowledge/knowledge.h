@@ -21,7 +21,7 @@ typedef struct
   int q850;           /* -1: none */
   char *aadsts;       /* "AADSTS50076", NULL */
   char *
-    domain; /* "direct-routing", "sip", "voice", "conference", "transfer", "number-management", "teams-rooms", "q850" */
+    domain; /* "direct-routing", "sip", "voice", "conference", "transfer", "number-management", "teams-rooms", "q850", "call-api" */
   char *phrase;      /* Microsoft's or the RFC's label; NULL */
   char **match_any;  /* fragments, any case: one is enough; NULL-terminated, may be empty */
   char **match_all;  /* all of them must be there */

@@ -25,7 +25,8 @@ typedef struct
 {
   const RungsEntry *entry;
   Rank rank;
-  gsize weight;     /* bytes of text that fit */
+  gsize weight; /* bytes of text that fit */
+  gboolean same_sip;
   gboolean against; /* the entry is about calls in the other direction */
   guint place;      /* in the files */
 } Fit;
@@ -34,6 +35,12 @@ static gboolean
 contains (RungsSpan text, const char *fragment)
 {
   return rungs_span_find_ci (text, rungs_span_of (fragment)) >= 0;
+}
+
+gboolean
+rungs_sip_same_ending (int a, int b)
+{
+  return a == b || (a == 0 && b == 200) || (a == 200 && b == 0);
 }
 
 gboolean
@@ -168,11 +175,12 @@ fit_entry (const RungsKnowledge *knowledge, const RungsEntry *entry, const Rungs
   gboolean has_code = query->microsoft_code >= 0;
   gboolean same_sip = query->sip >= 0 && entry->sip == query->sip;
   gboolean any_sip = query->sip < 0 || entry->sip < 0;
-  gboolean pair =
-    has_code && entry->microsoft_code == query->microsoft_code && (same_sip || any_sip);
+  gboolean pair = has_code && entry->microsoft_code == query->microsoft_code
+                  && (any_sip || rungs_sip_same_ending (entry->sip, query->sip));
 
   if (has_code && entry->microsoft_code >= 0 && !pair)
     return fit;
+  fit.same_sip = same_sip;
   fit.against = entry->direction != NULL && query->direction.len > 0
                 && !rungs_span_equal (rungs_span_of (entry->direction), query->direction);
   if (same_sip || any_sip)
@@ -200,6 +208,8 @@ compare_fits (gconstpointer a, gconstpointer b)
     return x->against ? 1 : -1;
   if (x->weight != y->weight)
     return x->weight > y->weight ? -1 : 1;
+  if (x->same_sip != y->same_sip)
+    return x->same_sip ? -1 : 1;
   /* Among what rests on the SIP code alone the RFC's own entry is the last word. */
   if (x->rank == RANK_GENERIC
       && g_str_equal (x->entry->domain, "sip") != g_str_equal (y->entry->domain, "sip"))
@@ -216,7 +226,7 @@ is_tied (const GArray *fits)
     return FALSE;
   second = &g_array_index (fits, Fit, 1);
   return first->rank == second->rank && first->weight == second->weight
-         && first->against == second->against;
+         && first->same_sip == second->same_sip && first->against == second->against;
 }
 
 static RungsBasis

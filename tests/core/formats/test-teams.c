@@ -1,6 +1,7 @@
 /* Records of the Teams side: samples, and the pieces that read names, times and tables. */
 #include "dump.h"
 #include "formats/teams-csv.h"
+#include "formats/teams-json.h"
 #include "formats/teams-row.h"
 #include "formats/teams.h"
 
@@ -169,6 +170,83 @@ test_rows (void)
     }
 }
 
+typedef struct
+{
+  RungsSink sink;
+  GString *text;
+  RungsSpan bytes;
+} Objects;
+
+static void
+object_cb (gpointer user_data, JsonObject *row, guint64 offset, guint64 span, guint32 line)
+{
+  Objects *self = user_data;
+
+  /* Where it says the row is, the row is. */
+  g_assert_cmpuint (offset + span, <=, self->bytes.len);
+  g_assert_cmpint (self->bytes.str[offset], ==, '{');
+  g_assert_cmpint (self->bytes.str[offset + span - 1], ==, '}');
+  g_string_append_printf (self->text, "%" G_GINT64_FORMAT "@%u ",
+                          json_object_get_int_member_with_default (row, "n", -1), line);
+}
+
+static void
+object_diagnostic_cb (RungsSink *sink, guint32 line, RungsDiagnosticKind kind, const char *text)
+{
+  Objects *self = (Objects *) sink;
+
+  g_string_append_printf (self->text, "%s@%u ", rungs_diagnostic_kind_name (kind), line);
+}
+
+static void
+test_objects (void)
+{
+  static const struct
+  {
+    const char *text, *rows;
+  } cases[] = {
+    { "{\"n\":1}", "1@1 " },
+    { "[{\"n\":1},{\"n\":2}]", "1@1 2@1 " },
+    { "{\"@x\":{\"n\":9},\"value\":[{\"n\":1},\n{\"n\":2}],\"z\":[{\"n\":8}]}", "1@1 2@2 " },
+    { "{\"value\" : [{\"n\":1}]}\n{\"value\":[{\"n\":2}]}\n", "1@1 2@2 " },
+    { "[{\"value\":[{\"n\":1}]},{\"value\":[]},{\"value\":[{\"n\":2}]}]", "1@1 2@1 " },
+    { "{\"n\":1}\n{\"n\":2}", "1@1 2@2 " },
+    { "{\"n\":1},\r\n{\"n\":2},\r\n", "1@1 2@2 " },
+    { "text before {\"n\":1} and \"behind\"", "1@1 " },
+    { "{\"a\":\"}{[\\\"\",\"n\":1}", "1@1 " },
+    { "{\"a\":\"\\\\\",\"n\":1}", "1@1 " },
+    { "{\"n\":1,}", "1@1 " },
+    { "{\"a\":[1,2,],\"n\":1 , }", "1@1 " },
+    { "{\"a\":\",}\",\"n\":1}", "1@1 " },
+    { "{\"value\":3,\"n\":1}", "1@1 " },
+    { "{\"a\":{\"value\":[{\"n\":5}]},\"n\":1}", "1@1 " },
+    { "{\"n\":1\n{\"n\":2}", "malformed@1 2@2 " },
+    { "{\"n\":\"1\n{\"n\":2}", "malformed@1 2@2 " },
+    { "{\"value\":[{\"n\":1},{\"a\":\"\n{\"n\":2},{\"n\":3}]}", "1@1 malformed@1 2@2 3@2 " },
+    { "{\"n\":1}{\"n\":", "1@1 cut-message@1 " },
+    { "{n}", "malformed@1 " },
+    { "]}]}{\"n\":1}", "1@1 " },
+    { "\xef\xbb\xbf{\"n\":1}", "1@1 " },
+    { "{\"a\":\"\xff\",\"n\":1}", "1@1 " },
+    { "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new (cases[i].text, strlen (cases[i].text));
+      g_autoptr (RungsInput) input = rungs_input_new_bytes ("x.json", bytes);
+      g_autoptr (RungsReader) reader = rungs_reader_new (input, 0, G_MAXUINT64, 1);
+      g_autoptr (GString) text = g_string_new (NULL);
+      Objects objects = { .sink = { .diagnostic = object_diagnostic_cb },
+                          .text = text,
+                          .bytes = rungs_span_of (cases[i].text) };
+
+      g_test_message ("%u: %s", i, cases[i].rows);
+      g_assert_true (rungs_json_each_row (reader, &objects.sink, object_cb, &objects, NULL, NULL));
+      g_assert_cmpstr (text->str, ==, cases[i].rows);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -178,6 +256,7 @@ main (int argc, char **argv)
   g_test_add_func ("/teams/directions", test_directions);
   g_test_add_func ("/teams/cells", test_cells);
   g_test_add_func ("/teams/rows", test_rows);
+  g_test_add_func ("/teams/objects", test_objects);
   dump_add_samples (&rungs_format_teams_direct_routing, "teams-direct-routing");
   return g_test_run ();
 }

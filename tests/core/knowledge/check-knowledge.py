@@ -14,13 +14,13 @@ import re
 import sys
 
 DOMAINS = {
-    "direct-routing", "sip", "voice", "conference", "transfer", "number-management", "teams-rooms", "q850",
+    "direct-routing", "sip", "voice", "conference", "transfer", "number-management", "teams-rooms", "q850", "call-api",
 }
 PRODUCERS = {"microsoft", "sbc", "carrier", "client", "unknown"}
 ACTORS = {"sbc-admin", "tenant-admin", "carrier", "network", "user", "developer"}
 BASES = {"documented", "derived", "observed", "rfc", "community"}
 DIRECTIONS = {"to-teams", "from-teams", None}
-PREFIXES = ("dr-", "sip-", "voice-", "conf-", "transfer-", "num-", "rooms-", "q850-")
+PREFIXES = ("dr-", "sip-", "voice-", "conf-", "transfer-", "num-", "rooms-", "q850-", "api-")
 ENTRY_KEYS = {
     "id", "title", "sip", "microsoft_code", "q850", "aadsts", "domain", "phrase", "match", "direction",
     "produced_by", "meaning", "evidence", "steps", "who_acts", "retry_helps", "source_basis", "sources",

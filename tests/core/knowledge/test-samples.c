@@ -179,6 +179,8 @@ test_explained (void)
         query = g_strdup_printf ("%d/%d", entry->sip, entry->microsoft_code);
       else if (entry->sip >= 0)
         query = g_strdup_printf ("%d", entry->sip);
+      else if (entry->microsoft_code >= 0)
+        query = g_strdup_printf ("%d", entry->microsoft_code);
       else if (entry->q850 >= 0)
         query = g_strdup_printf ("Q.850:%d", entry->q850);
       else
