@@ -410,7 +410,7 @@ draw_stub (RungsLadderPainter *self,
            double y)
 {
   ArrowLook look = arrow_look (row);
-  g_autofree char *after = rungs_words_after (row);
+  g_autofree char *after = rungs_words_after (row, TRUE);
   double x = layout->lane_x[row->from], middle = y + layout->row_height / 2;
   double stub = STUB * self->zoom, width = label_width (self, row, after);
   gboolean to_right = layout->width - x - stub - TEXT_GAP >= width || row->from == 0;
@@ -435,7 +435,7 @@ draw_arrow (RungsLadderPainter *self,
             double y)
 {
   ArrowLook look = arrow_look (row);
-  g_autofree char *after = rungs_words_after (row);
+  g_autofree char *after = rungs_words_after (row, TRUE);
   double from = round (layout->lane_x[row->from]), to = round (layout->lane_x[row->to]);
   double left = MIN (from, to), right = MAX (from, to);
   double middle = round (y + layout->row_height / 2) + 0.5;

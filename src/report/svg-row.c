@@ -158,7 +158,7 @@ append_words (const RungsRow *row,
               const char *anchor,
               GString *out)
 {
-  g_autofree char *after = rungs_words_after (row);
+  g_autofree char *after = rungs_words_after (row, TRUE);
   g_autofree char *whole =
     row->deciding ? g_strconcat (after, " · ", _ ("decided the call"), NULL) : g_strdup (after);
   double label = rungs_svg_measure (row->label, RUNGS_TEXT_LABEL, NULL) + (row->deciding ? 18 : 0);

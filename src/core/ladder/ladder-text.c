@@ -104,7 +104,7 @@ nth_row (const RungsLadder *ladder, guint i)
 static char *
 fit_label (const RungsRow *row, guint columns)
 {
-  g_autofree char *after = rungs_words_after (row);
+  g_autofree char *after = rungs_words_after (row, TRUE);
   g_autofree char *whole = g_strconcat (row->label, after, NULL);
   const char *mark = row->deciding ? " ✖" : "";
   g_autofree char *cut =

@@ -53,7 +53,7 @@ gutter_width (const Maker *maker)
          + clock + step;
 }
 
-/* Widest label per lane crossed. Labels repeat ("INVITE", "100 Trying"), so each is measured once. */
+/* Widest label per lane crossed, without the names of witnesses: files have long names, and a shortened one still tells. Labels repeat ("INVITE", "100 Trying"), so each is measured once. */
 static double
 label_need (const Maker *maker)
 {
@@ -70,7 +70,7 @@ label_need (const Maker *maker)
 
       if (row->kind != RUNGS_ROW_ARROW)
         continue;
-      after = rungs_words_after (row);
+      after = rungs_words_after (row, FALSE);
       key = g_strdup_printf ("%u %s%s", MAX (lanes, 1), row->label, after);
       if (g_hash_table_contains (seen, key))
         continue;

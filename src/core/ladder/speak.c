@@ -30,7 +30,7 @@ rungs_words_again (guint nth)
 }
 
 char *
-rungs_words_after (const RungsRow *row)
+rungs_words_after (const RungsRow *row, gboolean with_witnesses)
 {
   GString *text = g_string_new (NULL);
 
@@ -43,7 +43,7 @@ rungs_words_after (const RungsRow *row)
       g_autofree char *again = rungs_words_again (row->nth);
       g_string_append_printf (text, " · %s", again);
     }
-  if (row->copies > 1)
+  if (row->copies > 1 && with_witnesses)
     {
       g_autofree char *badge = rungs_witnesses_badge (row);
       g_string_append_printf (text, " · %s", badge);

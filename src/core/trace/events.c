@@ -182,6 +182,36 @@ compare_events (gconstpointer a, gconstpointer b)
   return x->offset < y->offset ? -1 : x->offset > y->offset;
 }
 
+/* Two logs of one device have the same lines: of two with the same stamp and text the first file's one stays. */
+static GPtrArray *
+without_copies (GPtrArray *events)
+{
+  GPtrArray *kept = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_event_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  RungsStamp time = RUNGS_STAMP_NONE;
+
+  g_ptr_array_set_free_func (events, NULL);
+  for (guint i = 0; i < events->len; i++)
+    {
+      RungsEvent *event = g_ptr_array_index (events, i);
+      const RungsEvent *other;
+
+      if (event->time != time)
+        g_hash_table_remove_all (seen);
+      time = event->time;
+      other = g_hash_table_lookup (seen, event->text);
+      if (other != NULL && other->input != event->input && time != RUNGS_STAMP_NONE)
+        {
+          rungs_event_free (event);
+          continue;
+        }
+      g_ptr_array_add (kept, event);
+      if (other == NULL)
+        g_hash_table_insert (seen, event->text, event);
+    }
+  return kept;
+}
+
 GPtrArray *
 rungs_trace_read_events (RungsTrace *self,
                          const RungsCall *call,
@@ -218,5 +248,5 @@ rungs_trace_read_events (RungsTrace *self,
     return NULL;
 
   g_ptr_array_sort (events, compare_events);
-  return g_steal_pointer (&events);
+  return without_copies (events);
 }
