@@ -73,6 +73,23 @@ def ribbon_syslog(messages):
     return text.encode()
 
 
+def ribbon_edge(messages, stamp='%d-%m-%Y %H:%M:%S', addresses=True):
+    """As a converter expects it, or as it is remembered."""
+    def bracketed(address):
+        return '[{}]:{}'.format(*address.rsplit(':', 1))
+    text = ''
+    for m in messages:
+        received = is_own(m.dst)
+        if addresses:
+            way = (f'Incoming message on {bracketed(m.dst)} from {bracketed(m.src)}' if received
+                   else f'sending from {bracketed(m.src)} to {bracketed(m.dst)}')
+        else:
+            way = f'com.sonus.sbc.sip DEBUG (SipTransport.cpp:120) - {"Received" if received else "Sending"} message:'
+        text += f'[{m.time:{stamp}},{m.time.microsecond // 1000:03d}] 1234 5678 {way}\n' + m.text.replace('\r\n', '\n') + '\n'
+        text += f'[{m.time:{stamp}},{m.time.microsecond // 1000:03d}] 1234 5678 com.sonus.sbc.callmgr INFO (Call.cpp:7) - state\n'
+    return text.encode()
+
+
 # --- Oracle -----------------------------------------------------------------------------------------------------------
 
 def without_length(text):
@@ -322,4 +339,6 @@ RENDERINGS = {
     'avaya-phone-small.log': lambda m: avaya_phone(m, limit=211, server='{:%a %b %d %H:%M:%S %Y};192.168.50.94; <167>'),
     'avaya-phone-kiwi.log': lambda m: avaya_phone(m, server='{:%Y-%m-%d %H:%M:%S}\tLocal4.Debug\t192.168.50.94\t',
                                                   escape=lambda p: p.replace('\r', '<013>').replace('\n', '<010>')),
+    'ribbon-edge.log': ribbon_edge,
+    'ribbon-edge-memory.log': lambda m: ribbon_edge(m, stamp='%Y-%m-%d %H:%M:%S', addresses=False),
 }

@@ -29,6 +29,7 @@ const RungsFormat *const rungs_formats[] = {
   &rungs_format_avaya_sm,
   &rungs_format_avaya_ipoffice,
   &rungs_format_avaya_phone,
+  &rungs_text_ribbon_edge.format,
   &rungs_text_asterisk.format,
   &rungs_text_pjsip_logger.format,
   &rungs_text_drachtio.format,

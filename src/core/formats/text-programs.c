@@ -32,6 +32,9 @@ const RungsTextDialect rungs_text_pjsua = {
     RUNGS_TEXT_FORMAT (rungs_text_pjsua),
   },
   .lines = {
+    /* Konftel and Avaya conference phones, by syslog: the server's stamp before the program's. */
+    { RUNGS_TEXT_HEAD, "{*} {time} pjsua_core.c {*}TX {bytes} bytes {*} to {transport} {peer}:", RUNGS_TEXT_SENT },
+    { RUNGS_TEXT_HEAD, "{*} {time} pjsua_core.c {*}RX {bytes} bytes {*} from {transport} {peer}:", RUNGS_TEXT_RECEIVED },
     { RUNGS_TEXT_HEAD, "{*}TX {bytes} bytes {*} to {transport} {peer}:", RUNGS_TEXT_SENT },
     { RUNGS_TEXT_HEAD, "{*}RX {bytes} bytes {*} from {transport} {peer}:", RUNGS_TEXT_RECEIVED },
     { RUNGS_TEXT_END, "{*}--end msg--" },

@@ -32,6 +32,9 @@ extern const RungsTextDialect rungs_text_jain_sip_xml;
 extern const RungsTextDialect rungs_text_sipp;
 extern const RungsTextDialect rungs_text_sipp_utc;
 
+/* text-ribbon.c */
+extern const RungsTextDialect rungs_text_ribbon_edge;
+
 /* text-servers.c */
 extern const RungsTextDialect rungs_text_yate;
 extern const RungsTextDialect rungs_text_genesys;
