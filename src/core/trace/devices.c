@@ -35,6 +35,7 @@ typedef struct
   RungsTable by_key;
   RungsTable talks_to_itself; /* hosts */
   RungsTable in_realms;       /* hosts that one device reaches by several of its interfaces */
+  RungsTable name_of_mac;     /* what another log calls the device of these session keys */
   gboolean has_logger;        /* several devices wrote into one log */
   guint32 *party_of;          /* of each endpoint */
 } Parties;
@@ -112,6 +113,45 @@ typedef struct
   RungsString label; /* what people know it by; 0: nothing better than an interface of its */
 } Owner;
 
+/* In a log with one writer and one MAC in its session keys the two are the same device; another log may have the MAC alone. */
+static void
+name_macs (Parties *self)
+{
+  RungsTrace *trace = self->assembly->trace;
+  g_autofree RungsString *only = g_new0 (RungsString, trace->inputs->len + 1);
+  g_autofree gboolean *is_mixed = g_new0 (gboolean, trace->inputs->len + 1);
+
+  for (guint32 i = 0; i < trace->endpoints->len; i++)
+    {
+      guint16 input = endpoint_at (self, i)->input;
+      RungsString logger = note_at (self, i)->logger;
+
+      if (!endpoint_at (self, i)->is_own || logger == 0)
+        continue;
+      is_mixed[input] |= only[input] != 0 && only[input] != logger;
+      only[input] = logger;
+    }
+  for (guint i = 0; i < trace->inputs->len; i++)
+    {
+      RungsString mac = g_array_index (self->assembly->builder->input_notes, RungsInputNote, i).mac;
+      guint32 *slot;
+
+      if (mac == 0 || only[i] == 0 || only[i] == mac || is_mixed[i])
+        continue;
+      slot = rungs_table_slot (&self->name_of_mac, mac);
+      if (*slot == RUNGS_TABLE_NONE)
+        *slot = only[i];
+    }
+}
+
+static RungsString
+named (const Parties *self, RungsString logger_or_mac)
+{
+  guint32 name = rungs_table_get (&self->name_of_mac, logger_or_mac);
+
+  return name != RUNGS_TABLE_NONE ? name : logger_or_mac;
+}
+
 /* By its name in the log, by the MAC in its session keys (so that rotated files are one device), else one per kind of
  * log. */
 static Owner
@@ -124,8 +164,13 @@ owner_of (const Parties *self, guint32 i)
   RungsSpan format =
     rungs_span_of (g_array_index (trace->inputs, RungsTraceInput, input).format->id);
 
+  if (logger == 0 && mac != 0 && named (self, mac) != mac)
+    logger = mac;
   if (logger != 0)
-    return (Owner){ host_key (logger), logger, logger };
+    {
+      logger = named (self, logger);
+      return (Owner){ host_key (logger), logger, logger };
+    }
   if (mac != 0)
     return (Owner){ rungs_mix (mac, 2), mac, mac };
   return (Owner){ rungs_mix (rungs_hash (format), 3), rungs_strings_intern (trace->strings, format),
@@ -198,6 +243,7 @@ collect_parties (Parties *self)
         & RUNGS_EVIDENCE_LOOP)
       *rungs_table_slot (&self->talks_to_itself,
                          g_array_index (trace->endpoints, RungsEndpoint, i).host) = i;
+  name_macs (self);
   find_realms (self);
   for (guint32 i = 0; i < trace->endpoints->len; i++)
     {
@@ -601,5 +647,6 @@ rungs_devices_assign (RungsAssembly *self)
   rungs_table_clear (&parties.by_key);
   rungs_table_clear (&parties.talks_to_itself);
   rungs_table_clear (&parties.in_realms);
+  rungs_table_clear (&parties.name_of_mac);
   g_free (parties.party_of);
 }

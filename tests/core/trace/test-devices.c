@@ -192,6 +192,24 @@ test_split (void)
     }
 }
 
+/* One saver writes the device's address, the other nothing but what the session keys begin with. */
+static void
+test_address_and_mac (void)
+{
+  static const char with_address[] =
+    "0 T Teams INVITE A 1 own sid=b9:1:1 dev=192.0.2.10\n.1 PSTN C INVITE B 1 own sid=b9:1:1 "
+    "dev=192.0.2.10\n";
+  static const char with_mac[] = "0 T Teams INVITE A 1 own sid=b9:1:1 dev=b9\n";
+  static const char of_another[] = "0 T Teams INVITE A 1 own sid=c7:1:1 dev=c7\n";
+  g_autoptr (RungsTrace) same = script_trace (&script_format, with_address, with_mac, NULL);
+  g_autoptr (RungsTrace) other = script_trace (&script_format, with_address, of_another, NULL);
+  g_autofree char *text = describe (same);
+  g_autofree char *other_text = describe (other);
+
+  g_assert_cmpstr (text, ==, "from-teams Teams proxy(1) SBC(2) 198.51.100.7(3)");
+  g_assert_nonnull (strstr (other_text, "SBC 192.0.2.10(2)"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -203,6 +221,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/devices/log-and-capture", test_log_and_capture);
   g_test_add_func ("/devices/two-logs", test_two_logs);
+  g_test_add_func ("/devices/address-and-mac", test_address_and_mac);
   g_test_add_func ("/devices/nameless-answer", test_nameless_answer);
   g_test_add_func ("/devices/split", test_split);
   return g_test_run ();
