@@ -5,6 +5,9 @@
 
 #include "case.h"
 
+/* Both BYEs of an SBC that hangs up of its own accord. */
+#define AT_ONCE (RUNGS_STAMP_SECOND / 2)
+
 const char *
 rungs_party_name (RungsParty party)
 {
@@ -126,8 +129,47 @@ why_sbc (const RungsCase *self, const RungsMessage *row)
   return g_strdup (_ ("The SBC sent it, and no leg behind the SBC brought the same answer."));
 }
 
-RungsParty
-rungs_party_of (RungsCase *self, guint32 message, char **why)
+/* A BYE on another leg than the one that came first. */
+static guint32
+find_other_bye (const RungsCase *self)
+{
+  for (guint32 i = 0; i < self->call->n_rows; i++)
+    {
+      guint32 message = rungs_case_nth (self, i);
+      const RungsMessage *row = rungs_case_row (self, message);
+
+      if (row->code == 0 && row->leg != rungs_case_row (self, self->bye)->leg
+          && rungs_case_is (self, message, "BYE")
+          && rungs_case_between (self, self->bye, message) >= 0)
+        return message;
+    }
+  return RUNGS_NONE;
+}
+
+/* Who let go of a call that was up: what the order of the BYEs adds. NULL: nothing. (transfer full) */
+static char *
+why_released (const RungsCase *self)
+{
+  guint32 other = self->bye != RUNGS_NONE ? find_other_bye (self) : RUNGS_NONE;
+  g_autofree char *later = NULL;
+
+  if (other == RUNGS_NONE)
+    return NULL;
+  later = rungs_case_time (self, self->bye, other);
+  if (rungs_case_kind (self, rungs_case_row (self, self->bye)->src) != RUNGS_DEVICE_SBC)
+    return g_strdup_printf (
+      _ ("It hung up first; the SBC passed that on to the other side %s later."), later);
+  if (rungs_case_kind (self, rungs_case_row (self, other)->src) != RUNGS_DEVICE_SBC
+      || rungs_case_between (self, self->bye, other) > AT_ONCE)
+    return NULL;
+  return g_strdup_printf (
+    _ ("It hung up on both sides by itself, %s apart, and no BYE had come in: its own "
+       "lines at that moment say why."),
+    later);
+}
+
+static RungsParty
+party_of (RungsCase *self, guint32 message, char **why)
 {
   const RungsMessage *row = rungs_case_row (self, message);
   const RungsExhibit *exhibit = rungs_case_read (self, message);
@@ -150,5 +192,19 @@ rungs_party_of (RungsCase *self, guint32 message, char **why)
     *why = g_strdup_printf (_ ("It came in from %s, which calls itself “%s”."), from, said);
   else
     *why = g_strdup_printf (_ ("It came in from %s."), from);
+  return party;
+}
+
+RungsParty
+rungs_party_of (RungsCase *self, guint32 message, char **why)
+{
+  RungsParty party = party_of (self, message, why);
+  g_autofree char *released = message == self->bye ? why_released (self) : NULL;
+  g_autofree char *first = NULL;
+
+  if (released == NULL || party == RUNGS_PARTY_UNKNOWN)
+    return party;
+  first = g_steal_pointer (why);
+  *why = g_strdup_printf ("%s %s", first, released);
   return party;
 }

@@ -239,8 +239,8 @@ weigh_findings (RungsVerdict *self, RungsCase *c)
 static void
 weigh_own_entries (RungsVerdict *self, const RungsKnowledge *knowledge)
 {
-  gboolean open = self->basis <= RUNGS_BASIS_GENERIC
-                  || (self->entry != NULL && g_str_equal (self->entry->domain, "q850"));
+  gboolean has_cause = self->entry != NULL && g_str_equal (self->entry->domain, "q850");
+  gboolean open = self->basis <= RUNGS_BASIS_GENERIC || has_cause;
 
   for (guint i = 0; open && i < self->findings->len; i++)
     {
@@ -250,7 +250,8 @@ weigh_own_entries (RungsVerdict *self, const RungsKnowledge *knowledge)
       RungsBasis basis = RUNGS_BASIS_UNKNOWN;
       g_autoptr (GPtrArray) found = rungs_knowledge_match (knowledge, &query, &basis);
 
-      if (found->len == 0)
+      /* How long a call lasted tells less than the cause that somebody gave. */
+      if (found->len == 0 || (has_cause && g_str_has_prefix (finding->id, "drop-")))
         continue;
       self->entry = g_ptr_array_index (found, 0);
       put_first (self->candidates, self->entry);
@@ -396,6 +397,7 @@ judge (RungsVerdict *self, RungsCase *c, const RungsKnowledge *knowledge)
       rungs_findings_offer (c);
       rungs_findings_number (c);
       rungs_findings_contact (c);
+      rungs_findings_drop (c);
     }
   before = self->basis;
   weigh_findings (self, c);

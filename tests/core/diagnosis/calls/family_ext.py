@@ -225,7 +225,7 @@ def _(c):
     c.ended(4 + 1800, 'carrier', hdr=['Reason: Q.850;cause=102;text="recovery on timer expiry"'])
 
 
-@call('timer-drop-other-time', 'dropped q850-102-timer-expiry likely carrier', direction='from')
+@call('timer-drop-other-time', 'dropped q850-102-timer-expiry likely carrier', 'drop-minutes', direction='from')
 def _(c):
     c.up(hdr=['Session-Expires: 1800;refresher=uac'], one_hdr=[])
     c.ended(4 + 700, 'carrier', hdr=['Reason: Q.850;cause=102;text="recovery on timer expiry"'])
