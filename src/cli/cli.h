@@ -82,6 +82,9 @@ gboolean rungs_cli_print (GOutputStream *out, const char *text, GError **error);
 /* A report over @calls (guint32), which must outlive it. */
 RungsReport rungs_cli_report_of (RungsTrace *trace, RungsNotes *notes, const GArray *calls);
 
+/* What of the user's own knowledge cannot be used, on standard error. */
+void rungs_cli_tell_problems (void);
+
 /* One sentence on standard error, with the program's name before it. */
 void rungs_cli_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
 

@@ -5,6 +5,7 @@
 
 #include "cli.h"
 #include "report/json.h"
+#include "report/summary.h"
 
 static void
 print_list (const char *title, char **items, gboolean numbered)
@@ -35,6 +36,11 @@ print_entry (const RungsEntry *entry)
     g_print (_ (", Microsoft %d"), entry->microsoft_code);
   if (entry->phrase != NULL)
     g_print (", “%s”", entry->phrase);
+  if (entry->file != NULL)
+    {
+      g_autofree char *yours = rungs_summary_yours (entry);
+      g_print ("\n%s", yours);
+    }
   g_print ("\n\n%s\n", entry->meaning);
   print_list (_ ("Do this"), entry->steps, TRUE);
   print_list (_ ("Look for"), entry->evidence, FALSE);
@@ -96,6 +102,7 @@ rungs_cli_explain (int argc, char **argv)
         _ ("explain needs a code, such as 488, 488/531000, AADSTS50076, Q.850:17, or a phrase"));
       return RUNGS_CLI_USAGE;
     }
+  rungs_cli_tell_problems ();
   query = g_strjoinv (" ", words);
   if (json)
     {

@@ -36,9 +36,19 @@ rungs_cli_print (GOutputStream *out, const char *text, GError **error)
   return g_output_stream_write_all (out, text, strlen (text), NULL, NULL, error);
 }
 
+void
+rungs_cli_tell_problems (void)
+{
+  const GPtrArray *problems = rungs_knowledge_problems (rungs_knowledge_get ());
+
+  for (guint i = 0; i < problems->len; i++)
+    rungs_cli_complain ("%s", (const char *) g_ptr_array_index (problems, i));
+}
+
 RungsReport
 rungs_cli_report_of (RungsTrace *trace, RungsNotes *notes, const GArray *calls)
 {
+  rungs_cli_tell_problems ();
   return (RungsReport){
     .trace = trace,
     .knowledge = rungs_knowledge_get (),

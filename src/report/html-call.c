@@ -211,6 +211,10 @@ append_sources (const RungsEntry *entry, GString *out)
 static void
 append_entry (const RungsEntry *entry, GString *out)
 {
+  g_autofree char *yours = rungs_summary_yours (entry);
+
+  if (yours != NULL)
+    rungs_markup_printf (out, "<p class=\"dim\">%s</p>\n", yours);
   g_string_append (out, "<p>");
   rungs_markup_append_prose (out, entry->meaning);
   g_string_append (out, "</p>\n");

@@ -142,6 +142,7 @@ write_verdict (RungsJsonWriter *writer, const RungsCall *call, const RungsVerdic
     rungs_json_key_string (json, "title", verdict->entry->title);
   else
     rungs_json_key_shown (writer, "title", verdict->sentence);
+  rungs_json_key_bool (json, "yours", verdict->entry != NULL && verdict->entry->file != NULL);
   rungs_json_key_string (json, "basis", rungs_basis_name (verdict->basis));
   rungs_json_key_string (json, "produced_by", rungs_party_name (verdict->produced_by));
   rungs_json_key_shown (writer, "produced_why", verdict->produced_why);
@@ -441,6 +442,8 @@ write_entry (RungsJson *json, const RungsEntry *entry)
   else
     rungs_json_bool (json, entry->retry_helps != 0);
   rungs_json_key_string (json, "source_basis", entry->source_basis);
+  rungs_json_key_bool (json, "yours", entry->file != NULL);
+  rungs_json_key_string (json, "file", entry->file);
   rungs_json_key (json, "sources");
   rungs_json_begin_array (json);
   for (guint i = 0; entry->sources != NULL && i < entry->sources->len; i++)

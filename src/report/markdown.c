@@ -114,7 +114,14 @@ rungs_markdown_append_finding (const RungsSummary *summary,
 static void
 append_entry (const RungsEntry *entry, GString *out)
 {
+  g_autofree char *yours = rungs_summary_yours (entry);
+
   g_string_append_printf (out, "\n### %s\n\n", _ ("What it means"));
+  if (yours != NULL)
+    {
+      append_text (out, yours);
+      g_string_append (out, "\n\n");
+    }
   append_prose (out, entry->meaning);
   g_string_append_c (out, '\n');
   if (entry->steps != NULL && entry->steps[0] != NULL)

@@ -270,3 +270,9 @@ rungs_summary_note (const RungsSummary *summary, const RungsCall *call, guint32 
   return rungs_redact_text (
     summary->redact, rungs_notes_get (summary->report->notes, summary->trace, call, message));
 }
+
+char *
+rungs_summary_yours (const RungsEntry *entry)
+{
+  return entry->file != NULL ? g_strdup_printf (_ ("Your own entry, %s"), entry->file) : NULL;
+}

@@ -51,4 +51,7 @@ char *rungs_summary_note (const RungsSummary *summary,
                           const RungsCall *call,
                           guint32 message) G_GNUC_WARN_UNUSED_RESULT;
 
+/* "Your own entry, mine.json"; NULL for one of ours. */
+char *rungs_summary_yours (const RungsEntry *entry) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

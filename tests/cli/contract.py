@@ -39,7 +39,7 @@ MESSAGE = {
 }
 ENTRY = {
     'id': TEXT, 'title': TEXT, 'sip': NUMBER + NOTHING, 'microsoft_code': NUMBER + NOTHING, 'phrase': TEXT + NOTHING, 'meaning': TEXT,
-    'evidence': (list,), 'steps': (list,), 'who_acts': TEXT, 'produced_by': TEXT, 'retry_helps': (bool,) + NOTHING, 'source_basis': TEXT,
+    'evidence': (list,), 'steps': (list,), 'who_acts': TEXT, 'produced_by': TEXT, 'retry_helps': (bool,) + NOTHING, 'source_basis': TEXT, 'yours': (bool,),
     'sources': (list,),
 }
 ARROW = {'from': NUMBER, 'to': NUMBER, 'time': TEXT + NOTHING, 'label': TEXT, 'message': NUMBER, 'failing': (bool,), 'retransmission': (bool,), 'copies': NUMBER, 'witnesses': (list,)}

@@ -128,6 +128,13 @@
 #define RUNGS_MAX_CLOCK_SIGHTS (256 * 1024)
 #define RUNGS_MAX_WITNESSES 64
 
+/* The user's own knowledge: files read from the folder, bytes of one (ours have 100 KiB), braces and brackets within each other (an entry
+ * has five; json-glib goes as deep as its stack), and entries of all. */
+#define RUNGS_MAX_KNOWLEDGE_FILES 200
+#define RUNGS_MAX_KNOWLEDGE_BYTES (4 * 1024 * 1024)
+#define RUNGS_MAX_KNOWLEDGE_DEPTH 16
+#define RUNGS_MAX_KNOWLEDGE_ENTRIES 5000
+
 /* Patterns: failed calls of which the messages are read (a tenth of a millisecond each; of more the code alone tells the cause),
  * and as many, and calls at all, for a list that must be there at once; patterns shown; digits of a number (E.164 has 15). */
 #define RUNGS_MAX_PATTERN_VERDICTS 20000

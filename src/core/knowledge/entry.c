@@ -117,6 +117,7 @@ rungs_entry_free (RungsEntry *entry)
   g_free (entry->who_acts);
   g_free (entry->source_basis);
   g_clear_pointer (&entry->sources, g_ptr_array_unref);
+  g_free (entry->file);
   g_free (entry);
 }
 

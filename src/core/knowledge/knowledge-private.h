@@ -22,7 +22,20 @@ struct _RungsKnowledge
   GPtrArray *entries;                                /* RungsEntry*, in file order */
   GHashTable *by_id;                                 /* id -> RungsEntry* */
   const RungsEntry *generic[RUNGS_MAX_SIP_CODE + 1]; /* domain "sip" */
+  GPtrArray *problems;                               /* char*, of the user's files */
 };
+
+/* The list of a file's root object, which must say its schema and have nothing else. (transfer none); NULL with @error */
+JsonArray *rungs_knowledge_root_entries (JsonNode *root, const char *file, GError **error);
+
+/* Puts the entries of the user's files in @folder before those that are there. What is wrong goes to the problems. */
+void rungs_knowledge_add_folder (RungsKnowledge *self, const char *folder);
+/* The same of one text. */
+void rungs_knowledge_add_yours (RungsKnowledge *self,
+                                GPtrArray *yours,
+                                const char *text,
+                                gsize len,
+                                const char *file);
 
 /* One entry from JSON, checked field by field. (transfer full); NULL with @error naming @file, entry and field. */
 RungsEntry *rungs_entry_new (JsonNode *node,

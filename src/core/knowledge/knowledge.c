@@ -33,9 +33,8 @@ add_entry (RungsKnowledge *self, RungsEntry *entry, const char *file, GError **e
   return TRUE;
 }
 
-/* The list in a file's root object, which must say its schema and have nothing else. (transfer none) */
-static JsonArray *
-root_entries (JsonNode *root, const char *file, GError **error)
+JsonArray *
+rungs_knowledge_root_entries (JsonNode *root, const char *file, GError **error)
 {
   JsonObject *object =
     root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
@@ -43,6 +42,7 @@ root_entries (JsonNode *root, const char *file, GError **error)
   JsonNode *entries = object != NULL ? json_object_get_member (object, "entries") : NULL;
 
   if (schema == NULL || !JSON_NODE_HOLDS_VALUE (schema)
+      || json_node_get_value_type (schema) != G_TYPE_STRING
       || g_strcmp0 (json_node_get_string (schema), RUNGS_KNOWLEDGE_SCHEMA) != 0)
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_DATA, "%s: field “schema” must be “%s”", file,
@@ -69,7 +69,7 @@ add_text (RungsKnowledge *self, const char *text, const char *file, GError **err
       g_prefix_error (error, "%s: ", file);
       return FALSE;
     }
-  entries = root_entries (json_parser_get_root (parser), file, error);
+  entries = rungs_knowledge_root_entries (json_parser_get_root (parser), file, error);
   if (entries == NULL)
     return FALSE;
   for (guint i = 0; i < json_array_get_length (entries); i++)
@@ -92,6 +92,7 @@ rungs_knowledge_new (const char *const *texts, const char *const *names, GError 
 
   self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_entry_free);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->problems = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; texts[i] != NULL; i++)
     if (!add_text (self, texts[i], names[i], error))
       return NULL;
@@ -105,6 +106,7 @@ rungs_knowledge_free (RungsKnowledge *knowledge)
     return;
   g_clear_pointer (&knowledge->by_id, g_hash_table_unref);
   g_clear_pointer (&knowledge->entries, g_ptr_array_unref);
+  g_clear_pointer (&knowledge->problems, g_ptr_array_unref);
   g_free (knowledge);
 }
 
@@ -142,15 +144,34 @@ load_resource (GError **error)
                               error);
 }
 
+RungsKnowledge *
+rungs_knowledge_new_with (const char *folder)
+{
+  g_autoptr (GError) error = NULL;
+  RungsKnowledge *knowledge;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  knowledge = load_resource (&error);
+  if (knowledge == NULL)
+    g_error ("The knowledge compiled into this program is broken: %s", error->message);
+  rungs_knowledge_add_folder (knowledge, folder);
+  return knowledge;
+}
+
 static gpointer
 load_once (gpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  RungsKnowledge *knowledge = load_resource (&error);
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "rungs", "knowledge", NULL);
 
-  if (knowledge == NULL)
-    g_error ("The knowledge compiled into this program is broken: %s", error->message);
-  return knowledge;
+  return rungs_knowledge_new_with (folder);
+}
+
+const GPtrArray *
+rungs_knowledge_problems (const RungsKnowledge *knowledge)
+{
+  g_return_val_if_fail (knowledge != NULL, NULL);
+  return knowledge->problems;
 }
 
 const RungsKnowledge *

@@ -1,4 +1,5 @@
-/* What the codes mean: the JSON files of data/knowledge, compiled in as a resource, loaded once. */
+/* What the codes mean: the JSON files of data/knowledge, compiled in as a resource, and those that the user wrote, loaded
+ * once. */
 #pragma once
 
 #include <gio/gio.h>
@@ -33,6 +34,7 @@ typedef struct
   int retry_helps;    /* 0 no, 1 yes, -1 it depends */
   char *source_basis; /* "documented", "derived", "observed", "rfc", "community" */
   GPtrArray *sources; /* RungsSource */
+  char *file;         /* of the user's own entries: the file's name; NULL: one of ours */
 } RungsEntry;
 
 typedef struct _RungsKnowledge RungsKnowledge;
@@ -59,14 +61,20 @@ typedef struct
   gboolean to_microsoft;   /* the answer was sent to Teams by the SBC (the 560 rule) */
 } RungsQuery;
 
-/* The one of this process; aborts only when our own resource is broken (a test sees to that). */
+/* The one of this process: ours, and before them the user's in $XDG_DATA_HOME/rungs/knowledge. Aborts only when our own resource is
+ * broken (a test sees to that). */
 const RungsKnowledge *rungs_knowledge_get (void);
+/* The same with the user's files of @folder (for tests; it need not exist). */
+RungsKnowledge *rungs_knowledge_new_with (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
 /* From JSON texts (for tests); refuses entries without samples, with doubled ids, unknown fields or values: @error names entry and field. */
 RungsKnowledge *rungs_knowledge_new (const char *const *texts,
                                      const char *const *names,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void rungs_knowledge_free (RungsKnowledge *knowledge);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsKnowledge, rungs_knowledge_free)
+
+/* What of the user's files cannot be used: file, place and reason, char* sentences; may be empty. */
+const GPtrArray *rungs_knowledge_problems (const RungsKnowledge *knowledge);
 
 guint rungs_knowledge_n_entries (const RungsKnowledge *knowledge);
 const RungsEntry *rungs_knowledge_nth (const RungsKnowledge *knowledge, guint i);
