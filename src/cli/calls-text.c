@@ -128,9 +128,17 @@ append_call (GString *text,
       g_autofree char *phrase = g_utf8_make_valid (rungs_trace_call_phrase (trace, call), -1);
       g_string_append_printf (text, " %u %s", code, phrase);
     }
+  if (call->kind == RUNGS_KIND_SIGN_IN && call->n_records > 0)
+    {
+      guint32 aadsts =
+        rungs_trace_get_record (trace, rungs_trace_get_call_record (trace, call, 0))->aadsts;
+
+      if (aadsts != 0)
+        g_string_append_printf (text, " AADSTS%u", aadsts);
+    }
   if (call->n_messages == 0)
     {
-      g_string_append_printf (text, "  %s\n", took != NULL ? took : "");
+      g_string_append_printf (text, "%s%s\n", took != NULL ? "  " : "", took != NULL ? took : "");
       return;
     }
   g_string_append_printf (text, "  %s%s%u %s\n", took != NULL ? took : "", took != NULL ? ", " : "",

@@ -225,11 +225,22 @@ def records():
         drive.wait(lambda: 'Final Microsoft subcode: 560486' in app.message(), 'the fields of another row')
 
 
+def sign_ins():
+    """A room that is asked for multifactor authentication, from the log of Entra to what to do about it."""
+    with App(str(DATA / 'teams-sign-in' / 'entra-graph.json')) as app:
+        drive.wait(lambda: 'MFA for everybody' in app.message(), 'the record')
+        for part in ('AADSTS50076', 'policy MFA for everybody'):
+            drive.wait(lambda p=part: drive.all_of(app.root, None, lambda n: p in n), part)
+        drive.key('ctrl+f')
+        drive.xdotool('type', '--delay', '20', 'AADSTS53003')
+        drive.wait(lambda: len(app.calls()) == 1, 'one row')
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder)
         for journey, args in ((argument_and_walk, ()), (chooser, ()), (drops, (path,)), (search_and_filter, ()),
-                              (notes, ()), (export, (path,)), (dark, ()), (records, ())):
+                              (notes, ()), (export, (path,)), (dark, ()), (records, ()), (sign_ins, ())):
             print(journey.__name__, flush=True)
             journey(*args)
 

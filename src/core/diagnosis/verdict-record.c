@@ -149,6 +149,10 @@ good_sentence (const RungsCase *c, const RungsRecord *record)
   g_autofree char *lasted =
     c->call->duration >= 0 ? rungs_stamp_duration (c->call->duration) : NULL;
 
+  if (record->kind == RUNGS_RECORD_SIGN_IN && record->aadsts != 0)
+    return g_strdup_printf (
+      _ ("Microsoft Entra asked for more (AADSTS%u), and then the sign-in succeeded."),
+      record->aadsts);
   if (record->kind == RUNGS_RECORD_SIGN_IN)
     return g_strdup (_ ("The sign-in succeeded."));
   if (record->kind == RUNGS_RECORD_PSTN && lasted != NULL)
@@ -243,6 +247,9 @@ add_facts (RungsCase *c, const RungsRecord *record)
 
   if (*facts == '\0')
     return;
+  /* The last of them may be a sentence. */
+  if (g_str_has_suffix (facts, "."))
+    facts[strlen (facts) - 1] = '\0';
   finding =
     rungs_case_find (c, "record", g_strdup_printf (_ ("Microsoft’s record says: %s."), facts));
   g_array_append_val (finding->lines, line);

@@ -20,6 +20,7 @@
 const RungsFormat *const rungs_formats[] = {
   &rungs_format_pcap,
   &rungs_format_teams_direct_routing,
+  &rungs_format_teams_sign_in,
   &rungs_format_audiocodes,
   &rungs_format_ribbon_core,
   &rungs_format_oracle,
@@ -55,6 +56,7 @@ const RungsFormat *const rungs_formats[] = {
   &rungs_text_thomson.format,
   &rungs_text_polycom.format,
   &rungs_text_any.format,
+  &rungs_format_teams_sign_in_text,
   NULL,
 };
 

@@ -223,15 +223,33 @@ show_row (RungsTeamsKind kind, RungsInput *input, RungsSpan row)
 
 /* Members of objects in a row that are looked into: "status": { "errorCode": … } is the field "status.errorCode". */
 #define MAX_NAME 96
+/* Conditional Access policies of one sign-in that are looked at. */
+#define MAX_POLICIES 64
 
 typedef struct
 {
   RungsTeamsKind kind;
   RungsSink *sink;
   char numbers[RUNGS_TEAMS_N_FIELDS][G_ASCII_DTOSTR_BUF_SIZE];
+  GString *policies;
   guint64 offset, span;
   guint32 line;
 } Objects;
+
+static RungsSpan
+string_of (JsonNode *node)
+{
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
+             && json_node_get_value_type (node) == G_TYPE_STRING
+           ? rungs_span_of (json_node_get_string (node))
+           : RUNGS_SPAN_NONE;
+}
+
+static RungsSpan
+member (JsonObject *object, const char *name)
+{
+  return object != NULL ? string_of (json_object_get_member (object, name)) : RUNGS_SPAN_NONE;
+}
 
 /* A number becomes text in @buffer. */
 static RungsSpan
@@ -256,6 +274,35 @@ value_of (JsonNode *node, char buffer[G_ASCII_DTOSTR_BUF_SIZE])
     }
 }
 
+/* Names of the Conditional Access policies that said no, with what they asked for: "Rooms (mfa)". */
+static void
+read_policies (Objects *self, JsonArray *policies, RungsTeamsRow *row)
+{
+  g_string_truncate (self->policies, 0);
+  for (guint i = 0; i < MIN (json_array_get_length (policies), MAX_POLICIES); i++)
+    {
+      JsonNode *node = json_array_get_element (policies, i);
+      JsonObject *policy = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+      RungsSpan name = member (policy, "displayName"), result = member (policy, "result");
+      JsonNode *controls =
+        policy != NULL ? json_object_get_member (policy, "enforcedGrantControls") : NULL;
+
+      if (name.len == 0 || !rungs_span_equal_ci (result, RUNGS_SPAN ("failure")))
+        continue;
+      g_string_append_printf (self->policies, "%s%.*s", self->policies->len > 0 ? ", " : "",
+                              (int) MIN (name.len, 200), name.str);
+      if (controls != NULL && JSON_NODE_HOLDS_ARRAY (controls)
+          && json_array_get_length (json_node_get_array (controls)) > 0)
+        {
+          RungsSpan control =
+            string_of (json_array_get_element (json_node_get_array (controls), 0));
+          g_string_append_printf (self->policies, " (%.*s)", (int) MIN (control.len, 60),
+                                  control.str != NULL ? control.str : "");
+        }
+    }
+  row->values[RUNGS_TEAMS_POLICY] = rungs_span (self->policies->str, self->policies->len);
+}
+
 static void
 read_members (Objects *self, JsonObject *object, const char *prefix, RungsTeamsRow *row)
 {
@@ -275,6 +322,11 @@ read_members (Objects *self, JsonObject *object, const char *prefix, RungsTeamsR
         {
           g_strlcat (whole, ".", sizeof whole);
           read_members (self, json_node_get_object (node), whole, row);
+          continue;
+        }
+      if (JSON_NODE_HOLDS_ARRAY (node) && g_str_equal (name, "appliedConditionalAccessPolicies"))
+        {
+          read_policies (self, json_node_get_array (node), row);
           continue;
         }
       field = rungs_teams_field (self->kind, rungs_span_of (whole));
@@ -311,7 +363,8 @@ parse_json (RungsTeamsKind kind,
             GCancellable *cancellable,
             GError **error)
 {
-  Objects objects = { .kind = kind, .sink = sink };
+  g_autoptr (GString) policies = g_string_new (NULL);
+  Objects objects = { .kind = kind, .sink = sink, .policies = policies };
 
   return rungs_json_each_row (reader, sink, object_cb, &objects, cancellable, error);
 }

@@ -53,6 +53,37 @@ static const Name call_names[] = {
   { "trunkfullyqualifieddomainname", RUNGS_TEAMS_SBC },
 };
 
+static const Name sign_in_names[] = {
+  { "createddatetime", RUNGS_TEAMS_START },
+  { "dateutc", RUNGS_TEAMS_START },
+  { "date", RUNGS_TEAMS_START },
+  { "correlationid", RUNGS_TEAMS_CORRELATION },
+  { "userprincipalname", RUNGS_TEAMS_USER },
+  { "username", RUNGS_TEAMS_USER },
+  { "userdisplayname", RUNGS_TEAMS_NAME },
+  { "user", RUNGS_TEAMS_NAME },
+  { "status", RUNGS_TEAMS_STATUS },
+  { "signinerrorcode", RUNGS_TEAMS_ERROR },
+  { "statuserrorcode", RUNGS_TEAMS_ERROR },
+  { "errorcode", RUNGS_TEAMS_ERROR },
+  { "failurereason", RUNGS_TEAMS_REASON },
+  { "statusfailurereason", RUNGS_TEAMS_REASON },
+  { "statusadditionaldetails", RUNGS_TEAMS_DETAILS },
+  { "appdisplayname", RUNGS_TEAMS_APP },
+  { "application", RUNGS_TEAMS_APP },
+  { "resourcedisplayname", RUNGS_TEAMS_RESOURCE },
+  { "resource", RUNGS_TEAMS_RESOURCE },
+  { "ipaddress", RUNGS_TEAMS_ADDRESS },
+  { "devicedetaildisplayname", RUNGS_TEAMS_DEVICE },
+  { "devicename", RUNGS_TEAMS_DEVICE },
+  { "devicedetaildeviceid", RUNGS_TEAMS_DEVICE_ID },
+  { "deviceid", RUNGS_TEAMS_DEVICE_ID },
+  { "devicedetailoperatingsystem", RUNGS_TEAMS_SYSTEM },
+  { "operatingsystem", RUNGS_TEAMS_SYSTEM },
+  { "conditionalaccessstatus", RUNGS_TEAMS_CONDITIONAL },
+  { "conditionalaccess", RUNGS_TEAMS_CONDITIONAL },
+};
+
 /* Bytes written, 0 for names that are too long. */
 static gsize
 plain_name (RungsSpan name, char plain[MAX_NAME])
@@ -80,6 +111,9 @@ names_of (RungsTeamsKind kind, guint *n)
     case RUNGS_TEAMS_CALLS:
       *n = G_N_ELEMENTS (call_names);
       return call_names;
+    case RUNGS_TEAMS_SIGN_INS:
+      *n = G_N_ELEMENTS (sign_in_names);
+      return sign_in_names;
     case RUNGS_TEAMS_NONE:
     default:
       *n = 0;
@@ -108,11 +142,16 @@ rungs_teams_fields_suffice (RungsTeamsKind kind, guint64 fields)
 {
   static const guint64 calls = BIT (RUNGS_TEAMS_CODE) | BIT (RUNGS_TEAMS_SUBCODE);
   static const guint64 times = BIT (RUNGS_TEAMS_INVITE) | BIT (RUNGS_TEAMS_START);
+  static const guint64 accounts = BIT (RUNGS_TEAMS_USER) | BIT (RUNGS_TEAMS_NAME);
+  static const guint64 answers = BIT (RUNGS_TEAMS_ERROR) | BIT (RUNGS_TEAMS_CONDITIONAL);
 
   switch (kind)
     {
     case RUNGS_TEAMS_CALLS:
       return (fields & calls) == calls && (fields & times) != 0;
+    case RUNGS_TEAMS_SIGN_INS:
+      return (fields & BIT (RUNGS_TEAMS_START)) != 0 && (fields & accounts) != 0
+             && (fields & answers) != 0;
     case RUNGS_TEAMS_NONE:
     default:
       return FALSE;
@@ -129,6 +168,8 @@ rungs_teams_is_named_in (RungsTeamsKind kind, RungsSpan json)
     RungsSpan one, other; /* other: empty: one is enough */
   } marks[] = {
     { RUNGS_TEAMS_CALLS, { "directRoutingLogRow", 19 }, { NULL, 0 } },
+    { RUNGS_TEAMS_SIGN_INS, { "auditLogs/signIns", 17 }, { NULL, 0 } },
+    { RUNGS_TEAMS_SIGN_INS, { "\"conditionalAccessStatus\"", 25 }, { "\"errorCode\"", 11 } },
     { RUNGS_TEAMS_CALLS, { "\"finalSipCode\"", 14 }, { "\"callEndSubReason\"", 18 } },
   };
 
@@ -245,10 +286,18 @@ copy_texts (const RungsTeamsRow *row, RungsSinkRecord *record)
     RungsTeamsField field;
     RungsRecordText text;
   } pairs[] = {
-    { RUNGS_TEAMS_USER, RUNGS_RECORD_TEXT_USER },     { RUNGS_TEAMS_NAME, RUNGS_RECORD_TEXT_NAME },
-    { RUNGS_TEAMS_CALLER, RUNGS_RECORD_TEXT_FROM },   { RUNGS_TEAMS_CALLEE, RUNGS_RECORD_TEXT_TO },
-    { RUNGS_TEAMS_TYPE, RUNGS_RECORD_TEXT_TYPE },     { RUNGS_TEAMS_SBC, RUNGS_RECORD_TEXT_SBC },
+    { RUNGS_TEAMS_USER, RUNGS_RECORD_TEXT_USER },
+    { RUNGS_TEAMS_NAME, RUNGS_RECORD_TEXT_NAME },
+    { RUNGS_TEAMS_CALLER, RUNGS_RECORD_TEXT_FROM },
+    { RUNGS_TEAMS_CALLEE, RUNGS_RECORD_TEXT_TO },
+    { RUNGS_TEAMS_TYPE, RUNGS_RECORD_TEXT_TYPE },
+    { RUNGS_TEAMS_SBC, RUNGS_RECORD_TEXT_SBC },
     { RUNGS_TEAMS_PHRASE, RUNGS_RECORD_TEXT_PHRASE },
+    { RUNGS_TEAMS_APP, RUNGS_RECORD_TEXT_APP },
+    { RUNGS_TEAMS_RESOURCE, RUNGS_RECORD_TEXT_RESOURCE },
+    { RUNGS_TEAMS_ADDRESS, RUNGS_RECORD_TEXT_ADDRESS },
+    { RUNGS_TEAMS_SYSTEM, RUNGS_RECORD_TEXT_SYSTEM },
+    { RUNGS_TEAMS_POLICY, RUNGS_RECORD_TEXT_POLICY },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
@@ -300,6 +349,33 @@ call_record (const RungsTeamsRow *row, RungsSinkRecord *record)
   return record->start != RUNGS_STAMP_NONE;
 }
 
+/* The first of two fields that says something. */
+static RungsSpan
+either (const RungsTeamsRow *row, RungsTeamsField one, RungsTeamsField other)
+{
+  RungsSpan value = rungs_span_trim (row->values[one]);
+
+  return value.len > 0 ? value : rungs_span_trim (row->values[other]);
+}
+
+static gboolean
+sign_in_record (const RungsTeamsRow *row, RungsSinkRecord *record)
+{
+  int error = int_value (row->values[RUNGS_TEAMS_ERROR]);
+  RungsRecordOutcome status = outcome_value (row->values[RUNGS_TEAMS_STATUS]);
+
+  record->kind = RUNGS_RECORD_SIGN_IN;
+  record->start = stamp_value (row, RUNGS_TEAMS_START, record);
+  record->outcome = error > 0 ? RUNGS_OUTCOME_BAD : error == 0 ? RUNGS_OUTCOME_GOOD : status;
+  record->aadsts = error > 0 ? (guint32) error : 0;
+  record->texts[RUNGS_RECORD_TEXT_DEVICE] = either (row, RUNGS_TEAMS_DEVICE, RUNGS_TEAMS_DEVICE_ID);
+  if (record->outcome == RUNGS_OUTCOME_BAD)
+    record->texts[RUNGS_RECORD_TEXT_PHRASE] = either (row, RUNGS_TEAMS_REASON, RUNGS_TEAMS_DETAILS);
+  return record->start != RUNGS_STAMP_NONE
+         && (error >= 0 || status != RUNGS_OUTCOME_UNKNOWN
+             || row->values[RUNGS_TEAMS_CONDITIONAL].len > 0);
+}
+
 gboolean
 rungs_teams_record (RungsTeamsKind kind, const RungsTeamsRow *row, RungsSinkRecord *record)
 {
@@ -316,6 +392,8 @@ rungs_teams_record (RungsTeamsKind kind, const RungsTeamsRow *row, RungsSinkReco
     {
     case RUNGS_TEAMS_CALLS:
       return call_record (row, record);
+    case RUNGS_TEAMS_SIGN_INS:
+      return sign_in_record (row, record);
     case RUNGS_TEAMS_NONE:
     default:
       return FALSE;

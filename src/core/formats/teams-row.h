@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   RUNGS_TEAMS_NONE,
-  RUNGS_TEAMS_CALLS, /* Direct Routing: getDirectRoutingCalls, DirectRouting.calls.*.csv */
+  RUNGS_TEAMS_CALLS,    /* Direct Routing: getDirectRoutingCalls, DirectRouting.calls.*.csv */
+  RUNGS_TEAMS_SIGN_INS, /* Microsoft Entra: auditLogs/signIns, the export of the portal */
 } RungsTeamsKind;
 
 typedef enum
@@ -31,6 +32,18 @@ typedef enum
   RUNGS_TEAMS_SUBCODE,
   RUNGS_TEAMS_PHRASE,
   RUNGS_TEAMS_SBC,
+  RUNGS_TEAMS_STATUS, /* "Success", "Failure", "Interrupted" */
+  RUNGS_TEAMS_ERROR,  /* the number of an AADSTS code; 0: none */
+  RUNGS_TEAMS_REASON,
+  RUNGS_TEAMS_DETAILS,
+  RUNGS_TEAMS_APP,
+  RUNGS_TEAMS_RESOURCE,
+  RUNGS_TEAMS_ADDRESS,
+  RUNGS_TEAMS_DEVICE,
+  RUNGS_TEAMS_DEVICE_ID,
+  RUNGS_TEAMS_SYSTEM,
+  RUNGS_TEAMS_CONDITIONAL, /* what Conditional Access came to */
+  RUNGS_TEAMS_POLICY,      /* the one that said no */
   RUNGS_TEAMS_N_FIELDS
 } RungsTeamsField;
 

@@ -51,3 +51,37 @@ const RungsFormat rungs_format_teams_direct_routing = {
   .parse = parse_calls,
   .show_record = show_call,
 };
+
+/* ---- sign-ins ---- */
+
+static RungsProbe
+probe_sign_ins (RungsSpan head, const char *basename)
+{
+  return rungs_teams_probe (RUNGS_TEAMS_SIGN_INS, head);
+}
+
+static gboolean
+parse_sign_ins (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
+{
+  return rungs_teams_parse (RUNGS_TEAMS_SIGN_INS, reader, sink, cancellable, error);
+}
+
+static char *
+show_sign_in (RungsInput *input, guint64 offset, RungsSpan bytes)
+{
+  return rungs_teams_show (RUNGS_TEAMS_SIGN_INS, input, bytes);
+}
+
+const RungsFormat rungs_format_teams_sign_in = {
+  .id = "teams-sign-in",
+  .title = N_ ("Microsoft Entra sign-ins"),
+  .how =
+    N_ ("JSON with conditionalAccessStatus and errorCode: Graph’s auditLogs/signIns. Or a table "
+        "with the column “Sign-in error code” or “Conditional Access”: the export of the Entra "
+        "admin center."),
+  .confidence = N_ ("By Microsoft’s documentation, and by the first line of real exports."),
+  .utc = TRUE,
+  .probe = probe_sign_ins,
+  .parse = parse_sign_ins,
+  .show_record = show_sign_in,
+};

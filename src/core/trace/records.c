@@ -93,6 +93,57 @@ state_of (const RungsRecord *record)
     }
 }
 
+/* ---- sign-ins ---- */
+
+/* What Entra answers when it wants something more of the user, who then gives it: like a 401, no failure when the same
+ * sign-in goes on and succeeds. */
+static const guint32 interrupts[] = { 16000, 50058, 50072, 50074, 50076, 50079, 50097, 50125,
+                                      50127, 50129, 50140, 50143, 50158, 50199, 50203, 65001 };
+
+static gboolean
+is_interrupt (guint32 aadsts)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (interrupts); i++)
+    if (interrupts[i] == aadsts)
+      return TRUE;
+  return FALSE;
+}
+
+static guint64
+sign_in_key (const RungsRecord *record)
+{
+  return rungs_mix (record->texts[RUNGS_RECORD_TEXT_CORRELATION],
+                    record->texts[RUNGS_RECORD_TEXT_USER]);
+}
+
+/* The records of one sign-in have one correlation id. */
+static void
+settle_sign_ins (RungsTrace *trace)
+{
+  RungsTable good = RUNGS_TABLE_INIT; /* key -> the latest record of a success */
+
+  for (guint32 i = 0; i < trace->records->len; i++)
+    {
+      const RungsRecord *record = record_at (trace, trace->record_order[i]);
+
+      if (record->kind == RUNGS_RECORD_SIGN_IN && record->outcome == RUNGS_OUTCOME_GOOD
+          && record->aadsts == 0 && record->texts[RUNGS_RECORD_TEXT_CORRELATION] != 0)
+        *rungs_table_slot (&good, sign_in_key (record)) = trace->record_order[i];
+    }
+  for (guint32 i = 0; i < trace->records->len; i++)
+    {
+      RungsRecord *record = record_at (trace, i);
+      guint32 later;
+
+      if (record->kind != RUNGS_RECORD_SIGN_IN || !is_interrupt (record->aadsts))
+        continue;
+      later = rungs_table_get (&good, sign_in_key (record));
+      if (later != RUNGS_TABLE_NONE && record_at (trace, later)->start >= record->start)
+        record->outcome = RUNGS_OUTCOME_GOOD;
+    }
+  rungs_table_clear (&good);
+}
+
 static gint64
 duration_of (const RungsRecord *record)
 {
@@ -131,7 +182,7 @@ sbc_of (Ends *self, const RungsRecord *record)
 
   if (name == 0)
     return RUNGS_NONE;
-  slot = rungs_table_slot (&self->sbcs, name);
+  slot = rungs_table_slot (&self->sbcs, rungs_mix (name, 0));
   if (*slot == RUNGS_TABLE_NONE)
     *slot = add_end (self->trace, name, RUNGS_DEVICE_SBC, record->input);
   return *slot;
@@ -273,7 +324,7 @@ rungs_records_place (RungsAssembly *self)
 {
   RungsTrace *trace = self->trace;
   guint32 n = trace->records->len;
-  Ends ends = { .trace = trace, .teams = RUNGS_NONE };
+  Ends ends = { .trace = trace, .sbcs = RUNGS_TABLE_INIT, .teams = RUNGS_NONE };
   RungsCall *fresh;
 
   if (n == 0)
@@ -283,6 +334,7 @@ rungs_records_place (RungsAssembly *self)
     trace->record_order[i] = i;
   g_qsort_with_data (trace->record_order, (int) n, sizeof (guint32), compare_starts_cb, trace);
 
+  settle_sign_ins (trace);
   fresh = g_new (RungsCall, n);
   for (guint32 i = 0; i < n; i++)
     add_call (&ends, trace->record_order[i], i, &fresh[i]);
