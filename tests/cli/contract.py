@@ -24,7 +24,7 @@ STAMP = re.compile(r'^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,6}Z?$')
 NUMBER, TEXT, NOTHING = (int,), (str,), (type(None),)
 
 CALL = {
-    'id': TEXT, 'kind': TEXT, 'start': TEXT + NOTHING, 'zone': TEXT, 'duration_ms': NUMBER + NOTHING, 'from': TEXT, 'to': TEXT,
+    'id': TEXT, 'kind': TEXT, 'start': TEXT + NOTHING, 'zone': TEXT, 'duration_ms': NUMBER + NOTHING, 'from': TEXT + NOTHING, 'to': TEXT + NOTHING,
     'direction': TEXT, 'state': TEXT, 'legs': (list,), 'messages': NUMBER, 'retransmissions': NUMBER,
     'final': (dict,) + NOTHING, 'failing': (dict,) + NOTHING, 'verdict': (dict,) + NOTHING, 'notes': NUMBER,
 }
@@ -108,6 +108,7 @@ def check_call(where, call, messages, inputs):
     check([m['index'] for m in mine] == list(range(len(mine))), f'{where}: index')
     times = [m['time'].rstrip('Z') for m in mine if m['time']]
     check(times == sorted(times), f'{where}: not in order of time')
+    check(call['kind'] in ('record', 'sign-in') or (call['from'] is not None and call['to'] is not None), f'{where}: from or to')
     fault = call['state'] in ('failed', 'dropped')
     check((call['failing'] is not None) == (fault and call['kind'] not in ('record', 'sign-in')), f'{where}: failing {call["failing"]} in state {call["state"]}')
     if fault:
