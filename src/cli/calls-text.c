@@ -9,6 +9,7 @@
 
 #include "base/limits.h"
 #include "report/pattern.h"
+#include "trace/health.h"
 
 /* A party is cut at this width; longer ones are SIP URIs that push everything off the screen. */
 #define MAX_PARTY 32
@@ -182,6 +183,31 @@ append_patterns (GString *text, const RungsReport *report, RungsPatternFinder *f
     }
 }
 
+/* What each input is missing; of clocks it has been told. */
+static void
+append_health (GString *text, RungsTrace *trace)
+{
+  for (guint i = 0; i < rungs_trace_get_n_inputs (trace); i++)
+    {
+      g_autoptr (GPtrArray) list = rungs_trace_input_health (trace, i);
+      const char *name = rungs_input_get_basename (rungs_trace_get_input (trace, i)->input);
+
+      for (guint k = 0; k < list->len; k++)
+        {
+          const RungsHealth *health = list->pdata[k];
+
+          if (health->kind == RUNGS_HEALTH_CLOCKS)
+            continue;
+          g_string_append_printf (text, "%s: %s", name, health->text);
+          if (health->lines->len > 0)
+            g_string_append_printf (text, " (%u%s)",
+                                    g_array_index (health->lines, RungsHealthLine, 0).line,
+                                    health->n > 1 ? ", …" : "");
+          g_string_append_c (text, '\n');
+        }
+    }
+}
+
 char *
 rungs_cli_calls_text (const RungsReport *report, gboolean all_kinds, gboolean verdicts)
 {
@@ -229,6 +255,7 @@ rungs_cli_calls_text (const RungsReport *report, gboolean all_kinds, gboolean ve
       n_folded);
   g_string_append_c (text, '\n');
   g_string_append (text, clocks);
+  append_health (text, trace);
   if (finder != NULL)
     append_patterns (text, report, finder);
   return g_string_free (text, FALSE);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "report/health.h"
 #include "report/html.h"
 #include "report/markup.h"
 #include "report/svg.h"
@@ -84,6 +85,20 @@ append_facts (const RungsSummary *summary,
 }
 
 static void
+append_health (const RungsSummary *summary, const RungsCall *call, GString *out)
+{
+  g_autoptr (GPtrArray) texts = rungs_summary_health (summary, call);
+
+  if (texts->len == 0)
+    return;
+  rungs_markup_printf (out, "<div class=\"dim\"><p>%s</p><ul>\n",
+                       _ ("What the log is missing of this call:"));
+  for (guint i = 0; i < texts->len; i++)
+    rungs_markup_printf (out, "<li>%s</li>\n", (const char *) texts->pdata[i]);
+  g_string_append (out, "</ul></div>\n");
+}
+
+static void
 append_legs (const RungsSummary *summary, const RungsCall *call, GString *out)
 {
   g_string_append (out, "<ul class=\"legs\">\n");
@@ -132,11 +147,7 @@ append_call_head (const RungsSummary *summary,
                        rungs_state_name (call->state), state_symbol (call),
                        rungs_summary_state (call));
   append_facts (summary, call, verdict, out);
-  if (call->is_incomplete)
-    rungs_markup_printf (
-      out, "<p class=\"dim\">%s</p>\n",
-      _ (
-        "The log holds only a part of this call: a message is cut, or it begins or ends outside."));
+  append_health (summary, call, out);
   append_legs (summary, call, out);
   if (note != NULL)
     {

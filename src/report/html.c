@@ -1,6 +1,7 @@
 /* The page around the calls: head, contents, what was not readable. */
 #include "config.h"
 
+#include "report/health.h"
 #include "report/html.h"
 
 #include <glib/gi18n-lib.h>
@@ -173,6 +174,20 @@ append_patterns (const RungsSummary *summary, GPtrArray *verdicts, GString *out)
 }
 
 static void
+append_health (const RungsSummary *summary, GString *out)
+{
+  g_autoptr (GPtrArray) texts = rungs_summary_health (summary, NULL);
+
+  if (texts->len == 0)
+    return;
+  rungs_markup_printf (out, "<section class=\"card\"><h2>%s</h2>\n<ul class=\"plain\">\n",
+                       _ ("What the log is missing"));
+  for (guint i = 0; i < MIN (texts->len, MAX_DIAGNOSTICS); i++)
+    rungs_markup_printf (out, "<li>%s</li>\n", (const char *) texts->pdata[i]);
+  g_string_append (out, "</ul></section>\n");
+}
+
+static void
 append_diagnostics (const RungsSummary *summary, GString *out)
 {
   guint n = rungs_trace_get_n_diagnostics (summary->trace);
@@ -218,6 +233,7 @@ write_page (const RungsSummary *summary, GPtrArray *verdicts, GOutputStream *str
     if (!rungs_html_write_call (summary, rungs_trace_get_call (summary->trace, report->calls[i]),
                                 g_ptr_array_index (verdicts, i), out, stream, error))
       return FALSE;
+  append_health (summary, out);
   append_diagnostics (summary, out);
   rungs_markup_printf (
     out, "</main>\n<footer><p>%s</p></footer>\n</div>\n</body>\n</html>\n",

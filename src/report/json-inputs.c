@@ -1,6 +1,8 @@
 /* The inputs and their clocks as JSON. */
 #include "config.h"
 
+#include "base/limits.h"
+#include "report/health.h"
 #include "report/json-private.h"
 #include "trace/clocks.h"
 
@@ -9,6 +11,59 @@ static gint64
 milliseconds (gint64 usec)
 {
   return (usec + (usec < 0 ? -500 : 500)) / 1000;
+}
+
+static void
+write_health (RungsJsonWriter *writer,
+              guint input,
+              const RungsCall *call,
+              const RungsHealth *health)
+{
+  RungsJson *json = writer->json;
+  g_autofree char *text = rungs_report_health_text (writer->trace, writer->redact, input, health);
+
+  rungs_json_begin_object (json);
+  rungs_json_key_string (json, "kind", rungs_health_name (health->kind));
+  rungs_json_key_string (json, "text", text);
+  rungs_json_key (json, "lines");
+  rungs_json_begin_array (json);
+  for (guint i = 0; i < health->lines->len; i++)
+    {
+      const RungsHealthLine *line = &g_array_index (health->lines, RungsHealthLine, i);
+      guint32 row = call != NULL && line->message != RUNGS_NONE
+                      ? rungs_trace_row_of_message (writer->trace, call, line->message)
+                      : RUNGS_NONE;
+
+      rungs_json_begin_object (json);
+      rungs_json_key_int (json, "input", line->input);
+      rungs_json_key_int (json, "line", line->line);
+      rungs_json_key_int_or_null (json, "message", row, row != RUNGS_NONE);
+      rungs_json_end_object (json);
+    }
+  rungs_json_end_array (json);
+  rungs_json_end_object (json);
+}
+
+/* The parser is asked about calls that went wrong, and not about thousands of them: each of their messages is read. */
+static gboolean
+is_worth_reading (RungsJsonWriter *writer, const RungsCall *call)
+{
+  return (call->state == RUNGS_STATE_FAILED || call->state == RUNGS_STATE_DROPPED)
+         && writer->n_deep++ < RUNGS_MAX_DEEP_CALLS;
+}
+
+void
+rungs_json_append_health (RungsJsonWriter *writer, guint input, const RungsCall *call)
+{
+  g_autoptr (GPtrArray) list =
+    call != NULL ? rungs_trace_call_health (writer->trace, call, is_worth_reading (writer, call))
+                 : rungs_trace_input_health (writer->trace, input);
+
+  rungs_json_key (writer->json, "health");
+  rungs_json_begin_array (writer->json);
+  for (guint i = 0; i < list->len; i++)
+    write_health (writer, input, call, list->pdata[i]);
+  rungs_json_end_array (writer->json);
 }
 
 void
@@ -33,6 +88,7 @@ rungs_json_append_inputs (RungsJsonWriter *writer)
         rungs_json_key_int (json, "records", input->n_records);
       rungs_json_key_string (json, "zone", input->utc ? "utc" : "local");
       rungs_json_key_int (json, "shift_ms", milliseconds (input->moved));
+      rungs_json_append_health (writer, i, NULL);
       rungs_json_end_object (json);
     }
   rungs_json_break (json);

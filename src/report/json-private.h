@@ -14,6 +14,7 @@ typedef struct
   RungsRedact *redact;
   RungsJson *json;
   GCancellable *cancellable;
+  guint n_deep; /* calls whose messages were all read */
 } RungsJsonWriter;
 
 /* A document: what is written between the two goes to @out. FALSE with the first error of the stream. */
@@ -36,6 +37,8 @@ const char *rungs_json_string_of (RungsJsonWriter *writer, RungsString string);
 /* json-inputs.c: the keys "inputs" and "clocks" with their arrays. */
 void rungs_json_append_inputs (RungsJsonWriter *writer);
 void rungs_json_append_clocks (RungsJsonWriter *writer);
+/* The key "health" with what is missing of @call, or of input @input when @call is NULL. */
+void rungs_json_append_health (RungsJsonWriter *writer, guint input, const RungsCall *call);
 
 /* One object each. */
 void rungs_json_append_message (RungsJsonWriter *writer,

@@ -236,6 +236,7 @@ write_call_fields (RungsJsonWriter *writer, const RungsCall *call, RungsPatternF
   rungs_json_key_string (json, "direction", rungs_direction_name (call->direction));
   rungs_json_key_string (json, "state", rungs_state_name (call->state));
   rungs_json_key_bool (json, "incomplete", call->is_incomplete);
+  rungs_json_append_health (writer, 0, call);
   write_legs (writer, call);
   rungs_json_append_records (writer, call);
   rungs_json_key_int (json, "messages", call->n_messages);

@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "ladder/plain.h"
+#include "report/health.h"
 #include "report/markdown-private.h"
 #include "report/markup.h"
 #include "report/pattern.h"
@@ -224,6 +225,25 @@ rungs_markdown_append_block (GString *out, const char *language, const char *tex
   g_string_append_c (out, '\n');
 }
 
+/* Of a call, or of the inputs. */
+static void
+append_health (const RungsSummary *summary, const RungsCall *call, GString *out)
+{
+  g_autoptr (GPtrArray) texts = rungs_summary_health (summary, call);
+
+  if (texts->len > 0)
+    g_string_append_printf (out, call != NULL ? "\n### %s\n\n" : "## %s\n\n",
+                            _ ("What the log is missing"));
+  for (guint i = 0; i < MIN (texts->len, MAX_DIAGNOSTICS); i++)
+    {
+      g_string_append (out, "- ");
+      append_text (out, texts->pdata[i]);
+      g_string_append_c (out, '\n');
+    }
+  if (texts->len > 0 && call == NULL)
+    g_string_append_c (out, '\n');
+}
+
 static void
 append_call (const RungsSummary *summary, const RungsCall *call, GString *out)
 {
@@ -244,6 +264,7 @@ append_call (const RungsSummary *summary, const RungsCall *call, GString *out)
     rungs_markdown_append_finding (summary, g_ptr_array_index (verdict->findings, i), out);
   if (verdict->is_fault)
     rungs_markdown_append_changes (summary, call, out);
+  append_health (summary, call, out);
   append_notes (summary, call, ladder, out);
   g_string_append_printf (out, "\n### %s\n\n", _ ("Ladder"));
   rungs_markdown_append_block (out, "text", text);
@@ -329,6 +350,7 @@ rungs_report_write_markdown (const RungsReport *report,
       if (!rungs_markup_flush (out, FALSE, stream, cancellable, error))
         return FALSE;
     }
+  append_health (&summary, NULL, out);
   append_diagnostics (&summary, out);
   return rungs_markup_flush (out, TRUE, stream, cancellable, error);
 }

@@ -18,6 +18,8 @@ BASES = {'exact', 'likely', 'generic', 'unknown'}
 PARTIES = {'microsoft', 'sbc', 'carrier', 'client', 'unknown'}
 JOINS = {'first', 'session', 'call-id', 'header', 'sdp', 'numbers', 'user'}
 STRENGTHS = {'certain', 'strong', 'likely', 'weak'}
+HEALTH = {'lost-records', 'cut-messages', 'length-mismatch', 'missing-headers', 'refused', 'malformed', 'clock-jump', 'clocks-differ',
+          'begins-outside', 'ends-outside', 'one-direction', 'unreadable'}
 ACTORS = {'sbc-admin', 'tenant-admin', 'carrier', 'network', 'user', 'developer'}
 SOURCE_BASES = {'documented', 'derived', 'observed', 'rfc', 'community'}
 STAMP = re.compile(r'^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,6}Z?$')
@@ -88,12 +90,23 @@ def check_changes(where, changes, messages):
             check(row['point'] is None or row['point'] < len(changes['points']), f'{where}.changes: point {row["point"]}')
 
 
+def check_health(where, health, inputs):
+    check(len({one['kind'] for one in health}) == len(health), f'{where}: two entries of one kind')
+    for one in health:
+        shape(where + '.health', one, {'kind': TEXT, 'text': TEXT, 'lines': (list,)})
+        check(one['kind'] in HEALTH, f'{where}: health {one["kind"]}')
+        for line in one['lines']:
+            shape(where + '.health', line, {'input': NUMBER, 'line': NUMBER, 'message': NUMBER + NOTHING})
+            check(0 <= line['input'] < inputs and line['line'] >= 1, f'{where}: {line}')
+
+
 def check_call(where, call, messages, inputs):
     shape(where, call, CALL)
     check(call['kind'] in KINDS and call['state'] in STATES and call['direction'] in DIRECTIONS, f'{where}: kind, state or direction')
     if call['start']:
         check(STAMP.match(call['start']), f'{where}.start: {call["start"]}')
         check(call['start'].endswith('Z') == (call['zone'] == 'utc'), f'{where}: start {call["start"]} with zone {call["zone"]}')
+    check_health(where, call['health'], inputs)
     check(len(call['legs']) > 0, f'{where}: no legs')
     for leg in call['legs']:
         shape(where + '.legs', leg, {'call_id': TEXT, 'messages': NUMBER, 'peers': (list,), 'joined_by': TEXT, 'join': (dict,)})
@@ -171,6 +184,10 @@ def check_sample(cli, path, folder):
     check(result['schema'] == 'rungs.calls/1', f'{name}: schema')
     for one in result['inputs']:
         shape(name + '.inputs', one, {'name': TEXT, 'format': TEXT + NOTHING, 'bytes': NUMBER, 'messages': NUMBER})
+        check_health(name + '.inputs', one['health'], len(result['inputs']))
+    for one in result['clocks']:
+        shape(name + '.clocks', one, {'input': NUMBER, 'reference': NUMBER, 'offset_ms': NUMBER, 'pairs': NUMBER, 'spread_ms': NUMBER,
+                                      'zone_minutes': NUMBER + NOTHING, 'steady': (bool,), 'applied': (bool,), 'text': TEXT})
     for one in result['diagnostics']:
         shape(name + '.diagnostics', one, {'input': NUMBER, 'line': NUMBER + NOTHING, 'kind': TEXT, 'text': TEXT})
     for one in result['patterns']:

@@ -164,3 +164,13 @@
  * A tree can take thirty times the text, and json-glib calls itself for each level. */
 #define RUNGS_MAX_JSON_BYTES (8 * 1024 * 1024)
 #define RUNGS_MAX_JSON_DEPTH 64
+
+/* A clock that goes back by more than this was set: less is the order in which a device writes. */
+#define RUNGS_CLOCK_JUMP (2 * G_GINT64_CONSTANT (1000000))
+
+/* Lines that stand for a fault of a log; messages of one call that are parsed in full to look for faults; so many messages
+ * of one direction are no chance. */
+#define RUNGS_MAX_HEALTH_LINES 20
+#define RUNGS_MAX_DEEP_MESSAGES 500
+#define RUNGS_MAX_DEEP_CALLS 1000
+#define RUNGS_MIN_DIRECTION_MESSAGES 4

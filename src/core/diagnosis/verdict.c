@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "case.h"
+#include "trace/health.h"
 
 /* A SIP code that Microsoft's record adds up to this with: see knowledge/match.c. */
 #define RULE_560 560000
@@ -412,6 +413,17 @@ judge (RungsVerdict *self, RungsCase *c, const RungsKnowledge *knowledge)
   set_party (self, c);
 }
 
+/* What rests on a part of a call says so. */
+static void
+add_caveat (RungsVerdict *self, const RungsCase *c)
+{
+  g_autofree char *caveat = rungs_health_caveat (c->trace, c->call);
+  g_autofree char *sentence = self->sentence;
+
+  self->sentence = caveat != NULL ? g_strdup_printf ("%s %s", sentence, caveat)
+                                  : g_steal_pointer (&sentence);
+}
+
 RungsVerdict *
 rungs_verdict_new (RungsTrace *trace, const RungsKnowledge *knowledge, const RungsCall *call)
 {
@@ -442,6 +454,7 @@ rungs_verdict_new (RungsTrace *trace, const RungsKnowledge *knowledge, const Run
     self->produced_why = g_strdup (_ ("There is no fault."));
   if (self->sentence == NULL)
     self->sentence = rungs_sentence_new (&c, self);
+  add_caveat (self, &c);
   rungs_case_clear (&c);
   return self;
 }

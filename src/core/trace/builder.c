@@ -307,6 +307,31 @@ realm_of (const RungsSinkMessage *message, gboolean of_src)
   return host;
 }
 
+/* Text logs and pastes add blank lines behind a body. */
+static gboolean
+is_longer (RungsSpan body, gsize length)
+{
+  return body.len > length && rungs_span_trim (rungs_span_skip (body, length)).len > 0;
+}
+
+/* What is wrong with the message as the log has it. */
+static void
+mark_faults (const RungsSinkMessage *message, const RungsSipIndex *index, RungsMessage *row)
+{
+  gboolean is_short = index->content_length >= 0 && (gsize) index->content_length > index->body.len;
+
+  if (message->damaged || is_short)
+    row->flags |= RUNGS_MESSAGE_DAMAGED;
+  if (message->damaged)
+    row->marks |= RUNGS_MARK_CUT;
+  if (is_short
+      || (index->content_length >= 0 && is_longer (index->body, (gsize) index->content_length)))
+    row->marks |= RUNGS_MARK_LENGTH;
+  if (index->call_id.len == 0 || index->cseq_method.len == 0 || index->n_vias == 0
+      || index->from_uri.len == 0 || index->to_uri.len == 0)
+    row->marks |= RUNGS_MARK_HEADERS;
+}
+
 static void
 fill_row (RungsBuilder *self,
           const RungsSinkMessage *message,
@@ -344,14 +369,12 @@ fill_row (RungsBuilder *self,
   if (row->transport == RUNGS_TRANSPORT_UNKNOWN)
     row->transport = (guint8) rungs_transport_of (index->via_transport);
   row->flags = (guint16) ((index->has_sdp ? RUNGS_MESSAGE_SDP : 0)
-                          | (message->damaged ? RUNGS_MESSAGE_DAMAGED : 0)
                           | (message->src_is_own ? RUNGS_MESSAGE_SRC_OWN : 0)
                           | (message->dst_is_own ? RUNGS_MESSAGE_DST_OWN : 0)
                           | (index->has_authorization ? RUNGS_MESSAGE_AUTHORIZATION : 0)
                           | (message->are_deflated ? RUNGS_MESSAGE_DEFLATED : 0)
                           | (index->to_tag.len > 0 ? RUNGS_MESSAGE_TO_TAG : 0));
-  if (index->content_length >= 0 && (gsize) index->content_length > index->body.len)
-    row->flags |= RUNGS_MESSAGE_DAMAGED;
+  mark_faults (message, index, row);
   if (index->is_request && row->method == self->methods[RUNGS_METHOD_BYE] && index->reason.len > 0
       && rungs_evidence_is_fault (message->bytes, index))
     row->marks |= RUNGS_MARK_FAULT;
@@ -396,6 +419,7 @@ message_cb (RungsSink *sink, const RungsSinkMessage *message)
   row->call_id = g_array_index (self->seeds, RungsSeed, seed).call_id;
   update_seed (self, seed, row, index);
   rungs_evidence_collect (self, seed, row, self->rows.n - 1, index, message);
+  rungs_clockwatch_see (self, row, message->device);
 
   g_array_index (self->inputs, RungsTraceInput, row->input).n_messages++;
   if (row->time == RUNGS_STAMP_NONE)
@@ -466,6 +490,8 @@ rungs_builder_new (const RungsLoadOptions *options)
   self->endpoint_notes = g_array_new (FALSE, TRUE, sizeof (RungsEndpointNote));
   self->seeds = g_array_new (FALSE, FALSE, sizeof (RungsSeed));
   self->nameless = g_array_new (FALSE, FALSE, sizeof (RungsNameless));
+  self->watches = g_array_new (FALSE, FALSE, sizeof (RungsClockWatch));
+  self->jumps = g_array_new (FALSE, FALSE, sizeof (RungsClockJump));
   self->edges = g_array_new (FALSE, FALSE, sizeof (RungsEdge));
   self->records = g_array_new (FALSE, FALSE, sizeof (RungsRecord));
   rungs_identity_init (self);
@@ -482,6 +508,7 @@ rungs_builder_clear_tables (RungsBuilder *self)
   rungs_table_clear (&self->evidence);
   rungs_table_clear (&self->targets);
   rungs_table_clear (&self->requests);
+  rungs_table_clear (&self->watch_of);
 }
 
 RungsBuilder *
@@ -507,6 +534,8 @@ rungs_builder_unref (RungsBuilder *self)
   g_clear_pointer (&self->endpoint_notes, g_array_unref);
   g_clear_pointer (&self->seeds, g_array_unref);
   g_clear_pointer (&self->nameless, g_array_unref);
+  g_clear_pointer (&self->watches, g_array_unref);
+  g_clear_pointer (&self->jumps, g_array_unref);
   g_clear_pointer (&self->edges, g_array_unref);
   g_clear_pointer (&self->records, g_array_unref);
   rungs_identity_clear (self);
@@ -576,10 +605,12 @@ void
 rungs_builder_end_input (RungsBuilder *self)
 {
   RungsInputNote *note = &g_array_index (self->input_notes, RungsInputNote, self->inputs->len - 1);
-  guint32 more =
-    note->n_diagnostics > RUNGS_MAX_DIAGNOSTICS ? note->n_diagnostics - RUNGS_MAX_DIAGNOSTICS : 0;
   g_autofree char *text = NULL;
+  guint32 more;
 
+  rungs_clockwatch_end (self);
+  more =
+    note->n_diagnostics > RUNGS_MAX_DIAGNOSTICS ? note->n_diagnostics - RUNGS_MAX_DIAGNOSTICS : 0;
   if (more == 0)
     return;
   text = g_strdup_printf (ngettext ("%u more problem of this kind is not listed.",

@@ -16,6 +16,9 @@ enum
 {
   RUNGS_MARK_FAULT = 1 << 0,    /* a BYE whose Reason tells of a fault */
   RUNGS_MARK_REPLACES = 1 << 1, /* an INVITE that replaces a dialog */
+  RUNGS_MARK_CUT = 1 << 2,      /* the format knows that a part is lost */
+  RUNGS_MARK_LENGTH = 1 << 3,   /* Content-Length says otherwise than the body */
+  RUNGS_MARK_HEADERS = 1 << 4,  /* one of the headers that every message must have is missing */
 };
 
 typedef enum
@@ -108,6 +111,19 @@ typedef struct
   gboolean has_mac;
 } RungsInputNote;
 
+/* How far the clock of a device, or of an input, has come; and where in the file. */
+typedef struct
+{
+  RungsStamp time;
+  guint64 offset;
+} RungsClockWatch;
+
+typedef struct
+{
+  guint32 line;
+  gint64 back; /* microseconds */
+} RungsClockJump;
+
 /* A message that lost its Call-ID, and the seed that it was counted to. */
 typedef struct
 {
@@ -134,11 +150,15 @@ struct _RungsBuilder
   GArray *endpoint_notes;
   GArray *seeds;
   GArray *nameless; /* RungsNameless */
+  GArray *watches;  /* RungsClockWatch, of the current input */
+  GArray *jumps;    /* RungsClockJump, of the current input */
+  guint32 n_forward, n_back;
   GArray *edges;
   GArray *records;          /* RungsRecord */
   GArray *identities;       /* RungsIdentity */
   GArray *identity_headers; /* see identity.c */
-  RungsTable seed_by_call_id, endpoint_by_text, seed_by_session, evidence, targets, requests;
+  RungsTable seed_by_call_id, endpoint_by_text, seed_by_session, evidence, targets, requests,
+    watch_of;
   struct _RungsInternCache *cache;
   RungsString phrases[700]; /* the latest one of each code */
   gint64 shift;             /* added to the stamps of the current input */
@@ -177,6 +197,10 @@ RungsString rungs_builder_intern (RungsBuilder *self, RungsSpan s);
 /* A header value can stay the same for good on a badly set up trunk: it joins legs only when the later one begins
  * while the earlier one is alive or soon after. */
 #define RUNGS_HEADER_WINDOW (10 * RUNGS_STAMP_SECOND)
+
+/* clock-watch.c */
+void rungs_clockwatch_see (RungsBuilder *self, const RungsMessage *row, RungsSpan device);
+void rungs_clockwatch_end (RungsBuilder *self); /* of the current input */
 
 /* identity.c: values that pass through a B2BUA. */
 void rungs_identity_init (RungsBuilder *self);

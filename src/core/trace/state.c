@@ -108,10 +108,10 @@ write_outcome (RungsAssembly *self,
           RUNGS_MESSAGE_FAILING | RUNGS_MESSAGE_DECIDING;
       mark_duplicates (transactions);
     }
-  call->is_incomplete =
-    !has_beginning (transactions) || has_damage (transactions)
-    || (call->kind == RUNGS_KIND_INVITE
-        && (call->state == RUNGS_STATE_SETUP || call->state == RUNGS_STATE_ESTABLISHED));
+  call->lacks_begin = !has_beginning (transactions);
+  call->lacks_end = call->kind == RUNGS_KIND_INVITE
+                    && (call->state == RUNGS_STATE_SETUP || call->state == RUNGS_STATE_ESTABLISHED);
+  call->is_incomplete = call->lacks_begin || call->lacks_end || has_damage (transactions);
 }
 
 static void

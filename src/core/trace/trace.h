@@ -24,7 +24,7 @@ typedef enum
   RUNGS_MESSAGE_FAILING = 1 << 6, /* of the transaction that decided the call, on any of its legs */
   RUNGS_MESSAGE_DECIDING = 1 << 7, /* the answer that decided it, on the leg that it entered by */
   RUNGS_MESSAGE_AUTHORIZATION = 1 << 8,
-  RUNGS_MESSAGE_TO_TAG = 1 << 9, /* has a To tag: in-dialog when it is a request */
+  RUNGS_MESSAGE_TO_TAG = 1 << 9,    /* has a To tag: in-dialog when it is a request */
   RUNGS_MESSAGE_DEFLATED = 1 << 10, /* compressed in the capture */
 } RungsMessageFlags;
 
@@ -153,6 +153,7 @@ typedef struct
     failing_response; /* message, or RUNGS_NONE (timeout); for a dropped call the BYE that ended it */
   guint8 kind, state, direction; /* RungsKind, RungsState, RungsDirection */
   gboolean is_incomplete;        /* begins or ends outside the log, or a message is damaged */
+  gboolean lacks_begin, lacks_end;
   guint32 first_record,
     n_records; /* what Microsoft noted about it: rungs_trace_get_call_record() */
 } RungsCall;
@@ -166,7 +167,7 @@ typedef struct
   guint32 span;
   guint32 line;
   guint32 call;
-  guint32 device; /* that stands for the records in a ladder */
+  guint32 device;        /* that stands for the records in a ladder */
   gint32 microsoft_code; /* -1: not in the record */
   guint32 aadsts;        /* 0: none */
   gint16 code;           /* -1: not in the record */
