@@ -53,6 +53,10 @@
 /* The log's own lines shown in one ladder. */
 #define RUNGS_MAX_EVENTS 20000
 
+/* The part of a file that a verdict reads again for the SBC's own lines: verdicts are made for every failed call of a list,
+ * and half a megabyte takes about a millisecond. */
+#define RUNGS_MAX_VERDICT_BYTES (512 * 1024)
+
 /* The log's own text shown around one message. */
 #define RUNGS_MAX_CONTEXT_BYTES (256 * 1024)
 

@@ -147,6 +147,7 @@ void rungs_findings_dialog (RungsCase *self);
 void rungs_findings_refusal (RungsCase *self);
 void rungs_findings_timer (RungsCase *self);
 void rungs_findings_loop (RungsCase *self);
+void rungs_findings_events (RungsCase *self);
 void rungs_findings_drop (RungsCase *self); /* last: it looks at what the others found */
 void rungs_findings_extension (RungsCase *self);
 /* Also of calls that ended well: */

@@ -31,9 +31,13 @@ is_explained (const RungsCase *self)
     if (rungs_case_has_finding (self, proofs[i]))
       return TRUE;
   for (guint i = 0; i < self->findings->len; i++)
-    if (g_str_has_prefix (((const RungsFinding *) g_ptr_array_index (self->findings, i))->id,
-                          "sdp-"))
-      return TRUE;
+    {
+      const char *id = ((const RungsFinding *) g_ptr_array_index (self->findings, i))->id;
+
+      if (g_str_has_prefix (id, "sdp-") || g_str_has_prefix (id, "sbc-")
+          || g_str_has_prefix (id, "tls-"))
+        return TRUE;
+    }
   /* Microsoft says what it missed. */
   return bye != NULL
          && (rungs_span_find_ci (bye->sip.reason, RUNGS_SPAN ("MediaConnectivity")) >= 0

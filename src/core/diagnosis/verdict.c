@@ -398,6 +398,7 @@ judge (RungsVerdict *self, RungsCase *c, const RungsKnowledge *knowledge)
       rungs_findings_offer (c);
       rungs_findings_number (c);
       rungs_findings_contact (c);
+      rungs_findings_events (c);
       rungs_findings_drop (c);
     }
   before = self->basis;

@@ -14,7 +14,8 @@ typedef struct
   RungsSink sink;
   RungsTrace *trace;
   GPtrArray *events;
-  GHashTable *sessions; /* char*, of the call's legs; empty: the log has none */
+  GHashTable *sessions;    /* char*, of the call's legs; empty: the log has none */
+  gboolean with_strangers; /* lines of no session too */
   guint input;
   guint32 device;
   gint64 shift;
@@ -37,6 +38,8 @@ is_of_call (EventSink *self, const RungsSinkEvent *event)
   if (time != RUNGS_STAMP_NONE && self->first != RUNGS_STAMP_NONE
       && (time < self->first - MARGIN_TIME || time > self->last + MARGIN_TIME))
     return FALSE;
+  if (event->session.len == 0 && self->with_strangers)
+    return TRUE;
   if (event->session.len == 0 || g_hash_table_size (self->sessions) == 0)
     return event->session.len == 0 && g_hash_table_size (self->sessions) == 0
            && self->trace->calls->len == 1;
@@ -59,6 +62,7 @@ event_cb (RungsSink *sink, const RungsSinkEvent *tainted)
   event->time = tainted->time != RUNGS_STAMP_NONE ? tainted->time + self->shift : RUNGS_STAMP_NONE;
   event->text = rungs_span_dup_utf8 (rungs_span_trim (tainted->text));
   event->device = self->device;
+  event->has_session = tainted->session.len > 0;
   g_ptr_array_add (self->events, event);
 }
 
@@ -212,11 +216,24 @@ without_copies (GPtrArray *events)
   return kept;
 }
 
-GPtrArray *
-rungs_trace_read_events (RungsTrace *self,
-                         const RungsCall *call,
-                         GCancellable *cancellable,
-                         GError **error)
+static gboolean
+is_longer (const Range *ranges, guint n, guint64 max_bytes)
+{
+  guint64 bytes = 0;
+
+  for (guint i = 0; i < n; i++)
+    if (ranges[i].is_used)
+      bytes += ranges[i].end - ranges[i].start;
+  return bytes > max_bytes;
+}
+
+static GPtrArray *
+read_events (RungsTrace *self,
+             const RungsCall *call,
+             gboolean with_strangers,
+             guint64 max_bytes,
+             GCancellable *cancellable,
+             GError **error)
 {
   g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_event_free);
   g_autoptr (GHashTable) sessions = g_hash_table_new (g_str_hash, g_str_equal);
@@ -224,9 +241,8 @@ rungs_trace_read_events (RungsTrace *self,
   EventSink sink = { .sink = { message_cb, event_cb, diagnostic_cb, progress_cb },
                      .trace = self,
                      .events = events,
-                     .sessions = sessions };
-
-  g_return_val_if_fail (RUNGS_IS_TRACE (self) && call != NULL, NULL);
+                     .sessions = sessions,
+                     .with_strangers = with_strangers };
 
   ranges = g_new0 (Range, self->inputs->len + 1);
   for (guint32 i = 0; i < call->n_rows; i++)
@@ -234,6 +250,8 @@ rungs_trace_read_events (RungsTrace *self,
       const RungsMessage *row = rungs_rows_at (&self->rows, self->order[call->first_row + i]);
       widen (self, &ranges[row->input], row);
     }
+  if (is_longer (ranges, self->inputs->len, max_bytes))
+    return NULL;
   for (guint32 i = 0; i < call->n_legs; i++)
     {
       const char *session = rungs_trace_string (self, rungs_trace_get_leg (self, call, i)->session);
@@ -249,4 +267,25 @@ rungs_trace_read_events (RungsTrace *self,
 
   g_ptr_array_sort (events, compare_events);
   return without_copies (events);
+}
+
+GPtrArray *
+rungs_trace_read_events (RungsTrace *self,
+                         const RungsCall *call,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && call != NULL, NULL);
+  return read_events (self, call, FALSE, G_MAXUINT64, cancellable, error);
+}
+
+GPtrArray *
+rungs_trace_read_events_near (RungsTrace *self,
+                              const RungsCall *call,
+                              guint64 max_bytes,
+                              GCancellable *cancellable,
+                              GError **error)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && call != NULL, NULL);
+  return read_events (self, call, TRUE, max_bytes, cancellable, error);
 }

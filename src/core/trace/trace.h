@@ -198,6 +198,7 @@ typedef struct
   RungsStamp time;
   char *text; /* (owned) UTF-8 */
   guint32 device;
+  gboolean has_session; /* the log says whose it is */
 } RungsEvent;
 void rungs_event_free (RungsEvent *event);
 
@@ -262,6 +263,14 @@ GPtrArray *rungs_trace_read_events (RungsTrace *self,
                                     const RungsCall *call,
                                     GCancellable *cancellable,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* As rungs_trace_read_events(), with the lines of the device that belong to no session as well ("TLS handshake failed"). NULL
+ * without @error when the call's part of the files is longer than @max_bytes. (transfer full) */
+GPtrArray *rungs_trace_read_events_near (RungsTrace *self,
+                                         const RungsCall *call,
+                                         guint64 max_bytes,
+                                         GCancellable *cancellable,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Names used in JSON and CSV. */
 const char *rungs_kind_name (RungsKind kind);

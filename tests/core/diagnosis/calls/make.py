@@ -24,7 +24,7 @@ def play(name, direction, legs, seconds, act):
         ping.send(t, 'OPTIONS', tagged=False)
         ping.reply(t + 0.05, 200, 'OPTIONS')
         c.log += ping.owner.log
-    return c.text()
+    return ('log' if c.lines else 'txt'), c.text()
 
 
 def produce():
@@ -36,7 +36,8 @@ def produce():
         importlib.import_module(path.stem)
         lines = [HEAD]
         for name, verdict, findings, direction, legs, seconds, act, _ in script.SCRIPTS:
-            files['%s/%s.txt' % (family, name)] = play(name, direction, legs, seconds, act)
+            kind, text = play(name, direction, legs, seconds, act)
+            files['%s/%s.%s' % (family, name, kind)] = text
             lines.append('%s\t%s\t%s\n' % (name, verdict, ' '.join(sorted(findings.split())) or '-'))
         files['%s/expected' % family] = ''.join(lines)
     return files

@@ -172,6 +172,7 @@ class Call:
 
     def __init__(self, name, direction='to', legs='kt'):
         self.name, self.log, self.direction = name, [], direction
+        self.lines = []  # of the SBC's own: (seconds, text, of this call?)
         carrier, sbc_k = End(CARRIER, 5060, CARRIER, SWITCH, 'UDP'), End(SBC, 5060, SBC, BOX, 'UDP')
         teams, sbc_t = End(TEAMS, 5061, 'sip.pstnhub.microsoft.com', PROXY, 'TLS'), End(SBC, 5061, 'sbc.example.com', BOX, 'TLS')
         plain, secure, theirs = sdp(SBC), sdp(SBC, crypto=True), sdp('52.113.0.5', crypto=True)
@@ -246,7 +247,39 @@ class Call:
             far = 'b' if sbc == 'a' else 'a'
             leg.bye(t + i * 0.02, far if i == 0 and by != 'sbc' else sbc, hdr if i == 0 or by == 'sbc' else passed_hdr)
 
+    def say(self, t, text, own=True):
+        """A line of the SBC's own: then the call is written as an AudioCodes log. @own: under the call's session."""
+        self.lines.append((t, text, own))
+
+    def syslog(self):
+        """As rsyslog saves what the device sends, one record a line."""
+        out = []
+        rows = [(t, 'message', src, dst, message) for t, src, dst, message in self.log]
+        rows += [(t, 'say', text, own, None) for t, text, own in self.lines]
+        for i, (t, kind, a, b, message) in enumerate(sorted(rows, key=lambda row: row[0])):
+            at = '%02d:%02d:%06.3f' % (10 + int(t) // 3600, 15 + int(t) // 60 % 60, t % 60)
+            head = 'Nov 22 %s sbc1 ' % at[:8]
+            sid, tail = '[SID=b9027c:24:198171]  ', '#015#012 [Time:22-11@%s]' % at
+            if kind == 'say':
+                out.append('%s[S=%d] %s(N %8d) %s%s' % (head, 1000 + 2 * i, sid if b else '', 5000 + 2 * i, a, tail))
+                continue
+            outgoing = a.startswith(SBC)
+            peer = b if outgoing else a
+            side = '#2 (Teams) TLS TO(#102) SocketID(204)' if peer.startswith(TEAMS) else '#1 (SIP_Trunk) UDP TO(#101)'
+            out.append('%s[S=%d] %s(N %8d) ---- %s SIP Message %s %s %s SIPInterface %s ---- %s' % (
+                head, 1000 + 2 * i, sid, 5000 + 2 * i, 'Outgoing' if outgoing else 'Incoming', 'to' if outgoing else 'from',
+                peer, 'from' if outgoing else 'to', side, tail))
+            out.append('%s[S=%d] %s%s%s' % (head, 1001 + 2 * i, sid, message.replace('\r\n', '#015#012'), tail))
+            # Records are numbered without gaps.
+        numbered = []
+        for i, line in enumerate(out):
+            start = line.index('[S=')
+            numbered.append(line[:start] + '[S=%d]' % (1718460 + i) + line[line.index(']', start) + 1:])
+        return '\n'.join(numbered) + '\n'
+
     def text(self, minute=15):
+        if self.lines:
+            return self.syslog()
         out = []
         for t, src, dst, message in sorted(self.log, key=lambda row: row[0]):
             usec = int(round(t * 1e6))
