@@ -2,6 +2,7 @@
  *
  *   bench-generate log BYTES FILE      an AudioCodes log, 84 % of it other lines
  *   bench-generate dense BYTES FILE    the same with few other lines
+ *   bench-generate text BYTES FILE     messages one below the other, as sngrep saves them
  *   bench-generate pcap MESSAGES FILE  a capture without RTP
  *
  * Calls are written side by side, as a busy SBC has them: two legs of a good call, refused calls, pings. The numbers of
@@ -116,7 +117,7 @@ typedef struct
   guint64 messages, finished[3], lost;
   guint others; /* per cent of the bytes */
   guint64 sip_bytes;
-  gboolean is_pcap;
+  gboolean is_pcap, is_text;
   GString *text, *record, *note;
 } Writer;
 
@@ -365,6 +366,24 @@ put_packet (Writer *self, const Step *step)
   put (self, s->str, s->len);
 }
 
+/* ----------------------------------------------------------------------- text */
+
+static void
+put_text (Writer *self, const Step *step)
+{
+  static const char *const peers[] = { "52.114.75.24:5061", "198.51.100.7:5060" };
+  const char *peer = peers[step->leg], *own = "192.0.2.10:5060";
+  guint64 second = self->usec / 1000000;
+
+  g_string_printf (
+    self->record, "2026/11/%02u %02u:%02u:%02u.%06u %s -> %s\n", (guint) (second / 86400 % 28 + 1),
+    (guint) (second / 3600 % 24), (guint) (second / 60 % 60), (guint) (second % 60),
+    (guint) (self->usec % 1000000), step->incoming ? peer : own, step->incoming ? own : peer);
+  g_string_append_len (self->record, self->text->str, self->text->len);
+  g_string_append (self->record, "\n\n");
+  put (self, self->record->str, self->record->len);
+}
+
 /* ---------------------------------------------------------------------- script */
 
 static void
@@ -377,6 +396,8 @@ advance (Writer *self)
   write_message (self, call, step);
   if (self->is_pcap)
     put_packet (self, step);
+  else if (self->is_text)
+    put_text (self, step);
   else
     put_log_message (self, call, step);
   self->messages++;
@@ -411,9 +432,9 @@ main (int argc, char **argv)
 
   if (argc != 4 || !g_ascii_string_to_unsigned (argv[2], 10, 1, G_MAXINT64, &amount, NULL)
       || (!g_str_equal (argv[1], "log") && !g_str_equal (argv[1], "dense")
-          && !g_str_equal (argv[1], "pcap")))
+          && !g_str_equal (argv[1], "text") && !g_str_equal (argv[1], "pcap")))
     {
-      g_printerr ("usage: bench-generate log|dense|pcap BYTES|MESSAGES FILE\n");
+      g_printerr ("usage: bench-generate log|dense|text|pcap BYTES|MESSAGES FILE\n");
       return 2;
     }
   self.file = fopen (argv[3], "wb");
@@ -423,6 +444,7 @@ main (int argc, char **argv)
       return 1;
     }
   self.is_pcap = g_str_equal (argv[1], "pcap");
+  self.is_text = g_str_equal (argv[1], "text");
   self.others = g_str_equal (argv[1], "dense") ? 61 : 84;
   self.text = g_string_new (NULL);
   self.record = g_string_new (NULL);
@@ -435,7 +457,7 @@ main (int argc, char **argv)
   while (self.is_pcap ? self.messages < amount : self.written < amount)
     {
       advance (&self);
-      if (!self.is_pcap)
+      if (!self.is_pcap && !self.is_text)
         advance_others (&self);
     }
   if (fclose (self.file) != 0)

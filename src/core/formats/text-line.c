@@ -157,6 +157,26 @@ is_status_at (RungsSpan line, gsize at)
          && (line.len == code_end || !g_ascii_isalnum (line.str[code_end]));
 }
 
+/* Where the version stands in @line from @from on, or -1. Few lines have a slash, and looking for one byte is quick. */
+static gssize
+find_version (RungsSpan line, gsize from)
+{
+  const gsize slash = strlen ("SIP");
+
+  while (line.len - from >= strlen (VERSION))
+    {
+      const char *found =
+        memchr (line.str + from + slash, '/', line.len - from - strlen (VERSION) + 1);
+
+      if (found == NULL)
+        return -1;
+      if (memcmp (found - slash, VERSION, strlen (VERSION)) == 0)
+        return found - slash - line.str;
+      from = found - slash - line.str + 1;
+    }
+  return -1;
+}
+
 gboolean
 rungs_text_find_start (RungsSpan line, RungsTextStart *start)
 {
@@ -164,13 +184,13 @@ rungs_text_find_start (RungsSpan line, RungsTextStart *start)
 
   for (;;)
     {
-      gssize found = rungs_span_find (rungs_span_skip (line, from), RUNGS_SPAN (VERSION));
+      gssize found = from <= line.len ? find_version (line, from) : -1;
       gsize at, end;
       gssize begin = -1;
 
       if (found < 0)
         return FALSE;
-      at = from + found;
+      at = found;
       end = at + strlen (VERSION);
       if (is_status_at (line, at))
         begin = at;
