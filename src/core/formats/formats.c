@@ -20,6 +20,7 @@
 const RungsFormat *const rungs_formats[] = {
   &rungs_format_pcap,
   &rungs_format_teams_direct_routing,
+  &rungs_format_teams_pstn,
   &rungs_format_teams_sign_in,
   &rungs_format_audiocodes,
   &rungs_format_ribbon_core,

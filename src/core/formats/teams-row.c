@@ -53,6 +53,26 @@ static const Name call_names[] = {
   { "trunkfullyqualifieddomainname", RUNGS_TEAMS_SBC },
 };
 
+static const Name pstn_names[] = {
+  { "callid", RUNGS_TEAMS_CORRELATION },
+  { "upn", RUNGS_TEAMS_USER },
+  { "userprincipalname", RUNGS_TEAMS_USER },
+  { "userdisplayname", RUNGS_TEAMS_NAME },
+  { "callerid", RUNGS_TEAMS_CALLER },
+  { "callernumber", RUNGS_TEAMS_CALLER },
+  { "destinationnumber", RUNGS_TEAMS_CALLEE },
+  { "calleenumber", RUNGS_TEAMS_CALLEE },
+  { "calltype", RUNGS_TEAMS_TYPE },
+  { "numbertype", RUNGS_TEAMS_INVENTORY },
+  { "inventorytype", RUNGS_TEAMS_INVENTORY },
+  { "starttime", RUNGS_TEAMS_START },
+  { "startdatetime", RUNGS_TEAMS_START },
+  { "endtime", RUNGS_TEAMS_END },
+  { "enddatetime", RUNGS_TEAMS_END },
+  { "durationseconds", RUNGS_TEAMS_DURATION },
+  { "duration", RUNGS_TEAMS_DURATION },
+};
+
 static const Name sign_in_names[] = {
   { "createddatetime", RUNGS_TEAMS_START },
   { "dateutc", RUNGS_TEAMS_START },
@@ -111,6 +131,9 @@ names_of (RungsTeamsKind kind, guint *n)
     case RUNGS_TEAMS_CALLS:
       *n = G_N_ELEMENTS (call_names);
       return call_names;
+    case RUNGS_TEAMS_PSTN:
+      *n = G_N_ELEMENTS (pstn_names);
+      return pstn_names;
     case RUNGS_TEAMS_SIGN_INS:
       *n = G_N_ELEMENTS (sign_in_names);
       return sign_in_names;
@@ -149,6 +172,9 @@ rungs_teams_fields_suffice (RungsTeamsKind kind, guint64 fields)
     {
     case RUNGS_TEAMS_CALLS:
       return (fields & calls) == calls && (fields & times) != 0;
+    case RUNGS_TEAMS_PSTN:
+      return (fields & BIT (RUNGS_TEAMS_START)) != 0 && (fields & BIT (RUNGS_TEAMS_INVENTORY)) != 0
+             && (fields & BIT (RUNGS_TEAMS_DURATION)) != 0;
     case RUNGS_TEAMS_SIGN_INS:
       return (fields & BIT (RUNGS_TEAMS_START)) != 0 && (fields & accounts) != 0
              && (fields & answers) != 0;
@@ -168,6 +194,8 @@ rungs_teams_is_named_in (RungsTeamsKind kind, RungsSpan json)
     RungsSpan one, other; /* other: empty: one is enough */
   } marks[] = {
     { RUNGS_TEAMS_CALLS, { "directRoutingLogRow", 19 }, { NULL, 0 } },
+    { RUNGS_TEAMS_PSTN, { "pstnCallLogRow", 14 }, { NULL, 0 } },
+    { RUNGS_TEAMS_PSTN, { "\"inventoryType\"", 15 }, { "\"licenseCapability\"", 19 } },
     { RUNGS_TEAMS_SIGN_INS, { "auditLogs/signIns", 17 }, { NULL, 0 } },
     { RUNGS_TEAMS_SIGN_INS, { "\"conditionalAccessStatus\"", 25 }, { "\"errorCode\"", 11 } },
     { RUNGS_TEAMS_CALLS, { "\"finalSipCode\"", 14 }, { "\"callEndSubReason\"", 18 } },
@@ -349,6 +377,21 @@ call_record (const RungsTeamsRow *row, RungsSinkRecord *record)
   return record->start != RUNGS_STAMP_NONE;
 }
 
+static gboolean
+pstn_record (const RungsTeamsRow *row, RungsSinkRecord *record)
+{
+  record->kind = RUNGS_RECORD_PSTN;
+  if (!is_number_or_empty (row->values[RUNGS_TEAMS_START])
+      || !is_number_or_empty (row->values[RUNGS_TEAMS_DURATION]))
+    return FALSE;
+  record->start = stamp_value (row, RUNGS_TEAMS_START, record);
+  record->end = stamp_value (row, RUNGS_TEAMS_END, record);
+  record->duration = duration_value (row->values[RUNGS_TEAMS_DURATION]);
+  record->direction = direction_value (row->values[RUNGS_TEAMS_TYPE]);
+  record->is_local = FALSE;
+  return record->start != RUNGS_STAMP_NONE;
+}
+
 /* The first of two fields that says something. */
 static RungsSpan
 either (const RungsTeamsRow *row, RungsTeamsField one, RungsTeamsField other)
@@ -392,6 +435,8 @@ rungs_teams_record (RungsTeamsKind kind, const RungsTeamsRow *row, RungsSinkReco
     {
     case RUNGS_TEAMS_CALLS:
       return call_record (row, record);
+    case RUNGS_TEAMS_PSTN:
+      return pstn_record (row, record);
     case RUNGS_TEAMS_SIGN_INS:
       return sign_in_record (row, record);
     case RUNGS_TEAMS_NONE:

@@ -9,6 +9,7 @@ typedef enum
 {
   RUNGS_TEAMS_NONE,
   RUNGS_TEAMS_CALLS,    /* Direct Routing: getDirectRoutingCalls, DirectRouting.calls.*.csv */
+  RUNGS_TEAMS_PSTN,     /* calls through Microsoft's own trunks: getPstnCalls, PSTN.calls.*.csv */
   RUNGS_TEAMS_SIGN_INS, /* Microsoft Entra: auditLogs/signIns, the export of the portal */
 } RungsTeamsKind;
 
@@ -32,8 +33,9 @@ typedef enum
   RUNGS_TEAMS_SUBCODE,
   RUNGS_TEAMS_PHRASE,
   RUNGS_TEAMS_SBC,
-  RUNGS_TEAMS_STATUS, /* "Success", "Failure", "Interrupted" */
-  RUNGS_TEAMS_ERROR,  /* the number of an AADSTS code; 0: none */
+  RUNGS_TEAMS_INVENTORY, /* what the number is used for */
+  RUNGS_TEAMS_STATUS,    /* "Success", "Failure", "Interrupted" */
+  RUNGS_TEAMS_ERROR,     /* the number of an AADSTS code; 0: none */
   RUNGS_TEAMS_REASON,
   RUNGS_TEAMS_DETAILS,
   RUNGS_TEAMS_APP,

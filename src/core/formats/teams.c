@@ -52,6 +52,41 @@ const RungsFormat rungs_format_teams_direct_routing = {
   .show_record = show_call,
 };
 
+/* ---- calls through Microsoft's own trunks ---- */
+
+static RungsProbe
+probe_pstn (RungsSpan head, const char *basename)
+{
+  return rungs_teams_probe (RUNGS_TEAMS_PSTN, head);
+}
+
+static gboolean
+parse_pstn (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
+{
+  return rungs_teams_parse (RUNGS_TEAMS_PSTN, reader, sink, cancellable, error);
+}
+
+static char *
+show_pstn (RungsInput *input, guint64 offset, RungsSpan bytes)
+{
+  return rungs_teams_show (RUNGS_TEAMS_PSTN, input, bytes);
+}
+
+const RungsFormat rungs_format_teams_pstn = {
+  .id = "teams-pstn",
+  .title = N_ ("Teams PSTN calls"),
+  .how =
+    N_ ("JSON with inventoryType and licenseCapability: Graph’s getPstnCalls. Or a table with the "
+        "columns “Number Type” and “Duration Seconds”: PSTN.calls.*.csv of the Teams admin "
+        "center."),
+  .confidence =
+    N_ ("By Microsoft’s documentation; these rows have no end code, so no call is called failed."),
+  .utc = TRUE,
+  .probe = probe_pstn,
+  .parse = parse_pstn,
+  .show_record = show_pstn,
+};
+
 /* ---- sign-ins ---- */
 
 static RungsProbe

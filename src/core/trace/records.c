@@ -61,6 +61,16 @@ compare_starts_cb (gconstpointer a, gconstpointer b, gpointer data)
   return i < k ? -1 : i > k;
 }
 
+static gint64
+duration_of (const RungsRecord *record)
+{
+  RungsStamp from = record->answer != RUNGS_STAMP_NONE ? record->answer : record->start;
+
+  if (from != RUNGS_STAMP_NONE && record->end != RUNGS_STAMP_NONE)
+    return MAX (0, (record->end - from) / 1000);
+  return record->duration;
+}
+
 static RungsState
 state_of_call (const RungsRecord *record)
 {
@@ -89,7 +99,7 @@ state_of (const RungsRecord *record)
     case RUNGS_RECORD_PSTN:
     default:
       /* It has no end code: what is not known to have been a call is no failure either. */
-      return record->end != RUNGS_STAMP_NONE ? RUNGS_STATE_COMPLETED : RUNGS_STATE_SETUP;
+      return duration_of (record) > 0 ? RUNGS_STATE_COMPLETED : RUNGS_STATE_SETUP;
     }
 }
 
@@ -142,16 +152,6 @@ settle_sign_ins (RungsTrace *trace)
         record->outcome = RUNGS_OUTCOME_GOOD;
     }
   rungs_table_clear (&good);
-}
-
-static gint64
-duration_of (const RungsRecord *record)
-{
-  RungsStamp from = record->answer != RUNGS_STAMP_NONE ? record->answer : record->start;
-
-  if (from != RUNGS_STAMP_NONE && record->end != RUNGS_STAMP_NONE)
-    return MAX (0, (record->end - from) / 1000);
-  return record->duration;
 }
 
 /* Teams and the SBCs that records name, as ends of their legs. */

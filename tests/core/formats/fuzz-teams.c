@@ -57,6 +57,7 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   static const RungsFormat *const formats[] = { &rungs_format_teams_direct_routing,
+                                                &rungs_format_teams_pstn,
                                                 &rungs_format_teams_sign_in,
                                                 &rungs_format_teams_sign_in_text };
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
