@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* Reason and Warning headers that are looked at. */
+#define RUNGS_MAX_REASONS 8
+
 /* A message of the call, read. */
 typedef struct
 {
@@ -148,7 +151,9 @@ void rungs_findings_refusal (RungsCase *self);
 void rungs_findings_timer (RungsCase *self);
 void rungs_findings_loop (RungsCase *self);
 void rungs_findings_events (RungsCase *self);
-void rungs_findings_drop (RungsCase *self); /* last: it looks at what the others found */
+void rungs_findings_trunk (RungsCase *self);    /* behind timer */
+void rungs_findings_conflict (RungsCase *self); /* behind sdp, offer, timer */
+void rungs_findings_drop (RungsCase *self);     /* last: it looks at what the others found */
 void rungs_findings_extension (RungsCase *self);
 /* Also of calls that ended well: */
 void rungs_findings_session (RungsCase *self);

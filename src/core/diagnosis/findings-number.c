@@ -7,6 +7,8 @@
 
 #include "trace/number.h"
 
+/* E.164 6.1 */
+#define MAX_DIGITS 15
 /* Fewer digits are an extension, not a number of the world (E.164 numbers have 7 and more). */
 #define MIN_DIGITS 7
 
@@ -76,11 +78,32 @@ check_called (RungsCase *self, const RungsExhibit *request)
       g_strdup_printf (
         _ ("The called number %s is a short extension; Teams wants + and all digits (E.164)."),
         number));
+  else if (!shape.has_plus && rungs_span_starts (user, RUNGS_SPAN ("00")))
+    finding = rungs_case_find (
+      self, "number-00",
+      g_strdup_printf (
+        _ ("The called number %s goes to Teams with 00 where E.164 wants +: let the SBC "
+           "replace the 00 by +."),
+        number));
   else if (!shape.has_plus)
     finding = rungs_case_find (
       self, "number-no-plus",
       g_strdup_printf (
         _ ("The called number %s goes to Teams without the leading + that E.164 wants."), number));
+  else if (user.len > 1 && user.str[1] == '0')
+    finding = rungs_case_find (
+      self, "number-plus-zero",
+      g_strdup_printf (
+        _ ("The called number %s has a 0 behind the +, and no country code begins so: the SBC put "
+           "the + before a national number; it must put + and the country code there."),
+        number));
+  else if (shape.n_digits > MAX_DIGITS)
+    finding = rungs_case_find (
+      self, "number-too-long",
+      g_strdup_printf (
+        _ ("The called number %s has %u digits; E.164 has 15 at most. Look for a prefix that was "
+           "added twice."),
+        number, shape.n_digits));
   else
     return;
   rungs_finding_at (finding, self, request->message);
@@ -95,7 +118,19 @@ check_caller (RungsCase *self, const RungsExhibit *request)
   Shape shape = shape_of (user);
   RungsFinding *finding;
 
-  if (user.len == 0 || shape.has_plus || shape.has_others || rungs_number_is_hidden (user))
+  if (user.len == 0 || rungs_number_is_hidden (user))
+    return;
+  if (shape.has_others)
+    {
+      finding = rungs_case_find (
+        self, "number-from-letters",
+        g_strdup_printf (
+          _ ("From says %s, which is no number: Teams wants the caller as + and digits (E.164)."),
+          number));
+      rungs_finding_at_header (finding, self, request, RUNGS_SPAN ("From"));
+      return;
+    }
+  if (shape.has_plus)
     return;
   finding = rungs_case_find (
     self, "number-from-no-plus",
@@ -104,30 +139,57 @@ check_caller (RungsCase *self, const RungsExhibit *request)
   rungs_finding_at_header (finding, self, request, RUNGS_SPAN ("From"));
 }
 
-/* The number that came in on the other leg, when it is another text. */
+/* A number of both legs, when they are different texts. */
+static void
+report_rewritten (RungsCase *self,
+                  const char *id,
+                  const RungsExhibit *other,
+                  const RungsExhibit *request,
+                  RungsSpan before,
+                  RungsSpan after)
+{
+  g_autofree char *now = rungs_span_dup_utf8 (after);
+  g_autofree char *then = rungs_span_dup_utf8 (before);
+  RungsFinding *finding;
+
+  if (before.len == 0 || after.len == 0 || rungs_span_equal (before, after))
+    return;
+  finding = rungs_case_find (
+    self, id,
+    g_str_equal (id, "number-rewritten")
+      ? g_strdup_printf (_ ("The SBC made %s of the called number %s before it sent the call on."),
+                         now, then)
+      : g_strdup_printf (_ ("The SBC made %s of the calling number %s before it sent the call on."),
+                         now, then));
+  if (g_str_equal (id, "number-rewritten"))
+    {
+      rungs_finding_at (finding, self, other->message);
+      rungs_finding_at (finding, self, request->message);
+      return;
+    }
+  rungs_finding_at_header (finding, self, other, RUNGS_SPAN ("From"));
+  rungs_finding_at_header (finding, self, request, RUNGS_SPAN ("From"));
+}
+
+/* The numbers that came in on the other leg. */
 static void
 check_rewritten (RungsCase *self, const RungsExhibit *request)
 {
   const RungsExhibit *other =
     rungs_case_read (self, rungs_case_other_request (self, request->message));
   char buffer[RUNGS_MAX_USER], other_buffer[RUNGS_MAX_USER];
-  RungsSpan user = called_user (request, buffer), before;
-  g_autofree char *now = rungs_span_dup_utf8 (user);
-  g_autofree char *then = NULL;
-  RungsFinding *finding;
+  RungsSpan before, after;
 
-  if (other == NULL || user.len == 0)
+  if (other == NULL)
     return;
+  after = called_user (request, buffer);
   before = called_user (other, other_buffer);
-  if (before.len == 0 || rungs_span_equal (before, user))
+  report_rewritten (self, "number-rewritten", other, request, before, after);
+  if (rungs_case_row (self, rungs_case_root (self))->code != 403)
     return;
-  then = rungs_span_dup_utf8 (before);
-  finding = rungs_case_find (
-    self, "number-rewritten",
-    g_strdup_printf (_ ("The SBC made %s of the called number %s before it sent the call on."), now,
-                     then));
-  rungs_finding_at (finding, self, other->message);
-  rungs_finding_at (finding, self, request->message);
+  after = rungs_number_text (request->sip.from_user, RUNGS_SPAN_NONE, buffer);
+  before = rungs_number_text (other->sip.from_user, RUNGS_SPAN_NONE, other_buffer);
+  report_rewritten (self, "number-from-rewritten", other, request, before, after);
 }
 
 void

@@ -64,6 +64,20 @@ append_meaning (GString *sentence, const RungsVerdict *verdict)
     g_string_append_printf (sentence, ": %s.", verdict->entry->title);
 }
 
+/* Evidence that speaks against the meaning is not kept for the small print. */
+static void
+append_conflict (GString *sentence, const RungsVerdict *verdict)
+{
+  for (guint i = 0; i < verdict->findings->len; i++)
+    if (g_str_has_prefix (((const RungsFinding *) g_ptr_array_index (verdict->findings, i))->id,
+                          "conflict-"))
+      {
+        g_string_append (sentence,
+                         _ (" The evidence in this log does not fit together: see the findings."));
+        return;
+      }
+}
+
 /* What the device in the middle made of it: before the meaning when that is the meaning of what it made, else after it. */
 static void
 append_translated (const RungsCase *self,
@@ -141,6 +155,7 @@ failed_sentence (RungsCase *self, const RungsVerdict *verdict)
   append_meaning (sentence, verdict);
   if (self->cause != RUNGS_NONE)
     append_translated (self, verdict, sentence, FALSE);
+  append_conflict (sentence, verdict);
   return g_string_free (sentence, FALSE);
 }
 
@@ -202,6 +217,7 @@ dropped_sentence (RungsCase *self, const RungsVerdict *verdict)
     append_meaning (sentence, verdict);
   else
     g_string_append_c (sentence, '.');
+  append_conflict (sentence, verdict);
   return g_strdup (sentence->str);
 }
 

@@ -8,8 +8,6 @@
 
 /* A SIP code that Microsoft's record adds up to this with: see knowledge/match.c. */
 #define RULE_560 560000
-/* Reason and Warning headers that are looked at. */
-#define MAX_REASONS 8
 
 /* A finding that picks one of several meanings, by Microsoft's label of that meaning. */
 typedef struct
@@ -27,6 +25,9 @@ static const Proof proofs[] = {
   { "contact-address", "No trunk config was found" },
   { "number-no-plus", "Getting user info by number" },
   { "number-short", "Getting user info by number" },
+  { "number-00", "Getting user info by number" },
+  { "number-plus-zero", "Getting user info by number" },
+  { "number-too-long", "Getting user info by number" },
   { "number-letters", "Getting user info by number" },
 };
 
@@ -63,7 +64,7 @@ set_final (RungsVerdict *self, const RungsCase *c)
 static void
 append_headers (GString *text, const RungsExhibit *exhibit, RungsSpan name)
 {
-  for (guint i = 0; i < MAX_REASONS; i++)
+  for (guint i = 0; i < RUNGS_MAX_REASONS; i++)
     {
       RungsSpan value = rungs_sip_header (exhibit->text, name, i, NULL);
 
@@ -78,7 +79,7 @@ append_headers (GString *text, const RungsExhibit *exhibit, RungsSpan name)
 static void
 take_reason (RungsVerdict *self, const RungsExhibit *exhibit)
 {
-  for (guint i = 0; i < MAX_REASONS; i++)
+  for (guint i = 0; i < RUNGS_MAX_REASONS; i++)
     {
       RungsSpan value = rungs_sip_header (exhibit->text, RUNGS_SPAN ("Reason"), i, NULL),
                 text = RUNGS_SPAN_NONE;
@@ -112,7 +113,7 @@ sip_reason (RungsCase *c, guint32 message)
 {
   const RungsExhibit *exhibit = rungs_case_read (c, message);
 
-  for (guint i = 0; exhibit != NULL && i < MAX_REASONS; i++)
+  for (guint i = 0; exhibit != NULL && i < RUNGS_MAX_REASONS; i++)
     {
       RungsSpan value = rungs_sip_header (exhibit->text, RUNGS_SPAN ("Reason"), i, NULL), cause;
       guint64 code;
@@ -398,7 +399,9 @@ judge (RungsVerdict *self, RungsCase *c, const RungsKnowledge *knowledge)
       rungs_findings_offer (c);
       rungs_findings_number (c);
       rungs_findings_contact (c);
+      rungs_findings_trunk (c);
       rungs_findings_events (c);
+      rungs_findings_conflict (c);
       rungs_findings_drop (c);
     }
   before = self->basis;
@@ -421,8 +424,8 @@ add_caveat (RungsVerdict *self, const RungsCase *c)
   g_autofree char *caveat = rungs_health_caveat (c->trace, c->call);
   g_autofree char *sentence = self->sentence;
 
-  self->sentence = caveat != NULL ? g_strdup_printf ("%s %s", sentence, caveat)
-                                  : g_steal_pointer (&sentence);
+  self->sentence =
+    caveat != NULL ? g_strdup_printf ("%s %s", sentence, caveat) : g_steal_pointer (&sentence);
 }
 
 RungsVerdict *

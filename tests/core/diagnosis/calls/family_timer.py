@@ -100,7 +100,7 @@ def _(c):
     c.ended(14, 'teams', hdr=LOST)
 
 
-@call('drop-ack-in-time', 'dropped dr-408-1106-no-ack likely microsoft')
+@call('drop-ack-in-time', 'dropped dr-408-1106-no-ack likely microsoft', 'conflict-ack')
 def _(c):
     """Microsoft says that the ACK is missing; in this log it was sent once, to one answer."""
     c.up()

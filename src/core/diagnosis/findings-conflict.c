@@ -1,0 +1,209 @@
+/* Evidence that does not fit together: what an answer says of a message, and what that message says in this log; a SIP code and the
+ * Q.850 cause beside it. Shown as such: neither is explained away. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "media.h"
+
+static gboolean
+says (const RungsExhibit *exhibit, RungsSpan label)
+{
+  for (guint i = 0; exhibit != NULL && i < RUNGS_MAX_REASONS; i++)
+    {
+      RungsSpan value = rungs_sip_header (exhibit->text, RUNGS_SPAN ("Reason"), i, NULL);
+
+      if (value.len == 0)
+        break;
+      if (rungs_span_find_ci (value, label) >= 0)
+        return TRUE;
+    }
+  return exhibit != NULL && rungs_span_find_ci (exhibit->sip.phrase, label) >= 0;
+}
+
+static void
+at_both (RungsFinding *finding,
+         RungsCase *self,
+         const RungsExhibit *offer,
+         const RungsExhibit *answer)
+{
+  rungs_media_at (finding, self, offer, rungs_media_audio (offer));
+  rungs_finding_at_header (finding, self, answer, RUNGS_SPAN ("Reason"));
+}
+
+static gboolean
+has_teams_suite (const RungsExhibit *offer)
+{
+  RungsMediaLines lines;
+  RungsSpan line;
+  gsize offset;
+
+  rungs_media_lines_init (&lines, offer);
+  while (rungs_media_lines_next (&lines, &line, &offset))
+    if (rungs_span_starts (line, RUNGS_SPAN ("a=crypto:"))
+        && rungs_span_find (line, RUNGS_SPAN (RUNGS_TEAMS_SUITE)) >= 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_g711 (const RungsSdpMedia *media)
+{
+  for (guint i = 0; i < media->n_codecs; i++)
+    if (rungs_span_equal_ci (media->codecs[i].name, RUNGS_SPAN ("PCMA"))
+        || rungs_span_equal_ci (media->codecs[i].name, RUNGS_SPAN ("PCMU")))
+      return TRUE;
+  return FALSE;
+}
+
+/* Microsoft's label about an offer that, as it stands here, gives no reason for it. */
+static void
+check_offer (RungsCase *self, const RungsExhibit *offer, const RungsExhibit *answer)
+{
+  const RungsSdpMedia *media = rungs_media_audio (offer);
+  gboolean is_secure;
+
+  if (media == NULL || !rungs_case_is_teams (self, answer->row->src))
+    return;
+  is_secure = rungs_span_find_ci (media->protocol, RUNGS_SPAN ("SAVP")) >= 0;
+  if (says (answer, RUNGS_SPAN ("SrtpEncryptionRequired")) && is_secure && has_teams_suite (offer)
+      && !rungs_case_has_finding (self, "sdp-crypto-key")
+      && !rungs_case_has_finding (self, "sdp-crypto-mki"))
+    at_both (
+      rungs_case_find (
+        self, "conflict-srtp",
+        g_strdup (
+          _ ("Microsoft says that SRTP is missing, but the offer in this log has RTP/SAVP and the "
+             "right suite: these do not fit. Something behind the point of this log may change "
+             "the SDP; capture what leaves the SBC."))),
+      self, offer, answer);
+  if (says (answer, RUNGS_SPAN ("CannotSupportAnyMedia")) && has_g711 (media) && is_secure
+      && has_teams_suite (offer) && media->port != 0)
+    at_both (
+      rungs_case_find (
+        self, "conflict-codec",
+        g_strdup (
+          _ ("Microsoft says that it can use none of the media, but the offer in this log has "
+             "G.711 over SRTP, which Teams takes: these do not fit. Look for another m= line or "
+             "attribute, and capture what leaves the SBC."))),
+      self, offer, answer);
+  if (says (answer, RUNGS_SPAN ("no ICE candidates")) && media->n_candidates > 0)
+    at_both (
+      rungs_case_find (
+        self, "conflict-ice",
+        g_strdup (
+          _ ("Microsoft says that there are no ICE candidates, but the offer in this log has some: "
+             "these do not fit. Something behind the point of this log may take them out."))),
+      self, offer, answer);
+}
+
+/* Microsoft missed an ACK that stands in this log, and its 200 was not sent again as it would be then. */
+static void
+check_ack (RungsCase *self)
+{
+  guint32 root = rungs_case_root (self);
+  const RungsExhibit *end = rungs_case_read (self, root != RUNGS_NONE ? root : self->bye);
+
+  if (end == NULL || !rungs_case_is_teams (self, end->row->src)
+      || !(says (end, RUNGS_SPAN ("acknowledgement was not received"))
+           || says (end, RUNGS_SPAN ("acknowledgment wasn't received")))
+      || rungs_case_has_finding (self, "ack-lost") || rungs_case_has_finding (self, "ack-missing"))
+    return;
+  for (guint32 i = 0; i < self->call->n_rows; i++)
+    {
+      guint32 message = rungs_case_nth (self, i);
+      const RungsMessage *row = rungs_case_row (self, message);
+      RungsFinding *finding;
+
+      if (message == end->message)
+        return;
+      if (row->code != 0 || !rungs_case_is (self, message, "ACK")
+          || !rungs_case_is_teams (self, row->dst))
+        continue;
+      finding = rungs_case_find (self, "conflict-ack",
+                                 g_strdup (_ ("Microsoft says that the ACK did not arrive, but in "
+                                              "this log it was sent, and the 200 came only "
+                                              "once: these do not fit. The ACK may have been lost "
+                                              "after it was logged; compare the time "
+                                              "with a capture at the firewall.")));
+      rungs_finding_at (finding, self, message);
+      rungs_finding_at_header (finding, self, end, RUNGS_SPAN ("Reason"));
+      return;
+    }
+}
+
+/* ---- the cause beside the code ---- */
+
+typedef struct
+{
+  guint cause;
+  guint codes[6];
+} Pair;
+
+/* RFC 3398 7.2.4.1, with what is seen besides. Causes that fit any failure are left out. */
+static const Pair pairs[] = {
+  { 1, { 404, 604, 410 } },
+  { 17, { 486, 600, 480 } },
+  { 18, { 408, 480, 504 } },
+  { 19, { 480, 408, 487, 486 } },
+  { 20, { 480, 404, 410 } },
+  { 21, { 403, 603, 480, 486, 433, 402 } },
+  { 22, { 410, 301, 404 } },
+  { 28, { 484, 404, 400, 416 } },
+  { 34, { 503, 500, 502, 504, 480 } },
+  { 38, { 503, 500, 502, 504, 480 } },
+  { 41, { 503, 500, 502, 504, 480 } },
+  { 42, { 503, 500, 502, 504, 480 } },
+  { 55, { 403 } },
+  { 57, { 403, 503 } },
+};
+
+static void
+check_cause (RungsCase *self, const RungsExhibit *answer)
+{
+  RungsSpan reason = rungs_sip_header (answer->text, RUNGS_SPAN ("Reason"), 0, NULL),
+            text = RUNGS_SPAN_NONE;
+  guint q850 = 0, code = answer->row->code;
+  RungsFinding *finding;
+
+  /* Microsoft's causes are known to mislead. */
+  if (code < 400 || rungs_case_is_teams (self, answer->row->src))
+    return;
+  rungs_sip_reason (reason, &q850, &text);
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      gboolean fits = FALSE;
+
+      if (pairs[i].cause != q850)
+        continue;
+      for (guint j = 0; j < G_N_ELEMENTS (pairs[i].codes); j++)
+        fits |= pairs[i].codes[j] == code;
+      if (fits)
+        return;
+      finding = rungs_case_find (
+        self, "conflict-cause",
+        g_strdup_printf (
+          _ ("The SIP code (%u) and the Q.850 cause beside it (%u) do not mean the same: one "
+             "device on "
+             "the way made one of the other. The cause is usually nearer to where it began."),
+          code, q850));
+      rungs_finding_at (finding, self, answer->message);
+      rungs_finding_at_header (finding, self, answer, RUNGS_SPAN ("Reason"));
+      return;
+    }
+}
+
+void
+rungs_findings_conflict (RungsCase *self)
+{
+  guint32 root = rungs_case_root (self);
+  const RungsExhibit *request = rungs_case_read (self, rungs_case_root_request (self)),
+                     *answer = rungs_case_read (self, root);
+
+  check_ack (self);
+  if (request == NULL || answer == NULL)
+    return;
+  if (rungs_case_is (self, root, "INVITE"))
+    check_offer (self, request, answer);
+  check_cause (self, answer);
+}
