@@ -8,22 +8,30 @@
 #include "report/summary.h"
 
 static void
-print_list (const char *title, char **items, gboolean numbered)
+print_steps (const RungsEntry *entry, const RungsVendor *vendor)
 {
-  if (items == NULL || items[0] == NULL)
-    return;
-  g_print ("\n%s\n", title);
-  for (guint i = 0; items[i] != NULL; i++)
+  g_print ("\n%s\n", _ ("Do this"));
+  for (guint i = 0; entry->steps[i] != NULL; i++)
     {
-      if (numbered)
-        g_print ("  %u. %s\n", i + 1, items[i]);
-      else
-        g_print ("  - %s\n", items[i]);
+      g_autofree char *terms = rungs_summary_vendor_terms (vendor, entry->steps[i]);
+
+      g_print ("  %u. %s\n", i + 1, entry->steps[i]);
+      if (terms != NULL)
+        g_print ("     %s\n", terms);
     }
 }
 
 static void
-print_entry (const RungsEntry *entry)
+print_evidence (const RungsEntry *entry)
+{
+  if (entry->evidence[0] != NULL)
+    g_print ("\n%s\n", _ ("Look for"));
+  for (guint i = 0; entry->evidence[i] != NULL; i++)
+    g_print ("  - %s\n", entry->evidence[i]);
+}
+
+static void
+print_entry (const RungsEntry *entry, const RungsVendor *vendor)
 {
   g_print ("%s\n", entry->title);
   if (entry->aadsts != NULL)
@@ -42,8 +50,8 @@ print_entry (const RungsEntry *entry)
       g_print ("\n%s", yours);
     }
   g_print ("\n\n%s\n", entry->meaning);
-  print_list (_ ("Do this"), entry->steps, TRUE);
-  print_list (_ ("Look for"), entry->evidence, FALSE);
+  print_steps (entry, vendor);
+  print_evidence (entry);
   g_print ("\n");
   g_print (_ ("Produced by: %s. To act: %s. Source: %s."), entry->produced_by, entry->who_acts,
            entry->source_basis);
@@ -56,7 +64,7 @@ print_entry (const RungsEntry *entry)
 }
 
 static void
-print_entries (const char *query, GPtrArray *entries, gboolean known)
+print_entries (const char *query, GPtrArray *entries, const RungsVendor *vendor, gboolean known)
 {
   if (!known)
     {
@@ -70,7 +78,7 @@ print_entries (const char *query, GPtrArray *entries, gboolean known)
     {
       if (i > 0)
         g_print ("\n----\n\n");
-      print_entry (g_ptr_array_index (entries, i));
+      print_entry (g_ptr_array_index (entries, i), vendor);
     }
 }
 
@@ -80,10 +88,14 @@ rungs_cli_explain (int argc, char **argv)
   gboolean json = FALSE, known = FALSE;
   g_auto (GStrv) words = NULL;
   g_autofree char *query = NULL;
+  g_autofree char *vendor_id = NULL;
+  const RungsVendor *vendor;
   g_autoptr (GPtrArray) entries = NULL;
   g_autoptr (GError) error = NULL;
   const GOptionEntry options[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL },
+    { "vendor", 0, 0, G_OPTION_ARG_STRING, &vendor_id,
+      N_ ("With the words of this SBC: audiocodes, ribbon, oracle or cisco"), N_ ("VENDOR") },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, N_ ("CODE…") },
     { NULL },
   };
@@ -102,16 +114,23 @@ rungs_cli_explain (int argc, char **argv)
         _ ("explain needs a code, such as 488, 488/531000, AADSTS50076, Q.850:17, or a phrase"));
       return RUNGS_CLI_USAGE;
     }
+  vendor = rungs_vendor_by_id (vendor_id);
+  if (vendor_id != NULL && vendor == NULL)
+    {
+      rungs_cli_complain (_ ("there is no vendor “%s”; use audiocodes, ribbon, oracle or cisco"),
+                          vendor_id);
+      return RUNGS_CLI_USAGE;
+    }
   rungs_cli_tell_problems ();
   query = g_strjoinv (" ", words);
   if (json)
     {
       g_autoptr (GOutputStream) out = rungs_cli_stdout ();
       gboolean written =
-        rungs_json_write_explain (rungs_knowledge_get (), query, out, NULL, &error);
+        rungs_json_write_explain (rungs_knowledge_get (), query, vendor, out, NULL, &error);
       return rungs_cli_close (out, written, error);
     }
   entries = rungs_knowledge_explain (rungs_knowledge_get (), query, &known);
-  print_entries (query, entries, known);
+  print_entries (query, entries, vendor, known);
   return RUNGS_CLI_DONE;
 }

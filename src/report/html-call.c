@@ -161,16 +161,24 @@ append_call_head (const RungsSummary *summary,
 /* ---- verdict ---- */
 
 static void
-append_prose_list (GString *out, const char *tag, const char *class, char **items)
+append_steps (const RungsVendor *vendor, char **steps, GString *out)
 {
-  rungs_markup_printf (out, "<%s class=\"%s\">\n", tag, class);
-  for (guint i = 0; items[i] != NULL; i++)
+  g_string_append (out, "<ol class=\"steps\">\n");
+  for (guint i = 0; steps[i] != NULL; i++)
     {
+      g_autofree char *terms = rungs_summary_vendor_terms (vendor, steps[i]);
+
       g_string_append (out, "<li>");
-      rungs_markup_append_prose (out, items[i]);
+      rungs_markup_append_prose (out, steps[i]);
+      if (terms != NULL)
+        {
+          g_string_append (out, "<br><span class=\"dim\">");
+          rungs_markup_append_prose (out, terms);
+          g_string_append (out, "</span>");
+        }
       g_string_append (out, "</li>\n");
     }
-  rungs_markup_printf (out, "</%s>\n", tag);
+  g_string_append (out, "</ol>\n");
 }
 
 void
@@ -220,7 +228,7 @@ append_sources (const RungsEntry *entry, GString *out)
 }
 
 static void
-append_entry (const RungsEntry *entry, GString *out)
+append_entry (const RungsEntry *entry, const RungsVendor *vendor, GString *out)
 {
   g_autofree char *yours = rungs_summary_yours (entry);
 
@@ -237,7 +245,7 @@ append_entry (const RungsEntry *entry, GString *out)
                            "<h3 style=\"margin-top:24px\">%s <span class=\"dim\" "
                            "style=\"font-weight:400\">%s</span></h3>\n",
                            _ ("Do this"), who);
-      append_prose_list (out, "ol", "steps", entry->steps);
+      append_steps (vendor, entry->steps, out);
     }
   if (entry->retry_helps >= 0)
     rungs_markup_printf (out, "<p class=\"dim\">%s</p>\n",
@@ -307,7 +315,7 @@ append_verdict (const RungsSummary *summary,
   if (verdict->is_fault && verdict->entry != NULL)
     {
       rungs_markup_printf (out, "<h4>%s</h4>\n", _ ("What it means"));
-      append_entry (verdict->entry, out);
+      append_entry (verdict->entry, verdict->vendor, out);
     }
   if (verdict->findings->len > 0)
     {

@@ -60,6 +60,10 @@ void rungs_json_append_rows (RungsJsonWriter *writer,
                              guint32 right,
                              const char *left_key,
                              const char *right_key);
+/* "vendor_steps" of an entry. */
+void rungs_json_append_vendor_steps (RungsJson *json,
+                                     const RungsVendor *vendor,
+                                     const RungsEntry *entry);
 /* "changes": what the SBC changed. @whole: with the messages side by side, else in words only. */
 void rungs_json_append_changes (RungsJsonWriter *writer, const RungsCall *call, gboolean whole);
 

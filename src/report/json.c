@@ -125,6 +125,30 @@ write_failing (RungsJsonWriter *writer, const RungsCall *call)
   rungs_json_end_object (json);
 }
 
+/* The terms of the entry's steps in the words of the SBC's vendor: which step, and whether they were verified. */
+void
+rungs_json_append_vendor_steps (RungsJson *json, const RungsVendor *vendor, const RungsEntry *entry)
+{
+  rungs_json_key (json, "vendor_steps");
+  rungs_json_begin_array (json);
+  for (guint i = 0; entry != NULL && entry->steps != NULL && entry->steps[i] != NULL; i++)
+    {
+      g_autoptr (GPtrArray) terms = rungs_vendor_terms (vendor, entry->steps[i]);
+
+      for (guint t = 0; t < terms->len; t++)
+        {
+          const RungsVendorTerm *term = g_ptr_array_index (terms, t);
+
+          rungs_json_begin_object (json);
+          rungs_json_key_int (json, "step", i);
+          rungs_json_key_string (json, "text", term->text);
+          rungs_json_key_bool (json, "verified", term->verified);
+          rungs_json_end_object (json);
+        }
+    }
+  rungs_json_end_array (json);
+}
+
 static void
 write_verdict (RungsJsonWriter *writer, const RungsCall *call, const RungsVerdict *verdict)
 {
@@ -147,6 +171,8 @@ write_verdict (RungsJsonWriter *writer, const RungsCall *call, const RungsVerdic
   rungs_json_key_string (json, "produced_by", rungs_party_name (verdict->produced_by));
   rungs_json_key_shown (writer, "produced_why", verdict->produced_why);
   rungs_json_key_shown (writer, "sentence", verdict->sentence);
+  rungs_json_key_string (json, "vendor", verdict->vendor != NULL ? verdict->vendor->id : NULL);
+  rungs_json_append_vendor_steps (json, verdict->vendor, verdict->entry);
   rungs_json_key (json, "candidates");
   rungs_json_begin_array (json);
   for (guint i = 0; verdict->candidates != NULL && i < verdict->candidates->len; i++)
@@ -420,7 +446,7 @@ key_strings (RungsJson *json, const char *key, char **strings)
 }
 
 static void
-write_entry (RungsJson *json, const RungsEntry *entry)
+write_entry (RungsJson *json, const RungsEntry *entry, const RungsVendor *vendor)
 {
   rungs_json_begin_object (json);
   rungs_json_key_string (json, "id", entry->id);
@@ -435,6 +461,7 @@ write_entry (RungsJson *json, const RungsEntry *entry)
   rungs_json_key_string (json, "meaning", entry->meaning);
   key_strings (json, "evidence", entry->evidence);
   key_strings (json, "steps", entry->steps);
+  rungs_json_append_vendor_steps (json, vendor, entry);
   rungs_json_key_string (json, "who_acts", entry->who_acts);
   rungs_json_key_string (json, "produced_by", entry->produced_by);
   rungs_json_key (json, "retry_helps");
@@ -463,6 +490,7 @@ write_entry (RungsJson *json, const RungsEntry *entry)
 gboolean
 rungs_json_write_explain (const RungsKnowledge *knowledge,
                           const char *query,
+                          const RungsVendor *vendor,
                           GOutputStream *out,
                           GCancellable *cancellable,
                           GError **error)
@@ -480,7 +508,7 @@ rungs_json_write_explain (const RungsKnowledge *knowledge,
   for (guint i = 0; entries != NULL && i < entries->len; i++)
     {
       rungs_json_break (json);
-      write_entry (json, g_ptr_array_index (entries, i));
+      write_entry (json, g_ptr_array_index (entries, i), vendor);
     }
   rungs_json_end_array (json);
   rungs_json_end_object (json);

@@ -31,9 +31,10 @@ gboolean rungs_json_write_comparison (const RungsReport *report,
                                       GCancellable *cancellable,
                                       GError **error);
 
-/* "rungs.explain/1". */
+/* "rungs.explain/1". @vendor: whose words the steps are shown in as well; NULL. */
 gboolean rungs_json_write_explain (const RungsKnowledge *knowledge,
                                    const char *query,
+                                   const RungsVendor *vendor,
                                    GOutputStream *out,
                                    GCancellable *cancellable,
                                    GError **error);

@@ -113,7 +113,7 @@ rungs_markdown_append_finding (const RungsSummary *summary,
 }
 
 static void
-append_entry (const RungsEntry *entry, GString *out)
+append_entry (const RungsEntry *entry, const RungsVendor *vendor, GString *out)
 {
   g_autofree char *yours = rungs_summary_yours (entry);
 
@@ -133,8 +133,15 @@ append_entry (const RungsEntry *entry, GString *out)
     }
   for (guint i = 0; entry->steps != NULL && entry->steps[i] != NULL; i++)
     {
+      g_autofree char *terms = rungs_summary_vendor_terms (vendor, entry->steps[i]);
+
       g_string_append_printf (out, "%u. ", i + 1);
       append_prose (out, entry->steps[i]);
+      if (terms != NULL)
+        {
+          g_string_append_c (out, ' ');
+          append_prose (out, terms);
+        }
       g_string_append_c (out, '\n');
     }
 }
@@ -167,7 +174,7 @@ append_verdict (const RungsSummary *summary, const RungsVerdict *verdict, GStrin
   g_string_append_printf (out, "\n- %s: %s\n", _ ("How sure"),
                           rungs_summary_basis (verdict->basis));
   if (verdict->entry != NULL)
-    append_entry (verdict->entry, out);
+    append_entry (verdict->entry, verdict->vendor, out);
 }
 
 static void

@@ -276,3 +276,25 @@ rungs_summary_yours (const RungsEntry *entry)
 {
   return entry->file != NULL ? g_strdup_printf (_ ("Your own entry, %s"), entry->file) : NULL;
 }
+
+char *
+rungs_summary_vendor_terms (const RungsVendor *vendor, const char *step)
+{
+  g_autoptr (GPtrArray) terms = rungs_vendor_terms (vendor, step);
+  g_autoptr (GString) text = g_string_new (NULL);
+  gboolean verified = TRUE;
+
+  for (guint i = 0; i < terms->len; i++)
+    {
+      const RungsVendorTerm *term = g_ptr_array_index (terms, i);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? "; " : "", term->text);
+      verified = verified && term->verified;
+    }
+  if (terms->len == 0)
+    return NULL;
+  if (verified)
+    /* Translators: the kind of the SBC, and how a setting is called on it */
+    return g_strdup_printf (_ ("On %s: %s."), vendor->title, text->str);
+  return g_strdup_printf (_ ("On %s: %s (not verified)."), vendor->title, text->str);
+}

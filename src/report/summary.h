@@ -51,6 +51,9 @@ char *rungs_summary_note (const RungsSummary *summary,
                           const RungsCall *call,
                           guint32 message) G_GNUC_WARN_UNUSED_RESULT;
 
+/* "On Oracle SBC: `session-agent` …; … (not verified)": what @step speaks of, in the vendor's words. NULL: nothing. */
+char *rungs_summary_vendor_terms (const RungsVendor *vendor,
+                                  const char *step) G_GNUC_WARN_UNUSED_RESULT;
 /* "Your own entry, mine.json"; NULL for one of ours. */
 char *rungs_summary_yours (const RungsEntry *entry) G_GNUC_WARN_UNUSED_RESULT;
 

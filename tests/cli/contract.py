@@ -226,13 +226,21 @@ def check_explain(cli):
                 shape(f'explain {query}', source, {'title': TEXT, 'url': TEXT})
     both = json.loads(stdout(cli, 'explain', '488/531000', '--json'))['entries']
     check(len({e['id'] for e in both}) >= 2, 'explain 488/531000: both meanings')
+    plain = json.loads(stdout(cli, 'explain', '420/540420', '--json'))['entries'][0]
+    check(plain['vendor_steps'] == [], 'explain: the words of a vendor that nobody named')
+    for vendor in ('ribbon', 'oracle', 'cisco'):
+        entry = json.loads(stdout(cli, 'explain', '420/540420', '--json', f'--vendor={vendor}'))['entries'][0]
+        check(entry['vendor_steps'], f'explain --vendor={vendor}: nothing')
+        for step in entry['vendor_steps']:
+            shape(f'explain --vendor={vendor}', step, {'step': NUMBER, 'text': TEXT, 'verified': (bool,)})
+            check(step['step'] < len(entry['steps']), f'explain --vendor={vendor}: step {step["step"]}')
 
 
 def check_usage(cli, folder, sample):
     how = {'cwd': folder, 'home': folder}
     for arguments in ((), ('nonsense',), ('calls',), ('calls', '--nonsense', sample), ('calls', '--format=nonsense', sample),
                       ('calls', '--kind=nonsense', sample), ('calls', '--utc-offset=noon', sample), ('report', sample), ('explain',),
-                      ('report', '--output=x.doc', sample), ('ladder', '--call=0', sample), ('ladder', '--call=99999', sample)):
+                      ('report', '--output=x.doc', sample), ('explain', '488', '--vendor=nobody'), ('ladder', '--call=0', sample), ('ladder', '--call=99999', sample)):
         done = samples.run(cli, *arguments, **how)
         check(done.returncode == 2 and done.stderr and not done.stdout, f'{arguments}: status {done.returncode}, expected 2')
     (folder / 'empty.log').write_bytes(b'')

@@ -232,7 +232,7 @@ explain_known (const RungsReport *report,
                GCancellable *cancellable,
                GError **error)
 {
-  return rungs_json_write_explain (NULL, "404/510404", out, cancellable, error);
+  return rungs_json_write_explain (NULL, "404/510404", NULL, out, cancellable, error);
 }
 
 static gboolean
@@ -241,7 +241,7 @@ explain_unknown (const RungsReport *report,
                  GCancellable *cancellable,
                  GError **error)
 {
-  return rungs_json_write_explain (NULL, "\"</script>", out, cancellable, error);
+  return rungs_json_write_explain (NULL, "\"</script>", NULL, out, cancellable, error);
 }
 
 static void

@@ -161,7 +161,10 @@ void rungs_findings_transfer (RungsCase *self);
 void rungs_findings_fork (RungsCase *self);
 void rungs_findings_contact (RungsCase *self);
 
-/* ---- party.c and sentence.c ---- */
+/* ---- party.c, vendor.c and sentence.c ---- */
+
+/* Whose SBC it is: by the format of the log that it wrote, else by what it calls itself. NULL: not known. */
+const RungsVendor *rungs_case_vendor (RungsCase *self);
 
 /* Who sent @message, and why we think so: *@why is a translated clause. (transfer full) */
 RungsParty rungs_party_of (RungsCase *self, guint32 message, char **why);

@@ -459,6 +459,8 @@ rungs_verdict_new (RungsTrace *trace, const RungsKnowledge *knowledge, const Run
   if (self->sentence == NULL)
     self->sentence = rungs_sentence_new (&c, self);
   add_caveat (self, &c);
+  if (self->is_fault)
+    self->vendor = rungs_case_vendor (&c);
   rungs_case_clear (&c);
   return self;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "knowledge/knowledge.h"
+#include "knowledge/vendors.h"
 #include "trace/trace.h"
 
 G_BEGIN_DECLS
@@ -50,6 +51,7 @@ typedef struct
   int microsoft_code;  /* -1 none */
   const char *microsoft_code_from; /* "record", "phrase", "rule"; NULL */
   gboolean is_fault;               /* failed or dropped */
+  const RungsVendor *vendor;       /* whose SBC it is, by the log or by its own words; NULL */
 } RungsVerdict;
 
 /* Reads the call's decisive messages from the files. Never NULL; deterministic. (transfer full) */
