@@ -408,6 +408,21 @@ def alcatel_oxe(message):
             f'----------------------utf8-----------------------\n{body}\n-------------------------------------------------\n')
 
 
+@dialect('fortigate.log', 'fortigate', peers='both', places=0, noise='''2026-11-22 10:15:00 sip port 26 locate session for 192.0.2.1:5061 -> 198.51.100.5:5060
+2026-11-22 10:15:00 sip port 26 read [(0,4) (0d0a0d0a)(....)]
+''')
+@text
+def fortigate(message):
+    """As one line, and as a terminal wraps it."""
+    stamp = f'{message.time:%Y-%m-%d %H:%M:%S}'
+    head = f'{stamp} sip port 26 {message.src} -> {message.dst}\n{stamp} sip port 26 {"read" if is_request(message) else "write"} [(0,{len(message.text)})'
+    digits, dump = message.text.encode().hex(), message.text.replace('\r\n', '..')
+    if is_sent(message):
+        return f'{head} ({digits})({dump})]\n'
+    lines = [digits[at:at + 100] for at in range(0, len(digits), 100)]
+    return f'{head}\n(' + '\n'.join(lines) + f')({dump[:90]}\n{dump[90:]})]\n'
+
+
 @dialect('thomson.log', 'thomson', places=3)
 @text
 def thomson(message):

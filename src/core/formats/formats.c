@@ -54,6 +54,7 @@ const RungsFormat *const rungs_formats[] = {
   &rungs_text_lync.format,
   &rungs_text_kamailio.format,
   &rungs_text_alcatel_oxe.format,
+  &rungs_text_fortigate.format,
   &rungs_text_thomson.format,
   &rungs_text_polycom.format,
   &rungs_text_any.format,

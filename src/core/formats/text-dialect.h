@@ -84,6 +84,8 @@ typedef struct
     has_dated_lines;    /* times of the day take their date from any line that begins with one */
   gboolean joins;       /* a message may go on behind the next head line between the same peers */
   gboolean shows_twice; /* a second message behind the same head may be the first once more */
+  gboolean is_glued;    /* a start line may follow other bytes without a gap */
+  gboolean has_hex;     /* messages are hexadecimal digits in parentheses */
   const char *body;     /* what stands before the first line of a body, in its line */
   RungsTextLine lines[RUNGS_TEXT_LINES];
 } RungsTextDialect;

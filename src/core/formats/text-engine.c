@@ -394,15 +394,51 @@ take_foreign_line (RungsTextParser *self, RungsSpan line)
   rungs_text_parser_push_head_line (self, line);
 }
 
+/* A whole message in self->decoded, with its own line ends. */
+static void
+take_packet (RungsTextParser *self)
+{
+  RungsSpan rest = rungs_span (self->decoded->str, self->decoded->len), line;
+  RungsTextStart start;
+
+  if (!rungs_span_take_line (&rest, &line) || !rungs_text_find_start (line, &start)
+      || start.prefix.len > 0)
+    return;
+  start.rest = RUNGS_SPAN_NONE;
+  begin_message (self, &start);
+  self->line = self->digits_line;
+  self->is_one_line = TRUE;
+  while (self->is_one_line && rungs_span_take_line (&rest, &line))
+    take_message_line (self, line);
+  if (self->is_one_line)
+    finish (self);
+}
+
+/* TRUE when @line is a part of a message in hexadecimal digits. */
+static gboolean
+take_hex_line (RungsTextParser *self, RungsSpan line)
+{
+  RungsTextHex found;
+
+  if (!self->table.dialect->has_hex)
+    return FALSE;
+  found = rungs_text_parser_take_hex (self, line);
+  if (found == RUNGS_TEXT_HEX_WHOLE)
+    take_packet (self);
+  return found != RUNGS_TEXT_HEX_NONE;
+}
+
 static void
 take_idle_line (RungsTextParser *self, RungsSpan line)
 {
   RungsTextStart start;
   gboolean found;
 
-  if (take_dialect_line (self, line))
+  if (take_hex_line (self, line) || take_dialect_line (self, line))
     return;
-  found = rungs_text_find_start (line, &start);
+  found = self->table.dialect->is_glued && self->record.is_set
+            ? rungs_text_find_glued_start (line, &start)
+            : rungs_text_find_start (line, &start);
   if (found && start.prefix.len > 0)
     take_dialect_prefix (self, start.prefix);
   if (found)
@@ -435,6 +471,7 @@ init (RungsTextParser *self, const RungsTextDialect *dialect, RungsReader *reade
   self->clock = rungs_clock (rungs_input_get_mtime (rungs_reader_get_input (reader)));
   self->scratch = g_string_new (NULL);
   self->decoded = g_string_new (NULL);
+  self->digits = g_string_new (NULL);
   self->partial = g_string_new (NULL);
   self->last = g_string_new (NULL);
   self->bytes = g_string_new (NULL);
@@ -458,6 +495,7 @@ clear (RungsTextParser *self)
   rungs_text_peers_free (self->peers);
   g_string_free (self->scratch, TRUE);
   g_string_free (self->decoded, TRUE);
+  g_string_free (self->digits, TRUE);
   g_string_free (self->partial, TRUE);
   g_string_free (self->last, TRUE);
   g_string_free (self->bytes, TRUE);

@@ -105,12 +105,30 @@ split_start (RungsSpan text, RungsTextStart *start)
   start->line = take_mark (text, &start->mark);
 }
 
+/* Where the method that @s ends in begins; 0 when it is none that everybody knows. */
+static gsize
+known_method (RungsSpan s)
+{
+  static const RungsSpan methods[] = {
+    { "PRACK", 5 },     { "INVITE", 6 }, { "ACK", 3 },     { "BYE", 3 },     { "CANCEL", 6 },
+    { "OPTIONS", 7 },   { "UPDATE", 6 }, { "REFER", 5 },   { "NOTIFY", 6 },  { "REGISTER", 8 },
+    { "SUBSCRIBE", 9 }, { "INFO", 4 },   { "MESSAGE", 7 }, { "PUBLISH", 7 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      if (ends_with (s, methods[i]))
+        return s.len - methods[i].len;
+    }
+  return 0;
+}
+
 /* Start of the request line whose version is at @at, or -1. A method is in capitals and may touch what is before it:
  * "<INVITE", "....INVITE". */
 static gssize
-request_start (RungsSpan line, gsize at)
+request_start (RungsSpan line, gsize at, gboolean is_glued)
 {
-  gsize i = at;
+  gsize i = at, end;
 
   while (i > 0 && is_blank (line.str[i - 1]))
     i--;
@@ -121,11 +139,14 @@ request_start (RungsSpan line, gsize at)
   while (i > 0 && is_blank (line.str[i - 1]))
     i--;
   at += strlen (VERSION);
-  for (gsize end = i; i > 0 && g_ascii_isupper (line.str[i - 1]); i--)
+  end = i;
+  for (; i > 0 && g_ascii_isupper (line.str[i - 1]); i--)
     {
       if (end - i > 32)
         return -1;
     }
+  if (is_glued)
+    i = MAX (i, known_method (rungs_span_head (line, end)));
   /* The A of an escaped line end is no part of the method. */
   if (line.str[i] == 'A' && ends_with (rungs_span_head (line, i + 1), RUNGS_SPAN ("\\x0A")))
     i++;
@@ -145,11 +166,11 @@ follows_escape (RungsSpan line, gsize at)
 }
 
 static gboolean
-is_status_at (RungsSpan line, gsize at)
+is_status_at (RungsSpan line, gsize at, gboolean is_glued)
 {
   gsize code_end = at + strlen (VERSION " 200");
 
-  if (at > 0 && (g_ascii_isalnum (line.str[at - 1]) || line.str[at - 1] == '/')
+  if (!is_glued && at > 0 && (g_ascii_isalnum (line.str[at - 1]) || line.str[at - 1] == '/')
       && !follows_escape (line, at))
     return FALSE;
   return line.len >= code_end
@@ -177,8 +198,8 @@ find_version (RungsSpan line, gsize from)
   return -1;
 }
 
-gboolean
-rungs_text_find_start (RungsSpan line, RungsTextStart *start)
+static gboolean
+find_start (RungsSpan line, gboolean is_glued, RungsTextStart *start)
 {
   gsize from = 0;
 
@@ -192,11 +213,11 @@ rungs_text_find_start (RungsSpan line, RungsTextStart *start)
         return FALSE;
       at = found;
       end = at + strlen (VERSION);
-      if (is_status_at (line, at))
+      if (is_status_at (line, at, is_glued))
         begin = at;
       else if (end == line.len || (!g_ascii_isalnum (line.str[end]) && line.str[end] != '/'))
         {
-          begin = request_start (line, at);
+          begin = request_start (line, at, is_glued);
           /* A request URI with a blank in it is found when the line is nothing else. */
           if (begin < 0 && rungs_sip_is_start_line (rungs_span_head (line, end)))
             begin = 0;
@@ -211,6 +232,18 @@ rungs_text_find_start (RungsSpan line, RungsTextStart *start)
         }
       from = end;
     }
+}
+
+gboolean
+rungs_text_find_start (RungsSpan line, RungsTextStart *start)
+{
+  return find_start (line, FALSE, start);
+}
+
+gboolean
+rungs_text_find_glued_start (RungsSpan line, RungsTextStart *start)
+{
+  return find_start (line, TRUE, start);
 }
 
 /* One escape that is no line end. The number of bytes it takes, 0 when there is none. */

@@ -25,6 +25,8 @@ typedef struct
 
 /* A start line anywhere in @line. */
 gboolean rungs_text_find_start (RungsSpan line, RungsTextStart *start);
+/* The same where other bytes touch it, letters too: "E..P..@.@.XINVITE sip:…". */
+gboolean rungs_text_find_glued_start (RungsSpan line, RungsTextStart *start);
 
 /* @text with its escapes decoded, LF line ends, appended to @out. Ends at an unescaped quote when @quoted. */
 void rungs_text_unescape (RungsSpan text,

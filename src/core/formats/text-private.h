@@ -4,6 +4,7 @@
  *   text-pattern.c  one line against a pattern of a dialect
  *   text-head.c     what lines of unknown origin say of time and peers
  *   text-record.c   what the lines before a start line say: the dialect's head lines, or any
+ *   text-hex.c      messages in hexadecimal digits
  *   text-peers.c    what the message itself says of its peers
  *   text-message.c  one message being put together
  *   text-engine.c   lines into messages
@@ -82,7 +83,9 @@ typedef struct
   RungsClock clock;
   GString *scratch; /* the line without colours */
   GString *decoded; /* a line whose escapes were decoded */
-  GString *last;    /* bytes of the message before, in dialects that show some twice */
+  GString *digits;  /* hexadecimal ones whose end is not there yet */
+  guint32 digits_line;
+  GString *last; /* bytes of the message before, in dialects that show some twice */
 
   RungsTextHeadLine head_lines[RUNGS_TEXT_HEAD_LINES]; /* a ring */
   guint n_head_lines, next_head_line;
@@ -146,6 +149,19 @@ void rungs_text_parser_add_record (RungsTextParser *self,
 void rungs_text_parser_read_heads (RungsTextParser *self, RungsSpan prefix);
 /* The stamp of the message that is finished, with its date. */
 RungsStamp rungs_text_parser_time (RungsTextParser *self);
+
+/* --- text-hex.c */
+
+typedef enum
+{
+  RUNGS_TEXT_HEX_NONE,  /* the line has no digits of a message */
+  RUNGS_TEXT_HEX_OPEN,  /* it has; more come */
+  RUNGS_TEXT_HEX_WHOLE, /* a message is in self->decoded */
+} RungsTextHex;
+
+/* A message begins in @line as hexadecimal digits. */
+gboolean rungs_text_is_hex (RungsSpan line);
+RungsTextHex rungs_text_parser_take_hex (RungsTextParser *self, RungsSpan line);
 
 /* --- text-message.c */
 

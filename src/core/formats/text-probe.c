@@ -57,7 +57,8 @@ rungs_text_probe (const RungsTextDialect *dialect, RungsSpan head)
     {
       RungsTextStart start;
 
-      if (!rungs_text_find_start (line, &start))
+      start.prefix = RUNGS_SPAN_NONE;
+      if (!(dialect->has_hex && rungs_text_is_hex (line)) && !rungs_text_find_start (line, &start))
         {
           if (line.len > 0)
             self.before[self.n_before++ % RUNGS_TEXT_HEAD_SEARCH] = line;

@@ -11,7 +11,7 @@
  *   SIPp         ----------------------------------------------- 2026-11-22 10:15:02:120.345
  *                UDP message received [769] bytes:
  *
- * belle-sip names its peers, and may receive several messages, or a part of one, at a time. SIPp names none; since 3.7 its stamps
+ * SIPp shows a message that it did not expect once more. belle-sip names its peers, and may receive several messages, or a part of one, at a time. SIPp names none; since 3.7 its stamps
  * are UTC. The stamps of JAIN-SIP's XML are milliseconds since 1970, those of its text are local.
  *
  * Source: SBC-FORMATS section 7: real logs of PJSIP, reSIProcate, JAIN-SIP and SIPp, the format strings of the others. */
@@ -148,9 +148,11 @@ const RungsTextDialect rungs_text_sipp = {
     .confidence = N_ ("The grammar was read from real logs and from the program's own source."),
     RUNGS_TEXT_FORMAT (rungs_text_sipp),
   },
+  .shows_twice = TRUE,
   .lines = {
     { RUNGS_TEXT_HEAD, "-----------------------------------------------{-*} {time}" },
-    { RUNGS_TEXT_HEAD, "Unexpected {transport} message received:", RUNGS_TEXT_RECEIVED },
+    { RUNGS_TEXT_MORE, "Unexpected {transport} message received:", RUNGS_TEXT_RECEIVED },
+    { RUNGS_TEXT_SKIP, "-----------------------------------------------{-*}" },
     { RUNGS_TEXT_MORE, "{transport} {*}message received [{bytes}] bytes{*}", RUNGS_TEXT_RECEIVED },
     { RUNGS_TEXT_MORE, "{transport} {*}message sent [{bytes}] bytes{*}", RUNGS_TEXT_SENT },
     { RUNGS_TEXT_MORE, "{transport} {*}message sent ({bytes} bytes){*}", RUNGS_TEXT_SENT },
@@ -168,9 +170,11 @@ const RungsTextDialect rungs_text_sipp_utc = {
     .utc = TRUE,
     RUNGS_TEXT_FORMAT (rungs_text_sipp_utc),
   },
+  .shows_twice = TRUE,
   .lines = {
     { RUNGS_TEXT_HEAD, "-----------------------------------------------{-*} {time}Z" },
-    { RUNGS_TEXT_HEAD, "Unexpected {transport} message received:", RUNGS_TEXT_RECEIVED },
+    { RUNGS_TEXT_MORE, "Unexpected {transport} message received:", RUNGS_TEXT_RECEIVED },
+    { RUNGS_TEXT_SKIP, "-----------------------------------------------{-*}" },
     { RUNGS_TEXT_MORE, "{transport} {*}message received [{bytes}] bytes{*}", RUNGS_TEXT_RECEIVED },
     { RUNGS_TEXT_MORE, "{transport} {*}message sent [{bytes}] bytes{*}", RUNGS_TEXT_SENT },
     { RUNGS_TEXT_MORE, "{transport} {*}message sent ({bytes} bytes){*}", RUNGS_TEXT_SENT },

@@ -16,10 +16,13 @@
  *              …
  *              $$end_record
  *   Kamailio   Nov 22 10:15:02 proxy kamailio[2211]: DEBUG: … read 1025 bytes:#012INVITE sip:… SIP/2.0#015#012Via: …
+ *   FortiGate  2026-11-22 10:15:02 sip port 26 192.0.2.1:5061 -> 198.51.100.2:5060
+ *              2026-11-22 10:15:02 sip port 26 read [(0,515) (494e56495445…)(INVITE sip:…)]
  *   Alcatel    … RECEIVE MESSAGE FROM NETWORK (192.0.2.1:5060 [UDP])
  *              ----------------------utf8-----------------------
  *
- * Source: SBC-FORMATS sections 7 and 8: real logs of Yate, Genesys, Lync and Kamailio; the Alcatel lines are second hand. */
+ * Source: SBC-FORMATS sections 7 and 8: real logs of Yate, Genesys, Lync and Kamailio; the lines of the others are from
+ * manuals and second hand. */
 #include "config.h"
 
 #include "formats/text.h"
@@ -122,6 +125,26 @@ const RungsTextDialect rungs_text_alcatel_oxe = {
     { RUNGS_TEXT_HEAD, "{*}SEND MESSAGE TO NETWORK ({peer}{*}", RUNGS_TEXT_SENT },
     { RUNGS_TEXT_SKIP, "-------{-*}utf8{-*}" },
     { RUNGS_TEXT_END, "------------------------------{-*}" },
+  },
+};
+
+RUNGS_TEXT_FUNCTIONS (rungs_text_fortigate)
+
+const RungsTextDialect rungs_text_fortigate = {
+  .format = {
+    .id = "fortigate",
+    .title = N_ ("FortiGate SIP debug"),
+    .how = N_ ("Lines such as “sip port 26 192.0.2.1:5060 -> 198.51.100.2:5060” before “read [(0,515) (494e56…”."),
+    .confidence = N_ ("The grammar is known from descriptions and single lines alone."),
+    RUNGS_TEXT_FORMAT (rungs_text_fortigate),
+  },
+  .has_hex = TRUE,
+  .lines = {
+    { RUNGS_TEXT_HEAD, "{*}sip port {n} {src} -> {dst}" },
+    { RUNGS_TEXT_MORE, "{*}sip port {n} read [{*}" },
+    { RUNGS_TEXT_MORE, "{*}sip port {n} write [{*}" },
+    { RUNGS_TEXT_MORE, "read [({n},{n})" },
+    { RUNGS_TEXT_MORE, "write [({n},{n})" },
   },
 };
 

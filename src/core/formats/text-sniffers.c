@@ -69,6 +69,7 @@ const RungsTextDialect rungs_text_tcpdump = {
     RUNGS_TEXT_FORMAT (rungs_text_tcpdump),
   },
   .shows_twice = TRUE,
+  .is_glued = TRUE,
   .lines = {
     { RUNGS_TEXT_HEAD, "{time} {*}IP {src.} > {dst.}: Flags {*}", RUNGS_TEXT_BETWEEN, RUNGS_TRANSPORT_TCP },
     { RUNGS_TEXT_HEAD, "{time} {*}IP {src.} > {dst.}: {*}", RUNGS_TEXT_BETWEEN, RUNGS_TRANSPORT_UDP },

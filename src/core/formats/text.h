@@ -41,6 +41,7 @@ extern const RungsTextDialect rungs_text_genesys;
 extern const RungsTextDialect rungs_text_lync;
 extern const RungsTextDialect rungs_text_kamailio;
 extern const RungsTextDialect rungs_text_alcatel_oxe;
+extern const RungsTextDialect rungs_text_fortigate;
 extern const RungsTextDialect rungs_text_thomson;
 extern const RungsTextDialect rungs_text_polycom;
 
