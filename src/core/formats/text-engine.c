@@ -399,19 +399,24 @@ static void
 take_packet (RungsTextParser *self)
 {
   RungsSpan rest = rungs_span (self->decoded->str, self->decoded->len), line;
+  guint64 end_offset = self->end_offset;
   RungsTextStart start;
 
   if (!rungs_span_take_line (&rest, &line) || !rungs_text_find_start (line, &start)
       || start.prefix.len > 0)
     return;
   start.rest = RUNGS_SPAN_NONE;
+  self->end_offset = self->digits_end;
   begin_message (self, &start);
   self->line = self->digits_line;
+  if (!self->has_record || self->is_repeated)
+    self->start = self->digits_offset;
   self->is_one_line = TRUE;
   while (self->is_one_line && rungs_span_take_line (&rest, &line))
     take_message_line (self, line);
   if (self->is_one_line)
     finish (self);
+  self->end_offset = end_offset;
 }
 
 /* TRUE when @line is a part of a message in hexadecimal digits. */
@@ -423,9 +428,9 @@ take_hex_line (RungsTextParser *self, RungsSpan line)
   if (!self->table.dialect->has_hex)
     return FALSE;
   found = rungs_text_parser_take_hex (self, line);
-  if (found == RUNGS_TEXT_HEX_WHOLE)
+  if (found == RUNGS_TEXT_HEX_WHOLE || found == RUNGS_TEXT_HEX_BROKEN)
     take_packet (self);
-  return found != RUNGS_TEXT_HEX_NONE;
+  return found == RUNGS_TEXT_HEX_WHOLE || found == RUNGS_TEXT_HEX_OPEN;
 }
 
 static void
@@ -517,6 +522,8 @@ clear (RungsTextParser *self)
 static void
 finish_all (RungsTextParser *self)
 {
+  if (self->digits->len > 0 && rungs_text_parser_end_hex (self))
+    take_packet (self);
   finish (self);
   rungs_text_parser_flush_head_lines (self);
 }

@@ -85,6 +85,7 @@ typedef struct
   GString *decoded; /* a line whose escapes were decoded */
   GString *digits;  /* hexadecimal ones whose end is not there yet */
   guint32 digits_line;
+  guint64 digits_offset, digits_end; /* in the input */
   GString *last; /* bytes of the message before, in dialects that show some twice */
 
   RungsTextHeadLine head_lines[RUNGS_TEXT_HEAD_LINES]; /* a ring */
@@ -154,14 +155,17 @@ RungsStamp rungs_text_parser_time (RungsTextParser *self);
 
 typedef enum
 {
-  RUNGS_TEXT_HEX_NONE,  /* the line has no digits of a message */
-  RUNGS_TEXT_HEX_OPEN,  /* it has; more come */
-  RUNGS_TEXT_HEX_WHOLE, /* a message is in self->decoded */
+  RUNGS_TEXT_HEX_NONE,   /* the line has no digits of a message */
+  RUNGS_TEXT_HEX_OPEN,   /* it has; more come */
+  RUNGS_TEXT_HEX_WHOLE,  /* a message is in self->decoded */
+  RUNGS_TEXT_HEX_BROKEN, /* the same, but the line has nothing of it */
 } RungsTextHex;
 
 /* A message begins in @line as hexadecimal digits. */
 gboolean rungs_text_is_hex (RungsSpan line);
 RungsTextHex rungs_text_parser_take_hex (RungsTextParser *self, RungsSpan line);
+/* The input ends: TRUE when digits were waiting for more. */
+gboolean rungs_text_parser_end_hex (RungsTextParser *self);
 
 /* --- text-message.c */
 
