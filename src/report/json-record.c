@@ -10,6 +10,8 @@ kind_name (const RungsRecord *record)
     {
     case RUNGS_RECORD_PSTN:
       return "pstn";
+    case RUNGS_RECORD_CLIENT:
+      return "client";
     case RUNGS_RECORD_SIGN_IN:
       return "sign-in";
     case RUNGS_RECORD_CALL:
@@ -47,6 +49,8 @@ write_record (RungsJsonWriter *writer, const RungsRecord *record)
   rungs_json_key_int (json, "input", record->input);
   rungs_json_key_int (json, "line", record->line);
   rungs_json_key_time (writer, "start", record->start, utc);
+  if (record->kind == RUNGS_RECORD_CLIENT)
+    rungs_json_key_time (writer, "ring", record->ring, utc);
   rungs_json_key_time (writer, "answer", record->answer, utc);
   rungs_json_key_time (writer, "end", record->end, utc);
   key_text (writer, "from", record, RUNGS_RECORD_TEXT_FROM, rungs_redact_user);

@@ -152,6 +152,14 @@
 #define RUNGS_MAX_ROW_BYTES (256 * 1024)
 #define RUNGS_MAX_ROW_LINES 64
 
+/* Objects within each other that Teams clients and services write (10 have been seen), and bytes of one of their values that are
+ * kept. */
+#define RUNGS_MAX_WALK_DEPTH 32
+#define RUNGS_MAX_WALK_VALUE 512
+
+/* Calls of one log of a Teams client, which holds some hours of one person's. */
+#define RUNGS_MAX_CLIENT_CALLS 20000
+
 /* Legs of one call that show the same identity: more of them, and the value is a constant of the trunk. Bytes of a value
  * that are compared. */
 #define RUNGS_MAX_IDENTITY_LEGS 32

@@ -34,7 +34,7 @@ choose_entry (RungsVerdict *self,
   g_autofree char *text = record->aadsts != 0
                             ? g_strdup_printf ("AADSTS%u %s", record->aadsts, phrase)
                             : g_strdup (phrase);
-  const RungsQuery query = {
+  RungsQuery query = {
     .sip = record->code,
     .microsoft_code = record->microsoft_code,
     .phrase = rungs_span_of (phrase),
@@ -48,6 +48,22 @@ choose_entry (RungsVerdict *self,
 
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   self->candidates = rungs_knowledge_match (knowledge, &query, &self->basis);
+  /* Clients and services write Microsoft's code under several codes of the call: under 0, 200 or its own. */
+  if (record->kind == RUNGS_RECORD_CLIENT && record->microsoft_code > 0
+      && self->basis != RUNGS_BASIS_EXACT)
+    {
+      RungsBasis basis;
+      g_autoptr (GPtrArray) others = NULL;
+
+      query.sip = -1;
+      others = rungs_knowledge_match (knowledge, &query, &basis);
+      if (basis == RUNGS_BASIS_EXACT)
+        {
+          g_ptr_array_unref (self->candidates);
+          self->candidates = g_steal_pointer (&others);
+          self->basis = RUNGS_BASIS_LIKELY;
+        }
+    }
   if (self->candidates->len == 0)
     return;
   self->entry = g_ptr_array_index (self->candidates, 0);
@@ -119,6 +135,20 @@ append_meaning (GString *sentence, const RungsVerdict *self)
     g_string_append_printf (sentence, ": %s.", self->entry->title);
 }
 
+static void
+append_client_fault (GString *sentence, const RungsCase *c, const char *code, const char *lasted)
+{
+  if (c->call->state != RUNGS_STATE_DROPPED)
+    g_string_append_printf (sentence, _ ("In the Teams client the call failed with %s"), code);
+  else if (lasted != NULL)
+    g_string_append_printf (
+      sentence, _ ("In the Teams client the answered call was dropped after %s with %s"), lasted,
+      code);
+  else
+    g_string_append_printf (sentence,
+                            _ ("In the Teams client the answered call was dropped with %s"), code);
+}
+
 /* (transfer full) */
 static char *
 fault_sentence (const RungsVerdict *self, const RungsCase *c, const RungsRecord *record)
@@ -130,6 +160,8 @@ fault_sentence (const RungsVerdict *self, const RungsCase *c, const RungsRecord 
 
   if (record->kind == RUNGS_RECORD_SIGN_IN)
     g_string_append_printf (sentence, _ ("Microsoft Entra refused the sign-in with %s"), code);
+  else if (record->kind == RUNGS_RECORD_CLIENT)
+    append_client_fault (sentence, c, code, lasted);
   else if (c->call->state != RUNGS_STATE_DROPPED)
     g_string_append_printf (sentence, _ ("By Microsoft’s record the call failed with %s"), code);
   else if (lasted != NULL)
@@ -141,6 +173,35 @@ fault_sentence (const RungsVerdict *self, const RungsCase *c, const RungsRecord 
       sentence, _ ("By Microsoft’s record the answered call was dropped with %s"), code);
   append_meaning (sentence, self);
   return g_string_free (sentence, FALSE);
+}
+
+/* By the client's log. */
+static char *
+client_sentence (const RungsCase *c, const RungsRecord *record)
+{
+  const char *phrase = text_of (c, record, RUNGS_RECORD_TEXT_PHRASE);
+  g_autofree char *lasted =
+    c->call->duration >= 0 ? rungs_stamp_duration (c->call->duration) : NULL;
+
+  switch ((RungsState) c->call->state)
+    {
+    case RUNGS_STATE_COMPLETED:
+      return lasted != NULL ? g_strdup_printf (
+               _ ("In the Teams client the call ended normally after %s."), lasted)
+                            : g_strdup (_ ("In the Teams client the call ended normally."));
+    case RUNGS_STATE_CANCELLED:
+      return *phrase != '\0'
+               ? g_strdup_printf (
+                 _ ("In the Teams client the call ended before it was answered: %s."), phrase)
+               : g_strdup (_ ("In the Teams client the call ended before it was answered."));
+    case RUNGS_STATE_ESTABLISHED:
+      return g_strdup (_ ("The call was connected; the Teams client’s log does not show its end."));
+    case RUNGS_STATE_SETUP:
+    case RUNGS_STATE_FAILED:
+    case RUNGS_STATE_DROPPED:
+    default:
+      return g_strdup (_ ("The Teams client’s log does not say how this call ended."));
+    }
 }
 
 static char *
@@ -179,6 +240,8 @@ cancelled_sentence (const RungsCase *c, const RungsRecord *record)
 static char *
 sentence_of (const RungsVerdict *self, const RungsCase *c, const RungsRecord *record)
 {
+  if (record->kind == RUNGS_RECORD_CLIENT && !self->is_fault)
+    return client_sentence (c, record);
   switch ((RungsState) c->call->state)
     {
     case RUNGS_STATE_FAILED:
@@ -222,6 +285,24 @@ call_facts (const RungsCase *c, const RungsRecord *record)
 }
 
 static char *
+client_facts (const RungsCase *c, const RungsRecord *record)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *code = record->code >= 0 ? g_strdup_printf ("%d", record->code) : g_strdup ("");
+  g_autofree char *subcode =
+    record->microsoft_code >= 0 ? g_strdup_printf ("%d", record->microsoft_code) : g_strdup ("");
+
+  append_part (text, _ ("code"), code);
+  append_part (text, _ ("subcode"), subcode);
+  append_part (text, _ ("phrase"), text_of (c, record, RUNGS_RECORD_TEXT_PHRASE));
+  append_part (text, _ ("type"), text_of (c, record, RUNGS_RECORD_TEXT_TYPE));
+  append_part (text, _ ("user"), text_of (c, record, RUNGS_RECORD_TEXT_USER));
+  append_part (text, _ ("app"), text_of (c, record, RUNGS_RECORD_TEXT_APP));
+  append_part (text, _ ("system"), text_of (c, record, RUNGS_RECORD_TEXT_SYSTEM));
+  return g_string_free (text, FALSE);
+}
+
+static char *
 sign_in_facts (const RungsCase *c, const RungsRecord *record)
 {
   GString *text = g_string_new (NULL);
@@ -241,8 +322,10 @@ static void
 add_facts (RungsCase *c, const RungsRecord *record)
 {
   const RungsFindingLine line = { RUNGS_NONE, record->input, record->line };
-  g_autofree char *facts =
-    record->kind == RUNGS_RECORD_SIGN_IN ? sign_in_facts (c, record) : call_facts (c, record);
+  gboolean is_client = record->kind == RUNGS_RECORD_CLIENT;
+  g_autofree char *facts = is_client                              ? client_facts (c, record)
+                           : record->kind == RUNGS_RECORD_SIGN_IN ? sign_in_facts (c, record)
+                                                                  : call_facts (c, record);
   RungsFinding *finding;
 
   if (*facts == '\0')
@@ -250,8 +333,10 @@ add_facts (RungsCase *c, const RungsRecord *record)
   /* The last of them may be a sentence. */
   if (g_str_has_suffix (facts, "."))
     facts[strlen (facts) - 1] = '\0';
-  finding =
-    rungs_case_find (c, "record", g_strdup_printf (_ ("Microsoft’s record says: %s."), facts));
+  finding = rungs_case_find (c, "record",
+                             g_strdup_printf (is_client ? _ ("The Teams client’s log says: %s.")
+                                                        : _ ("Microsoft’s record says: %s."),
+                                              facts));
   g_array_append_val (finding->lines, line);
 }
 

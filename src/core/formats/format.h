@@ -108,6 +108,7 @@ typedef enum
   RUNGS_RECORD_CALL,    /* a leg through Direct Routing: Microsoft says how it ended */
   RUNGS_RECORD_PSTN,    /* a call through Microsoft's own trunks: no end code */
   RUNGS_RECORD_SIGN_IN, /* of a user, a room or a phone */
+  RUNGS_RECORD_CLIENT,  /* a call as a Teams client or an app of its own saw it */
 } RungsRecordKind;
 
 typedef enum
@@ -144,6 +145,7 @@ typedef struct
   guint64 offset, span; /* its bytes in the input */
   guint32 line;
   RungsStamp start, answer, end; /* RUNGS_STAMP_NONE: not in the record */
+  RungsStamp ring;               /* of a client */
   gint64 duration;               /* milliseconds as the record says, -1: it does not */
   gboolean is_local;             /* the stamps do not say their zone */
   RungsRecordOutcome outcome;

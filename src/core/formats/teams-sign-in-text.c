@@ -18,6 +18,7 @@
 
 #include "base/limits.h"
 #include "formats/lines.h"
+#include "formats/teams-sign-ins.h"
 #include "formats/text-head.h"
 
 #define CODE "AADSTS"
@@ -47,14 +48,15 @@ typedef struct
   GString *texts[RUNGS_RECORD_N_TEXTS];
 } Error;
 
-typedef struct
+struct _RungsSignIns
 {
   RungsSink *sink;
   Error error;
   RungsStamp last_time; /* of the lines so far */
   gboolean last_is_local;
   GHashTable *known; /* guint64: errors that were handed out */
-} Finder;
+  GString *user;     /* of the whole log */
+};
 
 static gboolean
 is_guid (RungsSpan s)
@@ -181,7 +183,7 @@ key_of (const Error *error)
 }
 
 static void
-close_error (Finder *self)
+close_error (RungsSignIns *self)
 {
   Error *error = &self->error;
   RungsSinkRecord record = {
@@ -209,6 +211,7 @@ close_error (Finder *self)
     return;
   if (g_hash_table_size (self->known) < MAX_KNOWN)
     g_hash_table_add (self->known, g_memdup2 (&key, sizeof key));
+  keep (error, RUNGS_RECORD_TEXT_USER, rungs_span (self->user->str, self->user->len));
   for (guint i = 0; i < RUNGS_RECORD_N_TEXTS; i++)
     record.texts[i] = rungs_span (error->texts[i]->str, error->texts[i]->len);
   if (self->sink->record != NULL)
@@ -238,7 +241,7 @@ reason_of (RungsSpan text)
 
 /* @text: what belongs to the code, from behind its digits on. @line: all of its line. */
 static void
-open_error (Finder *self, guint32 code, RungsSpan text, RungsSpan line)
+open_error (RungsSignIns *self, guint32 code, RungsSpan text, RungsSpan line)
 {
   Error *error = &self->error;
   RungsSpan account = json_value (line, RUNGS_SPAN ("\"Alias\""));
@@ -279,7 +282,7 @@ find_code (RungsSpan text, guint64 *code, gsize *digits)
 
 /* The time of a line counts for those behind it that have none. "Z" behind it tells UTC. */
 static void
-note_time (Finder *self, RungsSpan line)
+note_time (RungsSignIns *self, RungsSpan line)
 {
   RungsSpan head = rungs_span_head (line, MAX_BEFORE);
   gssize bracket = rungs_span_find_char (head, '[');
@@ -314,7 +317,7 @@ is_tail (RungsSpan line)
 
 /* All codes of a line; each owns the text up to the next one. */
 static void
-take_codes (Finder *self, RungsSpan line, guint64 offset, guint64 end, guint32 number)
+take_codes (RungsSignIns *self, RungsSpan line, guint64 offset, guint64 end, guint32 number)
 {
   guint64 code;
   gsize digits, at = 0;
@@ -349,15 +352,18 @@ take_codes (Finder *self, RungsSpan line, guint64 offset, guint64 end, guint32 n
     }
 }
 
-static void
-line_cb (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 number)
+void
+rungs_sign_ins_take_line (RungsSignIns *sign_ins,
+                          RungsSpan line,
+                          guint64 offset,
+                          guint64 end,
+                          guint32 number)
 {
-  Finder *self = data;
-  Error *error = &self->error;
+  Error *error = &sign_ins->error;
 
   if (rungs_span_find (line, RUNGS_SPAN (CODE)) >= 0)
     {
-      take_codes (self, line, offset, end, number);
+      take_codes (sign_ins, line, offset, end, number);
       return;
     }
   if (error->is_open && is_tail (line) && error->n_tail++ < MAX_TAIL_LINES)
@@ -366,25 +372,62 @@ line_cb (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 num
       error->end = end;
       return;
     }
-  close_error (self);
-  note_time (self, line);
+  close_error (sign_ins);
+  note_time (sign_ins, line);
+}
+
+RungsSignIns *
+rungs_sign_ins_new (RungsSink *sink)
+{
+  RungsSignIns *self = g_new0 (RungsSignIns, 1);
+
+  self->sink = sink;
+  self->last_time = RUNGS_STAMP_NONE;
+  self->known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->user = g_string_new (NULL);
+  for (guint i = 0; i < RUNGS_RECORD_N_TEXTS; i++)
+    self->error.texts[i] = g_string_new (NULL);
+  return self;
+}
+
+void
+rungs_sign_ins_free (RungsSignIns *sign_ins)
+{
+  for (guint i = 0; i < RUNGS_RECORD_N_TEXTS; i++)
+    g_string_free (sign_ins->error.texts[i], TRUE);
+  g_string_free (sign_ins->user, TRUE);
+  g_hash_table_unref (sign_ins->known);
+  g_free (sign_ins);
+}
+
+void
+rungs_sign_ins_set_user (RungsSignIns *sign_ins, RungsSpan user)
+{
+  g_string_truncate (sign_ins->user, 0);
+  if (user.len > 0)
+    g_string_append_len (sign_ins->user, user.str, (gssize) user.len);
+}
+
+void
+rungs_sign_ins_finish (RungsSignIns *sign_ins)
+{
+  close_error (sign_ins);
+}
+
+static void
+line_cb (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 number)
+{
+  rungs_sign_ins_take_line (data, line, offset, end, number);
 }
 
 static gboolean
 parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
 {
-  Finder self = { .sink = sink, .last_time = RUNGS_STAMP_NONE };
-  RungsLines read;
+  g_autoptr (RungsSignIns) self = rungs_sign_ins_new (sink);
+  RungsLines read = rungs_lines_read (reader, sink, cancellable, error, line_cb, self);
 
-  self.known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  for (guint i = 0; i < RUNGS_RECORD_N_TEXTS; i++)
-    self.error.texts[i] = g_string_new (NULL);
-  read = rungs_lines_read (reader, sink, cancellable, error, line_cb, &self);
   if (read == RUNGS_LINES_DONE)
-    close_error (&self);
-  for (guint i = 0; i < RUNGS_RECORD_N_TEXTS; i++)
-    g_string_free (self.error.texts[i], TRUE);
-  g_hash_table_unref (self.known);
+    rungs_sign_ins_finish (self);
   return read != RUNGS_LINES_FAILED;
 }
 

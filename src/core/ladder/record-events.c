@@ -66,6 +66,25 @@ add_call (RungsRecordEvents *self, RungsTrace *trace, const RungsRecord *record)
        *result != '\0' ? g_strdup_printf (_ ("ended: %s"), result) : g_strdup (_ ("ended")));
 }
 
+/* The states that the client went through. */
+static void
+add_client (RungsRecordEvents *self, RungsTrace *trace, const RungsRecord *record)
+{
+  g_autofree char *result = result_text (trace, record);
+  gboolean is_over = record->end != RUNGS_STAMP_NONE || *result != '\0';
+
+  if (record->start != RUNGS_STAMP_NONE && record->start != record->ring
+      && (record->start != record->end || !is_over))
+    add (self, record, record->start, g_strdup (_ ("started")));
+  if (record->ring != RUNGS_STAMP_NONE)
+    add (self, record, record->ring, g_strdup (_ ("ringing")));
+  if (record->answer != RUNGS_STAMP_NONE)
+    add (self, record, record->answer, g_strdup (_ ("connected")));
+  if (is_over)
+    add (self, record, record->end,
+         *result != '\0' ? g_strdup_printf (_ ("ended: %s"), result) : g_strdup (_ ("ended")));
+}
+
 static gint
 compare_cb (gconstpointer a, gconstpointer b)
 {
@@ -93,6 +112,8 @@ rungs_record_events_init (RungsRecordEvents *self,
 
       if (record->kind == RUNGS_RECORD_SIGN_IN)
         add_sign_in (self, trace, record);
+      else if (record->kind == RUNGS_RECORD_CLIENT)
+        add_client (self, trace, record);
       else
         add_call (self, trace, record);
     }

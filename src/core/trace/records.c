@@ -21,6 +21,8 @@ rungs_records_add (RungsBuilder *self, const RungsSinkRecord *record)
     .start = record->start != none ? record->start + shift : none,
     .answer = record->answer != none ? record->answer + shift : none,
     .end = record->end != none ? record->end + shift : none,
+    .ring =
+      record->kind == RUNGS_RECORD_CLIENT && record->ring != none ? record->ring + shift : none,
     .duration = record->duration,
     .offset = record->offset,
     .span = (guint32) MIN (record->span, G_MAXUINT32),
@@ -85,6 +87,31 @@ state_of_call (const RungsRecord *record)
                                                                      : RUNGS_STATE_SETUP;
 }
 
+/* A client tells whether the call was connected; an object about its end alone does not. */
+static RungsState
+state_of_client (const RungsRecord *record)
+{
+  gboolean is_answered = record->answer != RUNGS_STAMP_NONE;
+
+  switch ((RungsRecordOutcome) record->outcome)
+    {
+    case RUNGS_OUTCOME_BAD:
+      if (record->code == 487)
+        return is_answered ? RUNGS_STATE_COMPLETED : RUNGS_STATE_CANCELLED;
+      return is_answered ? RUNGS_STATE_DROPPED : RUNGS_STATE_FAILED;
+    case RUNGS_OUTCOME_GOOD:
+      /* A code of an error that is none: declined, cancelled, answered elsewhere. */
+      return !is_answered && (record->ring != RUNGS_STAMP_NONE || record->code >= 300)
+               ? RUNGS_STATE_CANCELLED
+               : RUNGS_STATE_COMPLETED;
+    case RUNGS_OUTCOME_UNKNOWN:
+    default:
+      if (is_answered)
+        return record->end != RUNGS_STAMP_NONE ? RUNGS_STATE_COMPLETED : RUNGS_STATE_ESTABLISHED;
+      return RUNGS_STATE_SETUP;
+    }
+}
+
 static RungsState
 state_of (const RungsRecord *record)
 {
@@ -92,6 +119,8 @@ state_of (const RungsRecord *record)
     {
     case RUNGS_RECORD_CALL:
       return state_of_call (record);
+    case RUNGS_RECORD_CLIENT:
+      return state_of_client (record);
     case RUNGS_RECORD_SIGN_IN:
       return record->outcome == RUNGS_OUTCOME_BAD    ? RUNGS_STATE_FAILED
              : record->outcome == RUNGS_OUTCOME_GOOD ? RUNGS_STATE_COMPLETED
@@ -306,17 +335,22 @@ merge_calls (RungsTrace *trace, RungsCall *fresh, guint32 n_fresh)
   g_array_unref (old);
 }
 
-/* The lane that records have in ladders. */
+/* The lanes that records have in ladders. */
 static void
 name_records (RungsTrace *trace)
 {
-  RungsDevice device = { rungs_strings_intern (trace->strings,
-                                               rungs_span_of (_ ("Microsoft’s record"))),
-                         RUNGS_DEVICE_RECORD };
+  RungsDevice devices[] = {
+    { rungs_strings_intern (trace->strings, rungs_span_of (_ ("Microsoft’s record"))),
+      RUNGS_DEVICE_RECORD },
+    { rungs_strings_intern (trace->strings, rungs_span_of (_ ("Teams client"))),
+      RUNGS_DEVICE_RECORD },
+  };
+  guint32 first = trace->devices->len;
 
-  g_array_append_val (trace->devices, device);
+  g_array_append_vals (trace->devices, devices, G_N_ELEMENTS (devices));
   for (guint32 i = 0; i < trace->records->len; i++)
-    record_at (trace, i)->device = trace->devices->len - 1;
+    record_at (trace, i)->device =
+      record_at (trace, i)->kind == RUNGS_RECORD_CLIENT ? first + 1 : first;
 }
 
 void

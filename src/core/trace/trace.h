@@ -162,6 +162,7 @@ typedef struct
 typedef struct
 {
   RungsStamp start, answer, end; /* RUNGS_STAMP_NONE: not in the record */
+  RungsStamp ring;               /* of a client's call */
   gint64 duration;               /* milliseconds as the record says, -1: it does not */
   guint64 offset;
   guint32 span;

@@ -162,7 +162,7 @@ append_stamp (GString *text, const char *name, RungsStamp stamp)
 static void
 record_cb (RungsSink *sink, const RungsSinkRecord *record)
 {
-  static const char *const kinds[] = { "call", "pstn", "sign-in" };
+  static const char *const kinds[] = { "call", "pstn", "sign-in", "client" };
   static const char *const outcomes[] = { "?", "good", "bad" };
   static const char *const directions[] = { "?", "to-teams", "from-teams" };
   static const char *const names[RUNGS_RECORD_N_TEXTS] = {
@@ -173,14 +173,15 @@ record_cb (RungsSink *sink, const RungsSinkRecord *record)
 
   self->n_records++;
   g_assert_cmpuint (record->span, >, 0);
-  g_assert_cmpuint (record->offset, >=, self->end);
-  self->end = record->offset + record->span;
+  self->end = MAX (self->end, record->offset + record->span);
   if (self->text == NULL)
     return;
   g_string_append_printf (self->text,
                           "record %s line=%u offset=%" G_GUINT64_FORMAT " span=%" G_GUINT64_FORMAT,
                           kinds[record->kind], record->line, record->offset, record->span);
   append_stamp (self->text, "start", record->start);
+  if (record->kind == RUNGS_RECORD_CLIENT)
+    append_stamp (self->text, "ring", record->ring);
   append_stamp (self->text, "answer", record->answer);
   append_stamp (self->text, "end", record->end);
   if (record->duration >= 0)
