@@ -31,9 +31,28 @@ typedef struct
   guint n_fine, n_alarms, n_errors;
 } Score;
 
+/* A family's file NAME, whatever its suffix. (transfer full) */
+static char *
+find_file (const char *folder, const char *name)
+{
+  static const char *const suffixes[] = { ".txt", ".log", ".csv" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *path = g_strconcat (folder, "/", name, suffixes[i], NULL);
+
+      if (g_file_test (path, G_FILE_TEST_EXISTS))
+        return g_steal_pointer (&path);
+    }
+  g_error ("%s/%s: not found", folder, name);
+}
+
+/* Many rows of one file follow each other: it stays loaded. */
 static RungsTrace *
 load (const char *path)
 {
+  static char *last_path = NULL;
+  static RungsTrace *last = NULL;
   g_autoptr (GPtrArray) inputs =
     g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_input_unref);
   g_autoptr (GError) error = NULL;
@@ -42,6 +61,8 @@ load (const char *path)
   RungsTrace *trace;
   gsize len;
 
+  if (g_strcmp0 (path, last_path) == 0)
+    return g_object_ref (last);
   if (!g_file_get_contents (path, &text, &len, &error))
     g_error ("%s", error->message);
   bytes = g_bytes_new (text, len);
@@ -49,13 +70,20 @@ load (const char *path)
   trace = rungs_trace_load_inputs (inputs, &(RungsLoadOptions){ 0 }, NULL, &error);
   if (trace == NULL)
     g_error ("%s: %s", path, error->message);
+  g_set_object (&last, trace);
+  g_free (last_path);
+  last_path = g_strdup (path);
   return trace;
 }
 
-/* The first call, or, without one, the first row. */
+/* The row of that number; without one (0) the first call, or, without a call, the first row. */
 static const RungsCall *
-find_call (RungsTrace *trace)
+find_call (RungsTrace *trace, const char *path, guint64 number)
 {
+  if (number > rungs_trace_get_n_calls (trace))
+    g_error ("%s: has no row %u", path, (guint) number);
+  if (number > 0)
+    return rungs_trace_get_call (trace, (guint) number - 1);
   for (guint i = 0; i < rungs_trace_get_n_calls (trace); i++)
     if (rungs_trace_get_call (trace, i)->kind == RUNGS_KIND_INVITE)
       return rungs_trace_get_call (trace, i);
@@ -114,11 +142,13 @@ hold_findings (Score *score,
 static void
 hold_call (Score *score, Row *row, const char *folder, const char *family, char **fields)
 {
-  g_autofree char *text_path = g_strconcat (folder, "/", fields[0], ".txt", NULL);
-  g_autofree char *log_path = g_strconcat (folder, "/", fields[0], ".log", NULL);
-  g_autoptr (RungsTrace) trace =
-    load (g_file_test (text_path, G_FILE_TEST_EXISTS) ? text_path : log_path);
-  const RungsCall *call = find_call (trace);
+  const char *hash = strchr (fields[0], '#');
+  g_autofree char *name =
+    hash != NULL ? g_strndup (fields[0], (gsize) (hash - fields[0])) : g_strdup (fields[0]);
+  g_autofree char *path = find_file (folder, name);
+  g_autoptr (RungsTrace) trace = load (path);
+  const RungsCall *call =
+    find_call (trace, path, hash != NULL ? g_ascii_strtoull (hash + 1, NULL, 10) : 0);
   g_autoptr (RungsVerdict) verdict = rungs_verdict_new (trace, rungs_knowledge_get (), call);
   g_autofree char *is =
     g_strdup_printf ("%s %s %s %s", rungs_state_name (call->state),

@@ -120,7 +120,8 @@ collect (const char *folder, GPtrArray *names)
     {
       g_autofree char *below = g_build_filename (folder, name, NULL);
 
-      if (g_str_has_suffix (name, ".txt") || g_str_has_suffix (name, ".log"))
+      if (g_str_has_suffix (name, ".txt") || g_str_has_suffix (name, ".log")
+          || g_str_has_suffix (name, ".csv"))
         g_ptr_array_add (names, g_steal_pointer (&below));
       else if (*folder == '\0' && strchr (name, '.') == NULL)
         collect (below, names);

@@ -29,14 +29,25 @@ PHRASES = {100: 'Trying', 180: 'Ringing', 183: 'Session Progress', 200: 'OK', 20
            500: 'Server Internal Error', 501: 'Not Implemented', 502: 'Bad Gateway', 503: 'Service Unavailable',
            504: 'Server Time-out', 600: 'Busy Everywhere', 603: 'Decline', 604: 'Does Not Exist Anywhere', 606: 'Not Acceptable'}
 SCRIPTS = []
+PACKS = []   # (file without suffix, [script]): many short calls in one file
+TABLES = []  # (file with suffix, text, [(verdict, findings)]): rows that are no messages
 
 
 def call(name, verdict, findings='', direction='to', legs='kt', seconds=0):
     """Registers a script. @seconds: the log goes on so long after the last message (an answered OPTIONS tells)."""
     def register(play):
-        SCRIPTS.append((name, verdict, findings, direction, legs, seconds, play, play.__module__))
+        SCRIPTS.append((name, verdict, findings, direction, legs, seconds, play))
         return play
     return register
+
+
+def pack(name, calls):
+    """Calls that go into one file, a minute apart: (verdict, findings, direction, legs, play)."""
+    PACKS.append((name, calls))
+
+
+def table(name, text, rows):
+    TABLES.append((name, text, rows))
 
 
 def sdp(address=SBC, port=20000, profile=None, codecs=(8, 0, 101), crypto=None, suite=SUITE, tag=1, extra=(), names=(),
