@@ -176,6 +176,7 @@ rungs_collect_line (RungsCollect *self, RungsSpan line, guint64 end, guint32 num
       self->before =
         (RungsCollectPoint){ self->state,          self->bytes->len, self->body_start, self->body,
                              self->content_length, self->is_sdp,     self->n_headers };
+      self->last_number = number;
       g_string_truncate (self->last, 0);
       g_string_append_len (self->last, line.str, (gssize) line.len);
     }
@@ -233,7 +234,7 @@ rungs_collect_continue (RungsCollect *self, RungsSpan line, guint64 end, guint32
 {
   RungsSpan last = rungs_span (self->last->str, self->last->len);
   gboolean is_new = rungs_collect_is_new_line (last, line);
-  guint32 first = self->line;
+  guint32 last_number = self->last_number;
 
   /* The head is finished, the body comes. */
   if (self->state == RUNGS_COLLECT_BODY && self->before.state != RUNGS_COLLECT_BODY
@@ -249,7 +250,7 @@ rungs_collect_continue (RungsCollect *self, RungsSpan line, guint64 end, guint32
   g_string_append_len (self->joined, last.str, (gssize) last.len);
   if (!is_new)
     g_string_append_len (self->joined, line.str, (gssize) line.len);
-  rungs_collect_line (self, rungs_span (self->joined->str, self->joined->len), end, first);
+  rungs_collect_line (self, rungs_span (self->joined->str, self->joined->len), end, last_number);
   return !is_new || rungs_collect_line (self, line, end, number);
 }
 

@@ -45,8 +45,9 @@ typedef struct
   gint64 content_length; /* -1: none */
   gboolean is_sdp;
   guint n_headers;
-  guint32 line;  /* of the start line */
-  guint64 end;   /* in the input, behind the last line of the message */
+  guint32 line;        /* of the start line */
+  guint32 last_number; /* of @last */
+  guint64 end;         /* in the input, behind the last line of the message */
   GString *last; /* its last line that is not blank, and what was before it: a cut may be in it */
   GString *joined;
   RungsCollectPoint before;

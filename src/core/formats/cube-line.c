@@ -205,11 +205,28 @@ find_stamp (RungsSpan line, RungsCubePrefix *prefix)
         continue;
       while (i > 0 && (line.str[i - 1] == '*' || line.str[i - 1] == '.'))
         i--;
+      prefix->is_served = TRUE;
       prefix->device = host_in (rungs_span_head (line, i));
       prefix->rest = s;
       return TRUE;
     }
   return FALSE;
+}
+
+/* Does it begin a message, whatever stands in front? */
+static gboolean
+is_head (RungsSpan line)
+{
+  static const RungsSpan sent = { ": Sent:", 7 }, received = { ": Received:", 11 };
+
+  if (rungs_span_find (line, RUNGS_SPAN (": //")) > 0)
+    return TRUE;
+  while (line.len > 0 && (line.str[line.len - 1] == ' ' || line.str[line.len - 1] == '\r'))
+    line.len--;
+  return (line.len > sent.len
+          && rungs_span_equal (rungs_span_skip (line, line.len - sent.len), sent))
+         || (line.len > received.len
+             && rungs_span_equal (rungs_span_skip (line, line.len - received.len), received));
 }
 
 gboolean
@@ -218,6 +235,7 @@ rungs_cube_read_prefix (RungsSpan line, gboolean is_served, RungsCubePrefix *pre
   RungsSpan s = line;
 
   prefix->device = RUNGS_SPAN_NONE;
+  prefix->is_served = FALSE;
   if (line.len < 6)
     return FALSE;
   skip_counters (&s);
@@ -226,8 +244,7 @@ rungs_cube_read_prefix (RungsSpan line, gboolean is_served, RungsCubePrefix *pre
       prefix->rest = s;
       return TRUE;
     }
-  return (is_served || rungs_span_find (line, RUNGS_SPAN (": //")) > 0)
-         && find_stamp (line, prefix);
+  return (is_served || is_head (line)) && find_stamp (line, prefix);
 }
 
 gboolean

@@ -17,8 +17,9 @@ typedef struct
 {
   RungsCubePrecision precision;
   RungsStamp time;
-  RungsSpan device; /* as a syslog server wrote it; else empty */
-  RungsSpan rest;   /* behind the stamp */
+  gboolean is_served; /* something else stands in front of it */
+  RungsSpan device;   /* as a syslog server wrote it; else empty */
+  RungsSpan rest;     /* behind the stamp */
 } RungsCubePrefix;
 
 /* "007592: *Apr  7 07:28:56.046 CET: rest". With @is_served, or where a debug head follows, something else may stand in

@@ -47,7 +47,7 @@ typedef struct
   RungsCollect collect;
   RungsTextPeers *peers;
   State state;
-  gboolean is_served;   /* a syslog server's writing stands before the stamps */
+  gboolean is_served;   /* a syslog server's writing stood before the last head's stamp */
   gboolean is_per_line; /* every line of the message has a stamp */
   gboolean is_echo;     /* the line before was typed by somebody */
   guint n_lines;        /* since the head */
@@ -218,6 +218,7 @@ begin_record (Parser *self, const RungsCubePrefix *prefix, RungsSpan guid, guint
       self->has_stamp = TRUE;
       self->precision = prefix->precision;
       self->time = prefix->time;
+      self->is_served = prefix->is_served;
       set_text (self->device, prefix->device);
     }
   set_guid (self->session, guid);
@@ -379,7 +380,6 @@ take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 n
     return;
   if (rungs_cube_read_prefix (line, self->is_served, &prefix))
     {
-      self->is_served |= prefix.device.len > 0;
       if (take_stamped (self, &prefix, offset, number))
         return;
       line = prefix.rest;

@@ -244,8 +244,10 @@ finish_message (Parser *self)
 static gboolean
 is_same_way (Parser *self)
 {
-  return self->is_received == self->next_is_received
-         && g_string_equal (self->peer, self->next_peer);
+  /* The way is not known of the second message of a record that is read again. */
+  return self->peer->len == 0
+         || (self->is_received == self->next_is_received
+             && g_string_equal (self->peer, self->next_peer));
 }
 
 static void
