@@ -264,6 +264,8 @@ add_payload (CaptureRun *run, const Frame *frame, const CapturePayload *payload)
   guint from = self->pieces->len, at = self->text->len;
   gsize done = 0;
 
+  if (payload->bytes.len == 0)
+    return;
   g_byte_array_append (self->text, (const guint8 *) payload->bytes.str, (guint) payload->bytes.len);
   capture_add_pieces (run->capture, payload, self->pieces);
   if (frame->mask == 0)
