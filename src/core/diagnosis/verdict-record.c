@@ -139,14 +139,14 @@ static void
 append_client_fault (GString *sentence, const RungsCase *c, const char *code, const char *lasted)
 {
   if (c->call->state != RUNGS_STATE_DROPPED)
-    g_string_append_printf (sentence, _ ("In the Teams client the call failed with %s"), code);
+    g_string_append_printf (sentence, _ ("By the client’s log the call failed with %s"), code);
   else if (lasted != NULL)
     g_string_append_printf (
-      sentence, _ ("In the Teams client the answered call was dropped after %s with %s"), lasted,
+      sentence, _ ("By the client’s log the answered call was dropped after %s with %s"), lasted,
       code);
   else
     g_string_append_printf (sentence,
-                            _ ("In the Teams client the answered call was dropped with %s"), code);
+                            _ ("By the client’s log the answered call was dropped with %s"), code);
 }
 
 /* (transfer full) */
@@ -187,20 +187,20 @@ client_sentence (const RungsCase *c, const RungsRecord *record)
     {
     case RUNGS_STATE_COMPLETED:
       return lasted != NULL ? g_strdup_printf (
-               _ ("In the Teams client the call ended normally after %s."), lasted)
-                            : g_strdup (_ ("In the Teams client the call ended normally."));
+               _ ("By the client’s log the call ended normally after %s."), lasted)
+                            : g_strdup (_ ("By the client’s log the call ended normally."));
     case RUNGS_STATE_CANCELLED:
       return *phrase != '\0'
                ? g_strdup_printf (
-                 _ ("In the Teams client the call ended before it was answered: %s."), phrase)
-               : g_strdup (_ ("In the Teams client the call ended before it was answered."));
+                 _ ("By the client’s log the call ended before it was answered: %s."), phrase)
+               : g_strdup (_ ("By the client’s log the call ended before it was answered."));
     case RUNGS_STATE_ESTABLISHED:
-      return g_strdup (_ ("The call was connected; the Teams client’s log does not show its end."));
+      return g_strdup (_ ("The call was connected; the client’s log does not show its end."));
     case RUNGS_STATE_SETUP:
     case RUNGS_STATE_FAILED:
     case RUNGS_STATE_DROPPED:
     default:
-      return g_strdup (_ ("The Teams client’s log does not say how this call ended."));
+      return g_strdup (_ ("The client’s log does not say how this call ended."));
     }
 }
 
@@ -334,7 +334,7 @@ add_facts (RungsCase *c, const RungsRecord *record)
   if (g_str_has_suffix (facts, "."))
     facts[strlen (facts) - 1] = '\0';
   finding = rungs_case_find (c, "record",
-                             g_strdup_printf (is_client ? _ ("The Teams client’s log says: %s.")
+                             g_strdup_printf (is_client ? _ ("The client’s log says: %s.")
                                                         : _ ("Microsoft’s record says: %s."),
                                               facts));
   g_array_append_val (finding->lines, line);

@@ -11,6 +11,7 @@
 #include "formats/cucm.h"
 #include "formats/oracle.h"
 #include "formats/ribbon.h"
+#include "formats/teams-calling.h"
 #include "formats/teams-client.h"
 #include "formats/teams.h"
 #include "formats/text.h"
@@ -24,6 +25,7 @@ const RungsFormat *const rungs_formats[] = {
   &rungs_format_teams_pstn,
   &rungs_format_teams_sign_in,
   &rungs_format_teams_client_log,
+  &rungs_format_teams_calling,
   &rungs_format_audiocodes,
   &rungs_format_ribbon_core,
   &rungs_format_oracle,

@@ -31,6 +31,7 @@ struct _RungsTeamsCalls
 {
   RungsSink *sink;
   gboolean is_log;
+  gboolean is_local;
   RungsWalk *walk;
   RungsTeamsFacts
     pending[RUNGS_MAX_WALK_DEPTH + 1]; /* by depth: of objects that are closed already */
@@ -94,6 +95,18 @@ rungs_teams_calls_free (RungsTeamsCalls *calls)
   g_free (calls);
 }
 
+void
+rungs_teams_calls_set_log (RungsTeamsCalls *calls, gboolean is_log)
+{
+  calls->is_log = is_log;
+}
+
+void
+rungs_teams_calls_set_local (RungsTeamsCalls *calls)
+{
+  calls->is_local = TRUE;
+}
+
 /* ---- calls ---- */
 
 /* @id: empty for a call that has none. NULL: there are too many. */
@@ -139,6 +152,14 @@ rungs_teams_calls_add (RungsTeamsCalls *calls,
     }
   if (time != RUNGS_STAMP_NONE)
     call->first = call->first != RUNGS_STAMP_NONE ? MIN (call->first, time) : time;
+  /* Objects about one call lie far apart: the one that tells its end stands for it. */
+  if (!calls->is_log && call->facts.end > call->facts.offset)
+    {
+      if (facts->rank > call->facts.rank)
+        call->facts.offset = call->facts.end = 0;
+      else
+        facts->offset = facts->end = 0;
+    }
   rungs_teams_facts_merge (&call->facts, facts);
 }
 
@@ -237,6 +258,14 @@ set_hint (RungsTeamsFacts *facts, RungsSpan id)
     facts->texts[RUNGS_FACT_ID] = rungs_span_dup_utf8 (id);
 }
 
+/* Objects that are still open know which call it is. */
+static gboolean
+is_within_call (RungsTeamsCalls *self)
+{
+  return rungs_walk_value (self->walk, RUNGS_WALK_ID).len > 0
+         || rungs_walk_value (self->walk, RUNGS_WALK_RESOURCE).len > 0;
+}
+
 static void
 take_id (RungsTeamsCalls *self, RungsSpan id, RungsTeamsFacts *facts)
 {
@@ -246,7 +275,20 @@ take_id (RungsTeamsCalls *self, RungsSpan id, RungsTeamsFacts *facts)
   g_free (self->last_id);
   self->last_id = rungs_span_dup_utf8 (id);
   self->last_time = self->time;
+  if (!self->is_log)
+    rungs_teams_facts_date (facts,
+                            rungs_teams_time (rungs_walk_value (self->walk, RUNGS_WALK_TIME)));
   rungs_teams_calls_add (self, id, facts, self->time);
+}
+
+/* A second end is that of another call. */
+static gboolean
+continues_last (RungsTeamsCalls *self, const RungsTeamsFacts *facts)
+{
+  const Call *call =
+    self->last_id != NULL ? g_hash_table_lookup (self->by_id, self->last_id) : NULL;
+
+  return call != NULL && (facts->code < 0 || call->facts.code < 0);
 }
 
 /* Nothing is around these facts any more. */
@@ -257,7 +299,7 @@ take_without_id (RungsTeamsCalls *self, RungsTeamsFacts *facts)
 
   if (self->is_log && self->has_id)
     rungs_teams_calls_add (self, rungs_span_of (self->last_id), facts, self->time);
-  else if (self->is_log && self->time == RUNGS_STAMP_NONE && self->last_id != NULL)
+  else if (self->is_log && self->time == RUNGS_STAMP_NONE && continues_last (self, facts))
     /* Without times what stands below an id is about it. */
     rungs_teams_calls_add (self, rungs_span_of (self->last_id), facts, RUNGS_STAMP_NONE);
   else if (facts->rank == 0 && (hint == NULL || facts->marks == 0))
@@ -294,8 +336,7 @@ closed_cb (gpointer user_data, const RungsWalkObject *object)
       if (!is_outermost)
         set_hint (&self->pending[object->depth - 1], id);
     }
-  else if (is_outermost
-           || (is_dated && facts->rank > 0 && !rungs_walk_knows (self->walk, RUNGS_WALK_ID)))
+  else if (is_outermost || (is_dated && facts->rank > 0 && !is_within_call (self)))
     take_without_id (self, facts);
   else if (!rungs_teams_facts_is_empty (facts))
     rungs_teams_facts_merge (&self->pending[object->depth - 1], facts);
@@ -425,6 +466,7 @@ emit_call (RungsTeamsCalls *self, const Call *call)
     .answer = facts->times[RUNGS_MARK_ANSWER],
     .end = facts->times[RUNGS_MARK_END],
     .duration = facts->duration,
+    .is_local = self->is_local,
     .outcome = rungs_teams_facts_outcome (facts),
     .code = facts->code,
     .microsoft_code = facts->subcode,

@@ -13,6 +13,11 @@ RungsTeamsCalls *rungs_teams_calls_new (RungsSink *sink, gboolean is_log) G_GNUC
 void rungs_teams_calls_free (RungsTeamsCalls *calls);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsTeamsCalls, rungs_teams_calls_free)
 
+/* What it turned out to be, before anything is fed. */
+void rungs_teams_calls_set_log (RungsTeamsCalls *calls, gboolean is_log);
+/* Times do not say their zone. */
+void rungs_teams_calls_set_local (RungsTeamsCalls *calls);
+
 /* A piece of the input: a line without its end, or a part of one. */
 void rungs_teams_calls_feed (RungsTeamsCalls *calls, RungsSpan text, guint64 offset, guint32 line);
 void rungs_teams_calls_end_line (RungsTeamsCalls *calls);

@@ -471,7 +471,8 @@ read_ticks (RungsTeamsFacts *facts, const RungsWalkObject *object)
     rungs_teams_facts_mark (facts, RUNGS_MARK_START, created);
   if (finished > 0)
     rungs_teams_facts_mark (facts, RUNGS_MARK_END, finished);
-  if (duration > 0 && facts->duration < 0)
+  /* Others count seconds under this name. */
+  if (duration > RUNGS_STAMP_SECOND / 10 && facts->duration < 0)
     facts->duration = duration / 1000;
 }
 

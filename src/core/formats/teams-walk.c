@@ -22,6 +22,7 @@ typedef enum
   STRING,
   AFTER_STRING,
   IN_BRACKETS, /* "[key=a value with blanks]" */
+  IN_REST,     /* a text that goes on to the end of the line */
 } State;
 
 typedef struct
@@ -94,15 +95,6 @@ rungs_walk_get_depth (RungsWalk *walk)
   return walk->depth + walk->n_too_deep;
 }
 
-gboolean
-rungs_walk_knows (RungsWalk *walk, RungsWalkField field)
-{
-  for (guint i = 1; i <= walk->depth; i++)
-    if (walk->frames[i].known & (1u << field))
-      return TRUE;
-  return FALSE;
-}
-
 /* ---- values ---- */
 
 static Value
@@ -118,6 +110,15 @@ static RungsSpan
 span_of (const RungsWalk *self, Value value)
 {
   return rungs_span (self->arena->str + value.at, value.len);
+}
+
+RungsSpan
+rungs_walk_value (RungsWalk *walk, RungsWalkField field)
+{
+  for (guint i = walk->depth; i > 0; i--)
+    if (walk->frames[i].known & (1u << field))
+      return span_of (walk, walk->frames[i].values[field]);
+  return RUNGS_SPAN_NONE;
 }
 
 static void
@@ -284,6 +285,11 @@ take_quote (RungsWalk *self, guint n_slashes)
     }
   if (level < 0)
     return;
+  if (self->state == IN_REST && level >= self->level)
+    {
+      append (self, '"');
+      return;
+    }
   if (self->state == IN_BRACKETS && self->token->len == 0)
     self->state = OUTSIDE;
   finish (self);
@@ -353,6 +359,8 @@ is_word_char (char c)
 static void
 take_sign (RungsWalk *self, char c)
 {
+  /* "ResponseCode=400, SubCode=8541, ResponseText=Callee only had …" */
+  static const RungsSpan rest_key = { "ResponseText", 12 };
   gboolean is_bracket = self->in_bracket && c == '=';
 
   self->may_quote = TRUE;
@@ -362,6 +370,8 @@ take_sign (RungsWalk *self, char c)
   self->in_bracket = FALSE;
   if (is_bracket)
     self->state = IN_BRACKETS;
+  else if (c == '=' && rungs_span_equal (rungs_span (self->key->str, self->key->len), rest_key))
+    self->state = IN_REST;
 }
 
 /* In a value it is a part of it ("8:orgid:…", "10:15:02"), or the end of it. */
@@ -494,6 +504,8 @@ take_plain (RungsWalk *self, char c, guint n_slashes)
     }
   else if (self->state == IN_BRACKETS)
     take_in_brackets (self, c);
+  else if (self->state == IN_REST)
+    append (self, c);
   else
     take_in_text (self, c);
 }

@@ -64,7 +64,7 @@ void rungs_walk_end_line (RungsWalk *walk);
 void rungs_walk_end (RungsWalk *walk, guint64 offset);
 /* Objects that are open. */
 guint rungs_walk_get_depth (RungsWalk *walk);
-/* One of them has a value of @field. */
-gboolean rungs_walk_knows (RungsWalk *walk, RungsWalkField field);
+/* The innermost of them that has a value of @field so far: that value, valid until the next piece; else empty. */
+RungsSpan rungs_walk_value (RungsWalk *walk, RungsWalkField field);
 
 G_END_DECLS

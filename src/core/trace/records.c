@@ -68,6 +68,9 @@ duration_of (const RungsRecord *record)
 {
   RungsStamp from = record->answer != RUNGS_STAMP_NONE ? record->answer : record->start;
 
+  /* Of some calls a client knows the end alone. */
+  if (record->kind == RUNGS_RECORD_CLIENT && from == record->end)
+    return record->duration;
   if (from != RUNGS_STAMP_NONE && record->end != RUNGS_STAMP_NONE)
     return MAX (0, (record->end - from) / 1000);
   return record->duration;
@@ -342,7 +345,7 @@ name_records (RungsTrace *trace)
   RungsDevice devices[] = {
     { rungs_strings_intern (trace->strings, rungs_span_of (_ ("Microsoft’s record"))),
       RUNGS_DEVICE_RECORD },
-    { rungs_strings_intern (trace->strings, rungs_span_of (_ ("Teams client"))),
+    { rungs_strings_intern (trace->strings, rungs_span_of (_ ("Client’s log"))),
       RUNGS_DEVICE_RECORD },
   };
   guint32 first = trace->devices->len;

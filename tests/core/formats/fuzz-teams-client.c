@@ -1,6 +1,7 @@
 /* Any bytes as each of the logs of Teams clients, rooms and apps: no record or event reaches beyond the input, and each record
  * can be shown. */
 #include "base/limits.h"
+#include "formats/teams-calling.h"
 #include "formats/teams-client.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
@@ -81,7 +82,8 @@ parse (const RungsFormat *format, RungsInput *input, RungsSpan bytes, gboolean w
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  static const RungsFormat *const formats[] = { &rungs_format_teams_client_log };
+  static const RungsFormat *const formats[] = { &rungs_format_teams_client_log,
+                                                &rungs_format_teams_calling };
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
   g_autoptr (RungsInput) input = rungs_input_new_bytes ("calling-debug.txt", bytes);
   RungsSpan span = rungs_span ((const char *) data, size);

@@ -1,9 +1,13 @@
 /* Logs of Teams clients: samples, and the pieces that find settings and objects in any text. */
 #include "base/limits.h"
 #include "dump.h"
+#include "formats/teams-calling.h"
 #include "formats/teams-client.h"
 #include "formats/teams-facts.h"
 #include "formats/teams-walk.h"
+
+#define ID_A "5f0c7a1e-3b52-4d0e-9c41-7a6f2d9b0a01"
+#define ID_B "5f0c7a1e-3b52-4d0e-9c41-7a6f2d9b0a02"
 
 /* ---- the walk ---- */
 
@@ -93,6 +97,8 @@ test_walk (void)
     { "[initCall[callId=x] [callId=\"y\"]", "0 id=x|" },
     { "[callId=\"y\", state=3]", "0 id=y state=3|" },
     { "mri: 8:orgid:5f0c callId: a5f0: rest", "0 id=a5f0 party=8:orgid:5f0c|" },
+    { "ResponseCode=400, SubCode=8541, ResponseText=Callee \"only\", had",
+      "0 code=400 sub=8541 phrase=Callee \"only\", had|" },
     { "at 10:15:02 https://example.com/callId/x?code=5 say \"code\"", "0 code=5|" },
     { "success=changed to 7, terminatedReason: 12", "0 terminated=12|" },
     /* JSON in a string, and in a string of that. */
@@ -252,10 +258,94 @@ test_outcomes (void)
     }
 }
 
-/* ---- logs ---- */
+static void
+test_browser_times (void)
+{
+  static const struct
+  {
+    const char *text, *iso;
+  } cases[] = {
+    { "18/05/2021, 9:8:51:217 x", "2021-05-18T09:08:51.217" },
+    { "5/18/2021, 9:08:51 AM", "2021-05-18T09:08:51.000" },
+    { "5/6/2021, 12:08:51 PM", "2021-05-06T12:08:51.000" },
+    { "5/6/2021, 12:08:51 AM", "2021-05-06T00:08:51.000" },
+    { "5/6/2021, 9:08:51", "2021-06-05T09:08:51.000" },
+    { "18.5.2021, 9:8:51:7", "2021-05-18T09:08:51.007" },
+    { "18/18/2021, 9:8:51:7", NULL },
+    { "18/05/2021", NULL },
+    { "192.0.2021", NULL },
+    { "", NULL },
+  };
 
-#define ID_A "5f0c7a1e-3b52-4d0e-9c41-7a6f2d9b0a01"
-#define ID_B "5f0c7a1e-3b52-4d0e-9c41-7a6f2d9b0a02"
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *iso =
+        rungs_stamp_to_iso (rungs_teams_browser_time (rungs_span_of (cases[i].text)), FALSE);
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_cmpstr (iso, ==, cases[i].iso);
+    }
+}
+
+/* ---- objects ---- */
+
+/* Whose is the end? The record's part of the dump of JSON or text. */
+static void
+test_objects (void)
+{
+  static const struct
+  {
+    const char *text, *dump;
+  } cases[] = {
+    /* The id may stand beside, around or within. */
+    { "{\"callId\":\"" ID_A "\",\"callEnd\":{\"code\":403,\"subCode\":1}}",
+      "outcome=bad direction=? code=403 microsoft=1\n  correlation: " ID_A },
+    { "{\"callEnd\":{\"code\":403,\"subCode\":1},\"callId\":\"" ID_A "\"}",
+      "outcome=bad direction=? code=403 microsoft=1\n  correlation: " ID_A },
+    { "{\"callEnd\":{\"code\":403,\"subCode\":1},\"call\":{\"callId\":\"" ID_A "\"}}",
+      "outcome=bad direction=? code=403 microsoft=1\n  correlation: " ID_A },
+    /* The call's own end counts more than the conversation's, in any order. */
+    { "{\"conversationTransactionEnd\":{\"code\":0,\"subCode\":5002},"
+      "\"callTransactionEnd\":{\"code\":403,\"subCode\":1}}",
+      "outcome=bad direction=? code=403 microsoft=1\n" },
+    { "{\"callTransactionEnd\":{\"code\":403,\"subCode\":1},"
+      "\"conversationTransactionEnd\":{\"code\":0,\"subCode\":5002}}",
+      "outcome=bad direction=? code=403 microsoft=1\n" },
+    /* A call that lives is not ended by the answer to something else. */
+    { "{\"callId\":\"" ID_A
+      "\",\"state\":\"established\",\"resultInfo\":{\"code\":200,\"subcode\":0}}",
+      "outcome=? direction=?\n  correlation: " ID_A },
+    { "{\"type\":\"Microsoft.Communication.CallConnected\",\"time\":\"2026-11-22T10:15:02Z\","
+      "\"data\":"
+      "{\"callConnectionId\":\"" ID_A "\",\"resultInformation\":{\"code\":200,\"subCode\":0}}}",
+      "start=2026-11-22T10:15:02.000Z answer=2026-11-22T10:15:02.000Z outcome=? direction=?\n"
+      "  type: Microsoft.Communication.CallConnected\n  correlation: " ID_A },
+    /* No subcode, no number: no end. */
+    { "{\"callEnd\":{\"code\":403,\"phrase\":\"x\"}}", NULL },
+    { "{\"callEnd\":{\"code\":\"Forbidden\",\"subCode\":1}}", NULL },
+    { "{\"callEnd\":{\"code\":99999,\"subCode\":1}}", NULL },
+    /* Microsoft's spelling. */
+    { "{\"callEnd\":{\"code\":0,\"subCode\":1,\"resultCategories\":\"UnxpectedClientError\"}}",
+      "outcome=bad direction=? code=0 microsoft=1\n" },
+    /* Lines of text: the second end is not the first call's. */
+    { "callId=" ID_A " { code: 403, subCode: 1 }\n{ code: 404, subCode: 2 }\n",
+      "outcome=bad direction=? code=404 microsoft=2\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text =
+        dump_bytes (&rungs_format_teams_calling, "x.json", rungs_span_of (cases[i].text), FALSE);
+
+      g_test_message ("%s", cases[i].text);
+      if (cases[i].dump == NULL)
+        g_assert_cmpstr (text, ==, "");
+      else if (strstr (text, cases[i].dump) == NULL)
+        g_assert_cmpstr (text, ==, cases[i].dump);
+    }
+}
+
+/* ---- logs ---- */
 
 static char *
 dump (const char *text)
@@ -313,8 +403,11 @@ main (int argc, char **argv)
   g_test_add_func ("/teams-client/ids", test_ids);
   g_test_add_func ("/teams-client/times", test_times);
   g_test_add_func ("/teams-client/outcomes", test_outcomes);
+  g_test_add_func ("/teams-client/browser-times", test_browser_times);
+  g_test_add_func ("/teams-client/objects", test_objects);
   g_test_add_func ("/teams-client/nearest", test_nearest);
   g_test_add_func ("/teams-client/orders", test_orders);
   dump_add_samples (&rungs_format_teams_client_log, "teams-client-log");
+  dump_add_samples (&rungs_format_teams_calling, "teams-calling-json");
   return g_test_run ();
 }
