@@ -70,10 +70,13 @@ check_extension (const Refusal *refusal)
   finding = rungs_case_find (
     refusal->self, "require-unsupported",
     *unsupported != '\0'
-      ? g_strdup_printf (_ ("The request insists on %s (%.*s); the answer does not support %s."),
-                         required, (int) asked.len, asked.str, unsupported)
-      : g_strdup_printf (_ ("The request insists on %s (%.*s)."), required, (int) asked.len,
-                         asked.str));
+      ? g_strdup_printf (
+        _ ("The request insists on %s (%.*s); the answer does not support %s. Offer it in "
+           "Supported only, or switch it off on the SBC for this side."),
+        required, (int) asked.len, asked.str, unsupported)
+      : g_strdup_printf (_ ("The request insists on %s (%.*s). Offer it in Supported only, or "
+                            "switch it off on the SBC for this side."),
+                         required, (int) asked.len, asked.str));
   at_both (finding, refusal, asked, RUNGS_SPAN ("Unsupported"));
 }
 
@@ -89,7 +92,8 @@ check_method (const Refusal *refusal)
     return;
   finding =
     rungs_case_find (refusal->self, "method-not-allowed",
-                     g_strdup_printf (_ ("%s is not among the methods that the answer allows: %s."),
+                     g_strdup_printf (_ ("%s is not among the methods that the answer allows: %s. "
+                                         "The SBC must not send it to this side."),
                                       asked, allowed));
   rungs_finding_at (finding, refusal->self, refusal->request->message);
   rungs_finding_at_header (finding, refusal->self, refusal->answer, RUNGS_SPAN ("Allow"));
@@ -154,14 +158,14 @@ check_spiral (const Refusal *refusal)
 
       if (row->code != 0 || row->call_id != refused->call_id || row->method != refused->method
           || row->cseq != refused->cseq || row->branch == refused->branch
-          || row->dst == refused->src || row->time > refused->time
+          || row->dst == refused->src || row->time > refusal->answer->row->time
           || (row->flags & (RUNGS_MESSAGE_TO_TAG | RUNGS_MESSAGE_DUPLICATE)))
         continue;
       if (finding == NULL)
         finding = rungs_case_find (
           self, "loop-again",
-          g_strdup (
-            _ ("The same request (Call-ID and CSeq) had been sent before on another way.")));
+          g_strdup (_ ("The same request (Call-ID and CSeq) was sent on two ways that meet again, "
+                       "and one of them is refused then: let only one of the two carry it.")));
       rungs_finding_at (finding, self, message);
     }
   if (finding != NULL)
@@ -188,12 +192,15 @@ check_credentials (const Refusal *refusal)
   RungsFinding *finding;
 
   if (refusal->request->sip.has_authorization)
-    finding =
-      rungs_case_find (refusal->self, "credentials-refused",
-                       g_strdup (_ ("The request had credentials, and they were not accepted.")));
+    finding = rungs_case_find (
+      refusal->self, "credentials-refused",
+      g_strdup (_ ("The request had credentials, and they were not accepted: compare user name, "
+                   "password and realm on the SBC with those of the account.")));
   else
-    finding = rungs_case_find (refusal->self, "challenge-not-answered",
-                               g_strdup (_ ("The challenge was not answered with credentials.")));
+    finding =
+      rungs_case_find (refusal->self, "challenge-not-answered",
+                       g_strdup (_ ("The challenge was not answered with credentials: enter the "
+                                    "account of this trunk (user name, password) on the SBC.")));
   rungs_finding_at (finding, refusal->self, refusal->request->message);
   rungs_finding_at (finding, refusal->self, refusal->answer->message);
 }

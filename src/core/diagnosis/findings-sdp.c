@@ -86,10 +86,11 @@ check_codecs (RungsCase *self,
     append_codecs (taken, other);
   else
     g_string_append (taken, "SILK, G.711, G.722, G.729, Opus");
-  finding =
-    rungs_case_find (self, "sdp-no-common-codec",
-                     g_strdup_printf (_ ("The offer has only %s; the other side takes only %s."),
-                                      offered->str, taken->str));
+  finding = rungs_case_find (
+    self, "sdp-no-common-codec",
+    g_strdup_printf (_ ("The offer has only %s; the other side takes only %s. Allow a common codec "
+                        "for this side on the SBC, or let it transcode."),
+                     offered->str, taken->str));
   rungs_media_at (finding, self, offer, media);
   if (other != NULL)
     rungs_media_at (finding, self, answer, other);
@@ -122,23 +123,26 @@ check_srtp (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *med
     {
       finding = rungs_case_find (
         self, "sdp-srtp-missing",
-        g_strdup_printf (
-          _ ("The offer says %s, which is not encrypted; Teams takes RTP/SAVP only."), protocol));
+        g_strdup_printf (_ ("The offer says %s, which is not encrypted; Teams takes RTP/SAVP only. "
+                            "Switch SRTP on for the Teams side of the SBC."),
+                         protocol));
       rungs_media_at (finding, self, offer, media);
     }
   else if (media->n_crypto == 0)
     {
-      finding = rungs_case_find (
-        self, "sdp-crypto-missing",
-        g_strdup (_ ("The offer has no a=crypto line, so Teams gets no SRTP key.")));
+      finding =
+        rungs_case_find (self, "sdp-crypto-missing",
+                         g_strdup (_ ("The offer has no a=crypto line, so Teams gets no SRTP key. "
+                                      "Set the key exchange of the Teams side to SDES.")));
       rungs_media_at (finding, self, offer, media);
     }
   else if (!has_suite (offer))
     {
-      finding =
-        rungs_case_find (self, "sdp-crypto-suite",
-                         g_strdup_printf (_ ("The offer's SRTP suite is %s; Teams takes %s only."),
-                                          suite, RUNGS_TEAMS_SUITE));
+      finding = rungs_case_find (
+        self, "sdp-crypto-suite",
+        g_strdup_printf (
+          _ ("The offer's SRTP suite is %s; Teams takes %s only. Allow that suite on the SBC."),
+          suite, RUNGS_TEAMS_SUITE));
       rungs_media_line (offer, RUNGS_SPAN ("a=crypto:"), &line, &offset);
       rungs_finding_at_offset (finding, self, offer, offset);
     }
@@ -162,9 +166,10 @@ check_address (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *
     }
   if (media->has_ice && media->n_candidates == 0)
     {
-      finding =
-        rungs_case_find (self, "sdp-ice-missing",
-                         g_strdup (_ ("The offer speaks of ICE and has no a=candidate line.")));
+      finding = rungs_case_find (
+        self, "sdp-ice-missing",
+        g_strdup (_ ("The offer speaks of ICE and has no a=candidate line: with media bypass the "
+                     "SBC must name itself as candidate (ICE Lite).")));
       rungs_media_at (finding, self, offer, media);
     }
 }
@@ -253,9 +258,10 @@ check_answer (RungsCase *self, const RungsExhibit *offer, const RungsExhibit *an
     }
   if (media->n_candidates > 0 && taken->n_candidates == 0)
     {
-      finding =
-        rungs_case_find (self, "sdp-ice-missing",
-                         g_strdup (_ ("The offer has ICE candidates and the answer has none.")));
+      finding = rungs_case_find (
+        self, "sdp-ice-missing",
+        g_strdup (_ ("The offer has ICE candidates and the answer has none: switch ICE Lite on for "
+                     "this side of the SBC, or media bypass off for the trunk.")));
       rungs_media_at (finding, self, offer, media);
       rungs_media_at (finding, self, answer, taken);
     }
