@@ -56,6 +56,16 @@ has_g711 (const RungsSdpMedia *media)
   return FALSE;
 }
 
+static gboolean
+has_sdp_finding (const RungsCase *self)
+{
+  for (guint i = 0; i < self->findings->len; i++)
+    if (g_str_has_prefix (((const RungsFinding *) g_ptr_array_index (self->findings, i))->id,
+                          "sdp-"))
+      return TRUE;
+  return FALSE;
+}
+
 /* Microsoft's label about an offer that, as it stands here, gives no reason for it. */
 static void
 check_offer (RungsCase *self, const RungsExhibit *offer, const RungsExhibit *answer)
@@ -78,14 +88,14 @@ check_offer (RungsCase *self, const RungsExhibit *offer, const RungsExhibit *ans
              "the SDP; capture what leaves the SBC."))),
       self, offer, answer);
   if (says (answer, RUNGS_SPAN ("CannotSupportAnyMedia")) && has_g711 (media) && is_secure
-      && has_teams_suite (offer) && media->port != 0)
+      && has_teams_suite (offer) && !has_sdp_finding (self))
     at_both (
       rungs_case_find (
-        self, "conflict-codec",
+        self, "codec-not-the-cause",
         g_strdup (
-          _ ("Microsoft says that it can use none of the media, but the offer in this log has "
-             "G.711 over SRTP, which Teams takes: these do not fit. Look for another m= line or "
-             "attribute, and capture what leaves the SBC."))),
+          _ ("Microsoft can use none of the media, but codec and key are not the reason: the offer "
+             "has G.711 over SRTP, which Teams takes. Look for ICE that media bypass needs, for a "
+             "second m= line, and for what changes the SDP behind the point of this log."))),
       self, offer, answer);
   if (says (answer, RUNGS_SPAN ("no ICE candidates")) && media->n_candidates > 0)
     at_both (

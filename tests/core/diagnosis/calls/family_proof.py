@@ -52,7 +52,7 @@ def _(c):
     c.refused(488, text='SrtpEncryptionRequired')
 
 
-@call('488-codec-is-there', 'failed dr-488-531000-codec exact microsoft', 'conflict-codec')
+@call('488-codec-is-there', 'failed dr-488-531000-codec exact microsoft', 'codec-not-the-cause')
 def _(c):
     c.refused(488, text='CannotSupportAnyMedia')
 
