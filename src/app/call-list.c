@@ -6,10 +6,6 @@
 
 #include "app/call-columns.h"
 #include "app/settings.h"
-#include "ladder/plain.h"
-
-/* Sentences of the log's health that the popover shows: more are counted in its last line. */
-#define MAX_HEALTH_LINES 200
 
 struct _RungsCallList
 {
@@ -34,8 +30,7 @@ struct _RungsCallList
   GtkToggleButton *routine;
   GtkImage *routine_icon;
   GtkLabel *routine_label;
-  GtkMenuButton *health;
-  GtkLabel *health_label, *health_text;
+  RungsHealthStrip *health;
   GMenu *columns_menu;
 };
 
@@ -127,44 +122,6 @@ update_query (RungsCallList *self)
     follow_session (self);
 }
 
-static char *
-diagnostic_line (RungsTrace *trace, const RungsDiagnostic *diagnostic)
-{
-  g_autofree char *text = rungs_plain_line (rungs_span_of (diagnostic->text), 300);
-  const RungsTraceInput *input = diagnostic->input < rungs_trace_get_n_inputs (trace)
-                                   ? rungs_trace_get_input (trace, diagnostic->input)
-                                   : NULL;
-
-  if (input == NULL)
-    return g_steal_pointer (&text);
-  if (diagnostic->line == 0)
-    return g_strdup_printf ("%s: %s", rungs_input_get_basename (input->input), text);
-  return g_strdup_printf ("%s:%u: %s", rungs_input_get_basename (input->input), diagnostic->line,
-                          text);
-}
-
-static void
-show_health (RungsCallList *self, RungsTrace *trace)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  guint n = trace != NULL ? rungs_trace_get_n_diagnostics (trace) : 0;
-  g_autofree char *label = NULL;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->health), n > 0);
-  if (n == 0)
-    return;
-  for (guint i = 0; i < MIN (n, MAX_HEALTH_LINES); i++)
-    {
-      g_autofree char *line = diagnostic_line (trace, rungs_trace_get_diagnostic (trace, i));
-      g_string_append_printf (text, i > 0 ? "\n%s" : "%s", line);
-    }
-  if (n > MAX_HEALTH_LINES)
-    g_string_append_printf (text, _ ("\n… and %u more"), n - MAX_HEALTH_LINES);
-  label = g_strdup_printf (ngettext ("Log health: %u remark", "Log health: %u remarks", n), n);
-  gtk_label_set_label (self->health_label, label);
-  gtk_label_set_label (self->health_text, text->str);
-}
-
 static void
 trace_cb (RungsCallList *self)
 {
@@ -177,7 +134,6 @@ trace_cb (RungsCallList *self)
   self->is_updating = FALSE;
   gtk_adjustment_set_value (adjustment, value);
   show_counts (self);
-  show_health (self, trace);
   follow_session (self);
 }
 
@@ -366,7 +322,15 @@ rungs_call_list_set_session (RungsCallList *self, RungsSession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::call", G_CALLBACK (follow_session), self,
                            G_CONNECT_SWAPPED);
+  rungs_health_strip_set_session (self->health, session, FALSE);
   trace_cb (self);
+}
+
+RungsHealthStrip *
+rungs_call_list_get_health (RungsCallList *self)
+{
+  g_return_val_if_fail (RUNGS_IS_CALL_LIST (self), NULL);
+  return self->health;
 }
 
 RungsCallModel *
@@ -469,6 +433,7 @@ rungs_call_list_class_init (RungsCallListClass *klass)
   signals[ACTIVATED] = g_signal_new ("activated", RUNGS_TYPE_CALL_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (RUNGS_TYPE_HEALTH_STRIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/rungs/Rungs/call-list.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsCallList, search);
   gtk_widget_class_bind_template_child (widget_class, RungsCallList, n_faults);
@@ -479,8 +444,6 @@ rungs_call_list_class_init (RungsCallListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsCallList, routine_icon);
   gtk_widget_class_bind_template_child (widget_class, RungsCallList, routine_label);
   gtk_widget_class_bind_template_child (widget_class, RungsCallList, health);
-  gtk_widget_class_bind_template_child (widget_class, RungsCallList, health_label);
-  gtk_widget_class_bind_template_child (widget_class, RungsCallList, health_text);
   gtk_widget_class_bind_template_child (widget_class, RungsCallList, columns_menu);
   gtk_widget_class_bind_template_callback (widget_class, query_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
@@ -500,14 +463,6 @@ rungs_call_list_init (RungsCallList *self)
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (click, "released", G_CALLBACK (released_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
-  /* A menu button centres what is in it; the foot of the list is read from the left. */
-  for (GtkWidget *box = gtk_widget_get_parent (GTK_WIDGET (self->health_label));
-       box != GTK_WIDGET (self->health); box = gtk_widget_get_parent (box))
-    {
-      gtk_widget_set_halign (box, GTK_ALIGN_FILL);
-      gtk_widget_set_hexpand (box, TRUE);
-    }
-
   self->model = rungs_call_model_new ();
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "app/call-model.h"
+#include "app/health-strip.h"
 #include "app/session.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,7 @@ G_DECLARE_FINAL_TYPE (RungsCallList, rungs_call_list, RUNGS, CALL_LIST, GtkWidge
 
 void rungs_call_list_set_session (RungsCallList *self, RungsSession *session);
 RungsCallModel *rungs_call_list_get_model (RungsCallList *self);
+RungsHealthStrip *rungs_call_list_get_health (RungsCallList *self);
 
 /* Puts the cursor into the search entry. */
 void rungs_call_list_start_search (RungsCallList *self);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/session-find.h"
 #include "trace/loader.h"
 
 struct _RungsSession
@@ -14,17 +15,24 @@ struct _RungsSession
 
   RungsTrace *trace;
   RungsNotes *notes;
+  RungsChoices *choices;
+  gboolean align;
+  gboolean is_choosing; /* something was decided while a load was under way */
+  gboolean
+    is_other_grouping; /* the trace to come has the same messages, and other calls or names */
   guint32 call;
   guint32 message;
   guint32 record; /* shown while there is no message */
   RungsLadder *ladder;
   RungsVerdict *verdict;
+  GPtrArray *health;
   gboolean show_events;
 
   gboolean loading;
   double fraction;
   GCancellable *load;     /* of the load under way */
   GCancellable *question; /* of the workers for the selected call */
+  GCancellable *grouping; /* of the worker that groups anew */
   guint n_working;
 };
 
@@ -69,6 +77,7 @@ typedef struct
 typedef struct
 {
   RungsVerdict *verdict;
+  GPtrArray *health;
   RungsLadder *ladder;
 } Answer;
 
@@ -87,6 +96,7 @@ answer_free (gpointer data)
   Answer *answer = data;
 
   g_clear_pointer (&answer->verdict, rungs_verdict_free);
+  g_clear_pointer (&answer->health, g_ptr_array_unref);
   g_clear_pointer (&answer->ladder, rungs_ladder_free);
   g_free (answer);
 }
@@ -99,6 +109,7 @@ answer_thread (GTask *task, gpointer source_object, gpointer task_data, GCancell
   Answer *answer = g_new0 (Answer, 1);
 
   answer->verdict = rungs_verdict_new (question->trace, rungs_knowledge_get (), call);
+  answer->health = rungs_trace_call_health (question->trace, call, TRUE);
   if (question->show_events && !g_cancellable_is_cancelled (cancellable))
     {
       g_autoptr (GPtrArray) events =
@@ -124,6 +135,8 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_clear_pointer (&self->verdict, rungs_verdict_free);
   self->verdict = g_steal_pointer (&answer->verdict);
+  g_clear_pointer (&self->health, g_ptr_array_unref);
+  self->health = g_steal_pointer (&answer->health);
   if (answer->ladder != NULL)
     {
       rungs_ladder_free (self->ladder);
@@ -161,6 +174,7 @@ forget_answers (RungsSession *self)
   g_clear_object (&self->question);
   g_clear_pointer (&self->ladder, rungs_ladder_free);
   g_clear_pointer (&self->verdict, rungs_verdict_free);
+  g_clear_pointer (&self->health, g_ptr_array_unref);
 }
 
 /* The message that one looks at first. */
@@ -216,84 +230,6 @@ select_call (RungsSession *self, guint32 call, guint32 message)
   g_object_thaw_notify (object);
 }
 
-static const char *
-call_name (RungsTrace *trace, guint32 index)
-{
-  const RungsCall *call = rungs_trace_get_call (trace, index);
-
-  return call->n_legs > 0
-           ? rungs_trace_string (trace, rungs_trace_get_leg (trace, call, 0)->call_id)
-           : "";
-}
-
-/* The call of @trace that the old one became: a later snapshot may number calls in another way. */
-static guint32
-find_call (RungsTrace *trace, RungsTrace *old, guint32 index)
-{
-  const char *name = call_name (old, index);
-  guint n = rungs_trace_get_n_calls (trace);
-
-  if (index < n && strcmp (call_name (trace, index), name) == 0)
-    return index;
-  for (guint32 i = 0; i < n; i++)
-    if (strcmp (call_name (trace, i), name) == 0)
-      return i;
-  return RUNGS_NONE;
-}
-
-static guint32
-find_message (RungsTrace *trace, guint32 call_index, const RungsMessage *old)
-{
-  const RungsCall *call = rungs_trace_get_call (trace, call_index);
-
-  for (guint i = 0; i < call->n_rows; i++)
-    {
-      guint32 number = rungs_trace_get_row (trace, call, i);
-      const RungsMessage *message = rungs_trace_get_message (trace, number);
-
-      if (message->input == old->input && message->offset == old->offset
-          && message->line == old->line)
-        return number;
-    }
-  return RUNGS_NONE;
-}
-
-/* The call to begin with: the first that failed, else (when all is read) the first call there is. */
-static guint32
-find_first (RungsTrace *trace)
-{
-  guint32 call = RUNGS_NONE, any = RUNGS_NONE;
-
-  for (guint32 i = 0; i < rungs_trace_get_n_calls (trace); i++)
-    {
-      const RungsCall *row = rungs_trace_get_call (trace, i);
-      gboolean is_call = row->kind == RUNGS_KIND_INVITE || row->n_records > 0;
-
-      if (is_call && (row->state == RUNGS_STATE_FAILED || row->state == RUNGS_STATE_DROPPED))
-        return i;
-      if (is_call && call == RUNGS_NONE)
-        call = i;
-      if (any == RUNGS_NONE)
-        any = i;
-    }
-  if (rungs_trace_is_partial (trace))
-    return RUNGS_NONE;
-  return call != RUNGS_NONE ? call : any;
-}
-
-/* TRUE when nothing was added to the call, so that what is on screen can stay. */
-static gboolean
-is_same_call (RungsTrace *old, guint32 old_index, RungsTrace *trace, guint32 index)
-{
-  const RungsCall *a = rungs_trace_get_call (old, old_index);
-  const RungsCall *b = rungs_trace_get_call (trace, index);
-
-  return a->n_rows == b->n_rows && a->state == b->state && a->n_legs == b->n_legs && a->n_rows > 0
-         && rungs_trace_get_row (old, a, 0) == rungs_trace_get_row (trace, b, 0)
-         && rungs_trace_get_row (old, a, a->n_rows - 1)
-              == rungs_trace_get_row (trace, b, b->n_rows - 1);
-}
-
 void
 rungs_session_set_trace (RungsSession *self, RungsTrace *trace)
 {
@@ -313,12 +249,12 @@ rungs_session_set_trace (RungsSession *self, RungsTrace *trace)
   self->trace = g_object_ref (trace);
 
   if (old != NULL && old_call != RUNGS_NONE)
-    call = find_call (trace, old, old_call);
+    call = rungs_session_find_call (trace, old, old_call);
   if (call != RUNGS_NONE && had_message)
-    message = find_message (trace, call, &old_message);
+    message = rungs_session_find_message (trace, call, &old_message);
   if (call == RUNGS_NONE)
     {
-      call = find_first (trace);
+      call = rungs_session_find_first (trace);
       is_first_choice = TRUE;
     }
   if (call != RUNGS_NONE && message == RUNGS_NONE)
@@ -327,10 +263,112 @@ rungs_session_set_trace (RungsSession *self, RungsTrace *trace)
   g_object_freeze_notify (G_OBJECT (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRACE]);
   /* Numbers of calls and messages may have changed even where the call did not; the ladder holds such numbers. */
-  if (is_first_choice || self->verdict == NULL || call != old_call || message != self->message
-      || !is_same_call (old, old_call, trace, call))
+  if (is_first_choice || self->is_other_grouping || self->verdict == NULL || call != old_call
+      || message != self->message || !rungs_session_is_same_call (old, old_call, trace, call))
     select_call (self, call, message);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+/* ---- Grouped anew ---- */
+
+static RungsLoadOptions *
+make_options (RungsSession *self)
+{
+  g_autoptr (RungsChoiceSet) set = rungs_choices_get_set (self->choices);
+  const RungsLoadOptions options = { .choices = set, .align = self->align };
+
+  return rungs_load_options_copy (&options);
+}
+
+typedef struct
+{
+  RungsTrace *trace; /* (owned) */
+  RungsLoadOptions *options;
+} Grouping;
+
+static void
+grouping_free (gpointer data)
+{
+  Grouping *grouping = data;
+
+  g_object_unref (grouping->trace);
+  rungs_load_options_free (grouping->options);
+  g_free (grouping);
+}
+
+static void
+grouping_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  const Grouping *grouping = task_data;
+
+  g_task_return_pointer (task, rungs_trace_regroup (grouping->trace, grouping->options),
+                         g_object_unref);
+}
+
+static void
+grouping_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  RungsSession *self = RUNGS_SESSION (source);
+  g_autoptr (RungsTrace) trace = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  self->n_working--;
+  /* Cancelled: something else was decided or opened meanwhile. */
+  if (trace == NULL)
+    return;
+  g_clear_object (&self->grouping);
+  self->is_other_grouping = TRUE;
+  rungs_session_set_trace (self, trace);
+  self->is_other_grouping = FALSE;
+}
+
+/* While a load is under way its end will do it. */
+static void
+regroup (RungsSession *self)
+{
+  g_autoptr (GTask) task = NULL;
+  Grouping *grouping;
+
+  if (self->grouping != NULL)
+    g_cancellable_cancel (self->grouping);
+  g_clear_object (&self->grouping);
+  self->is_choosing = self->loading;
+  if (self->trace == NULL || self->loading || rungs_trace_is_partial (self->trace))
+    return;
+
+  grouping = g_new0 (Grouping, 1);
+  grouping->trace = g_object_ref (self->trace);
+  grouping->options = make_options (self);
+  self->grouping = g_cancellable_new ();
+  task = g_task_new (self, self->grouping, grouping_cb, NULL);
+  g_task_set_source_tag (task, regroup);
+  g_task_set_task_data (task, grouping, grouping_free);
+  self->n_working++;
+  g_task_run_in_thread (task, grouping_thread);
+}
+
+RungsChoices *
+rungs_session_get_choices (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
+  return self->choices;
+}
+
+gboolean
+rungs_session_get_align (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), FALSE);
+  return self->align;
+}
+
+void
+rungs_session_set_align (RungsSession *self, gboolean align)
+{
+  g_return_if_fail (RUNGS_IS_SESSION (self));
+
+  if (self->align == align)
+    return;
+  self->align = align;
+  regroup (self);
 }
 
 static void
@@ -374,9 +412,13 @@ load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* Another load began, or the user stopped this one. */
   if (self->load == load->load)
     {
+      gboolean has_new_choices = self->is_choosing;
+
       if (trace != NULL)
         rungs_session_set_trace (self, trace);
       end_load (self);
+      if (trace != NULL && has_new_choices)
+        regroup (self);
       if (trace == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         g_signal_emit (self, signals[LOAD_FAILED], 0, error->message);
     }
@@ -386,12 +428,18 @@ load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 rungs_session_open (RungsSession *self, const char *const *paths)
 {
+  g_autoptr (RungsLoadOptions) options = NULL;
   Load *load;
 
   g_return_if_fail (RUNGS_IS_SESSION (self));
   g_return_if_fail (paths != NULL && paths[0] != NULL);
 
   rungs_session_cancel (self);
+  if (self->grouping != NULL)
+    g_cancellable_cancel (self->grouping);
+  g_clear_object (&self->grouping);
+  self->align = self->is_choosing = FALSE;
+  options = make_options (self);
   self->load = g_cancellable_new ();
   self->loading = TRUE;
   self->fraction = 0;
@@ -401,7 +449,7 @@ rungs_session_open (RungsSession *self, const char *const *paths)
   load->load = g_object_ref (self->load);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
-  rungs_trace_load_async (paths, NULL, progress_cb, load, self->load, load_cb, load);
+  rungs_trace_load_async (paths, options, progress_cb, load, self->load, load_cb, load);
 }
 
 void
@@ -547,6 +595,13 @@ rungs_session_get_verdict (RungsSession *self)
   return self->verdict;
 }
 
+GPtrArray *
+rungs_session_get_health (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
+  return self->health;
+}
+
 void
 rungs_session_set_show_events (RungsSession *self, gboolean show)
 {
@@ -625,9 +680,13 @@ rungs_session_dispose (GObject *object)
   if (self->load != NULL)
     g_cancellable_cancel (self->load);
   g_clear_object (&self->load);
+  if (self->grouping != NULL)
+    g_cancellable_cancel (self->grouping);
+  g_clear_object (&self->grouping);
   forget_answers (self);
   g_clear_object (&self->trace);
   g_clear_object (&self->notes);
+  g_clear_object (&self->choices);
   self->call = self->message = RUNGS_NONE;
 
   G_OBJECT_CLASS (rungs_session_parent_class)->dispose (object);
@@ -673,5 +732,7 @@ rungs_session_new (const char *notes_folder)
   RungsSession *self = g_object_new (RUNGS_TYPE_SESSION, NULL);
 
   self->notes = rungs_notes_new (notes_folder);
+  self->choices = rungs_choices_new (notes_folder);
+  g_signal_connect_object (self->choices, "changed", G_CALLBACK (regroup), self, G_CONNECT_SWAPPED);
   return self;
 }

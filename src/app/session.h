@@ -4,6 +4,8 @@
 
 #include "diagnosis/verdict.h"
 #include "ladder/ladder.h"
+#include "trace/choices.h"
+#include "trace/health.h"
 #include "trace/notes.h"
 #include "trace/trace.h"
 
@@ -28,6 +30,12 @@ void rungs_session_set_trace (RungsSession *self, RungsTrace *trace);
 
 RungsTrace *rungs_session_get_trace (RungsSession *self); /* (nullable) */
 RungsNotes *rungs_session_get_notes (RungsSession *self);
+
+/* What the user decided about legs and devices. A change of it groups the trace anew, in a worker. */
+RungsChoices *rungs_session_get_choices (RungsSession *self);
+/* Whether inputs are shown on one clock, as far as it was measured. FALSE again for the next files. */
+gboolean rungs_session_get_align (RungsSession *self);
+void rungs_session_set_align (RungsSession *self, gboolean align);
 gboolean rungs_session_get_loading (RungsSession *self);
 double rungs_session_get_fraction (RungsSession *self);
 
@@ -54,6 +62,8 @@ void rungs_session_show_line (RungsSession *self, guint32 message, guint32 line)
  * verdict is NULL until a worker has made it. Both (transfer none), valid until the next notify. */
 const RungsLadder *rungs_session_get_ladder (RungsSession *self);
 const RungsVerdict *rungs_session_get_verdict (RungsSession *self);
+/* What the log is missing of the selected call, RungsHealth*; comes with the verdict. */
+GPtrArray *rungs_session_get_health (RungsSession *self);
 
 /* Whether ladders hold what the SBC wrote between the messages. */
 void rungs_session_set_show_events (RungsSession *self, gboolean show);

@@ -6,9 +6,11 @@
 
 #include "app/call-list.h"
 #include "app/export.h"
+#include "app/health-strip.h"
 #include "app/ladder-view.h"
 #include "app/message-pane.h"
 #include "app/note-editor.h"
+#include "app/note-undo.h"
 #include "app/sample.h"
 #include "app/settings.h"
 #include "app/start-page.h"
@@ -37,6 +39,7 @@ struct _RungsWindow
   RungsCallList *calls;
   AdwFlap *flap;
   GtkPaned *paned;
+  RungsHealthStrip *health;
   RungsLadderView *ladder;
   RungsMessagePane *message;
   RungsVerdictPanel *verdict;
@@ -76,6 +79,54 @@ rungs_window_get_session (RungsWindow *self)
 {
   g_return_val_if_fail (RUNGS_IS_WINDOW (self), NULL);
   return self->session;
+}
+
+typedef struct
+{
+  RungsWindow *window; /* the toast lives in it */
+  void (*undo) (RungsWindow *window, gpointer data);
+  gpointer data;
+  GDestroyNotify free_data;
+} Undo;
+
+static void
+undo_free (gpointer data, GClosure *closure)
+{
+  Undo *undo = data;
+
+  undo->free_data (undo->data);
+  g_free (undo);
+}
+
+static void
+undo_cb (AdwToast *toast, Undo *undo)
+{
+  undo->undo (undo->window, undo->data);
+}
+
+void
+rungs_window_offer_undo (RungsWindow *self,
+                         const char *sentence,
+                         void (*undo) (RungsWindow *window, gpointer data),
+                         gpointer data,
+                         GDestroyNotify free_data)
+{
+  g_autofree char *markup = g_markup_escape_text (sentence, -1);
+  AdwToast *toast = adw_toast_new (markup);
+  Undo *offer = g_new0 (Undo, 1);
+
+  *offer = (Undo){ self, undo, data, free_data };
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), offer, undo_free, 0);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
+rungs_window_show_detail (RungsWindow *self)
+{
+  g_return_if_fail (RUNGS_IS_WINDOW (self));
+
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->flap));
 }
 
 /* ---- What is open ---- */
@@ -274,63 +325,6 @@ drop_cb (RungsWindow *self, const GValue *value, double x, double y)
   return TRUE;
 }
 
-/* ---- Notes ---- */
-
-typedef struct
-{
-  RungsTrace *trace;
-  guint32 call, message;
-  char *text;
-} RemovedNote;
-
-static void
-removed_note_free (gpointer data, GClosure *closure)
-{
-  RemovedNote *note = data;
-
-  g_object_unref (note->trace);
-  g_free (note->text);
-  g_free (note);
-}
-
-static void
-undo_removal_cb (AdwToast *toast, RemovedNote *note)
-{
-  RungsWindow *self = g_object_get_data (G_OBJECT (toast), "window");
-  g_autoptr (GError) error = NULL;
-
-  if (!rungs_notes_set (rungs_session_get_notes (self->session), note->trace,
-                        rungs_trace_get_call (note->trace, note->call), note->message, note->text,
-                        &error))
-    rungs_window_say (self, error->message);
-}
-
-static void
-note_removed_cb (RungsWindow *self, RungsTrace *trace, guint call, guint message, const char *text)
-{
-  AdwToast *toast = adw_toast_new (_ ("Note removed"));
-  RemovedNote *note = g_new0 (RemovedNote, 1);
-
-  note->trace = g_object_ref (trace);
-  note->call = call;
-  note->message = message;
-  note->text = g_strdup (text);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  g_object_set_data (G_OBJECT (toast), "window", self);
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_removal_cb), note,
-                         removed_note_free, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-static void
-watch_notes (RungsWindow *self, GtkWidget *pane)
-{
-  g_signal_connect_object (pane, "note-removed", G_CALLBACK (note_removed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (pane, "note-failed", G_CALLBACK (rungs_window_say), self,
-                           G_CONNECT_SWAPPED);
-}
-
 /* ---- Actions ---- */
 
 static void
@@ -420,17 +414,11 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-show_detail (RungsWindow *self)
-{
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->flap));
-}
-
-static void
 note_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RungsWindow *self = RUNGS_WINDOW (widget);
 
-  show_detail (self);
+  rungs_window_show_detail (self);
   if (strcmp (name, "win.note") == 0)
     {
       rungs_message_pane_focus_note (self->message);
@@ -445,7 +433,7 @@ note_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 call_activated_cb (RungsWindow *self)
 {
-  show_detail (self);
+  rungs_window_show_detail (self);
   rungs_ladder_view_focus_selected (self->ladder);
 }
 
@@ -673,6 +661,7 @@ rungs_window_class_init (RungsWindowClass *klass)
 
   g_type_ensure (RUNGS_TYPE_START_PAGE);
   g_type_ensure (RUNGS_TYPE_CALL_LIST);
+  g_type_ensure (RUNGS_TYPE_HEALTH_STRIP);
   g_type_ensure (RUNGS_TYPE_LADDER_VIEW);
   g_type_ensure (RUNGS_TYPE_MESSAGE_PANE);
   g_type_ensure (RUNGS_TYPE_VERDICT_PANEL);
@@ -691,6 +680,7 @@ rungs_window_class_init (RungsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, calls);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, paned);
+  gtk_widget_class_bind_template_child (widget_class, RungsWindow, health);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, ladder);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, message);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, verdict);
@@ -728,6 +718,11 @@ connect_session (RungsWindow *self)
   rungs_ladder_view_set_session (self->ladder, self->session);
   rungs_message_pane_set_session (self->message, self->session);
   rungs_verdict_panel_set_session (self->verdict, self->session);
+  rungs_health_strip_set_session (self->health, self->session, TRUE);
+  g_signal_connect_object (self->health, "show-line", G_CALLBACK (rungs_window_show_line), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rungs_call_list_get_health (self->calls), "show-line",
+                           G_CALLBACK (rungs_window_show_line), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::trace", G_CALLBACK (trace_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::loading", G_CALLBACK (loading_cb), self,
@@ -776,8 +771,8 @@ rungs_window_init (RungsWindow *self)
   self->session = rungs_session_new (NULL);
   connect_session (self);
   bind_settings (self);
-  watch_notes (self, GTK_WIDGET (self->message));
-  watch_notes (self, GTK_WIDGET (self->verdict));
+  rungs_note_undo_watch (self, GTK_WIDGET (self->message));
+  rungs_note_undo_watch (self, GTK_WIDGET (self->verdict));
   g_signal_connect_swapped (drop, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
   refresh_recent (self);

@@ -17,7 +17,19 @@ void rungs_window_open_files (RungsWindow *self, GFile *const *files, guint n_fi
 
 void rungs_window_open_sample (RungsWindow *self);
 RungsSession *rungs_window_get_session (RungsWindow *self);
+/* The ladder and what belongs to it, where a narrow window shows the list. */
+void rungs_window_show_detail (RungsWindow *self);
 /* A sentence at the foot of the window. */
 void rungs_window_say (RungsWindow *self, const char *sentence);
+/* The same with a button that takes back what was done: @undo with @data at most once, @free_data in any case. */
+void rungs_window_offer_undo (RungsWindow *self,
+                              const char *sentence,
+                              void (*undo) (RungsWindow *window, gpointer data),
+                              gpointer data,
+                              GDestroyNotify free_data);
+/* window-trace.c */
+/* Selects what stands at a line of an input, and shows the log around it when that is between messages. @message RUNGS_NONE: the
+ * one before the line. */
+void rungs_window_show_line (RungsWindow *self, guint input, guint line, guint message);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "app/call-list.h"
 #include "app/call-words.h"
+#include "app/health-strip.h"
 #include "app/ladder-arrow.h"
 #include "app/ladder-view.h"
 #include "app/message-pane.h"
@@ -99,9 +100,9 @@ close_window (RungsWindow *window)
 static void
 test_lifetimes (void)
 {
-  const GType types[] = { RUNGS_TYPE_CALL_LIST,    RUNGS_TYPE_LADDER_VIEW, RUNGS_TYPE_LADDER_ARROW,
-                          RUNGS_TYPE_MESSAGE_PANE, RUNGS_TYPE_NOTE_EDITOR, RUNGS_TYPE_START_PAGE,
-                          RUNGS_TYPE_VERDICT_PANEL };
+  const GType types[] = { RUNGS_TYPE_CALL_LIST,     RUNGS_TYPE_LADDER_VIEW, RUNGS_TYPE_LADDER_ARROW,
+                          RUNGS_TYPE_MESSAGE_PANE,  RUNGS_TYPE_NOTE_EDITOR, RUNGS_TYPE_START_PAGE,
+                          RUNGS_TYPE_VERDICT_PANEL, RUNGS_TYPE_HEALTH_STRIP };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {

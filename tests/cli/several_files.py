@@ -70,6 +70,8 @@ def two_clocks(files, expected, messages):
     check(sum(c['messages'] for c in plain['calls']) == len(messages), 'two clocks: each message once')
     clock('two clocks', plain, input=0, reference=1, offset_ms=3601250, spread_ms=0, zone_minutes=60, steady=True, applied=False)
     check(plain['clocks'][0]['pairs'] >= n // 2, f'two clocks: {plain["clocks"][0]["pairs"]} pairs of {n} messages')
+    alone = files.calls(capture)
+    check([c['duration_ms'] for c in plain['calls']] == [c['duration_ms'] for c in alone['calls']], 'two clocks: durations of one of them')
     check([i['shift_ms'] for i in plain['inputs']] == [0, 0], 'two clocks: nothing is moved silently')
     check([i['zone'] for i in plain['inputs']] == ['local', 'utc'], 'two clocks: zones')
 

@@ -248,15 +248,33 @@ typedef struct
   guint32 n, requests, responses, sent, received, own;
 } Count;
 
+/* Messages stand in the order of the inputs. */
+static guint32
+first_row (RungsTrace *self, guint input)
+{
+  guint32 low = 0, high = self->rows.n;
+
+  while (low < high)
+    {
+      guint32 middle = low + (high - low) / 2;
+
+      if (rungs_rows_at (&self->rows, middle)->input < input)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
 static void
 add_messages (RungsTrace *self, guint input, GPtrArray *list, Count *count)
 {
-  for (guint32 i = 0; i < self->rows.n; i++)
+  guint32 end = first_row (self, input + 1);
+
+  for (guint32 i = first_row (self, input); i < end; i++)
     {
       const RungsMessage *row = rungs_rows_at (&self->rows, i);
 
-      if (row->input != input)
-        continue;
       count->n++;
       count->requests += row->code == 0;
       count->responses += row->code != 0;
@@ -347,4 +365,23 @@ rungs_trace_input_health (RungsTrace *self, guint input)
   add_clock (self, input, list);
   rungs_health_finish (list, FALSE);
   return list;
+}
+
+guint32
+rungs_trace_find_line (RungsTrace *self, guint input, guint32 line)
+{
+  guint32 first, end, found = RUNGS_NONE;
+
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && input < self->inputs->len, RUNGS_NONE);
+
+  first = first_row (self, input);
+  end = first_row (self, input + 1);
+  for (guint32 i = first; i < end; i++)
+    {
+      guint32 at = rungs_rows_at (&self->rows, i)->line;
+
+      if (at <= line && (found == RUNGS_NONE || at >= rungs_rows_at (&self->rows, found)->line))
+        found = i;
+    }
+  return found != RUNGS_NONE || first == end ? found : first;
 }

@@ -48,6 +48,9 @@ GPtrArray *rungs_trace_call_health (RungsTrace *self,
                                     const RungsCall *call,
                                     gboolean deep) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The message that stands at a line of an input, else the one before, else the first one; RUNGS_NONE when it has none. */
+guint32 rungs_trace_find_line (RungsTrace *self, guint input, guint32 line);
+
 /* For the sentence of a verdict: "This rests on an incomplete call: 2 of its messages are cut." NULL when it is whole, or
  * when its end is all that is missing, which the state says already. (transfer full) */
 char *rungs_health_caveat (RungsTrace *self, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;

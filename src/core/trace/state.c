@@ -44,10 +44,21 @@ mark_duplicates (RungsTransactions *transactions)
     }
 }
 
+/* Of those that were sent: another witness, by another clock, may have the same ones much later. */
+static guint32
+last_row (const RungsTransactions *transactions)
+{
+  guint32 last = transactions->call->n_rows - 1;
+
+  while (last > 0 && rungs_transactions_row (transactions, last)->flags & RUNGS_MESSAGE_DUPLICATE)
+    last--;
+  return last;
+}
+
 static gint64
 duration_of (RungsAssembly *self, RungsTransactions *transactions, const RungsOutcome *outcome)
 {
-  guint32 last = transactions->call->n_rows - 1;
+  guint32 last = last_row (transactions);
   RungsStamp start, end;
 
   start = rungs_outcome_stamp (self, transactions,

@@ -270,6 +270,20 @@ test_many (void)
   g_assert_cmpuint (health->lines->len, ==, 20);
 }
 
+static void
+test_find_line (void)
+{
+  g_autoptr (RungsTrace) trace = script_trace (&script_format, REFUSED, "", REFUSED, NULL);
+
+  g_assert_cmpuint (rungs_trace_find_line (trace, 0, 1), ==, 0);
+  g_assert_cmpuint (rungs_trace_find_line (trace, 0, 2), ==, 0);
+  g_assert_cmpuint (rungs_trace_find_line (trace, 0, rungs_trace_get_message (trace, 1)->line + 1),
+                    ==, 1);
+  g_assert_cmpuint (rungs_trace_find_line (trace, 0, 9999), ==, 2);
+  g_assert_cmpuint (rungs_trace_find_line (trace, 1, 1), ==, RUNGS_NONE);
+  g_assert_cmpuint (rungs_trace_find_line (trace, 2, 2), ==, 3);
+}
+
 static RungsTrace *
 load_text (const char *text)
 {
@@ -341,6 +355,7 @@ main (int argc, char **argv)
   g_test_add_func ("/health/clocks", test_clocks);
   g_test_add_func ("/health/lost", test_lost);
   g_test_add_func ("/health/many", test_many);
+  g_test_add_func ("/health/find-line", test_find_line);
   g_test_add_func ("/health/deep", test_deep);
   g_test_add_func ("/health/headers", test_headers);
   return g_test_run ();

@@ -1,0 +1,97 @@
+#include "config.h"
+
+#include "app/session-find.h"
+
+static const char *
+call_name (RungsTrace *trace, guint32 index)
+{
+  const RungsCall *call = rungs_trace_get_call (trace, index);
+
+  return call->n_legs > 0
+           ? rungs_trace_string (trace, rungs_trace_get_leg (trace, call, 0)->call_id)
+           : "";
+}
+
+static gboolean
+has_leg (RungsTrace *trace, guint32 index, const char *name)
+{
+  const RungsCall *call = rungs_trace_get_call (trace, index);
+
+  for (guint i = 0; i < call->n_legs; i++)
+    if (strcmp (rungs_trace_string (trace, rungs_trace_get_leg (trace, call, i)->call_id), name)
+        == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* The call of @trace that the old one became: a later snapshot may number calls in another way, and it may have become a leg
+ * of another. */
+guint32
+rungs_session_find_call (RungsTrace *trace, RungsTrace *old, guint32 index)
+{
+  const char *name = call_name (old, index);
+  guint n = rungs_trace_get_n_calls (trace);
+
+  if (index < n && strcmp (call_name (trace, index), name) == 0)
+    return index;
+  for (guint32 i = 0; i < n; i++)
+    if (strcmp (call_name (trace, i), name) == 0)
+      return i;
+  for (guint32 i = 0; i < n; i++)
+    if (has_leg (trace, i, name))
+      return i;
+  return RUNGS_NONE;
+}
+
+guint32
+rungs_session_find_message (RungsTrace *trace, guint32 call_index, const RungsMessage *old)
+{
+  const RungsCall *call = rungs_trace_get_call (trace, call_index);
+
+  for (guint i = 0; i < call->n_rows; i++)
+    {
+      guint32 number = rungs_trace_get_row (trace, call, i);
+      const RungsMessage *message = rungs_trace_get_message (trace, number);
+
+      if (message->input == old->input && message->offset == old->offset
+          && message->line == old->line)
+        return number;
+    }
+  return RUNGS_NONE;
+}
+
+/* The call to begin with: the first that failed, else (when all is read) the first call there is. */
+guint32
+rungs_session_find_first (RungsTrace *trace)
+{
+  guint32 call = RUNGS_NONE, any = RUNGS_NONE;
+
+  for (guint32 i = 0; i < rungs_trace_get_n_calls (trace); i++)
+    {
+      const RungsCall *row = rungs_trace_get_call (trace, i);
+      gboolean is_call = row->kind == RUNGS_KIND_INVITE || row->n_records > 0;
+
+      if (is_call && (row->state == RUNGS_STATE_FAILED || row->state == RUNGS_STATE_DROPPED))
+        return i;
+      if (is_call && call == RUNGS_NONE)
+        call = i;
+      if (any == RUNGS_NONE)
+        any = i;
+    }
+  if (rungs_trace_is_partial (trace))
+    return RUNGS_NONE;
+  return call != RUNGS_NONE ? call : any;
+}
+
+/* TRUE when nothing was added to the call, so that what is on screen can stay. */
+gboolean
+rungs_session_is_same_call (RungsTrace *old, guint32 old_index, RungsTrace *trace, guint32 index)
+{
+  const RungsCall *a = rungs_trace_get_call (old, old_index);
+  const RungsCall *b = rungs_trace_get_call (trace, index);
+
+  return a->n_rows == b->n_rows && a->state == b->state && a->n_legs == b->n_legs && a->n_rows > 0
+         && rungs_trace_get_row (old, a, 0) == rungs_trace_get_row (trace, b, 0)
+         && rungs_trace_get_row (old, a, a->n_rows - 1)
+              == rungs_trace_get_row (trace, b, b->n_rows - 1);
+}
