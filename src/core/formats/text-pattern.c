@@ -418,8 +418,19 @@ rungs_text_fields_say (const RungsTextFields *fields)
          || fields->precision != RUNGS_TEXT_TIME_NONE;
 }
 
-RungsSpan
-rungs_text_pattern_anchor (const char *pattern)
+/* What lines of SIP rarely have: signs, then capitals, then digits. */
+static guint
+rarity (char c)
+{
+  if (g_ascii_islower (c))
+    return strchr ("jkqvwxzgb", c) != NULL ? 2 : 1;
+  if (g_ascii_isupper (c))
+    return 3;
+  return g_ascii_isdigit (c) || strchr (":;=-.,<>@/", c) != NULL ? 1 : 4;
+}
+
+static RungsSpan
+find_anchor (const char *pattern)
 {
   RungsSpan best = RUNGS_SPAN_NONE;
 
@@ -438,30 +449,32 @@ rungs_text_pattern_anchor (const char *pattern)
   return best;
 }
 
+void
+rungs_text_pattern_init (RungsTextPattern *self, const char *text)
+{
+  *self = (RungsTextPattern){ .text = text,
+                              .first = *text == '{' ? '\0' : *text,
+                              .anchor = find_anchor (text) };
+  for (guint i = 1; i < self->anchor.len; i++)
+    {
+      if (rarity (self->anchor.str[i]) > rarity (self->anchor.str[self->rare]))
+        self->rare = i;
+    }
+}
+
 gboolean
-rungs_text_pattern_match (const char *pattern,
-                          RungsSpan anchor,
+rungs_text_pattern_match (const RungsTextPattern *self,
                           RungsSpan line,
                           RungsTextDates dates,
                           RungsTextFields *fields)
 {
-  Match match = { .dates = dates, .fields = fields, .trials = RUNGS_TEXT_PATTERN_TRIALS };
-  RungsSpan whole = line;
+  Match match = {
+    .line = line, .dates = dates, .fields = fields, .trials = RUNGS_TEXT_PATTERN_TRIALS
+  };
 
-  while (line.len > 0 && is_blank (line.str[0]))
-    line = rungs_span_skip (line, 1);
-  while (line.len > 0 && (is_blank (line.str[line.len - 1]) || line.str[line.len - 1] == '\r'))
-    line.len--;
   if (line.len == 0 || line.len > RUNGS_TEXT_PATTERN_BYTES
-      || (*pattern != '{' && *pattern != line.str[0]))
-    return FALSE;
-  if (anchor.len > 0 && rungs_span_find (line, anchor) < 0)
+      || !rungs_text_pattern_may_match (self, line))
     return FALSE;
   *fields = (RungsTextFields){ .time = RUNGS_STAMP_NONE };
-  match.line = line;
-  if (!match_here (&match, pattern, 0))
-    return FALSE;
-  if (fields->rest.str != NULL)
-    fields->rest = rungs_span (whole.str, fields->rest.str + fields->rest.len - whole.str);
-  return TRUE;
+  return match_here (&match, self->text, 0);
 }

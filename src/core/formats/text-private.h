@@ -72,7 +72,7 @@ typedef struct
 {
   const RungsTextDialect *dialect;
   guint n_lines;
-  RungsSpan anchors[RUNGS_TEXT_LINES];
+  RungsTextPattern patterns[RUNGS_TEXT_LINES];
 } RungsTextTable;
 
 typedef struct

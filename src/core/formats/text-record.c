@@ -12,8 +12,8 @@ rungs_text_table_init (RungsTextTable *table, const RungsTextDialect *dialect)
   *table = (RungsTextTable){ .dialect = dialect };
   while (table->n_lines < RUNGS_TEXT_LINES && dialect->lines[table->n_lines].pattern != NULL)
     {
-      table->anchors[table->n_lines] =
-        rungs_text_pattern_anchor (dialect->lines[table->n_lines].pattern);
+      rungs_text_pattern_init (&table->patterns[table->n_lines],
+                               dialect->lines[table->n_lines].pattern);
       table->n_lines++;
     }
 }
@@ -24,14 +24,19 @@ rungs_text_table_match (const RungsTextTable *table,
                         RungsSpan line,
                         RungsTextFields *fields)
 {
+  const char *begin = line.str;
+
+  line = rungs_text_pattern_trim (line);
   for (guint i = 0; i < table->n_lines; i++)
     {
       const RungsTextLine *row = &table->dialect->lines[i];
 
-      if ((kinds & 1u << row->kind) != 0
-          && rungs_text_pattern_match (row->pattern, table->anchors[i], line, table->dialect->dates,
-                                       fields))
-        return row;
+      if ((kinds & 1u << row->kind) == 0
+          || !rungs_text_pattern_match (&table->patterns[i], line, table->dialect->dates, fields))
+        continue;
+      if (fields->rest.str != NULL)
+        fields->rest = rungs_span (begin, (gsize) (fields->rest.str - begin) + fields->rest.len);
+      return row;
     }
   return NULL;
 }
