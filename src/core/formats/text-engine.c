@@ -156,14 +156,15 @@ is_kept (const GString *kept, RungsSpan text)
   return rungs_span_equal (rungs_span (kept->str, kept->len), text);
 }
 
-/* A new head line between the same peers, while the message is not whole: the next segment of a TCP connection. */
+/* A new head line between the same peers, while the message is not whole: the next segment of a TCP connection. Not of a
+ * second message behind one head: it is found again by its own line, without that head. */
 static gboolean
 may_go_on (RungsTextParser *self, const RungsTextLine *row, const RungsTextFields *fields)
 {
   const RungsTextRecord *record = &self->record;
   gboolean is_whole = self->state == RUNGS_TEXT_IN_BODY && self->body != RUNGS_TEXT_BODY_COUNTED;
 
-  if (!self->table.dialect->joins || !self->has_record || is_whole
+  if (!self->table.dialect->joins || !self->has_record || self->is_repeated || is_whole
       || row->direction != record->direction)
     return FALSE;
   for (guint i = 0; i < RUNGS_TEXT_N_SIDES; i++)
@@ -441,7 +442,7 @@ take_idle_line (RungsTextParser *self, RungsSpan line)
 
   if (take_hex_line (self, line) || take_dialect_line (self, line))
     return;
-  found = self->table.dialect->is_glued && self->record.is_set
+  found = self->table.dialect->is_glued && self->record.is_set && !self->record.is_used
             ? rungs_text_find_glued_start (line, &start)
             : rungs_text_find_start (line, &start);
   if (found && start.prefix.len > 0)
