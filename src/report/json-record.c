@@ -38,6 +38,34 @@ key_text (RungsJsonWriter *writer,
     rungs_json_key_filtered (writer, key, filter, text_of (writer, record, text));
 }
 
+static const char *const matches[] = { "guid",      "sbc",  "time",       "caller", "callee",
+                                       "direction", "code", "other-code", "user" };
+static const char *const strengths[] = { "weak", "likely", "strong", "certain" };
+
+/* Why the record is of this call, and how far the call's log is ahead of Microsoft's clock. */
+static void
+write_match (RungsJsonWriter *writer, const RungsRecord *record)
+{
+  RungsJson *json = writer->json;
+
+  rungs_json_key (json, "match");
+  if (record->leg == RUNGS_NONE)
+    {
+      rungs_json_null (json);
+      return;
+    }
+  rungs_json_begin_object (json);
+  rungs_json_key (json, "reasons");
+  rungs_json_begin_array (json);
+  for (guint i = 0; i < G_N_ELEMENTS (matches); i++)
+    if (record->why & (1u << i))
+      rungs_json_string (json, matches[i]);
+  rungs_json_end_array (json);
+  rungs_json_key_string (json, "strength", strengths[record->strength]);
+  rungs_json_key_int (json, "ahead_ms", record->ahead / 1000);
+  rungs_json_end_object (json);
+}
+
 static void
 write_record (RungsJsonWriter *writer, const RungsRecord *record)
 {
@@ -76,6 +104,7 @@ write_record (RungsJsonWriter *writer, const RungsRecord *record)
   key_text (writer, "address", record, RUNGS_RECORD_TEXT_ADDRESS, rungs_redact_name);
   key_text (writer, "correlation_id", record, RUNGS_RECORD_TEXT_CORRELATION, rungs_redact_call_id);
   key_text (writer, "shared_id", record, RUNGS_RECORD_TEXT_SHARED, rungs_redact_call_id);
+  write_match (writer, record);
   rungs_json_end_object (json);
 }
 

@@ -61,7 +61,7 @@ write_final (RungsJsonWriter *writer, const RungsCall *call, const RungsVerdict 
 {
   RungsJson *json = writer->json;
   guint code = rungs_trace_call_code (writer->trace, call);
-  gboolean is_record = call->final == RUNGS_NONE && call->n_records > 0;
+  gboolean is_record = call->n_rows == 0 && call->n_records > 0;
 
   rungs_json_key (json, "final");
   if (call->final == RUNGS_NONE && (!is_record || verdict->microsoft_code < 0) && code == 0)

@@ -126,6 +126,7 @@ rungs_case_init (RungsCase *self, RungsTrace *trace, const RungsCall *call, GPtr
     .cause_request = RUNGS_NONE,
     .waiting = RUNGS_NONE,
     .bye = RUNGS_NONE,
+    .record = RUNGS_NONE,
     .exhibits = g_ptr_array_new_with_free_func (exhibit_free),
     .findings = findings,
   };

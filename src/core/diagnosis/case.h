@@ -46,6 +46,8 @@ typedef struct
   guint32 cause_request;
   guint32 waiting; /* a request onward that nobody answered, behind @answer; else RUNGS_NONE */
   guint32 bye;     /* of a dropped call: the BYE that ended it */
+  guint32
+    record; /* what Microsoft noted about the leg that decided, or about the call; else RUNGS_NONE */
   GPtrArray *exhibits;
   GPtrArray *findings; /* (transfer none) the verdict's */
 } RungsCase;
@@ -171,6 +173,15 @@ RungsParty rungs_party_of (RungsCase *self, guint32 message, char **why);
 
 /* "Teams", "the SBC", "the carrier side (203.0.113.5)", for the beginning of a sentence or its middle. (transfer full) */
 char *rungs_party_call_name (const RungsCase *self, guint32 endpoint, gboolean begins);
+
+/* findings-record.c: what Microsoft noted about a call that a log shows, or that it noted nothing. */
+void rungs_findings_record (RungsCase *self);
+/* The same for a call that only records know: that no log shows it. */
+void rungs_findings_untraced (RungsCase *self);
+/* "final SIP code 488, Microsoft code 531000, …" (transfer full) */
+char *rungs_record_facts (const RungsCase *self, const RungsRecord *record);
+/* The record that says most about how the call ended. RUNGS_NONE: there is none with a code. */
+guint32 rungs_record_deciding (const RungsCase *self);
 
 /* verdict-record.c: a call that only records know. */
 void rungs_verdict_of_record (RungsVerdict *self, RungsCase *c, const RungsKnowledge *knowledge);

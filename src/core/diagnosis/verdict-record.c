@@ -258,88 +258,6 @@ sentence_of (const RungsVerdict *self, const RungsCase *c, const RungsRecord *re
     }
 }
 
-/* ---- what the record says ---- */
-
-static void
-append_part (GString *text, const char *name, const char *value)
-{
-  if (*value != '\0')
-    g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "", name, value);
-}
-
-static char *
-call_facts (const RungsCase *c, const RungsRecord *record)
-{
-  GString *text = g_string_new (NULL);
-  g_autofree char *code = record->code >= 0 ? g_strdup_printf ("%d", record->code) : g_strdup ("");
-  g_autofree char *subcode =
-    record->microsoft_code >= 0 ? g_strdup_printf ("%d", record->microsoft_code) : g_strdup ("");
-
-  append_part (text, _ ("final SIP code"), code);
-  append_part (text, _ ("Microsoft code"), subcode);
-  append_part (text, _ ("phrase"), text_of (c, record, RUNGS_RECORD_TEXT_PHRASE));
-  append_part (text, _ ("SBC"), text_of (c, record, RUNGS_RECORD_TEXT_SBC));
-  append_part (text, _ ("type"), text_of (c, record, RUNGS_RECORD_TEXT_TYPE));
-  append_part (text, _ ("user"), text_of (c, record, RUNGS_RECORD_TEXT_USER));
-  return g_string_free (text, FALSE);
-}
-
-static char *
-client_facts (const RungsCase *c, const RungsRecord *record)
-{
-  GString *text = g_string_new (NULL);
-  g_autofree char *code = record->code >= 0 ? g_strdup_printf ("%d", record->code) : g_strdup ("");
-  g_autofree char *subcode =
-    record->microsoft_code >= 0 ? g_strdup_printf ("%d", record->microsoft_code) : g_strdup ("");
-
-  append_part (text, _ ("code"), code);
-  append_part (text, _ ("subcode"), subcode);
-  append_part (text, _ ("phrase"), text_of (c, record, RUNGS_RECORD_TEXT_PHRASE));
-  append_part (text, _ ("type"), text_of (c, record, RUNGS_RECORD_TEXT_TYPE));
-  append_part (text, _ ("user"), text_of (c, record, RUNGS_RECORD_TEXT_USER));
-  append_part (text, _ ("app"), text_of (c, record, RUNGS_RECORD_TEXT_APP));
-  append_part (text, _ ("system"), text_of (c, record, RUNGS_RECORD_TEXT_SYSTEM));
-  return g_string_free (text, FALSE);
-}
-
-static char *
-sign_in_facts (const RungsCase *c, const RungsRecord *record)
-{
-  GString *text = g_string_new (NULL);
-
-  append_part (text, _ ("account"), text_of (c, record, RUNGS_RECORD_TEXT_USER));
-  append_part (text, _ ("app"), text_of (c, record, RUNGS_RECORD_TEXT_APP));
-  append_part (text, _ ("resource"), text_of (c, record, RUNGS_RECORD_TEXT_RESOURCE));
-  append_part (text, _ ("device"), text_of (c, record, RUNGS_RECORD_TEXT_DEVICE));
-  append_part (text, _ ("system"), text_of (c, record, RUNGS_RECORD_TEXT_SYSTEM));
-  append_part (text, _ ("address"), text_of (c, record, RUNGS_RECORD_TEXT_ADDRESS));
-  append_part (text, _ ("policy"), text_of (c, record, RUNGS_RECORD_TEXT_POLICY));
-  append_part (text, _ ("reason"), text_of (c, record, RUNGS_RECORD_TEXT_PHRASE));
-  return g_string_free (text, FALSE);
-}
-
-static void
-add_facts (RungsCase *c, const RungsRecord *record)
-{
-  const RungsFindingLine line = { RUNGS_NONE, record->input, record->line };
-  gboolean is_client = record->kind == RUNGS_RECORD_CLIENT;
-  g_autofree char *facts = is_client                              ? client_facts (c, record)
-                           : record->kind == RUNGS_RECORD_SIGN_IN ? sign_in_facts (c, record)
-                                                                  : call_facts (c, record);
-  RungsFinding *finding;
-
-  if (*facts == '\0')
-    return;
-  /* The last of them may be a sentence. */
-  if (g_str_has_suffix (facts, "."))
-    facts[strlen (facts) - 1] = '\0';
-  finding = rungs_case_find (c, "record",
-                             g_strdup_printf (is_client ? _ ("The client’s log says: %s.")
-                                                        : _ ("Microsoft’s record says: %s."),
-                                              facts));
-  g_array_append_val (finding->lines, line);
-}
-
 void
 rungs_verdict_of_record (RungsVerdict *self, RungsCase *c, const RungsKnowledge *knowledge)
 {
@@ -356,7 +274,7 @@ rungs_verdict_of_record (RungsVerdict *self, RungsCase *c, const RungsKnowledge 
       choose_entry (self, c, record, knowledge);
       set_party (self, record);
     }
-  add_facts (c, record);
+  rungs_findings_untraced (c);
   g_free (self->sentence);
   self->sentence = sentence_of (self, c, record);
 }

@@ -375,6 +375,23 @@ set_party (RungsVerdict *self, RungsCase *c)
     self->produced_by = RUNGS_PARTY_CLIENT;
 }
 
+/* Microsoft's own code says more than any phrase; the SIP code that it stands with is that of its record. */
+static void
+ask_for_record (RungsCase *c, RungsQuery *query, GString *text)
+{
+  const RungsRecord *record;
+
+  c->record = rungs_record_deciding (c);
+  if (c->record == RUNGS_NONE)
+    return;
+  record = rungs_trace_get_record (c->trace, c->record);
+  g_string_append (text, rungs_trace_string (c->trace, record->texts[RUNGS_RECORD_TEXT_PHRASE]));
+  query->text = rungs_span (text->str, text->len);
+  query->microsoft_code = record->microsoft_code;
+  if (record->code >= 0)
+    query->sip = record->code;
+}
+
 static void
 judge (RungsVerdict *self, RungsCase *c, const RungsKnowledge *knowledge)
 {
@@ -383,6 +400,7 @@ judge (RungsVerdict *self, RungsCase *c, const RungsKnowledge *knowledge)
   RungsQuery query;
 
   fill_query (self, c, &query, text);
+  ask_for_record (c, &query, text);
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   self->candidates = rungs_knowledge_match (knowledge, &query, &self->basis);
   choose_entry (self, knowledge, &query);
@@ -414,6 +432,11 @@ judge (RungsVerdict *self, RungsCase *c, const RungsKnowledge *knowledge)
       && self->basis == RUNGS_BASIS_GENERIC)
     self->basis = RUNGS_BASIS_LIKELY;
   set_microsoft_code (self, c, before != self->basis || before == RUNGS_BASIS_GENERIC);
+  if (c->record != RUNGS_NONE)
+    {
+      self->microsoft_code = rungs_trace_get_record (c->trace, c->record)->microsoft_code;
+      self->microsoft_code_from = "record";
+    }
   set_party (self, c);
 }
 
@@ -448,6 +471,8 @@ rungs_verdict_new (RungsTrace *trace, const RungsKnowledge *knowledge, const Run
         c.answer = call->final;
       judge (self, &c, knowledge);
     }
+  if (call->n_rows > 0)
+    rungs_findings_record (&c);
   if (!self->is_fault)
     {
       rungs_findings_session (&c);

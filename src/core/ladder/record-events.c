@@ -12,7 +12,7 @@ add (RungsRecordEvents *self, const RungsRecord *record, RungsStamp time, char *
   event->input = record->input;
   event->line = record->line;
   event->offset = record->offset;
-  event->time = time;
+  event->time = time != RUNGS_STAMP_NONE ? time + record->ahead : time;
   event->text = text;
   event->device = record->device;
   g_ptr_array_add (self->made, event);

@@ -23,6 +23,9 @@ struct _RungsTrace
   GArray *clocks;        /* RungsClock */
   RungsBuilder *builder; /* what it left behind, to group anew; NULL: partial */
   GArray *records;       /* RungsRecord, in the order of the inputs */
+  GArray *record_clocks; /* RungsRecordClock, one for each input */
+  RungsStamp records_first,
+    records_last;        /* of the Direct Routing rows; RUNGS_STAMP_NONE: there are none */
   guint32 *record_order; /* record indices, those of a call together */
   gboolean is_partial;
 };

@@ -419,6 +419,7 @@ message_cb (RungsSink *sink, const RungsSinkMessage *message)
   row->call_id = g_array_index (self->seeds, RungsSeed, seed).call_id;
   update_seed (self, seed, row, index);
   rungs_evidence_collect (self, seed, row, self->rows.n - 1, index, message);
+  rungs_teams_ids_collect (self, seed, row, self->rows.n - 1, index, message->bytes);
   rungs_clockwatch_see (self, row, message->device);
 
   g_array_index (self->inputs, RungsTraceInput, row->input).n_messages++;
@@ -494,6 +495,7 @@ rungs_builder_new (const RungsLoadOptions *options)
   self->jumps = g_array_new (FALSE, FALSE, sizeof (RungsClockJump));
   self->edges = g_array_new (FALSE, FALSE, sizeof (RungsEdge));
   self->records = g_array_new (FALSE, FALSE, sizeof (RungsRecord));
+  self->teams_ids = g_array_new (FALSE, FALSE, sizeof (RungsTeamsId));
   rungs_identity_init (self);
   return self;
 }
@@ -538,6 +540,7 @@ rungs_builder_unref (RungsBuilder *self)
   g_clear_pointer (&self->jumps, g_array_unref);
   g_clear_pointer (&self->edges, g_array_unref);
   g_clear_pointer (&self->records, g_array_unref);
+  g_clear_pointer (&self->teams_ids, g_array_unref);
   rungs_identity_clear (self);
   rungs_builder_clear_tables (self);
   g_free (self);

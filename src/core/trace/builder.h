@@ -61,9 +61,17 @@ typedef struct
   guint16 input;
   guint8 kind; /* RungsKind */
   guint8 has_request;
-  guint16 first_input; /* that saw it */
-  guint8 is_shared;    /* another input saw it, too */
+  guint16 first_input;                /* that saw it */
+  guint8 is_shared;                   /* another input saw it, too */
+  RungsString uri_host, contact_host; /* of that INVITE, when they are names */
 } RungsSeed;
+
+/* A GUID by which Microsoft knows the call of a seed. */
+typedef struct
+{
+  guint64 guid; /* see rungs_records_guid() */
+  guint32 seed;
+} RungsTeamsId;
 
 /* Two seeds that belong together, and why. */
 typedef struct
@@ -155,6 +163,7 @@ struct _RungsBuilder
   guint32 n_forward, n_back;
   GArray *edges;
   GArray *records;          /* RungsRecord */
+  GArray *teams_ids;        /* RungsTeamsId */
   GArray *identities;       /* RungsIdentity */
   GArray *identity_headers; /* see identity.c */
   RungsTable seed_by_call_id, endpoint_by_text, seed_by_session, evidence, targets, requests,
@@ -228,6 +237,13 @@ gboolean rungs_evidence_is_fault (RungsSpan bytes, const RungsSipIndex *index);
 
 /* records.c */
 void rungs_records_add (RungsBuilder *self, const RungsSinkRecord *record);
+/* teams-ids.c */
+void rungs_teams_ids_collect (RungsBuilder *self,
+                              guint32 seed,
+                              const RungsMessage *row,
+                              guint32 row_index,
+                              const RungsSipIndex *index,
+                              RungsSpan bytes);
 
 /* endpoints.c */
 /* Which of the machine's own ends sends @row: see rungs_endpoints_note(). 0 when the host is another's. */

@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
-#include "trace/assembly.h"
+#include "trace/records.h"
 
 guint
 rungs_trace_get_n_records (RungsTrace *self)
@@ -29,6 +29,67 @@ rungs_trace_get_call_record (RungsTrace *self, const RungsCall *call, guint i)
   g_return_val_if_fail (RUNGS_IS_TRACE (self) && call != NULL && i < call->n_records, RUNGS_NONE);
 
   return self->record_order[call->first_record + i];
+}
+
+void
+rungs_trace_get_record_leg (RungsTrace *self, guint i, RungsLeg *leg)
+{
+  g_return_if_fail (RUNGS_IS_TRACE (self) && i < self->records->len && leg != NULL);
+
+  *leg = (RungsLeg){
+    .call_id = rungs_trace_get_record (self, i)->texts[RUNGS_RECORD_TEXT_CORRELATION],
+    .call = rungs_trace_get_record (self, i)->call,
+    .first = RUNGS_NONE,
+    .src = RUNGS_NONE,
+    .dst = RUNGS_NONE,
+  };
+}
+
+/* Between two calls a log, or an export, may have a pause. */
+#define COVER_SLACK (60 * RUNGS_STAMP_SECOND)
+
+RungsCovered
+rungs_trace_covers_record (RungsTrace *self, guint i)
+{
+  RungsCovered covered = RUNGS_COVERED_NOT_KNOWN;
+  const RungsRecord *record;
+
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && i < self->records->len, covered);
+
+  record = rungs_trace_get_record (self, i);
+  for (guint k = 0; k < self->record_clocks->len; k++)
+    {
+      const RungsRecordClock *clock = &g_array_index (self->record_clocks, RungsRecordClock, k);
+
+      if (clock->first == RUNGS_STAMP_NONE || record->start == RUNGS_STAMP_NONE
+          || !(clock->is_known || rungs_trace_get_input (self, k)->utc))
+        continue;
+      if (record->start >= clock->first - COVER_SLACK && record->start <= clock->last + COVER_SLACK)
+        return RUNGS_COVERED_YES;
+      covered = RUNGS_COVERED_NO;
+    }
+  return covered;
+}
+
+gboolean
+rungs_trace_lacks_record (RungsTrace *self, const RungsCall *call)
+{
+  const RungsRecordClock *clock;
+  guint input;
+
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && call != NULL, FALSE);
+
+  if (self->records_first == RUNGS_STAMP_NONE || call->n_records > 0 || call->n_rows == 0
+      || call->start == RUNGS_STAMP_NONE || call->kind != RUNGS_KIND_INVITE
+      || call->direction == RUNGS_DIRECTION_UNKNOWN)
+    return FALSE;
+  input = rungs_trace_get_message (self, rungs_trace_get_row (self, call, 0))->input;
+  clock = &g_array_index (self->record_clocks, RungsRecordClock, input);
+  if (clock->first == RUNGS_STAMP_NONE
+      || !(clock->is_known || rungs_trace_get_input (self, input)->utc))
+    return FALSE;
+  return call->start - clock->ahead >= self->records_first
+         && call->start - clock->ahead <= self->records_last;
 }
 
 /* The record that speaks for a call without messages. */

@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "trace/assembly.h"
+#include "trace/records.h"
 
 /* Microsoft's name for the far end of a trunk. */
 #define TEAMS_NAME "Teams"
@@ -313,10 +313,67 @@ add_call (Ends *ends, guint32 record_index, guint32 place, RungsCall *call)
   g_array_append_val (trace->legs, leg);
 }
 
+/* Records that a log's calls have come first in the order, those of a call together; then the others. The number of the former. */
+static guint32
+attach_records (RungsTrace *trace)
+{
+  guint32 n = trace->records->len, n_matched = 0, next;
+  g_autofree guint32 *sorted = g_memdup2 (trace->record_order, n * sizeof *sorted);
+
+  for (guint32 i = 0; i < n; i++)
+    if (record_at (trace, i)->leg != RUNGS_NONE)
+      {
+        g_array_index (trace->calls, RungsCall, record_at (trace, i)->call).n_records++;
+        n_matched++;
+      }
+  next = 0;
+  for (guint32 c = 0; n_matched > 0 && c < trace->calls->len; c++)
+    {
+      RungsCall *call = &g_array_index (trace->calls, RungsCall, c);
+
+      call->first_record = next;
+      next += call->n_records;
+      call->n_records = 0;
+    }
+  next = n_matched;
+  for (guint32 i = 0; i < n; i++)
+    {
+      const RungsRecord *record = record_at (trace, sorted[i]);
+      RungsCall *call =
+        record->leg != RUNGS_NONE ? &g_array_index (trace->calls, RungsCall, record->call) : NULL;
+
+      trace->record_order[call != NULL ? call->first_record + call->n_records++ : next++] =
+        sorted[i];
+    }
+  return n_matched;
+}
+
+/* What the first log whose clock is known is ahead of Microsoft's: its calls and the rows between them stand in one order. */
+static gint64
+clock_of_logs (RungsTrace *trace)
+{
+  for (guint i = 0; i < trace->record_clocks->len; i++)
+    {
+      const RungsRecordClock *clock = &g_array_index (trace->record_clocks, RungsRecordClock, i);
+
+      if (clock->is_known)
+        return clock->ahead;
+    }
+  return 0;
+}
+
+static gboolean
+began_before (const RungsCall *fresh, gint64 ahead, const RungsCall *call)
+{
+  return fresh->start == RUNGS_STAMP_NONE
+         || (call->start != RUNGS_STAMP_NONE && fresh->start + ahead < call->start);
+}
+
 /* Ids are by start: calls that were there keep their order, and a record goes before the first one that began later. */
 static void
 merge_calls (RungsTrace *trace, RungsCall *fresh, guint32 n_fresh)
 {
+  gint64 ahead = clock_of_logs (trace);
   GArray *old = trace->calls;
   guint32 n = old->len + n_fresh, i = 0, k = 0;
 
@@ -324,7 +381,7 @@ merge_calls (RungsTrace *trace, RungsCall *fresh, guint32 n_fresh)
   while (i < old->len || k < n_fresh)
     {
       const RungsCall *a = i < old->len ? &g_array_index (old, RungsCall, i) : NULL;
-      gboolean take_fresh = k < n_fresh && (a == NULL || fresh[k].start < a->start);
+      gboolean take_fresh = k < n_fresh && (a == NULL || began_before (&fresh[k], ahead, a));
       RungsCall call = take_fresh ? fresh[k++] : *a;
 
       i += take_fresh ? 0 : 1;
@@ -362,6 +419,7 @@ rungs_records_place (RungsAssembly *self)
   RungsTrace *trace = self->trace;
   guint32 n = trace->records->len;
   Ends ends = { .trace = trace, .sbcs = RUNGS_TABLE_INIT, .teams = RUNGS_NONE };
+  guint32 n_matched;
   RungsCall *fresh;
 
   if (n == 0)
@@ -372,10 +430,12 @@ rungs_records_place (RungsAssembly *self)
   g_qsort_with_data (trace->record_order, (int) n, sizeof (guint32), compare_starts_cb, trace);
 
   settle_sign_ins (trace);
-  fresh = g_new (RungsCall, n);
-  for (guint32 i = 0; i < n; i++)
-    add_call (&ends, trace->record_order[i], i, &fresh[i]);
-  merge_calls (trace, fresh, n);
+  rungs_records_match (self);
+  n_matched = attach_records (trace);
+  fresh = g_new (RungsCall, n - n_matched + 1);
+  for (guint32 i = n_matched; i < n; i++)
+    add_call (&ends, trace->record_order[i], i, &fresh[i - n_matched]);
+  merge_calls (trace, fresh, n - n_matched);
   name_records (trace);
   g_free (fresh);
   rungs_table_clear (&ends.sbcs);

@@ -5,6 +5,7 @@
 
 #include "trace/assembly.h"
 #include "trace/clocks.h"
+#include "trace/records.h"
 
 G_DEFINE_FINAL_TYPE (RungsTrace, rungs_trace, G_TYPE_OBJECT)
 
@@ -26,6 +27,7 @@ rungs_trace_finalize (GObject *object)
   g_clear_pointer (&self->builder, rungs_builder_unref);
   g_clear_pointer (&self->order, g_free);
   g_clear_pointer (&self->records, g_array_unref);
+  g_clear_pointer (&self->record_clocks, g_array_unref);
   g_clear_pointer (&self->record_order, g_free);
 
   G_OBJECT_CLASS (rungs_trace_parent_class)->finalize (object);
@@ -54,6 +56,8 @@ rungs_trace_init (RungsTrace *self)
   self->calls = g_array_new (FALSE, TRUE, sizeof (RungsCall));
   self->clocks = g_array_new (FALSE, TRUE, sizeof (RungsClock));
   self->records = g_array_new (FALSE, FALSE, sizeof (RungsRecord));
+  self->record_clocks = g_array_new (FALSE, TRUE, sizeof (RungsRecordClock));
+  self->records_first = self->records_last = RUNGS_STAMP_NONE;
 }
 
 guint

@@ -158,6 +158,28 @@ typedef struct
     n_records; /* what Microsoft noted about it: rungs_trace_get_call_record() */
 } RungsCall;
 
+/* What a record and a leg in a log have in common. */
+typedef enum
+{
+  RUNGS_MATCH_GUID = 1 << 0, /* the record's correlation id stands in the messages */
+  RUNGS_MATCH_SBC = 1 << 1,  /* the SBC's name */
+  RUNGS_MATCH_TIME = 1 << 2, /* of the INVITE, within what the clocks differ */
+  RUNGS_MATCH_CALLER = 1 << 3,
+  RUNGS_MATCH_CALLEE = 1 << 4,
+  RUNGS_MATCH_DIRECTION = 1 << 5,
+  RUNGS_MATCH_CODE = 1 << 6,       /* the answer to the INVITE */
+  RUNGS_MATCH_OTHER_CODE = 1 << 7, /* it is another one */
+  RUNGS_MATCH_USER = 1 << 8,       /* the user says so */
+} RungsRecordMatch;
+
+typedef enum
+{
+  RUNGS_STRENGTH_WEAK,
+  RUNGS_STRENGTH_LIKELY,
+  RUNGS_STRENGTH_STRONG,
+  RUNGS_STRENGTH_CERTAIN
+} RungsStrength;
+
 /* One record of the Teams side. A call that only records know has no messages, and one leg that stands for them. */
 typedef struct
 {
@@ -168,6 +190,10 @@ typedef struct
   guint32 span;
   guint32 line;
   guint32 call;
+  guint32 leg;  /* among all legs: the one in a log that it is about; RUNGS_NONE: no log shows it */
+  gint64 ahead; /* microseconds that the clock of that log is ahead of Microsoft's */
+  guint16 why;  /* RungsRecordMatch */
+  guint8 strength;       /* RungsStrength */
   guint32 device;        /* that stands for the records in a ladder */
   gint32 microsoft_code; /* -1: not in the record */
   guint32 aadsts;        /* 0: none */
@@ -220,6 +246,18 @@ guint rungs_trace_get_n_records (RungsTrace *self);
 const RungsRecord *rungs_trace_get_record (RungsTrace *self, guint i);
 /* Index of the @i-th record of @call. */
 guint32 rungs_trace_get_call_record (RungsTrace *self, const RungsCall *call, guint i);
+/* Do the logs that show calls with Teams cover the time of the record? */
+typedef enum
+{
+  RUNGS_COVERED_NOT_KNOWN, /* there is no such log, or its clock cannot be compared */
+  RUNGS_COVERED_NO,
+  RUNGS_COVERED_YES
+} RungsCovered;
+RungsCovered rungs_trace_covers_record (RungsTrace *self, guint i);
+/* TRUE when Microsoft's records cover the time of a call with Teams, and none of them is of it. */
+gboolean rungs_trace_lacks_record (RungsTrace *self, const RungsCall *call);
+/* A leg that the user's choices know the record by, to take it away from its call or give it to one: see choices.h. */
+void rungs_trace_get_record_leg (RungsTrace *self, guint i, RungsLeg *leg);
 guint rungs_trace_get_n_devices (RungsTrace *self);
 const RungsDevice *rungs_trace_get_device (RungsTrace *self, guint i);
 guint rungs_trace_get_n_diagnostics (RungsTrace *self);

@@ -1,0 +1,433 @@
+/* Which leg in a log is the one that Microsoft has a record of. A GUID that stands in both settles it. Else the SBC's name, the
+ * time of the INVITE by clocks that are measured first, the numbers with the mask as a wildcard, the direction and the
+ * answer must fit together; between two calls that look alike nothing is guessed. */
+#include "config.h"
+
+#include "trace/choice-set.h"
+#include "trace/records.h"
+
+/* The INVITE is sent here and received there within this time; records may be cut to seconds. */
+#define MATCH_WINDOW (3 * RUNGS_STAMP_SECOND)
+/* What a missing or another thing in common is worth in time. */
+#define COST_OTHER_CODE (3 * RUNGS_STAMP_SECOND / 2)
+#define COST_UNKNOWN (RUNGS_STAMP_SECOND / 4)
+/* Two calls that fit a record equally well, by so much. */
+#define TOO_CLOSE (RUNGS_STAMP_SECOND / 20)
+/* What a GUID or the user's word is worth: more than any time. */
+#define COST_SAID (-24 * 3600 * RUNGS_STAMP_SECOND)
+
+typedef struct
+{
+  guint64 guid;
+  guint32 side;
+} Guid;
+
+typedef struct
+{
+  gint64 cost;
+  guint32 record, side;
+  guint16 why;
+} Pair;
+
+typedef struct
+{
+  RungsAssembly *assembly;
+  RungsTrace *trace;
+  RungsSides sides;
+  GArray *guids; /* Guid, sorted */
+  GArray *pairs; /* Pair */
+} Matcher;
+
+static RungsRecord *
+record_at (const Matcher *self, guint32 i)
+{
+  return &g_array_index (self->trace->records, RungsRecord, i);
+}
+
+static RungsSide *
+side_at (const Matcher *self, guint32 i)
+{
+  return &g_array_index (self->sides.sides, RungsSide, i);
+}
+
+static RungsSpan
+id_of (const Matcher *self, const RungsRecord *record)
+{
+  return rungs_strings_span (self->trace->strings, record->texts[RUNGS_RECORD_TEXT_CORRELATION]);
+}
+
+/* ---- by GUID ---- */
+
+static gint
+compare_guids (gconstpointer a, gconstpointer b)
+{
+  const Guid *x = a, *y = b;
+
+  if (x->guid != y->guid)
+    return x->guid < y->guid ? -1 : 1;
+  return x->side < y->side ? -1 : x->side > y->side;
+}
+
+static void
+collect_guids (Matcher *self)
+{
+  const GArray *ids = self->assembly->builder->teams_ids;
+  g_autofree guint32 *side_of = g_new (guint32, self->trace->legs->len + 1);
+
+  memset (side_of, 0xff, sizeof (guint32) * ((gsize) self->trace->legs->len + 1));
+  for (guint32 i = 0; i < self->sides.sides->len; i++)
+    side_of[side_at (self, i)->leg] = i;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const RungsTeamsId *id = &g_array_index (ids, RungsTeamsId, i);
+      const RungsSeed *seed = rungs_assembly_seed (self->assembly, id->seed);
+      guint32 side = side_of[rungs_rows_at (&self->trace->rows, seed->first)->leg];
+      Guid guid = { id->guid, side };
+
+      if (side != RUNGS_NONE)
+        g_array_append_val (self->guids, guid);
+    }
+  g_array_sort (self->guids, compare_guids);
+}
+
+static guint
+first_guid (const Matcher *self, guint64 guid)
+{
+  guint low = 0, high = self->guids->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (self->guids, Guid, middle).guid < guid)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+static gint64
+distance_of (const Matcher *self, const RungsRecord *record, const RungsSide *side)
+{
+  const RungsRecordClock *clock = &self->sides.clocks[side->input];
+
+  if (side->time == RUNGS_STAMP_NONE || record->start == RUNGS_STAMP_NONE)
+    return 0;
+  return ABS (side->time - record->start - (clock->is_known ? clock->ahead : 0));
+}
+
+static void
+add_pair (Matcher *self, guint32 record, guint32 side, guint16 why, gint64 cost)
+{
+  Pair pair = { cost, record, side, why };
+
+  g_array_append_val (self->pairs, pair);
+}
+
+/* A GUID may stand in several legs of a call that was transferred: what else fits decides between them. */
+static void
+pair_by_guid (Matcher *self, guint32 r)
+{
+  const RungsRecord *record = record_at (self, r);
+  guint64 guid = rungs_records_guid (id_of (self, record));
+
+  for (guint i = first_guid (self, guid);
+       guid != 0 && i < self->guids->len && g_array_index (self->guids, Guid, i).guid == guid; i++)
+    {
+      guint32 s = g_array_index (self->guids, Guid, i).side;
+      const RungsSide *side = side_at (self, s);
+      guint16 why = rungs_sides_compare (&self->sides, record, side);
+      gint64 cost = MIN (distance_of (self, record, side), 3600 * RUNGS_STAMP_SECOND);
+
+      if (why == 0)
+        cost += 3600 * RUNGS_STAMP_SECOND;
+      add_pair (self, r, s, why | RUNGS_MATCH_GUID, COST_SAID + cost);
+    }
+}
+
+static gint
+compare_shifts (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* The GUIDs tell exactly what the clocks differ by: the middle one of all pairs. */
+static void
+measure_by_guid (Matcher *self)
+{
+  guint n_inputs = self->trace->inputs->len;
+  g_autofree GArray **shifts = g_new0 (GArray *, n_inputs + 1);
+
+  for (guint i = 0; i < self->pairs->len; i++)
+    {
+      const Pair *pair = &g_array_index (self->pairs, Pair, i);
+      const RungsSide *side = side_at (self, pair->side);
+      const RungsRecord *record = record_at (self, pair->record);
+      gint64 shift = side->time - record->start;
+
+      if (side->time == RUNGS_STAMP_NONE || record->start == RUNGS_STAMP_NONE
+          || pair->why == RUNGS_MATCH_GUID)
+        continue;
+      if (shifts[side->input] == NULL)
+        shifts[side->input] = g_array_new (FALSE, FALSE, sizeof (gint64));
+      g_array_append_val (shifts[side->input], shift);
+    }
+  for (guint i = 0; i < n_inputs; i++)
+    if (shifts[i] != NULL)
+      {
+        g_array_sort (shifts[i], compare_shifts);
+        self->sides.clocks[i].is_known = TRUE;
+        self->sides.clocks[i].ahead = g_array_index (shifts[i], gint64, shifts[i]->len / 2);
+        g_array_unref (shifts[i]);
+      }
+}
+
+/* ---- by what else is known ---- */
+
+static void
+pair_by_numbers (Matcher *self, guint32 r)
+{
+  const RungsRecord *record = record_at (self, r);
+  guint n;
+  const RungsSideEntry *entries = rungs_sides_near (&self->sides, record, MATCH_WINDOW, &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const RungsSide *side = side_at (self, entries[i].side);
+      guint16 why = rungs_sides_compare (&self->sides, record, side);
+      gint64 cost = distance_of (self, record, side);
+
+      if (!self->sides.clocks[side->input].is_known
+          || !(why & (RUNGS_MATCH_CALLER | RUNGS_MATCH_CALLEE)))
+        continue;
+      if (why & RUNGS_MATCH_OTHER_CODE)
+        cost += COST_OTHER_CODE;
+      for (guint16 bit = RUNGS_MATCH_SBC; bit <= RUNGS_MATCH_DIRECTION; bit <<= 1)
+        if (bit != RUNGS_MATCH_TIME && !(why & bit))
+          cost += COST_UNKNOWN;
+      add_pair (self, r, entries[i].side, why | RUNGS_MATCH_TIME, cost);
+    }
+}
+
+/* ---- by hand ---- */
+
+static gboolean
+is_alone (const Matcher *self, const RungsRecord *record)
+{
+  const RungsChoiceSet *choices = self->assembly->choices;
+  const char *id =
+    rungs_strings_get (self->trace->strings, record->texts[RUNGS_RECORD_TEXT_CORRELATION]);
+
+  return choices != NULL && *id != '\0' && g_hash_table_contains (choices->alone, id);
+}
+
+/* Pairs of a record's id and a leg's Call-ID, in whichever order they were given. */
+static void
+pair_by_hand (Matcher *self)
+{
+  const RungsChoiceSet *choices = self->assembly->choices;
+  g_autoptr (GHashTable) records = NULL;
+  g_autoptr (GHashTable) legs = NULL;
+  GHashTableIter iter;
+  gpointer value;
+
+  if (choices == NULL || g_hash_table_size (choices->joins) == 0)
+    return;
+  records = g_hash_table_new (g_str_hash, g_str_equal);
+  legs = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint32 i = 0; i < self->trace->records->len; i++)
+    g_hash_table_insert (
+      records,
+      (gpointer) rungs_strings_get (self->trace->strings,
+                                    record_at (self, i)->texts[RUNGS_RECORD_TEXT_CORRELATION]),
+      GUINT_TO_POINTER (i + 1));
+  for (guint32 i = 0; i < self->sides.sides->len; i++)
+    {
+      const RungsLeg *leg = &g_array_index (self->trace->legs, RungsLeg, side_at (self, i)->leg);
+      g_hash_table_insert (legs, (gpointer) rungs_strings_get (self->trace->strings, leg->call_id),
+                           GUINT_TO_POINTER (i + 1));
+    }
+  g_hash_table_iter_init (&iter, choices->joins);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const RungsChoicePair *pair = value;
+      guint record = GPOINTER_TO_UINT (g_hash_table_lookup (records, pair->a));
+      guint side = GPOINTER_TO_UINT (g_hash_table_lookup (legs, pair->b));
+
+      if (record == 0 || side == 0)
+        {
+          record = GPOINTER_TO_UINT (g_hash_table_lookup (records, pair->b));
+          side = GPOINTER_TO_UINT (g_hash_table_lookup (legs, pair->a));
+        }
+      if (record != 0 && side != 0)
+        add_pair (self, record - 1, side - 1,
+                  RUNGS_MATCH_USER
+                    | rungs_sides_compare (&self->sides, record_at (self, record - 1),
+                                           side_at (self, side - 1)),
+                  2 * COST_SAID);
+    }
+}
+
+/* ---- the choice ---- */
+
+static gint
+compare_pairs (gconstpointer a, gconstpointer b)
+{
+  const Pair *x = a, *y = b;
+
+  if (x->cost != y->cost)
+    return x->cost < y->cost ? -1 : 1;
+  if (x->record != y->record)
+    return x->record < y->record ? -1 : 1;
+  return x->side < y->side ? -1 : x->side > y->side;
+}
+
+static RungsStrength
+strength_of (guint16 why)
+{
+  const guint16 both = RUNGS_MATCH_CALLER | RUNGS_MATCH_CALLEE;
+
+  if (why & (RUNGS_MATCH_USER | RUNGS_MATCH_GUID))
+    return RUNGS_STRENGTH_CERTAIN;
+  if (why & RUNGS_MATCH_OTHER_CODE)
+    return RUNGS_STRENGTH_WEAK;
+  if ((why & both) == both && (why & RUNGS_MATCH_SBC) && (why & RUNGS_MATCH_CODE))
+    return RUNGS_STRENGTH_STRONG;
+  return (why & both) == both || (why & RUNGS_MATCH_SBC) ? RUNGS_STRENGTH_LIKELY
+                                                         : RUNGS_STRENGTH_WEAK;
+}
+
+static void
+take (Matcher *self, const Pair *pair)
+{
+  RungsRecord *record = record_at (self, pair->record);
+  RungsSide *side = side_at (self, pair->side);
+  const RungsRecordClock *clock = &self->sides.clocks[side->input];
+
+  side->is_taken = TRUE;
+  record->leg = side->leg;
+  record->call = side->call;
+  record->why = pair->why;
+  record->strength = (guint8) strength_of (pair->why);
+  if (clock->is_known)
+    record->ahead = clock->ahead;
+  else if (side->time != RUNGS_STAMP_NONE && record->start != RUNGS_STAMP_NONE)
+    record->ahead = side->time - record->start;
+}
+
+/* Is there another call that is still free and fits as well? @rest: the pairs behind, the cheaper ones first. */
+static gboolean
+has_rival (const Matcher *self, guint at)
+{
+  const Pair *pair = &g_array_index (self->pairs, Pair, at);
+
+  for (guint i = at + 1; i < self->pairs->len; i++)
+    {
+      const Pair *other = &g_array_index (self->pairs, Pair, i);
+
+      if (other->cost - pair->cost >= TOO_CLOSE)
+        break;
+      if (other->record == pair->record && !side_at (self, other->side)->is_taken
+          && side_at (self, other->side)->call != side_at (self, pair->side)->call)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+choose (Matcher *self)
+{
+  g_autofree gboolean *is_open = g_new0 (gboolean, self->trace->records->len + 1);
+
+  g_array_sort (self->pairs, compare_pairs);
+  for (guint i = 0; i < self->pairs->len; i++)
+    {
+      const Pair *pair = &g_array_index (self->pairs, Pair, i);
+
+      if (record_at (self, pair->record)->leg != RUNGS_NONE || is_open[pair->record]
+          || side_at (self, pair->side)->is_taken)
+        continue;
+      if (!(pair->why & (RUNGS_MATCH_GUID | RUNGS_MATCH_USER)) && has_rival (self, i))
+        is_open[pair->record] = TRUE;
+      else
+        take (self, pair);
+    }
+}
+
+/* What the logs cover by Microsoft's time, and what the records do. */
+static void
+note_coverage (Matcher *self)
+{
+  for (guint32 i = 0; i < self->sides.sides->len; i++)
+    {
+      const RungsSide *side = side_at (self, i);
+      RungsRecordClock *clock = &self->sides.clocks[side->input];
+      RungsStamp time = side->time - (clock->is_known ? clock->ahead : 0);
+
+      if (side->time == RUNGS_STAMP_NONE)
+        continue;
+      clock->first = clock->first != RUNGS_STAMP_NONE ? MIN (clock->first, time) : time;
+      clock->last = MAX (clock->last, time);
+    }
+  for (guint32 i = 0; i < self->trace->records->len; i++)
+    {
+      const RungsRecord *record = record_at (self, i);
+
+      if (record->kind != RUNGS_RECORD_CALL || record->start == RUNGS_STAMP_NONE)
+        continue;
+      self->trace->records_first = self->trace->records_first != RUNGS_STAMP_NONE
+                                     ? MIN (self->trace->records_first, record->start)
+                                     : record->start;
+      self->trace->records_last = MAX (self->trace->records_last, record->start);
+    }
+}
+
+static gboolean
+reset_records (RungsTrace *trace)
+{
+  gboolean any = FALSE;
+
+  for (guint32 i = 0; i < trace->records->len; i++)
+    {
+      RungsRecord *record = &g_array_index (trace->records, RungsRecord, i);
+
+      record->leg = record->call = RUNGS_NONE;
+      record->ahead = 0;
+      record->why = 0;
+      record->strength = 0;
+      any |= record->kind == RUNGS_RECORD_CALL;
+    }
+  return any;
+}
+
+void
+rungs_records_match (RungsAssembly *assembly)
+{
+  RungsTrace *trace = assembly->trace;
+  Matcher self = { .assembly = assembly, .trace = trace };
+
+  if (!reset_records (trace))
+    return;
+  rungs_sides_init (&self.sides, assembly);
+  self.guids = g_array_new (FALSE, FALSE, sizeof (Guid));
+  self.pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
+  collect_guids (&self);
+  for (guint32 i = 0; i < trace->records->len; i++)
+    if (record_at (&self, i)->kind == RUNGS_RECORD_CALL && !is_alone (&self, record_at (&self, i)))
+      pair_by_guid (&self, i);
+  measure_by_guid (&self);
+  rungs_record_clocks_measure (&self.sides);
+  rungs_sides_index (&self.sides);
+  for (guint32 i = 0; i < trace->records->len; i++)
+    if (record_at (&self, i)->kind == RUNGS_RECORD_CALL && !is_alone (&self, record_at (&self, i)))
+      pair_by_numbers (&self, i);
+  pair_by_hand (&self);
+  choose (&self);
+  note_coverage (&self);
+  g_array_unref (self.guids);
+  g_array_unref (self.pairs);
+  rungs_sides_clear (&self.sides);
+}
