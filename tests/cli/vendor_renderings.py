@@ -20,7 +20,11 @@ class Ribbon:
 
     def __init__(self, limit=1800, newline='\r\n', prefixed=False, terminated=True):
         self.limit, self.newline, self.prefixed, self.terminated = limit, newline, prefixed, terminated
-        self.seq, self.text = 38937, ''
+        self.seq, self.pieces = 38937, []
+
+    @property
+    def text(self):
+        return ''.join(self.pieces)
 
     def write(self, message, level, subsystem, body, intro=''):
         """One entry, or several of the same number when it is too long."""
@@ -28,9 +32,9 @@ class Ribbon:
         while True:
             head = f'{message.time:%m%d%Y %H%M%S.%f}:1.01.00.{self.seq}.{level:6} .{subsystem}:'
             part, body = body[:self.limit - len(head) - 5], body[self.limit - len(head) - 5:]
-            self.text += f'{len(head) + len(part) + 5} {head}{part}'
+            self.pieces.append(f'{len(head) + len(part) + 5} {head}{part}')
             if self.terminated or not part.endswith('\n'):
-                self.text += '\n'
+                self.pieces.append('\n')
             if not body:
                 return
             body = (intro if self.prefixed else '') + body

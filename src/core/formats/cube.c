@@ -22,10 +22,9 @@
 
 #include "base/limits.h"
 #include "formats/clock.h"
-#include "formats/collect.h"
 #include "formats/cube-line.h"
 #include "formats/lines.h"
-#include "formats/text-peers.h"
+#include "formats/record.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -44,23 +43,16 @@ typedef struct
 {
   RungsSink *sink;
   RungsClock clock;
-  RungsCollect collect;
-  RungsTextPeers *peers;
+  RungsRecord record;
   State state;
   gboolean is_served;   /* a syslog server's writing stood before the last head's stamp */
   gboolean is_per_line; /* every line of the message has a stamp */
   gboolean is_echo;     /* the line before was typed by somebody */
   guint n_lines;        /* since the head */
 
-  /* The message that is being put together. */
-  gboolean has_stamp;
+  /* The stamp of the message that is being put together. */
   RungsCubePrecision precision;
   RungsStamp time;
-  gboolean is_received, is_sent;
-  RungsTransport transport;
-  GString *src, *dst;
-  GString *session, *device;
-  guint64 start;
 
   /* The device's own line that is being read. */
   RungsStamp event_time;
@@ -70,13 +62,6 @@ typedef struct
   GString *enqueued;
   RungsStamp enqueued_time;
 } Parser;
-
-static void
-set_text (GString *place, RungsSpan text)
-{
-  g_string_truncate (place, 0);
-  g_string_append_len (place, text.str, (gssize) text.len);
-}
 
 static RungsSpan
 span_of (const GString *string)
@@ -106,7 +91,7 @@ set_guid (GString *session, RungsSpan guid)
 
   for (gsize i = 0; i < guid.len; i++)
     is_zero &= guid.str[i] == '0';
-  set_text (session, is_zero ? RUNGS_SPAN_NONE : guid);
+  rungs_record_set (session, is_zero ? RUNGS_SPAN_NONE : guid);
   g_string_ascii_up (session);
 }
 
@@ -119,50 +104,29 @@ route_address (RungsSpan bytes, GString *address)
   RungsSpan route = rungs_sip_header (bytes, RUNGS_SPAN ("Route"), 0, NULL), user, host, port;
 
   rungs_sip_uri (route, &user, &host, &port);
-  set_text (address, host);
-  if (host.len > 0 && port.len > 0)
-    {
-      g_string_append_c (address, ':');
-      g_string_append_len (address, port.str, (gssize) port.len);
-    }
+  rungs_record_address (address, host, port);
 }
 
 static void
 finish_message (Parser *self)
 {
-  RungsSinkMessage message = { .time = RUNGS_STAMP_NONE };
-  RungsTextHead head = { .transport = self->transport };
+  RungsRecord *record = &self->record;
+  RungsSinkMessage message;
   RungsSipIndex index;
 
   if (self->state == STATE_MESSAGE)
     self->state = STATE_OTHER;
-  if (!rungs_collect_finish (&self->collect, self->sink, &message)
-      || !rungs_sip_index (message.bytes, &index))
+  if (!rungs_record_take (record, &message, &index))
     return;
-  if (self->has_stamp)
-    {
-      rungs_clock_see (&self->clock, message.bytes);
-      message.time = resolve (self, self->precision, self->time);
-    }
-  if (self->is_sent && index.is_request && self->dst->len == 0)
-    route_address (message.bytes, self->dst);
-  if (self->is_received && self->src->len == 0 && self->enqueued->len > 0
+  rungs_clock_see (&self->clock, message.bytes);
+  record->time = resolve (self, self->precision, self->time);
+  if (record->is_sent && index.is_request && record->dst->len == 0)
+    route_address (message.bytes, record->dst);
+  if (record->is_received && record->src->len == 0 && self->enqueued->len > 0
       && ABS (self->time - self->enqueued_time) <= SAME_TIME)
-    set_text (self->src, span_of (self->enqueued));
+    rungs_record_set (record->src, span_of (self->enqueued));
   g_string_truncate (self->enqueued, 0);
-  head.src = span_of (self->src);
-  head.dst = span_of (self->dst);
-  rungs_text_peers_guess (self->peers, &index, &head);
-  message.src = head.src;
-  message.dst = head.dst;
-  message.src_is_own = self->is_sent;
-  message.dst_is_own = self->is_received;
-  message.transport = head.transport;
-  message.session = span_of (self->session);
-  message.device = span_of (self->device);
-  message.offset = self->start;
-  message.span = self->collect.end - self->start;
-  self->sink->message (self->sink, &message);
+  rungs_record_tell (record, &message, &index);
 }
 
 /* "from 203.0.113.10:5060": what is behind @word, up to a blank. */
@@ -184,18 +148,22 @@ word_behind (RungsSpan text, RungsSpan word)
 static gboolean
 take_direction (Parser *self, RungsSpan text)
 {
+  RungsRecord *record = &self->record;
+  gboolean is_received, is_sent;
+
   text = rungs_span_trim (text);
-  self->is_received = rungs_span_starts (text, RUNGS_SPAN ("Received:"));
-  self->is_sent = rungs_span_starts (text, RUNGS_SPAN ("Sent:"));
-  if (!self->is_received && !self->is_sent)
+  is_received = rungs_span_starts (text, RUNGS_SPAN ("Received:"));
+  is_sent = rungs_span_starts (text, RUNGS_SPAN ("Sent:"));
+  if (!is_received && !is_sent)
     return FALSE;
-  text = rungs_span_trim (rungs_span_skip (text, self->is_received ? 9 : 5));
+  text = rungs_span_trim (rungs_span_skip (text, is_received ? 9 : 5));
   if (text.len > 0 && !rungs_span_starts (text, RUNGS_SPAN ("SIP ")))
     return FALSE;
-  self->transport = rungs_transport_of (word_behind (text, RUNGS_SPAN ("SIP ")));
-  set_text (self->src, word_behind (text, RUNGS_SPAN (" from ")));
-  set_text (self->dst, word_behind (text, RUNGS_SPAN (" to ")));
-  rungs_collect_begin (&self->collect);
+  record->is_received = is_received;
+  record->is_sent = is_sent;
+  record->transport = rungs_transport_of (word_behind (text, RUNGS_SPAN ("SIP ")));
+  rungs_record_set (record->src, word_behind (text, RUNGS_SPAN (" from ")));
+  rungs_record_set (record->dst, word_behind (text, RUNGS_SPAN (" to ")));
   self->state = STATE_MESSAGE;
   self->is_echo = FALSE;
   self->n_lines = 0;
@@ -208,20 +176,12 @@ begin_record (Parser *self, const RungsCubePrefix *prefix, RungsSpan guid, guint
   self->state = STATE_DIRECTION;
   self->n_lines = 0;
   self->is_per_line = FALSE;
-  self->is_received = self->is_sent = FALSE;
-  self->transport = RUNGS_TRANSPORT_UNKNOWN;
-  self->start = offset;
-  g_string_truncate (self->src, 0);
-  g_string_truncate (self->dst, 0);
-  if (prefix != NULL)
-    {
-      self->has_stamp = TRUE;
-      self->precision = prefix->precision;
-      self->time = prefix->time;
-      self->is_served = prefix->is_served;
-      set_text (self->device, prefix->device);
-    }
-  set_guid (self->session, guid);
+  self->precision = prefix->precision;
+  self->time = prefix->time;
+  self->is_served = prefix->is_served;
+  rungs_record_begin (&self->record, offset);
+  rungs_record_set (self->record.device, prefix->device);
+  set_guid (self->record.session, guid);
 }
 
 /* --- The device's own lines -------------------------------------------------------------------------------------- */
@@ -277,7 +237,7 @@ begin_event (Parser *self,
       return;
     }
   set_guid (self->event_session, guid);
-  set_text (self->event_device, prefix->device);
+  rungs_record_set (self->event_device, prefix->device);
   tell_event (self, text, offset, number);
 }
 
@@ -310,24 +270,24 @@ take_cover_line (Parser *self, RungsSpan line, guint64 offset, guint32 number)
 static void
 take_message_line (Parser *self, RungsSpan line, guint64 end, guint32 number)
 {
-  RungsCollectState before = self->collect.state;
+  RungsCollectState before = self->record.collect.state;
 
   if (rungs_cube_is_prompt (line) && !rungs_sip_is_start_line (line))
     {
       self->is_echo = TRUE;
       return;
     }
-  if (!rungs_collect_line (&self->collect, line, end, number))
+  if (!rungs_record_line (&self->record, line, end, number))
     {
       /* What was typed has cut a line in two. */
       if (self->is_echo && before != RUNGS_COLLECT_START && rungs_span_trim (line).len > 0)
-        rungs_collect_continue (&self->collect, line, end, number);
+        rungs_collect_continue (&self->record.collect, line, end, number);
       else if (before == RUNGS_COLLECT_START && ++self->n_lines > RUNGS_TEXT_FOREIGN_LINES)
-        self->collect.state = RUNGS_COLLECT_WHOLE;
+        self->record.collect.state = RUNGS_COLLECT_WHOLE;
     }
   if (rungs_span_trim (line).len > 0)
     self->is_echo = FALSE;
-  if (self->collect.state == RUNGS_COLLECT_WHOLE)
+  if (self->record.collect.state == RUNGS_COLLECT_WHOLE)
     finish_message (self);
 }
 
@@ -413,14 +373,11 @@ static gboolean
 parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
 {
   Parser self = { .sink = sink, .event_time = RUNGS_STAMP_NONE };
-  GString **const strings[] = { &self.src,     &self.dst,           &self.session,
-                                &self.device,  &self.event_session, &self.event_device,
-                                &self.enqueued };
+  GString **const strings[] = { &self.event_session, &self.event_device, &self.enqueued };
   RungsLines result;
 
   self.clock = rungs_clock (rungs_input_get_mtime (rungs_reader_get_input (reader)));
-  self.peers = rungs_text_peers_new ();
-  rungs_collect_init (&self.collect);
+  rungs_record_init (&self.record, sink);
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     *strings[i] = g_string_new (NULL);
 
@@ -430,8 +387,7 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
 
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     g_string_free (*strings[i], TRUE);
-  rungs_collect_clear (&self.collect);
-  rungs_text_peers_free (self.peers);
+  rungs_record_clear (&self.record);
   return result != RUNGS_LINES_FAILED;
 }
 

@@ -21,9 +21,8 @@
 
 #include "base/limits.h"
 #include "formats/clock.h"
-#include "formats/collect.h"
 #include "formats/lines.h"
-#include "formats/text-peers.h"
+#include "formats/record.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -47,18 +46,15 @@ typedef struct
 {
   RungsSink *sink;
   RungsClock clock;
-  RungsCollect collect;
-  RungsTextPeers *peers;
+  RungsRecord record;
   gboolean is_open;  /* lines are a message's */
   gboolean is_first; /* no line of the record was seen yet */
   gboolean is_held;  /* the message may be cut and waits for the next record */
 
-  gboolean is_received;
-  RungsTransport transport;
+  /* The message that is being put together. */
   GString *peer;
   RungsTextTime precision;
   RungsStamp time;
-  guint64 start;
 
   gboolean is_event; /* lines without a head go on with the device's own line */
   RungsStamp event_time;
@@ -210,35 +206,21 @@ resolve (Parser *self, RungsTextTime precision, RungsStamp time)
 static void
 finish_message (Parser *self)
 {
-  RungsSinkMessage message = { .time = RUNGS_STAMP_NONE };
-  RungsTextHead head = { 0 };
+  RungsRecord *record = &self->record;
+  RungsSinkMessage message;
   RungsSipIndex index;
 
   self->is_held = FALSE;
-  if (!rungs_collect_finish (&self->collect, self->sink, &message)
-      || !rungs_sip_index (message.bytes, &index))
+  if (!rungs_record_take (record, &message, &index))
     return;
   if (self->precision != RUNGS_TEXT_TIME_NONE)
     {
       rungs_clock_see (&self->clock, message.bytes);
-      message.time = resolve (self, self->precision, self->time);
+      record->time = resolve (self, self->precision, self->time);
     }
-  head.transport = self->transport;
   if (rungs_transport_of (index.via_transport) == RUNGS_TRANSPORT_TLS)
-    head.transport = RUNGS_TRANSPORT_TLS;
-  if (self->is_received)
-    head.src = rungs_span (self->peer->str, self->peer->len);
-  else
-    head.dst = rungs_span (self->peer->str, self->peer->len);
-  rungs_text_peers_guess (self->peers, &index, &head);
-  message.src = head.src;
-  message.dst = head.dst;
-  message.src_is_own = !self->is_received;
-  message.dst_is_own = self->is_received;
-  message.transport = head.transport;
-  message.offset = self->start;
-  message.span = self->collect.end - self->start;
-  self->sink->message (self->sink, &message);
+    record->transport = RUNGS_TRANSPORT_TLS;
+  rungs_record_tell (record, &message, &index);
 }
 
 static gboolean
@@ -246,21 +228,24 @@ is_same_way (Parser *self)
 {
   /* The way is not known of the second message of a record that is read again. */
   return self->peer->len == 0
-         || (self->is_received == self->next_is_received
+         || (self->record.is_received == self->next_is_received
              && g_string_equal (self->peer, self->next_peer));
 }
 
 static void
 begin_message (Parser *self, guint64 start)
 {
+  RungsRecord *record = &self->record;
+
   finish_message (self);
-  rungs_collect_begin (&self->collect);
-  self->is_received = self->next_is_received;
-  self->transport = self->next_transport;
+  rungs_record_begin (record, start);
+  record->is_received = self->next_is_received;
+  record->is_sent = !self->next_is_received;
+  record->transport = self->next_transport;
   self->precision = self->next_precision;
   self->time = self->next_time;
-  self->start = start;
   g_string_assign (self->peer, self->next_peer->str);
+  g_string_assign (record->is_received ? record->src : record->dst, self->next_peer->str);
 }
 
 static void
@@ -268,7 +253,7 @@ end_record (Parser *self)
 {
   if (self->is_open && !self->is_first)
     {
-      self->is_held = self->collect.state != RUNGS_COLLECT_WHOLE;
+      self->is_held = self->record.collect.state != RUNGS_COLLECT_WHOLE;
       if (!self->is_held)
         finish_message (self);
     }
@@ -285,12 +270,7 @@ begin_record (Parser *self, const Head *head, const Way *way, guint64 offset)
   self->next_precision = head->precision;
   self->next_time = head->time;
   self->next_start = offset;
-  g_string_printf (self->next_peer,
-                   rungs_span_find_char (way->host, ':') >= 0 && way->host.str[0] != '['
-                     ? "[%.*s]%s%.*s"
-                     : "%.*s%s%.*s",
-                   (int) MIN (way->host.len, 256), way->host.str, way->port.len > 0 ? ":" : "",
-                   (int) way->port.len, way->port.str);
+  rungs_record_address (self->next_peer, way->host, way->port);
   if (self->is_held && !is_same_way (self))
     finish_message (self);
 }
@@ -314,14 +294,14 @@ take_message_line (Parser *self, RungsSpan line, guint64 offset, guint64 end, gu
   if (self->is_first && self->is_held && !is_start)
     {
       self->is_first = FALSE;
-      rungs_collect_continue (&self->collect, line, end, number);
+      rungs_collect_continue (&self->record.collect, line, end, number);
       return;
     }
   /* One read may bring several messages. The first one may be cut in its start line. */
-  if (self->is_first || (is_start && self->collect.state == RUNGS_COLLECT_WHOLE))
+  if (self->is_first || (is_start && self->record.collect.state == RUNGS_COLLECT_WHOLE))
     begin_message (self, self->is_first ? self->next_start : offset);
   self->is_first = FALSE;
-  rungs_collect_line (&self->collect, line, end, number);
+  rungs_record_line (&self->record, line, end, number);
 }
 
 /* --- Lines ------------------------------------------------------------------------------------------------------- */
@@ -375,10 +355,9 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
 
   self.clock = rungs_clock (rungs_input_get_mtime (input));
   rungs_clock_look (&self.clock, input);
-  self.peers = rungs_text_peers_new ();
   self.peer = g_string_new (NULL);
   self.next_peer = g_string_new (NULL);
-  rungs_collect_init (&self.collect);
+  rungs_record_init (&self.record, sink);
   /* A message that is read again may be the second of its record. */
   self.is_open = self.is_first = rungs_reader_is_part (reader);
   self.next_start = rungs_reader_get_offset (reader);
@@ -387,10 +366,9 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
   if (result == RUNGS_LINES_DONE)
     finish_message (&self);
 
-  rungs_collect_clear (&self.collect);
+  rungs_record_clear (&self.record);
   g_string_free (self.peer, TRUE);
   g_string_free (self.next_peer, TRUE);
-  rungs_text_peers_free (self.peers);
   return result != RUNGS_LINES_FAILED;
 }
 

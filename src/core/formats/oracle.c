@@ -22,10 +22,9 @@
 #include "formats/oracle.h"
 
 #include "formats/clock.h"
-#include "formats/collect.h"
 #include "formats/lines.h"
+#include "formats/record.h"
 #include "formats/text-line.h"
-#include "formats/text-peers.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -45,8 +44,7 @@ typedef struct
 {
   RungsSink *sink;
   RungsClock clock;
-  RungsCollect collect;
-  RungsTextPeers *peers;
+  RungsRecord record;
 
   /* The record that is being read. */
   gboolean is_open;  /* its lines may be a message's */
@@ -54,11 +52,8 @@ typedef struct
   gboolean is_held;  /* the message may be cut and waits for the next record */
   gboolean is_event; /* in log.sipd */
 
-  /* The message that is being put together. */
+  /* The message's ends. */
   GString *local, *remote;
-  gboolean is_received;
-  RungsStamp time;
-  guint64 start;
 
   /* The record's own, which become the message's when it begins one. */
   GString *next_local, *next_remote;
@@ -210,48 +205,30 @@ is_swapped (Parser *self, const RungsSipIndex *index, RungsSpan src, RungsSpan d
 static void
 finish_message (Parser *self)
 {
-  RungsSinkMessage message = { 0 };
-  RungsTextHead head = { 0 };
+  RungsRecord *record = &self->record;
+  RungsSinkMessage message;
   RungsSipIndex index;
 
   self->is_held = FALSE;
-  if (!rungs_collect_finish (&self->collect, self->sink, &message))
+  if (!rungs_record_take (record, &message, &index))
     return;
-  message.offset = self->start;
-  message.span = self->collect.end - self->start;
-  message.time = self->time;
-  head.src = rungs_span (self->remote->str, self->remote->len);
-  head.dst = rungs_span (self->local->str, self->local->len);
-  if (!self->is_received)
+  g_string_assign (record->src, record->is_received ? self->remote->str : self->local->str);
+  g_string_assign (record->dst, record->is_received ? self->local->str : self->remote->str);
+  if (is_swapped (self, &index, rungs_span (record->src->str, record->src->len),
+                  rungs_span (record->dst->str, record->dst->len)))
     {
-      RungsSpan local = head.dst;
+      g_autofree char *src = g_strdup (record->src->str);
 
-      head.dst = head.src;
-      head.src = local;
+      g_string_assign (record->src, record->dst->str);
+      g_string_assign (record->dst, src);
     }
-  if (rungs_sip_index (message.bytes, &index))
-    {
-      if (is_swapped (self, &index, head.src, head.dst))
-        {
-          RungsSpan src = head.src;
-
-          head.src = head.dst;
-          head.dst = src;
-        }
-      rungs_text_peers_guess (self->peers, &index, &head);
-    }
-  message.src = head.src;
-  message.dst = head.dst;
-  message.src_is_own = !self->is_received;
-  message.dst_is_own = self->is_received;
-  message.transport = head.transport;
-  self->sink->message (self->sink, &message);
+  rungs_record_tell (record, &message, &index);
 }
 
 static gboolean
 is_same_way (Parser *self)
 {
-  return self->is_received == self->next_is_received
+  return self->record.is_received == self->next_is_received
          && g_string_equal (self->local, self->next_local)
          && g_string_equal (self->remote, self->next_remote);
 }
@@ -263,7 +240,7 @@ end_record (Parser *self)
   if (self->is_open && !self->is_first)
     {
       self->is_held = TRUE;
-      if (self->collect.state == RUNGS_COLLECT_WHOLE)
+      if (self->record.collect.state == RUNGS_COLLECT_WHOLE)
         finish_message (self);
     }
   self->is_open = FALSE;
@@ -272,14 +249,16 @@ end_record (Parser *self)
 static void
 begin_message (Parser *self)
 {
+  RungsRecord *record = &self->record;
+
   if (self->is_held)
     finish_message (self);
-  rungs_collect_begin (&self->collect);
+  rungs_record_begin (record, self->next_start);
+  record->is_received = self->next_is_received;
+  record->is_sent = !self->next_is_received;
+  record->time = self->next_time;
   g_string_assign (self->local, self->next_local->str);
   g_string_assign (self->remote, self->next_remote->str);
-  self->is_received = self->next_is_received;
-  self->time = self->next_time;
-  self->start = self->next_start;
 }
 
 static void
@@ -310,7 +289,7 @@ static void
 take_stranger (Parser *self, RungsSpan line, guint64 end, guint32 number)
 {
   begin_message (self);
-  rungs_collect_line (&self->collect, line, end, number);
+  rungs_record_line (&self->record, line, end, number);
   self->is_held = TRUE;
   self->is_open = FALSE;
   tell_stranger (self, line, number);
@@ -320,9 +299,9 @@ take_stranger (Parser *self, RungsSpan line, guint64 end, guint32 number)
 static gboolean
 is_method_waiting (Parser *self)
 {
-  const GString *last = self->collect.last;
+  const GString *last = self->record.collect.last;
 
-  if (!self->is_held || self->collect.state != RUNGS_COLLECT_START || !is_same_way (self))
+  if (!self->is_held || self->record.collect.state != RUNGS_COLLECT_START || !is_same_way (self))
     return FALSE;
   for (gsize i = 0; i < last->len; i++)
     if (!g_ascii_isupper (last->str[i]))
@@ -342,14 +321,15 @@ take_first_line (Parser *self, RungsSpan line, guint64 end, guint32 number)
     {
       begin_message (self);
       self->is_first = FALSE;
-      rungs_collect_line (&self->collect, line, end, number);
+      rungs_record_line (&self->record, line, end, number);
     }
   else if (self->is_held && is_same_way (self))
     {
-      rungs_collect_continue (&self->collect, is_blank ? RUNGS_SPAN_NONE : line, end, number);
+      rungs_collect_continue (&self->record.collect, is_blank ? RUNGS_SPAN_NONE : line, end,
+                              number);
       self->is_first = is_blank;
       self->is_held = is_blank;
-      if (!is_blank && self->collect.state == RUNGS_COLLECT_START)
+      if (!is_blank && self->record.collect.state == RUNGS_COLLECT_START)
         take_stranger (self, line, end, number);
     }
   else if (!is_blank)
@@ -365,10 +345,8 @@ begin_record (Parser *self, const Head *head, guint64 offset)
   self->next_time = time_of (self, head);
   self->next_is_received = head->is_received;
   self->next_start = offset;
-  g_string_truncate (self->next_local, 0);
-  g_string_append_len (self->next_local, head->local.str, (gssize) head->local.len);
-  g_string_truncate (self->next_remote, 0);
-  g_string_append_len (self->next_remote, head->remote.str, (gssize) head->remote.len);
+  rungs_record_set (self->next_local, head->local);
+  rungs_record_set (self->next_remote, head->remote);
   if (self->is_held && !is_same_way (self))
     finish_message (self);
 }
@@ -449,20 +427,13 @@ take_section (Parser *self, RungsSpan text, guint64 end, guint32 number)
   append_plain (self->text, rungs_span_head (text, close >= 0 ? (gsize) close : text.len));
   rest = rungs_span (self->text->str, self->text->len);
   if (rest.len == 0 && close < 0)
-    rungs_collect_line (&self->collect, rest, end, number);
+    rungs_record_line (&self->record, rest, end, number);
   while (rungs_span_take_line (&rest, &line))
-    rungs_collect_line (&self->collect, line, end, number);
+    rungs_record_line (&self->record, line, end, number);
   if (close < 0)
     return;
   finish_message (self);
   self->is_open = FALSE;
-}
-
-static void
-set_value (GString *place, RungsSpan value)
-{
-  g_string_truncate (place, 0);
-  g_string_append_len (place, value.str, (gssize) value.len);
 }
 
 /* An element of a SIP event; FALSE when it is none. */
@@ -482,19 +453,19 @@ take_event_line (Parser *self, RungsSpan text, guint64 offset, guint64 end, guin
       if (!self->is_event)
         self->next_start = offset;
       self->is_event = TRUE;
-      set_value (self->next_local, RUNGS_SPAN_NONE);
-      set_value (self->next_remote, RUNGS_SPAN_NONE);
+      rungs_record_set (self->next_local, RUNGS_SPAN_NONE);
+      rungs_record_set (self->next_remote, RUNGS_SPAN_NONE);
       if (rungs_text_find_stamp (value, &stamp) == RUNGS_TEXT_TIME_FULL)
         self->next_time = rungs_clock_full (&self->clock, stamp);
     }
   else if (!self->is_event)
     return FALSE;
   else if (take_element (text, RUNGS_SPAN ("sourceAddress"), &value))
-    set_value (self->next_remote, value);
+    rungs_record_set (self->next_remote, value);
   else if (take_element (text, RUNGS_SPAN ("sourcePort"), &value))
     append_port (self->next_remote, value);
   else if (take_element (text, RUNGS_SPAN ("destinationAddress"), &value))
-    set_value (self->next_local, value);
+    rungs_record_set (self->next_local, value);
   else if (take_element (text, RUNGS_SPAN ("destinationPort"), &value))
     append_port (self->next_local, value);
   else if (take_element (text, RUNGS_SPAN ("direction"), &value))
@@ -579,20 +550,19 @@ take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 n
   else if (self->is_open && self->is_first)
     take_first_line (self, line, end, number);
   else if (self->is_open)
-    rungs_collect_line (&self->collect, line, end, number);
+    rungs_record_line (&self->record, line, end, number);
 }
 
 static gboolean
 parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
 {
-  Parser self = { .sink = sink, .time = RUNGS_STAMP_NONE, .next_time = RUNGS_STAMP_NONE };
+  Parser self = { .sink = sink, .next_time = RUNGS_STAMP_NONE };
   GString **const strings[] = { &self.local, &self.remote, &self.next_local, &self.next_remote,
                                 &self.text };
   RungsLines result;
 
   self.clock = rungs_clock (rungs_input_get_mtime (rungs_reader_get_input (reader)));
-  self.peers = rungs_text_peers_new ();
-  rungs_collect_init (&self.collect);
+  rungs_record_init (&self.record, sink);
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     *strings[i] = g_string_new (NULL);
 
@@ -605,8 +575,7 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
 
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     g_string_free (*strings[i], TRUE);
-  rungs_collect_clear (&self.collect);
-  rungs_text_peers_free (self.peers);
+  rungs_record_clear (&self.record);
   return result != RUNGS_LINES_FAILED;
 }
 

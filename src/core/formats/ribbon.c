@@ -22,12 +22,10 @@
 
 #include "base/limits.h"
 #include "formats/clock.h"
-#include "formats/collect.h"
 #include "formats/lines.h"
+#include "formats/record.h"
 #include "formats/text-head.h"
 #include "formats/text-line.h"
-#include "formats/text-peers.h"
-#include "sip/index.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -54,14 +52,13 @@ typedef struct
 {
   RungsSink *sink;
   RungsClock clock;
-  RungsCollect collect;
-  RungsTextPeers *peers;
+  RungsRecord record;
   Inside inside;
   guint n_head_lines;
 
   /* The entry that is being read, when it is no message. */
   RungsStamp event_time;
-  char event_session[24];
+  GString *event_session;
 
   /* The message that is being put together. */
   gboolean is_open;
@@ -72,11 +69,8 @@ typedef struct
   gssize doubtful;       /* where parts were joined and a line end may be missing; -1 */
   GString *unescaped;
   GString *intro; /* what the entry says in front of the message */
-  GString *src, *dst;
-  gboolean is_received, is_sent;
-  char session[24];
-  Entry entry; /* its numbers; the spans are gone */
-  guint64 start, end;
+  Entry entry;    /* its numbers; the spans are gone */
+  guint64 end;
   guint32 line;
 } Parser;
 
@@ -153,11 +147,11 @@ is_hex (char c)
 
 /* "GCID=0x00000DDB", "gcid:0xDDB" as "0xDDB"; empty when there is none, or it is not known yet. */
 static void
-read_gcid (RungsSpan text, char *session, gsize size)
+set_gcid (GString *session, RungsSpan text)
 {
   gssize at;
 
-  session[0] = '\0';
+  g_string_truncate (session, 0);
   while ((at = rungs_span_find_ci (text, RUNGS_SPAN ("gcid"))) >= 0)
     {
       RungsSpan value;
@@ -174,9 +168,9 @@ read_gcid (RungsSpan text, char *session, gsize size)
         n++;
       if (n == 0 || n > 16 || (n == 8 && rungs_span_starts_ci (value, RUNGS_SPAN ("ffffffff"))))
         continue;
-      g_snprintf (session, size, "0x%.*s", (int) n, value.str);
-      for (gsize i = 2; session[i] != '\0'; i++)
-        session[i] = g_ascii_toupper (session[i]);
+      rungs_record_set (session, rungs_span_head (value, n));
+      g_string_ascii_up (session);
+      g_string_prepend (session, "0x");
       return;
     }
 }
@@ -199,12 +193,8 @@ read_address (RungsSpan text, RungsSpan name, GString *address)
   slash = rungs_span_find_char (text, '/');
   if (slash <= 0)
     return FALSE;
-  if (rungs_span_find_char (rungs_span_head (text, (gsize) slash), ':') >= 0 && text.str[0] != '[')
-    g_string_append_printf (address, "[%.*s]", (int) slash, text.str);
-  else
-    g_string_append_len (address, text.str, slash);
-  g_string_append_c (address, ':');
-  g_string_append_len (address, text.str + slash + 1, (gssize) text.len - slash - 1);
+  rungs_record_address (address, rungs_span_head (text, (gsize) slash),
+                        rungs_span_skip (text, (gsize) slash + 1));
   return TRUE;
 }
 
@@ -216,16 +206,16 @@ collect_raw (Parser *self)
   RungsSpan rest = rungs_span (self->raw->str, self->raw->len), line;
   guint32 number = self->line;
 
-  rungs_collect_begin (&self->collect);
+  rungs_collect_begin (&self->record.collect);
   while (rungs_span_take_line (&rest, &line))
-    rungs_collect_line (&self->collect, line, self->end, number++);
+    rungs_record_line (&self->record, line, self->end, number++);
 }
 
 /* Two bytes too few, and the parts may have been joined where a line ended: so it was. */
 static void
 mend_join (Parser *self)
 {
-  RungsCollect *collect = &self->collect;
+  RungsCollect *collect = &self->record.collect;
   gsize body_len = collect->bytes->len - collect->body_start;
 
   if (self->doubtful < 0 || collect->state != RUNGS_COLLECT_BODY || collect->content_length < 0
@@ -239,28 +229,9 @@ mend_join (Parser *self)
 static void
 emit (Parser *self)
 {
-  RungsSinkMessage message = { 0 };
-  RungsTextHead head = { 0 };
-  RungsSipIndex index;
-
   self->is_open = FALSE;
-  if (!rungs_collect_finish (&self->collect, self->sink, &message))
-    return;
-  /* What comes from a socket has no addresses in the log. */
-  head.src = rungs_span (self->src->str, self->src->len);
-  head.dst = rungs_span (self->dst->str, self->dst->len);
-  if (rungs_sip_index (message.bytes, &index))
-    rungs_text_peers_guess (self->peers, &index, &head);
-  message.src = head.src;
-  message.dst = head.dst;
-  message.src_is_own = self->is_sent;
-  message.dst_is_own = self->is_received;
-  message.transport = head.transport;
-  message.offset = self->start;
-  message.span = self->end - self->start;
-  message.time = self->entry.time;
-  message.session = rungs_span_of (self->session);
-  self->sink->message (self->sink, &message);
+  self->record.time = self->entry.time;
+  rungs_record_finish (&self->record);
 }
 
 /* The entry is at its end. The message is told now, unless more of it may come. */
@@ -276,7 +247,7 @@ end_entry (Parser *self, gboolean is_last)
     }
   collect_raw (self);
   mend_join (self);
-  if (!is_last && self->collect.state != RUNGS_COLLECT_WHOLE
+  if (!is_last && self->record.collect.state != RUNGS_COLLECT_WHOLE
       && (self->may_continue || self->is_socket) && self->n_waited++ < RUNGS_RIBBON_WAIT_ENTRIES)
     return;
   emit (self);
@@ -341,20 +312,16 @@ static void
 begin (Parser *self, const Entry *entry, guint64 offset, guint64 end, guint32 number)
 {
   end_entry (self, TRUE);
+  rungs_record_begin (&self->record, offset);
   self->is_open = TRUE;
-  self->is_received = self->is_sent = FALSE;
   self->may_continue = entry->len >= RUNGS_RIBBON_FULL_BYTES;
   self->n_waited = self->n_head_lines = 0;
   self->doubtful = -1;
   self->entry = *entry;
-  self->start = offset;
   self->end = end;
   self->line = number;
-  self->session[0] = '\0';
   g_string_truncate (self->raw, 0);
   g_string_truncate (self->intro, 0);
-  g_string_truncate (self->src, 0);
-  g_string_truncate (self->dst, 0);
 }
 
 /* "…: Ingress: received msg for CallId:… gcid:0xDDB from IP/port:…, Local IP/port:…" and, here or in the lines that follow,
@@ -364,18 +331,19 @@ begin_pdu (Parser *self, const Entry *entry, guint64 offset, guint64 end, guint3
 {
   static const RungsSpan local = { ", Local IP/port:", 16 };
   RungsSpan text = entry->text, raw = RUNGS_SPAN ("RAW PDU:");
+  RungsRecord *record = &self->record;
   gssize at = rungs_span_find (text, raw);
   RungsSpan head = rungs_span_head (text, at >= 0 ? (gsize) at : text.len);
 
   begin (self, entry, offset, end, number);
   self->is_socket = FALSE;
-  self->is_received = rungs_span_find (head, RUNGS_SPAN ("received msg for CallId:")) >= 0;
-  self->is_sent = !self->is_received;
-  read_gcid (head, self->session, sizeof self->session);
+  record->is_received = rungs_span_find (head, RUNGS_SPAN ("received msg for CallId:")) >= 0;
+  record->is_sent = !record->is_received;
+  set_gcid (record->session, head);
   read_address (head,
-                self->is_received ? RUNGS_SPAN (" from IP/port:") : RUNGS_SPAN (" to IP/port:"),
-                self->is_received ? self->src : self->dst);
-  read_address (head, local, self->is_received ? self->dst : self->src);
+                record->is_received ? RUNGS_SPAN (" from IP/port:") : RUNGS_SPAN (" to IP/port:"),
+                record->is_received ? record->src : record->dst);
+  read_address (head, local, record->is_received ? record->dst : record->src);
   g_string_append_len (self->intro, head.str, (gssize) head.len);
   self->inside = at >= 0 ? INSIDE_PDU : INSIDE_HEAD;
   if (at >= 0)
@@ -390,12 +358,14 @@ begin_socket (Parser *self,
               guint64 end,
               guint32 number)
 {
+  RungsRecord *record = &self->record;
+
   begin (self, entry, offset, end, number);
   self->is_socket = TRUE;
   self->inside = INSIDE_SOCKET;
-  self->is_received = rungs_span_find (entry->text, RUNGS_SPAN ("Recv")) >= 0;
-  self->is_sent = !self->is_received && rungs_span_find (entry->text, RUNGS_SPAN ("Send")) >= 0;
-  read_gcid (entry->text, self->session, sizeof self->session);
+  record->is_received = rungs_span_find (entry->text, RUNGS_SPAN ("Recv")) >= 0;
+  record->is_sent = !record->is_received && rungs_span_find (entry->text, RUNGS_SPAN ("Send")) >= 0;
+  set_gcid (record->session, entry->text);
   take_socket_line (self, text, end);
 }
 
@@ -448,7 +418,7 @@ tell_event (Parser *self, RungsSpan text, guint64 offset, guint32 number)
   RungsSinkEvent event = { .offset = offset, .line = number, .time = self->event_time };
 
   event.text = rungs_span_trim (text);
-  event.session = rungs_span_of (self->event_session);
+  event.session = rungs_span (self->event_session->str, self->event_session->len);
   if (event.text.len > 0)
     self->sink->event (self->sink, &event);
 }
@@ -491,7 +461,7 @@ take_entry (Parser *self, const Entry *entry, guint64 offset, guint64 end, guint
       if (self->sink->event == NULL)
         return;
       self->event_time = entry->time;
-      read_gcid (entry->text, self->event_session, sizeof self->event_session);
+      set_gcid (self->event_session, entry->text);
       tell_event (self, entry->all, offset, number);
     }
 }
@@ -586,25 +556,21 @@ init (Parser *self, RungsReader *reader, RungsSink *sink)
 {
   *self = (Parser){ .sink = sink, .event_time = RUNGS_STAMP_NONE };
   self->clock = rungs_clock (rungs_input_get_mtime (rungs_reader_get_input (reader)));
-  self->peers = rungs_text_peers_new ();
-  rungs_collect_init (&self->collect);
+  rungs_record_init (&self->record, sink);
+  self->event_session = g_string_new (NULL);
   self->raw = g_string_new (NULL);
   self->unescaped = g_string_new (NULL);
   self->intro = g_string_new (NULL);
-  self->src = g_string_new (NULL);
-  self->dst = g_string_new (NULL);
 }
 
 static void
 clear (Parser *self)
 {
-  rungs_text_peers_free (self->peers);
-  rungs_collect_clear (&self->collect);
+  rungs_record_clear (&self->record);
+  g_string_free (self->event_session, TRUE);
   g_string_free (self->raw, TRUE);
   g_string_free (self->unescaped, TRUE);
   g_string_free (self->intro, TRUE);
-  g_string_free (self->src, TRUE);
-  g_string_free (self->dst, TRUE);
 }
 
 static gboolean
