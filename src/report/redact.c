@@ -315,6 +315,32 @@ learn_message (RungsRedact *redact, RungsTrace *trace, guint32 number)
   g_free (rungs_redact_message (redact, rungs_span (data, len)));
 }
 
+/* Accounts, names, numbers, devices and addresses of what Microsoft noted down. */
+static void
+learn_record (RungsRedact *redact, RungsTrace *trace, const RungsRecord *record)
+{
+  static const RungsRecordText users[] = { RUNGS_RECORD_TEXT_USER, RUNGS_RECORD_TEXT_FROM,
+                                           RUNGS_RECORD_TEXT_TO };
+  static const RungsRecordText peers[] = { RUNGS_RECORD_TEXT_SBC, RUNGS_RECORD_TEXT_DEVICE,
+                                           RUNGS_RECORD_TEXT_ADDRESS };
+  static const RungsRecordText ids[] = { RUNGS_RECORD_TEXT_CORRELATION, RUNGS_RECORD_TEXT_SHARED };
+  static const RungsRecordText names[] = { RUNGS_RECORD_TEXT_NAME, RUNGS_RECORD_TEXT_POLICY };
+
+  for (guint i = 0; i < G_N_ELEMENTS (users); i++)
+    g_free (rungs_redact_user (redact, rungs_trace_string (trace, record->texts[users[i]])));
+  for (guint i = 0; i < G_N_ELEMENTS (peers); i++)
+    g_free (rungs_redact_name (redact, rungs_trace_string (trace, record->texts[peers[i]])));
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    g_free (rungs_redact_call_id (redact, rungs_trace_string (trace, record->texts[ids[i]])));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      RungsSpan name = rungs_span_of (rungs_trace_string (trace, record->texts[names[i]]));
+
+      if (name.len > 0)
+        rungs_redact_learn (redact, name, rungs_redact_token (redact, RUNGS_SECRET_NAME, name));
+    }
+}
+
 static void
 learn_call (RungsRedact *redact, RungsTrace *trace, const RungsCall *call)
 {
@@ -333,6 +359,9 @@ learn_call (RungsRedact *redact, RungsTrace *trace, const RungsCall *call)
       last_src = message->src;
       last_dst = message->dst;
     }
+  for (guint i = 0; i < call->n_records; i++)
+    learn_record (redact, trace,
+                  rungs_trace_get_record (trace, rungs_trace_get_call_record (trace, call, i)));
   for (guint i = 0; i < call->n_legs; i++)
     {
       const RungsLeg *leg = rungs_trace_get_leg (trace, call, i);
