@@ -22,10 +22,11 @@ rungs_span_find_ci (RungsSpan s, RungsSpan needle)
 
   if (needle.len == 0 || s.len < needle.len)
     return -1;
-  first = g_ascii_tolower (needle.str[0]);
+  first = (char) (needle.str[0] | 0x20);
   for (gsize i = 0; i <= s.len - needle.len; i++)
     {
-      if (g_ascii_tolower (s.str[i]) == first
+      /* The bit tells capitals from small letters; of other characters it makes a few more alike. */
+      if ((char) (s.str[i] | 0x20) == first
           && g_ascii_strncasecmp (s.str + i, needle.str, needle.len) == 0)
         return i;
     }

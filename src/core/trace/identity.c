@@ -279,13 +279,14 @@ note_header (RungsBuilder *self,
 static const Header *
 find_header (RungsBuilder *self, RungsSpan name)
 {
-  char first = name.len > 0 ? g_ascii_tolower (name.str[0]) : '\0';
+  /* Names of headers begin with letters: the bit makes them small. */
+  char first = name.len > 0 ? (char) (name.str[0] | 0x20) : '\0';
 
   for (guint i = 0; i < self->identity_headers->len; i++)
     {
       const Header *header = &g_array_index (self->identity_headers, Header, i);
 
-      if (g_ascii_tolower (header->name[0]) == first
+      if ((char) (header->name[0] | 0x20) == first
           && rungs_span_equal_ci (name, rungs_span_of (header->name)))
         return header;
     }
