@@ -45,13 +45,15 @@ def ends(message):
     return [(host, int(port)) for host, port in (text.rsplit(':', 1) for text in (message.src, message.dst))]
 
 
-def hep(messages, wrap):
-    """What a capture agent on the SBC sends to its collector, a second late."""
+def hep(messages, wrap, agents=1):
+    """What capture agents send to their collector, a second late; each sees all, the second with a clock that is 30 ms fast."""
     out = wire.Pcap()
     for i, m in enumerate(messages):
-        data = wrap(m.text.encode(), *ends(m), micros(m), m.session.replace(':', '-').encode(), 22 if is_teams(m) else 17)
-        for part in wire.fragments('203.0.113.201', '203.0.113.202', 17, wire.udp('203.0.113.201', '203.0.113.202', 41000, 9060, data), i):
-            out.add(micros(m) + 1000000, in_ethernet(part))
+        for agent in range(agents):
+            data = wrap(m.text.encode(), *ends(m), micros(m) + agent * 30000, m.session.replace(':', '-').encode(), 22 if is_teams(m) else 17)
+            way = '203.0.113.%d' % (201 + agent), '203.0.113.209'
+            for part in wire.fragments(*way, 17, wire.udp(*way, 41000, 9060, data), i):
+                out.add(micros(m) + 1000000, in_ethernet(part))
     return out.data
 
 
@@ -103,6 +105,7 @@ CONTAINERS = {
         data, src, dst, time, transport, correlation=session)),
     'hep-3-zlib.pcap': lambda m: hep(m, lambda data, src, dst, time, session, transport: wire.hep3(
         data, src, dst, time, transport, packed=zlib.compress)),
+    'hep-3-agents.pcap': lambda m: hep(m, lambda data, src, dst, time, session, transport: wire.hep3(data, src, dst, time, transport), agents=2),
     'hep-2.pcap': lambda m: hep(m, lambda data, src, dst, time, session, transport: wire.hep_old(data, src, dst, time, 2, transport)),
     'websocket.pcap': websocket,
     'websocket-late.pcap': lambda m: websocket(m, upgrade=False, size=500),

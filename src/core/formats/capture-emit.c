@@ -49,6 +49,12 @@ name_endpoint (CaptureName cache[CAPTURE_ENDPOINT_CACHE], const CaptureEndpoint 
   return rungs_span (name->text, name->len);
 }
 
+RungsSpan
+capture_endpoint_name (Capture *capture, const CaptureEndpoint *endpoint)
+{
+  return name_endpoint (capture->names[0], endpoint);
+}
+
 void
 capture_add_pieces (Capture *capture, const CapturePayload *payload, GArray *pieces)
 {
@@ -137,6 +143,7 @@ emit (Capture *capture,
   message->src = name_endpoint (capture->names[0], src);
   message->dst = name_endpoint (capture->names[1], dst);
   message->session = capture->session;
+  message->device = capture->device;
   capture->counts.messages++;
   capture->sink->message (capture->sink, message);
 }

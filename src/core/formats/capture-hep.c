@@ -28,6 +28,7 @@ enum
   CHUNK_SECONDS = 9,
   CHUNK_MICROSECONDS = 10,
   CHUNK_KIND = 11,
+  CHUNK_AGENT = 12,
   CHUNK_PAYLOAD = 15,
   CHUNK_PACKED_PAYLOAD = 16,
   CHUNK_CORRELATION = 17,
@@ -54,10 +55,11 @@ typedef struct
 {
   CaptureEndpoint src, dst;
   guint8 protocol;
-  guint32 kind, seconds, micros;
+  guint32 kind, seconds, micros, agent;
   RungsSpan correlation;
   CapturePayload payload;
   gboolean is_packed;
+  char name[CAPTURE_ENDPOINT_TEXT + 16];
 } Envelope;
 
 static RungsTransport
@@ -133,6 +135,9 @@ take_chunk (Envelope *self, guint16 type, const CapturePayload *chunk)
     case CHUNK_KIND:
       self->kind = number_of (value);
       break;
+    case CHUNK_AGENT:
+      self->agent = number_of (value);
+      break;
     case CHUNK_CORRELATION:
       self->correlation = value;
       break;
@@ -141,7 +146,7 @@ take_chunk (Envelope *self, guint16 type, const CapturePayload *chunk)
       self->payload = *chunk;
       self->is_packed = type == CHUNK_PACKED_PAYLOAD;
       break;
-    default: /* agent, key, and what vendors add */
+    default: /* the agent's key, and what vendors add */
       break;
     }
 }
@@ -212,6 +217,7 @@ read_old (Capture *capture, const CapturePayload *packet, Envelope *self)
   if (bytes.str[0] == 2)
     {
       take_old_time (capture, self, bytes.str + at);
+      self->agent = capture_be16 (bytes.str + at + 8);
       at += OLD_TIME;
     }
   self->payload = capture_slice (packet, at, G_MAXSIZE);
@@ -231,11 +237,33 @@ session_of (const Envelope *self, RungsSpan message)
   return rungs_span_equal (call_id, self->correlation) ? RUNGS_SPAN_NONE : self->correlation;
 }
 
+/* Several agents see one message, each with its own clock: "192.0.2.10 #2001". They often have the
+ * same number, and those behind a relay the same address. */
+static void
+name_agent (Capture *capture,
+            const Envelope *self,
+            const CaptureEndpoint *sender,
+            char *text,
+            gsize size)
+{
+  CaptureEndpoint host = *sender;
+  RungsSpan name;
+
+  host.port = 0;
+  name = capture_endpoint_name (capture, &host);
+  name.len -= MIN (name.len, strlen (":0"));
+  if (self->agent != 0)
+    g_snprintf (text, size, "%.*s #%u", (int) name.len, name.str, self->agent);
+  else
+    g_snprintf (text, size, "%.*s", (int) name.len, name.str);
+}
+
 static void
 tell (Capture *capture, const Envelope *self, RungsSpan message)
 {
   gint64 seconds = self->seconds;
 
+  capture->device = rungs_span_of (self->name);
   capture->session = session_of (self, message);
   capture->told_time = RUNGS_STAMP_NONE;
   if (seconds > 0 && self->micros < RUNGS_STAMP_SECOND)
@@ -245,6 +273,7 @@ tell (Capture *capture, const Envelope *self, RungsSpan message)
 static void
 tell_nothing (Capture *capture)
 {
+  capture->device = RUNGS_SPAN_NONE;
   capture->session = RUNGS_SPAN_NONE;
   capture->told_time = RUNGS_STAMP_NONE;
 }
@@ -295,7 +324,7 @@ is_hep3 (RungsSpan bytes)
 }
 
 gboolean
-capture_hep (Capture *capture, const CapturePayload *packet)
+capture_hep (Capture *capture, const CapturePayload *packet, const CaptureEndpoint *src)
 {
   RungsSpan bytes = packet->bytes;
   Envelope self = { .kind = KIND_SIP };
@@ -305,6 +334,7 @@ capture_hep (Capture *capture, const CapturePayload *packet)
     return FALSE;
   if (self.kind != KIND_SIP) /* reports on media, logs */
     return TRUE;
+  name_agent (capture, &self, src, self.name, sizeof self.name);
   if (self.is_packed)
     emit_packed (capture, &self);
   else
@@ -359,6 +389,6 @@ capture_hep_take (CaptureRun *run, gsize at)
     return CAPTURE_WAIT;
   packet = capture_slice (&packet, 0, len);
   packet.missing = 0;
-  capture_hep (run->capture, &packet);
+  capture_hep (run->capture, &packet, run->src);
   return (gssize) len;
 }

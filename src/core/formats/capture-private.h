@@ -99,7 +99,7 @@ struct _Capture
 
   /* What a debug recording, or a capture agent, says about what it sent. */
   gboolean in_recording;
-  RungsSpan session;
+  RungsSpan session, device;
   RungsStamp told_time; /* RUNGS_STAMP_NONE: that of the packet */
 
   GArray *pieces; /* CapturePiece, reused */
@@ -242,8 +242,8 @@ void capture_socket_free (CaptureSocket *self);
 gsize capture_socket_bytes (const CaptureSocket *self);
 
 /* capture-hep.c: packets of capture agents (Homer). */
-/* FALSE: @packet is none. */
-gboolean capture_hep (Capture *capture, const CapturePayload *packet);
+/* @src sent it. FALSE: @packet is none. */
+gboolean capture_hep (Capture *capture, const CapturePayload *packet, const CaptureEndpoint *src);
 /* The same as capture_websocket_begins() and capture_websocket_take(). */
 gssize capture_hep_begins (RungsSpan bytes);
 /* Where the first one begins in @bytes, or CAPTURE_NOT. */
@@ -294,6 +294,8 @@ void capture_diagnose (Capture *capture,
                        RungsDiagnosticKind kind,
                        const char *format,
                        ...) G_GNUC_PRINTF (4, 5);
+/* "192.0.2.1:5060"; valid until the next message. */
+RungsSpan capture_endpoint_name (Capture *capture, const CaptureEndpoint *endpoint);
 int capture_endpoint_compare (const CaptureEndpoint *a, const CaptureEndpoint *b);
 guint capture_endpoint_hash (const CaptureEndpoint *endpoint);
 

@@ -147,7 +147,8 @@ take_container (Capture *capture,
       capture_acdr (capture, payload, depth);
       return TRUE;
     }
-  return capture_udp_tunnel (capture, payload, dst->port, depth) || capture_hep (capture, payload);
+  return capture_udp_tunnel (capture, payload, dst->port, depth)
+         || capture_hep (capture, payload, src);
 }
 
 void

@@ -448,7 +448,7 @@ break_hep (CaptureRun *run)
     return;
   rest = held_payload (self);
   rest.missing = 1; /* at least */
-  capture_hep (run->capture, &rest);
+  capture_hep (run->capture, &rest, run->src);
   drop_held (self);
 }
 

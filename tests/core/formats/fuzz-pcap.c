@@ -16,7 +16,7 @@ message_cb (RungsSink *sink, const RungsSinkMessage *message)
 {
   Target *self = (Target *) sink;
   guint64 sum = rungs_span_hash (message->src) + rungs_span_hash (message->dst)
-                + rungs_span_hash (message->session);
+                + rungs_span_hash (message->session) + rungs_span_hash (message->device);
   g_autoptr (GBytes) again = rungs_pieces_read (self->input, message->pieces, message->n_pieces,
                                                 message->are_deflated, NULL);
 
