@@ -81,7 +81,7 @@ typedef struct
     *pieces; /* captures: where the bytes are; NULL: parse the span again to read it */
   guint n_pieces;
   const RungsSipIndex *index; /* of bytes, where somebody has scanned them already; else NULL */
-  gboolean are_deflated; /* what the pieces hold, together, is compressed */
+  gboolean are_deflated;      /* what the pieces hold, together, is compressed */
 } RungsSinkMessage;
 
 /* A line of the log that is no SIP: what the device itself said. */

@@ -111,8 +111,7 @@ test_stamps (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       RungsStamp stamp = RUNGS_STAMP_NONE;
-      RungsTextTime precision =
-        rungs_text_find_stamp (rungs_span_of (cases[i].line), &stamp);
+      RungsTextTime precision = rungs_text_find_stamp (rungs_span_of (cases[i].line), &stamp);
       g_autofree char *iso = NULL;
 
       g_test_message ("%s", cases[i].line);
