@@ -36,7 +36,7 @@ VERDICT = {'entry': TEXT + NOTHING, 'title': TEXT + NOTHING, 'basis': TEXT, 'pro
 MESSAGE = {
     'call': TEXT, 'index': NUMBER, 'time': TEXT + NOTHING, 'input': NUMBER, 'line': NUMBER, 'from': TEXT + NOTHING, 'to': TEXT + NOTHING,
     'from_device': TEXT + NOTHING, 'to_device': TEXT + NOTHING, 'transport': TEXT + NOTHING, 'method': TEXT, 'code': NUMBER + NOTHING, 'phrase': TEXT + NOTHING,
-    'cseq': NUMBER + NOTHING, 'call_id': TEXT, 'branch': TEXT + NOTHING, 'bytes': NUMBER, 'sdp': (bool,), 'retransmission': (bool,),
+    'cseq': NUMBER + NOTHING, 'call_id': TEXT + NOTHING, 'branch': TEXT + NOTHING, 'bytes': NUMBER, 'sdp': (bool,), 'retransmission': (bool,),
     'duplicate_of': NUMBER + NOTHING, 'intact': (bool,), 'remarks': (list,),
 }
 ENTRY = {
@@ -101,8 +101,10 @@ def check_health(where, health, inputs):
 
 
 def check_call(where, call, messages, inputs):
-    # A record may not know the other party.
-    parties = TEXT + NOTHING if call['kind'] in ('record', 'sign-in') else TEXT
+    # A record may not know the other party, and a log that is cut in all messages of a call may have lost who took part.
+    whole = any(m['intact'] for m in messages if m['call'] == call['id'])
+    known = call['kind'] not in ('record', 'sign-in') and whole
+    parties = TEXT if known else TEXT + NOTHING
     shape(where, call, {**CALL, 'from': parties, 'to': parties})
     check(call['kind'] in KINDS and call['state'] in STATES and call['direction'] in DIRECTIONS, f'{where}: kind, state or direction')
     if call['start']:
@@ -111,7 +113,7 @@ def check_call(where, call, messages, inputs):
     check_health(where, call['health'], inputs)
     check(len(call['legs']) > 0, f'{where}: no legs')
     for leg in call['legs']:
-        shape(where + '.legs', leg, {'call_id': TEXT, 'messages': NUMBER, 'peers': (list,), 'joined_by': TEXT, 'join': (dict,)})
+        shape(where + '.legs', leg, {'call_id': TEXT if known or call['kind'] in ('record', 'sign-in') else TEXT + NOTHING, 'messages': NUMBER, 'peers': (list,), 'joined_by': TEXT, 'join': (dict,)})
         shape(where + '.legs.join', leg['join'], {'reason': TEXT, 'strength': TEXT, 'header': TEXT + NOTHING})
         check(leg['join']['reason'] in JOINS and leg['join']['strength'] in STRENGTHS, f'{where}: join {leg["join"]}')
     check([leg['join']['reason'] for leg in call['legs']].count('first') == 1, f'{where}: one leg is the first')
@@ -123,7 +125,7 @@ def check_call(where, call, messages, inputs):
     check([m['index'] for m in mine] == list(range(len(mine))), f'{where}: index')
     times = [m['time'].rstrip('Z') for m in mine if m['time']]
     check(times == sorted(times), f'{where}: not in order of time')
-    check(call['kind'] in ('record', 'sign-in') or (call['from'] is not None and call['to'] is not None), f'{where}: from or to')
+    check(not known or (call['from'] is not None and call['to'] is not None), f'{where}: from or to')
     fault = call['state'] in ('failed', 'dropped')
     check((call['failing'] is not None) == (fault and call['kind'] not in ('record', 'sign-in')), f'{where}: failing {call["failing"]} in state {call["state"]}')
     if fault:
@@ -198,6 +200,7 @@ def check_sample(cli, path, folder):
     messages = [json.loads(line) for line in stdout(cli, 'messages', '--json', name, **how).splitlines()]
     for message in messages:
         shape(name + ' messages', message, MESSAGE)
+        check(message['call_id'] is not None or not message['intact'], f'{name} messages: an intact one without Call-ID')
     # A duplicate is of a message, and each message is told once.
     check(sum(i['messages'] for i in result['inputs']) == len(messages), f'{name}: messages of the inputs do not add up')
     check(len({c['id'] for c in result['calls']}) == len(result['calls']), f'{name}: ids')
