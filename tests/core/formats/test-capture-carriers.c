@@ -70,7 +70,8 @@ websocket_stream (void)
 static RungsSpan
 part_of (const GByteArray *stream, gsize from, gsize to)
 {
-  return rungs_span ((const char *) stream->data + from, MIN (to, stream->len) - from);
+  return rungs_span_head (
+    rungs_span_skip (rungs_span ((const char *) stream->data, stream->len), from), to - from);
 }
 
 static void
