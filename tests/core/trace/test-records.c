@@ -90,9 +90,9 @@ load (char *script, gboolean utc, const char *rows)
   g_autoptr (GBytes) bytes = g_bytes_new (csv, strlen (csv));
   g_autoptr (RungsInput) records = rungs_input_new_bytes ("x.csv", bytes);
 
-  if (script != NULL)
+  if (owned != NULL)
     {
-      g_autoptr (RungsInput) log = script_input ("log", script);
+      g_autoptr (RungsInput) log = script_input ("log", owned);
       add_input (builder, log, utc ? &script_capture : &script_format);
     }
   add_input (builder, records, &rungs_format_teams_direct_routing);
