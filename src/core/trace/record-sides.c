@@ -184,6 +184,7 @@ rungs_sides_near (const RungsSides *self, const RungsRecord *record, gint64 wind
   const GArray *lists[] = { self->by_callee, self->by_caller };
   const RungsRecordText texts[] = { RUNGS_RECORD_TEXT_TO, RUNGS_RECORD_TEXT_FROM };
   const RungsSideEntry *best = NULL;
+  guint fewest = G_MAXUINT;
 
   *n = 0;
   if (record->start == RUNGS_STAMP_NONE)
@@ -198,12 +199,13 @@ rungs_sides_near (const RungsSides *self, const RungsRecord *record, gint64 wind
         continue;
       first = find_entry (lists[i], key, record->start - window);
       end = find_entry (lists[i], key, record->start + window + 1);
-      if (best == NULL || end - first < *n)
+      if (end - first < fewest)
         {
-          best = &g_array_index (lists[i], RungsSideEntry, first);
-          *n = end - first;
+          fewest = end - first;
+          best = fewest > 0 ? &g_array_index (lists[i], RungsSideEntry, first) : NULL;
         }
     }
+  *n = best != NULL ? fewest : 0;
   return best;
 }
 
