@@ -16,6 +16,8 @@
 #define SHOT_PERIOD 100
 #define SHOT_CALM 6
 #define SHOT_PATIENCE 300
+/* Problems of the user's knowledge that are told: one toast each. */
+#define MAX_TOLD 3
 
 struct _RungsApplication
 {
@@ -38,6 +40,8 @@ static const struct
   { "win.open", { "<Control>o" } },
   { "win.open-folder", { "<Control><Shift>o" } },
   { "win.open-sample", { "<Control><Shift>s" } },
+  { "win.compare", { "<Control>d" } },
+  { "win.show-changes", { "<Control><Shift>d" } },
   { "win.export", { "<Control>e" } },
   { "win.export-failed", { "<Control><Shift>e" } },
   { "win.search", { "<Control>f" } },
@@ -72,13 +76,36 @@ rungs_application_versions (void)
     rungs_sip_library (), pcap[0], archive_version_string ());
 }
 
+/* What of the user's own knowledge cannot be used. A worker has read it by the time the patterns are known. */
+static void
+tell_problems_cb (RungsWindow *window)
+{
+  static gboolean told;
+  const GPtrArray *problems;
+
+  if (told || rungs_session_get_patterns (rungs_window_get_session (window)) == NULL)
+    return;
+  told = TRUE;
+  problems = rungs_knowledge_problems (rungs_knowledge_get ());
+  for (guint i = 0; i < MIN (problems->len, MAX_TOLD); i++)
+    rungs_window_say (window, g_ptr_array_index (problems, i));
+}
+
 static RungsWindow *
 ensure_window (RungsApplication *self)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWindow *window = NULL;
 
-  if (!RUNGS_IS_WINDOW (window))
-    window = GTK_WINDOW (rungs_window_new (GTK_APPLICATION (self)));
+  /* The one that was used last comes first; others stand beside it. */
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (window == NULL && RUNGS_IS_WINDOW (l->data))
+      window = l->data;
+  if (window == NULL)
+    {
+      window = GTK_WINDOW (rungs_window_new (GTK_APPLICATION (self)));
+      g_signal_connect_object (rungs_window_get_session (RUNGS_WINDOW (window)), "notify::patterns",
+                               G_CALLBACK (tell_problems_cb), window, G_CONNECT_SWAPPED);
+    }
   gtk_window_present (window);
   return RUNGS_WINDOW (window);
 }

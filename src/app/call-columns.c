@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/call-menu.h"
 #include "app/call-model.h"
 #include "app/call-words.h"
 
@@ -140,13 +141,15 @@ set_css_class (GtkWidget *widget, const char *css_class)
 
 /* GTK 4.8 names rows and cells after their C classes unless somebody says better. */
 static void
-name_cell (GtkWidget *child, const char *text, const char *sentence)
+name_cell (GtkWidget *child, guint32 call, const char *text, const char *sentence)
 {
   GtkWidget *cell = gtk_widget_get_parent (child);
   GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
 
   if (row == NULL)
     return;
+  rungs_call_menu_mark (cell, call);
+  rungs_call_menu_mark (row, call);
   gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   if (sentence != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence,
@@ -178,7 +181,8 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_dat
       set_css_class (row, rungs_call_css_class (call));
       speech = rungs_call_speak (trace, call);
     }
-  name_cell (row, below != NULL && column == RUNGS_COLUMN_RESULT ? below : line, speech);
+  name_cell (row, call->id - 1, below != NULL && column == RUNGS_COLUMN_RESULT ? below : line,
+             speech);
 }
 
 /* GTK 4.8 does not say which column its sorter is led by. Asking the sorter to compare does: the leading column's

@@ -5,6 +5,8 @@
 #include <glib/gi18n.h>
 
 #include "app/call-columns.h"
+#include "app/call-menu.h"
+#include "app/pattern-bar.h"
 #include "app/settings.h"
 
 struct _RungsCallList
@@ -23,6 +25,7 @@ struct _RungsCallList
   guint scroll_id, open_id;
 
   GtkSearchEntry *search;
+  RungsPatternBar *patterns;
   GtkLabel *n_faults;
   GtkStack *stack;
   GtkScrolledWindow *scroller;
@@ -107,11 +110,13 @@ show_counts (RungsCallList *self)
 static void
 update_query (RungsCallList *self)
 {
+  const RungsPattern *pattern = rungs_pattern_bar_get_chosen (self->patterns);
   RungsCallQuery query = {
     .text = (char *) gtk_editable_get_text (GTK_EDITABLE (self->search)),
     .kinds = self->kinds,
     .only_faults = self->only_faults,
     .show_routine = self->show_routine,
+    .only = pattern != NULL ? pattern->calls : NULL,
   };
 
   self->is_updating = TRUE;
@@ -129,6 +134,8 @@ trace_cb (RungsCallList *self)
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   double value = gtk_adjustment_get_value (adjustment);
 
+  /* Its calls are those of the trace before. */
+  rungs_pattern_bar_choose_none (self->patterns);
   self->is_updating = TRUE;
   rungs_call_model_set_trace (self->model, trace);
   self->is_updating = FALSE;
@@ -201,6 +208,7 @@ show_all_cb (RungsCallList *self)
   GAction *kinds = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "kinds");
 
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  rungs_pattern_bar_choose_none (self->patterns);
   g_object_set (self, "only-faults", FALSE, "show-routine", TRUE, NULL);
   g_action_change_state (kinds, g_variant_new_string ("all"));
   update_query (self);
@@ -318,6 +326,10 @@ rungs_call_list_set_session (RungsCallList *self, RungsSession *session)
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
+  rungs_call_menu_attach (self->view, session);
+  rungs_pattern_bar_set_session (self->patterns, session);
+  g_signal_connect_object (self->patterns, "chosen", G_CALLBACK (update_query), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::trace", G_CALLBACK (trace_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::call", G_CALLBACK (follow_session), self,
@@ -434,8 +446,10 @@ rungs_call_list_class_init (RungsCallListClass *klass)
                                      NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (RUNGS_TYPE_HEALTH_STRIP);
+  g_type_ensure (RUNGS_TYPE_PATTERN_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/rungs/Rungs/call-list.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsCallList, search);
+  gtk_widget_class_bind_template_child (widget_class, RungsCallList, patterns);
   gtk_widget_class_bind_template_child (widget_class, RungsCallList, n_faults);
   gtk_widget_class_bind_template_child (widget_class, RungsCallList, stack);
   gtk_widget_class_bind_template_child (widget_class, RungsCallList, scroller);

@@ -221,6 +221,9 @@ rungs_call_model_set_query (RungsCallModel *self, const RungsCallQuery *query)
   g_return_if_fail (query != NULL);
 
   text = g_strdup (query->text);
+  if (query->only != NULL)
+    g_array_ref (query->only);
+  g_clear_pointer (&self->query.only, g_array_unref);
   g_free (self->query.text);
   self->query = *query;
   self->query.text = text;
@@ -277,6 +280,7 @@ rungs_call_model_finalize (GObject *object)
   RungsCallModel *self = RUNGS_CALL_MODEL (object);
 
   g_clear_object (&self->trace);
+  g_clear_pointer (&self->query.only, g_array_unref);
   g_free (self->query.text);
   g_free (self->rows);
   G_OBJECT_CLASS (rungs_call_model_parent_class)->finalize (object);

@@ -58,6 +58,7 @@ struct _RungsCallMatcher
   RungsTrace *trace;
   RungsKinds kinds;
   gboolean only_faults, show_routine;
+  GArray *only;
   char *text;
   guint n_words;
   Word words[MAX_WORDS];
@@ -91,6 +92,8 @@ rungs_call_matcher_new (RungsTrace *trace, const RungsCallQuery *query)
   self->kinds = query->kinds;
   self->only_faults = query->only_faults;
   self->show_routine = query->show_routine;
+  if (query->only != NULL)
+    self->only = g_array_ref (query->only);
   self->text = g_strdup (query->text != NULL ? query->text : "");
   rest = rungs_span_of (self->text);
   while (self->n_words < MAX_WORDS && rungs_span_take_until (&rest, ' ', &part))
@@ -113,6 +116,7 @@ rungs_call_matcher_free (RungsCallMatcher *self)
     return;
   for (guint i = 0; i < self->n_words; i++)
     g_free (self->words[i].digits);
+  g_clear_pointer (&self->only, g_array_unref);
   g_free (self->text);
   g_free (self);
 }
@@ -210,11 +214,29 @@ call_has (RungsCallMatcher *self, const Word *word, const RungsCall *call)
   return FALSE;
 }
 
+static int
+compare_indices (gconstpointer a, gconstpointer b)
+{
+  guint32 first = *(const guint32 *) a, second = *(const guint32 *) b;
+
+  return first < second ? -1 : first > second;
+}
+
+static gboolean
+is_among (const GArray *calls, const RungsCall *call)
+{
+  guint32 index = call->id - 1;
+
+  return bsearch (&index, calls->data, calls->len, sizeof (guint32), compare_indices) != NULL;
+}
+
 gboolean
 rungs_call_matcher_test (RungsCallMatcher *self, const RungsCall *call, gboolean *folded)
 {
   *folded = FALSE;
   if (!kind_fits (self->kinds, call->kind) || (self->only_faults && !rungs_call_is_fault (call)))
+    return FALSE;
+  if (self->only != NULL && !is_among (self->only, call))
     return FALSE;
   for (guint i = 0; i < self->n_words; i++)
     if (!call_has (self, &self->words[i], call))

@@ -40,6 +40,7 @@ typedef struct
   RungsKinds kinds;
   gboolean only_faults;
   gboolean show_routine; /* keepalives and registrations too, though nobody asked for their kind */
+  GArray *only;          /* guint32 in order: only these calls of the trace; NULL: all */
 } RungsCallQuery;
 
 /* The words of a query, made ready. */

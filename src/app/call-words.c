@@ -271,6 +271,15 @@ rungs_call_microsoft_code (RungsTrace *trace, const RungsCall *call)
 }
 
 char *
+rungs_call_name (RungsTrace *trace, const RungsCall *call)
+{
+  g_autofree char *clock = rungs_call_clock (trace, call);
+  g_autofree char *parties = rungs_call_parties (trace, call);
+
+  return *clock != '\0' ? g_strdup_printf ("%s, %s", parties, clock) : g_steal_pointer (&parties);
+}
+
+char *
 rungs_call_speak (RungsTrace *trace, const RungsCall *call)
 {
   g_autofree char *clock = rungs_call_clock (trace, call);

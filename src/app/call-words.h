@@ -32,6 +32,8 @@ char *rungs_call_duration (const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
 char *rungs_call_peers (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
 /* Microsoft's code as far as code and phrase alone tell it; -1 when they do not. */
 int rungs_call_microsoft_code (RungsTrace *trace, const RungsCall *call);
+/* "+15550100 → +15550101, 10:15:02". */
+char *rungs_call_name (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
 /* The row in one sentence, for screen readers. */
 char *rungs_call_speak (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
 

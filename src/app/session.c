@@ -24,8 +24,8 @@ struct _RungsSession
   guint32 message;
   guint32 record; /* shown while there is no message */
   RungsLadder *ladder;
-  RungsVerdict *verdict;
-  GPtrArray *health;
+  RungsAnswers *answers; /* of the selected call, without the ladder; NULL: the worker is at it */
+  GPtrArray *patterns;   /* of the whole trace; NULL: not known yet */
   gboolean show_events;
 
   gboolean loading;
@@ -33,6 +33,7 @@ struct _RungsSession
   GCancellable *load;     /* of the load under way */
   GCancellable *question; /* of the workers for the selected call */
   GCancellable *grouping; /* of the worker that groups anew */
+  GCancellable *search;   /* of the worker that looks for patterns */
   guint n_working;
 };
 
@@ -45,6 +46,7 @@ enum
   PROP_MESSAGE,
   PROP_LADDER,
   PROP_VERDICT,
+  PROP_PATTERNS,
   PROP_LOADING,
   PROP_FRACTION,
   N_PROPS
@@ -74,13 +76,6 @@ typedef struct
   gboolean show_events;
 } Question;
 
-typedef struct
-{
-  RungsVerdict *verdict;
-  GPtrArray *health;
-  RungsLadder *ladder;
-} Answer;
-
 static void
 question_free (gpointer data)
 {
@@ -91,60 +86,35 @@ question_free (gpointer data)
 }
 
 static void
-answer_free (gpointer data)
-{
-  Answer *answer = data;
-
-  g_clear_pointer (&answer->verdict, rungs_verdict_free);
-  g_clear_pointer (&answer->health, g_ptr_array_unref);
-  g_clear_pointer (&answer->ladder, rungs_ladder_free);
-  g_free (answer);
-}
-
-static void
 answer_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
   const Question *question = task_data;
-  const RungsCall *call = rungs_trace_get_call (question->trace, question->call);
-  Answer *answer = g_new0 (Answer, 1);
 
-  answer->verdict = rungs_verdict_new (question->trace, rungs_knowledge_get (), call);
-  answer->health = rungs_trace_call_health (question->trace, call, TRUE);
-  if (question->show_events && !g_cancellable_is_cancelled (cancellable))
-    {
-      g_autoptr (GPtrArray) events =
-        rungs_trace_read_events (question->trace, call, cancellable, NULL);
-
-      /* Without events the ladder on screen is right as it is. */
-      if (events != NULL && events->len > 0)
-        answer->ladder = rungs_ladder_new (question->trace, call, events);
-    }
-  g_task_return_pointer (task, answer, answer_free);
+  g_task_return_pointer (
+    task, rungs_answers_new (question->trace, question->call, question->show_events, cancellable),
+    (GDestroyNotify) rungs_answers_free);
 }
 
 static void
 answer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   RungsSession *self = RUNGS_SESSION (source);
-  Answer *answer = g_task_propagate_pointer (G_TASK (result), NULL);
+  RungsAnswers *answers = g_task_propagate_pointer (G_TASK (result), NULL);
 
   self->n_working--;
   /* Cancelled: another call is selected by now. */
-  if (answer == NULL)
+  if (answers == NULL)
     return;
 
-  g_clear_pointer (&self->verdict, rungs_verdict_free);
-  self->verdict = g_steal_pointer (&answer->verdict);
-  g_clear_pointer (&self->health, g_ptr_array_unref);
-  self->health = g_steal_pointer (&answer->health);
-  if (answer->ladder != NULL)
+  g_clear_pointer (&self->answers, rungs_answers_free);
+  self->answers = answers;
+  if (answers->ladder != NULL)
     {
       rungs_ladder_free (self->ladder);
-      self->ladder = g_steal_pointer (&answer->ladder);
+      self->ladder = g_steal_pointer (&answers->ladder);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LADDER]);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VERDICT]);
-  answer_free (answer);
 }
 
 static void
@@ -173,8 +143,54 @@ forget_answers (RungsSession *self)
     g_cancellable_cancel (self->question);
   g_clear_object (&self->question);
   g_clear_pointer (&self->ladder, rungs_ladder_free);
-  g_clear_pointer (&self->verdict, rungs_verdict_free);
-  g_clear_pointer (&self->health, g_ptr_array_unref);
+  g_clear_pointer (&self->answers, rungs_answers_free);
+}
+
+static void
+search_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  g_task_return_pointer (task, rungs_answers_find_patterns (task_data, cancellable),
+                         (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+search_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  RungsSession *self = RUNGS_SESSION (source);
+  GPtrArray *patterns = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  self->n_working--;
+  /* Cancelled: another trace is shown by now. */
+  if (patterns == NULL)
+    return;
+  g_clear_pointer (&self->patterns, g_ptr_array_unref);
+  self->patterns = patterns;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PATTERNS]);
+}
+
+/* Those of the trace before are gone; those of one that is still being read would be wrong in a moment. */
+static void
+search_patterns (RungsSession *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (self->search != NULL)
+    g_cancellable_cancel (self->search);
+  g_clear_object (&self->search);
+  if (self->patterns != NULL)
+    {
+      g_clear_pointer (&self->patterns, g_ptr_array_unref);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PATTERNS]);
+    }
+  if (rungs_trace_is_partial (self->trace))
+    return;
+  self->search = g_cancellable_new ();
+  task = g_task_new (self, self->search, search_cb, NULL);
+  g_task_set_source_tag (task, search_patterns);
+  g_task_set_task_data (task, g_object_ref (self->trace), g_object_unref);
+  g_task_set_return_on_cancel (task, FALSE);
+  self->n_working++;
+  g_task_run_in_thread (task, search_thread);
 }
 
 /* The message that one looks at first. */
@@ -263,9 +279,10 @@ rungs_session_set_trace (RungsSession *self, RungsTrace *trace)
   g_object_freeze_notify (G_OBJECT (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRACE]);
   /* Numbers of calls and messages may have changed even where the call did not; the ladder holds such numbers. */
-  if (is_first_choice || self->is_other_grouping || self->verdict == NULL || call != old_call
+  if (is_first_choice || self->is_other_grouping || self->answers == NULL || call != old_call
       || message != self->message || !rungs_session_is_same_call (old, old_call, trace, call))
     select_call (self, call, message);
+  search_patterns (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -592,14 +609,35 @@ const RungsVerdict *
 rungs_session_get_verdict (RungsSession *self)
 {
   g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
-  return self->verdict;
+  return self->answers != NULL ? self->answers->verdict : NULL;
+}
+
+const RungsChanges *
+rungs_session_get_changes (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
+  return self->answers != NULL ? self->answers->changes : NULL;
+}
+
+const RungsComparison *
+rungs_session_get_comparison (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
+  return self->answers != NULL ? self->answers->comparison : NULL;
+}
+
+const GPtrArray *
+rungs_session_get_patterns (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
+  return self->patterns;
 }
 
 GPtrArray *
 rungs_session_get_health (RungsSession *self)
 {
   g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
-  return self->health;
+  return self->answers != NULL ? self->answers->health : NULL;
 }
 
 void
@@ -641,7 +679,10 @@ rungs_session_get_property (GObject *object, guint id, GValue *value, GParamSpec
       g_value_set_pointer (value, self->ladder);
       break;
     case PROP_VERDICT:
-      g_value_set_pointer (value, self->verdict);
+      g_value_set_pointer (value, self->answers != NULL ? self->answers->verdict : NULL);
+      break;
+    case PROP_PATTERNS:
+      g_value_set_pointer (value, self->patterns);
       break;
     case PROP_LOADING:
       g_value_set_boolean (value, self->loading);
@@ -683,6 +724,10 @@ rungs_session_dispose (GObject *object)
   if (self->grouping != NULL)
     g_cancellable_cancel (self->grouping);
   g_clear_object (&self->grouping);
+  if (self->search != NULL)
+    g_cancellable_cancel (self->search);
+  g_clear_object (&self->search);
+  g_clear_pointer (&self->patterns, g_ptr_array_unref);
   forget_answers (self);
   g_clear_object (&self->trace);
   g_clear_object (&self->notes);
@@ -709,6 +754,7 @@ rungs_session_class_init (RungsSessionClass *klass)
     g_param_spec_uint ("message", NULL, NULL, 0, G_MAXUINT, RUNGS_NONE, both);
   properties[PROP_LADDER] = g_param_spec_pointer ("ladder", NULL, NULL, read);
   properties[PROP_VERDICT] = g_param_spec_pointer ("verdict", NULL, NULL, read);
+  properties[PROP_PATTERNS] = g_param_spec_pointer ("patterns", NULL, NULL, read);
   properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, read);
   properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0, 1, 0, read);
   g_object_class_install_properties (object_class, N_PROPS, properties);

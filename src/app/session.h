@@ -2,10 +2,8 @@
  * them (ladder, verdict). Views bind to its properties and never to each other. Main thread only. */
 #pragma once
 
-#include "diagnosis/verdict.h"
-#include "ladder/ladder.h"
+#include "app/answers.h"
 #include "trace/choices.h"
-#include "trace/health.h"
 #include "trace/notes.h"
 #include "trace/trace.h"
 
@@ -64,6 +62,14 @@ const RungsLadder *rungs_session_get_ladder (RungsSession *self);
 const RungsVerdict *rungs_session_get_verdict (RungsSession *self);
 /* What the log is missing of the selected call, RungsHealth*; comes with the verdict. */
 GPtrArray *rungs_session_get_health (RungsSession *self);
+
+/* What the SBC changed in the selected call, and how it differs from the most similar good one (NULL without a fault). They
+ * come with the verdict. */
+const RungsChanges *rungs_session_get_changes (RungsSession *self);
+const RungsComparison *rungs_session_get_comparison (RungsSession *self);
+
+/* RungsPattern*: what the failed calls of the trace have in common. NULL until a worker has looked: property "patterns". */
+const GPtrArray *rungs_session_get_patterns (RungsSession *self);
 
 /* Whether ladders hold what the SBC wrote between the messages. */
 void rungs_session_set_show_events (RungsSession *self, gboolean show);

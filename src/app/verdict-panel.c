@@ -6,9 +6,9 @@
 
 #include "app/call-words.h"
 #include "app/note-editor.h"
+#include "app/verdict-parts.h"
 #include "app/verdict-words.h"
-#include "formats/format.h"
-#include "ladder/plain.h"
+#include "report/summary.h"
 
 struct _RungsVerdictPanel
 {
@@ -54,169 +54,75 @@ note_failed_cb (RungsVerdictPanel *self, const char *sentence)
   g_signal_emit (self, signals[NOTE_FAILED], 0, sentence);
 }
 
+/* The step, and below it how what it speaks of is called on this SBC. */
 static GtkWidget *
-text_label (const char *markup)
+step_text (const char *markup, const char *terms)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
-  gtk_label_set_markup (GTK_LABEL (label), markup);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_yalign (GTK_LABEL (label), 0);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_widget_set_hexpand (label, TRUE);
-  return label;
-}
+  gtk_box_append (GTK_BOX (box), rungs_part_text (markup));
+  if (terms != NULL)
+    {
+      g_autofree char *terms_markup = rungs_step_markup (terms);
+      GtkWidget *label = rungs_part_text (terms_markup);
 
-/* A heading with room for a button at its end; returns the box for what stands below. */
-static GtkBox *
-add_section (RungsVerdictPanel *self, const char *title, GtkWidget *button)
-{
-  GtkWidget *section = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new (title);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (label, "heading");
-  gtk_box_append (GTK_BOX (head), label);
-  if (button != NULL)
-    gtk_box_append (GTK_BOX (head), button);
-  gtk_box_append (GTK_BOX (section), head);
-  gtk_box_append (self->details, section);
-  return GTK_BOX (section);
+      gtk_widget_add_css_class (label, "dim-label");
+      gtk_box_append (GTK_BOX (box), label);
+    }
+  return box;
 }
 
 static void
-add_steps (GtkBox *box, char **steps)
+add_steps (GtkBox *box, char **steps, const RungsVendor *vendor)
 {
   for (guint i = 0; steps != NULL && steps[i] != NULL; i++)
     {
       GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
       g_autofree char *number = g_strdup_printf ("%u", i + 1);
       g_autofree char *markup = rungs_step_markup (steps[i]);
+      g_autofree char *terms = rungs_summary_vendor_terms (vendor, steps[i]);
       GtkWidget *label = gtk_label_new (number);
 
       gtk_widget_set_valign (label, GTK_ALIGN_START);
       gtk_widget_add_css_class (label, "step-number");
       gtk_widget_add_css_class (label, "numeric");
       gtk_box_append (GTK_BOX (row), label);
-      gtk_box_append (GTK_BOX (row), text_label (markup));
+      gtk_box_append (GTK_BOX (row), step_text (markup, terms));
       gtk_box_append (box, row);
     }
 }
 
-static GtkWidget *
-copy_button_new (void)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
-
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, _ ("Copy steps"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Copy steps"), -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.copy-steps");
-  return button;
-}
-
 static void
-add_dim (GtkBox *box, const char *text)
-{
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  GtkWidget *label = text_label (markup);
-
-  gtk_widget_add_css_class (label, "dim-label");
-  gtk_box_append (box, label);
-}
-
-static void
-add_entry (RungsVerdictPanel *self, const RungsEntry *entry)
+add_entry (RungsVerdictPanel *self, const RungsEntry *entry, const RungsVendor *vendor)
 {
   const char *who = rungs_who_acts_title (entry->who_acts);
   const char *retry = rungs_retry_sentence (entry->retry_helps);
+  g_autofree char *yours = rungs_summary_yours (entry);
   GtkBox *box;
 
   if (entry->meaning != NULL && entry->meaning[0] != '\0')
     {
       g_autofree char *markup = rungs_step_markup (entry->meaning);
 
-      box = add_section (self, _ ("What It Means"), NULL);
-      gtk_box_append (box, text_label (markup));
+      box = rungs_part_section (self->details, _ ("What It Means"), NULL);
+      gtk_box_append (box, rungs_part_text (markup));
+      if (yours != NULL)
+        rungs_part_add_dim (box, yours);
     }
   if (entry->steps == NULL || entry->steps[0] == NULL)
     return;
-  box = add_section (self, _ ("What to Do"), copy_button_new ());
-  add_steps (box, entry->steps);
+  box = rungs_part_section (
+    self->details, _ ("What to Do"),
+    rungs_part_button ("edit-copy-symbolic", _ ("Copy steps"), "win.copy-steps"));
+  add_steps (box, entry->steps, vendor);
   if (who != NULL)
     {
       /* Translators: %s is somebody: "the administrator of the SBC" */
       g_autofree char *text = g_strdup_printf (_ ("To be done by %s."), who);
-      add_dim (box, text);
+      rungs_part_add_dim (box, text);
     }
   if (retry != NULL)
-    add_dim (box, retry);
-}
-
-static void
-finding_cb (AdwActionRow *row, RungsVerdictPanel *self)
-{
-  guint32 message = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "message"));
-  guint32 line = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "line"));
-
-  rungs_session_show_line (self->session, message, line);
-}
-
-static char *
-place_text (RungsTrace *trace, const RungsFindingLine *line)
-{
-  const RungsTraceInput *input;
-
-  if (line->input >= rungs_trace_get_n_inputs (trace))
-    return g_strdup ("");
-  input = rungs_trace_get_input (trace, line->input);
-  if (input->format != NULL && input->format->frames)
-    return g_strdup_printf (_ ("frame %u of %s"), line->line,
-                            rungs_input_get_basename (input->input));
-  return g_strdup_printf (_ ("line %u of %s"), line->line, rungs_input_get_basename (input->input));
-}
-
-static void
-add_finding (RungsVerdictPanel *self, GtkWidget *list, const RungsFinding *finding)
-{
-  RungsTrace *trace = rungs_session_get_trace (self->session);
-
-  for (guint i = 0; i < finding->lines->len; i++)
-    {
-      const RungsFindingLine *line = &g_array_index (finding->lines, RungsFindingLine, i);
-      g_autofree char *place = place_text (trace, line);
-      g_autofree char *text = rungs_plain_line (rungs_span_of (finding->text), 0);
-      GtkWidget *row = adw_action_row_new ();
-
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      /* Further lines of one finding only say where. */
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), i == 0 ? text : place);
-      if (i == 0)
-        adw_action_row_set_subtitle (ADW_ACTION_ROW (row), place);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                                 gtk_image_new_from_icon_name ("go-next-symbolic"));
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-      g_object_set_data (G_OBJECT (row), "message", GUINT_TO_POINTER (line->message));
-      g_object_set_data (G_OBJECT (row), "line", GUINT_TO_POINTER (line->line));
-      g_signal_connect (row, "activated", G_CALLBACK (finding_cb), self);
-      gtk_list_box_append (GTK_LIST_BOX (list), row);
-    }
-}
-
-static GtkWidget *
-list_new (GtkBox *box)
-{
-  GtkWidget *list = gtk_list_box_new ();
-
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  gtk_box_append (box, list);
-  return list;
+    rungs_part_add_dim (box, retry);
 }
 
 static void
@@ -226,9 +132,9 @@ add_findings (RungsVerdictPanel *self, GPtrArray *findings)
 
   if (findings == NULL || findings->len == 0)
     return;
-  list = list_new (add_section (self, _ ("Seen in This Call"), NULL));
+  list = rungs_part_list (rungs_part_section (self->details, _ ("Seen in This Call"), NULL));
   for (guint i = 0; i < findings->len; i++)
-    add_finding (self, list, g_ptr_array_index (findings, i));
+    rungs_part_add_finding (list, self->session, g_ptr_array_index (findings, i));
 }
 
 static void
@@ -249,8 +155,8 @@ add_candidate (GtkWidget *list, const RungsEntry *entry)
   gtk_widget_set_margin_bottom (box, 12);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
-  gtk_box_append (GTK_BOX (box), text_label (meaning));
-  add_steps (GTK_BOX (box), entry->steps);
+  gtk_box_append (GTK_BOX (box), rungs_part_text (meaning));
+  add_steps (GTK_BOX (box), entry->steps, NULL);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), box);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
 }
@@ -267,7 +173,7 @@ add_candidates (RungsVerdictPanel *self, const RungsVerdict *verdict)
       if (entry == verdict->entry)
         continue;
       if (list == NULL)
-        list = list_new (add_section (self, _ ("Also Possible"), NULL));
+        list = rungs_part_list (rungs_part_section (self->details, _ ("Also Possible"), NULL));
       add_candidate (list, entry);
     }
 }
@@ -279,7 +185,7 @@ add_sources (RungsVerdictPanel *self, const RungsEntry *entry)
 
   if (entry->sources == NULL || entry->sources->len == 0)
     return;
-  box = add_section (self, _ ("Sources"), NULL);
+  box = rungs_part_section (self->details, _ ("Sources"), NULL);
   for (guint i = 0; i < entry->sources->len; i++)
     {
       const RungsSource *source = g_ptr_array_index (entry->sources, i);
@@ -288,7 +194,7 @@ add_sources (RungsVerdictPanel *self, const RungsEntry *entry)
           ? g_markup_printf_escaped ("<a href=\"%s\">%s</a>", source->url, source->title)
           : g_markup_escape_text (source->title, -1);
 
-      gtk_box_append (box, text_label (markup));
+      gtk_box_append (box, rungs_part_text (markup));
     }
 }
 
@@ -332,8 +238,10 @@ show (RungsVerdictPanel *self)
     gtk_box_remove (self->details, child);
   show_head (self, call, verdict);
   if (verdict->is_fault && verdict->entry != NULL)
-    add_entry (self, verdict->entry);
+    add_entry (self, verdict->entry, verdict->vendor);
   add_findings (self, verdict->findings);
+  rungs_part_add_changes (self->details, self->session);
+  rungs_part_add_comparison (self->details, self->session);
   if (verdict->is_fault)
     add_candidates (self, verdict);
   if (verdict->is_fault && verdict->entry != NULL)

@@ -13,6 +13,7 @@
 #include "app/note-undo.h"
 #include "app/sample.h"
 #include "app/settings.h"
+#include "app/sides-actions.h"
 #include "app/start-page.h"
 #include "app/verdict-panel.h"
 
@@ -171,6 +172,7 @@ update_actions (RungsWindow *self)
   gtk_widget_action_set_enabled (widget, "win.copy-steps", has_call);
   gtk_widget_action_set_enabled (widget, "win.next-problem", has_call);
   gtk_widget_action_set_enabled (widget, "win.previous-problem", has_call);
+  rungs_sides_update_actions (self);
   gtk_widget_action_set_enabled (widget, "win.cancel-load",
                                  rungs_session_get_loading (self->session));
   gtk_widget_action_set_enabled (widget, "win.back", has_trace && folded && !at_list);
@@ -608,6 +610,7 @@ install_actions (GtkWidgetClass *widget_class)
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].activate);
   gtk_widget_class_install_action (widget_class, "win.open-uri", "s", open_uri_action);
+  rungs_sides_install_actions (widget_class);
   gtk_widget_class_install_property_action (widget_class, "win.dense", "dense");
   gtk_widget_class_install_property_action (widget_class, "win.show-events", "show-events");
   gtk_widget_class_install_property_action (widget_class, "win.show-verdict", "show-verdict");

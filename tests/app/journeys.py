@@ -236,11 +236,36 @@ def sign_ins():
         drive.wait(lambda: len(app.calls()) == 1, 'one row')
 
 
+def patterns(folder):
+    """Eight of nine calls to one country are refused: one press shows them, one more all calls again; beside a good call."""
+    log = folder / 'calls.txt'
+    sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'cli'))
+    import patterns as sample
+    sample.write(log)
+    with App(str(log)) as app:
+        row = drive.find(app.root, 'list item', lambda name: name.startswith('8 of 9 calls to +34'))
+        app.wait_title('calls.txt')
+        assert len(app.calls()) > 8
+        drive.click(app.window, row)
+        app.wait_calls(8)
+        drive.act(drive.find(app.root, 'push button', 'Show All'), 'click')
+        drive.wait(lambda: len(app.calls()) > 8, 'all calls')
+        drive.key('ctrl+d')
+        drive.find(app.root, None, 'Lines side by side')
+        drive.key('Escape')
+        drive.wait(lambda: not drive.all_of(app.root, None, 'Lines side by side'), 'the window closed')
+        drive.key('ctrl+shift+d')
+        drive.find(app.root, 'list item', lambda name: name.startswith('changed: m=audio'))
+        drive.key('Escape')
+        drive.wait(lambda: not drive.all_of(app.root, None, 'Lines side by side'), 'the window closed')
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder)
         for journey, args in ((argument_and_walk, ()), (chooser, ()), (drops, (path,)), (search_and_filter, ()),
-                              (notes, ()), (export, (path,)), (dark, ()), (records, ()), (sign_ins, ())):
+                              (notes, ()), (export, (path,)), (dark, ()), (records, ()), (sign_ins, ()),
+                              (patterns, (path,))):
             print(journey.__name__, flush=True)
             journey(*args)
 

@@ -11,6 +11,7 @@
 #include "app/ladder-view.h"
 #include "app/message-pane.h"
 #include "app/note-editor.h"
+#include "app/pattern-bar.h"
 #include "app/sample.h"
 #include "app/session.h"
 #include "app/start-page.h"
@@ -100,9 +101,11 @@ close_window (RungsWindow *window)
 static void
 test_lifetimes (void)
 {
-  const GType types[] = { RUNGS_TYPE_CALL_LIST,     RUNGS_TYPE_LADDER_VIEW, RUNGS_TYPE_LADDER_ARROW,
-                          RUNGS_TYPE_MESSAGE_PANE,  RUNGS_TYPE_NOTE_EDITOR, RUNGS_TYPE_START_PAGE,
-                          RUNGS_TYPE_VERDICT_PANEL, RUNGS_TYPE_HEALTH_STRIP };
+  const GType types[] = { RUNGS_TYPE_CALL_LIST,     RUNGS_TYPE_LADDER_VIEW,
+                          RUNGS_TYPE_LADDER_ARROW,  RUNGS_TYPE_MESSAGE_PANE,
+                          RUNGS_TYPE_NOTE_EDITOR,   RUNGS_TYPE_START_PAGE,
+                          RUNGS_TYPE_VERDICT_PANEL, RUNGS_TYPE_HEALTH_STRIP,
+                          RUNGS_TYPE_PATTERN_BAR };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {
@@ -232,7 +235,7 @@ test_arrow_to_message (void)
 }
 
 /* Takes a file: no key can. */
-static const char *const unlisted[] = { "win.open-uri", NULL };
+static const char *const unlisted[] = { "win.open-uri", "win.compare-with", NULL };
 
 static void
 test_help_overlay (void)

@@ -25,6 +25,10 @@ typedef struct
 /* The most similar call that succeeded: same direction and trunk, a called number of the same shape and country, nearest in
  * time. Its index; RUNGS_NONE when no call of that direction succeeded. Reads nothing. */
 guint32 rungs_good_call_find (RungsTrace *trace, const RungsCall *call);
+/* The @max most similar ones, best first: indices (guint32). (transfer full) */
+GArray *rungs_good_call_list (RungsTrace *trace,
+                              const RungsCall *call,
+                              guint max) G_GNUC_WARN_UNUSED_RESULT;
 /* TRUE when it may be compared with: answered, and not ended by a fault. */
 gboolean rungs_good_call_is (const RungsCall *call);
 

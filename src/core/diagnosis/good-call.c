@@ -137,40 +137,69 @@ rungs_good_call_is (const RungsCall *call)
          && (call->state == RUNGS_STATE_COMPLETED || call->state == RUNGS_STATE_ESTABLISHED);
 }
 
-guint32
-rungs_good_call_find (RungsTrace *trace, const RungsCall *call)
+typedef struct
 {
-  guint32 best = RUNGS_NONE;
-  guint best_worth = 0;
-  gint64 best_distance = 0;
+  guint32 call;
+  guint worth;
+  gint64 distance;
+} Candidate;
+
+static gint
+compare_candidates (gconstpointer a, gconstpointer b)
+{
+  const Candidate *first = a, *second = b;
+
+  if (first->worth != second->worth)
+    return first->worth > second->worth ? -1 : 1;
+  if (first->distance != second->distance)
+    return first->distance < second->distance ? -1 : 1;
+  return first->call < second->call ? -1 : first->call > second->call;
+}
+
+/* The other direction is another business: what differs would be everything. */
+static gboolean
+may_compare (const RungsCall *call, const RungsCall *other)
+{
+  return other != call && rungs_good_call_is (other)
+         && (call->direction == RUNGS_DIRECTION_UNKNOWN
+             || other->direction == RUNGS_DIRECTION_UNKNOWN || call->direction == other->direction);
+}
+
+GArray *
+rungs_good_call_list (RungsTrace *trace, const RungsCall *call, guint max)
+{
+  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  GArray *calls = g_array_new (FALSE, FALSE, sizeof (guint32));
   Traits own;
 
-  g_return_val_if_fail (RUNGS_IS_TRACE (trace) && call != NULL, RUNGS_NONE);
+  g_return_val_if_fail (RUNGS_IS_TRACE (trace) && call != NULL, calls);
 
   traits_init (&own, trace, call);
   for (guint32 i = 0; i < rungs_trace_get_n_calls (trace); i++)
     {
       const RungsCall *other = rungs_trace_get_call (trace, i);
+      Candidate candidate = { .call = i };
       Traits traits;
-      guint worth;
 
-      /* The other direction is another business: what differs would be everything. */
-      if (other == call || !rungs_good_call_is (other)
-          || (call->direction != RUNGS_DIRECTION_UNKNOWN
-              && other->direction != RUNGS_DIRECTION_UNKNOWN
-              && call->direction != other->direction))
+      if (!may_compare (call, other))
         continue;
       traits_init (&traits, trace, other);
-      worth = likeness (&own, &traits);
-      if (best != RUNGS_NONE
-          && (worth < best_worth
-              || (worth == best_worth && distance (call, other) >= best_distance)))
-        continue;
-      best = i;
-      best_worth = worth;
-      best_distance = distance (call, other);
+      candidate.worth = likeness (&own, &traits);
+      candidate.distance = distance (call, other);
+      g_array_append_val (candidates, candidate);
     }
-  return best;
+  g_array_sort (candidates, compare_candidates);
+  for (guint i = 0; i < MIN (candidates->len, max); i++)
+    g_array_append_val (calls, g_array_index (candidates, Candidate, i).call);
+  return calls;
+}
+
+guint32
+rungs_good_call_find (RungsTrace *trace, const RungsCall *call)
+{
+  g_autoptr (GArray) calls = rungs_good_call_list (trace, call, 1);
+
+  return calls->len > 0 ? g_array_index (calls, guint32, 0) : RUNGS_NONE;
 }
 
 char *

@@ -1,0 +1,52 @@
+#include "config.h"
+
+#include "app/answers.h"
+
+#include "base/limits.h"
+
+RungsAnswers *
+rungs_answers_new (RungsTrace *trace,
+                   guint32 call_index,
+                   gboolean show_events,
+                   GCancellable *cancellable)
+{
+  const RungsCall *call = rungs_trace_get_call (trace, call_index);
+  RungsAnswers *self = g_new0 (RungsAnswers, 1);
+
+  self->verdict = rungs_verdict_new (trace, rungs_knowledge_get (), call);
+  self->health = rungs_trace_call_health (trace, call, TRUE);
+  self->changes = rungs_changes_new (trace, call);
+  if (self->verdict->is_fault && call->kind == RUNGS_KIND_INVITE)
+    self->comparison = rungs_comparison_new (trace, call, RUNGS_NONE);
+  if (show_events && !g_cancellable_is_cancelled (cancellable))
+    {
+      g_autoptr (GPtrArray) events = rungs_trace_read_events (trace, call, cancellable, NULL);
+
+      /* Without events the ladder on screen is right as it is. */
+      if (events != NULL && events->len > 0)
+        self->ladder = rungs_ladder_new (trace, call, events);
+    }
+  return self;
+}
+
+void
+rungs_answers_free (RungsAnswers *answers)
+{
+  if (answers == NULL)
+    return;
+  g_clear_pointer (&answers->verdict, rungs_verdict_free);
+  g_clear_pointer (&answers->health, g_ptr_array_unref);
+  g_clear_pointer (&answers->ladder, rungs_ladder_free);
+  g_clear_pointer (&answers->changes, rungs_changes_free);
+  g_clear_pointer (&answers->comparison, rungs_comparison_free);
+  g_free (answers);
+}
+
+GPtrArray *
+rungs_answers_find_patterns (RungsTrace *trace, GCancellable *cancellable)
+{
+  g_autoptr (RungsPatternFinder) finder = rungs_pattern_finder_new (trace);
+
+  return rungs_pattern_finder_find (finder, rungs_knowledge_get (), RUNGS_MAX_PATTERN_VERDICTS,
+                                    cancellable);
+}

@@ -1,0 +1,33 @@
+/* What a worker finds out about a call and about a whole trace, while the window goes on. */
+#pragma once
+
+#include "diagnosis/changes.h"
+#include "diagnosis/compare.h"
+#include "diagnosis/patterns.h"
+#include "diagnosis/verdict.h"
+#include "ladder/ladder.h"
+#include "trace/health.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  RungsVerdict *verdict;
+  GPtrArray *health;   /* RungsHealth*: what the log is missing of the call */
+  RungsLadder *ladder; /* with the SBC's own lines; NULL: the one without them is right as it is */
+  RungsChanges *changes;       /* what the SBC changed */
+  RungsComparison *comparison; /* with the most similar good call; NULL for calls without a fault */
+} RungsAnswers;
+
+/* Reads the files: for a worker. (transfer full) */
+RungsAnswers *rungs_answers_new (RungsTrace *trace,
+                                 guint32 call,
+                                 gboolean show_events,
+                                 GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+void rungs_answers_free (RungsAnswers *answers);
+
+/* RungsPattern*, see rungs_pattern_finder_find(). For a worker. (transfer full) */
+GPtrArray *rungs_answers_find_patterns (RungsTrace *trace,
+                                        GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
