@@ -213,20 +213,24 @@ find_stamp (RungsSpan line, RungsCubePrefix *prefix)
   return FALSE;
 }
 
-/* Does it begin a message, whatever stands in front? */
+/* Does it begin a message, whatever stands in front? The blank behind the stamp may be missing, as in take_end(). */
 static gboolean
 is_head (RungsSpan line)
 {
-  static const RungsSpan sent = { ": Sent:", 7 }, received = { ": Received:", 11 };
+  static const RungsSpan ends[] = { { "Sent:", 5 }, { "Received:", 9 } };
 
-  if (rungs_span_find (line, RUNGS_SPAN (": //")) > 0)
+  if (rungs_span_find (line, RUNGS_SPAN (": //")) > 0
+      || rungs_span_find (line, RUNGS_SPAN ("://")) > 0)
     return TRUE;
-  while (line.len > 0 && (line.str[line.len - 1] == ' ' || line.str[line.len - 1] == '\r'))
-    line.len--;
-  return (line.len > sent.len
-          && rungs_span_equal (rungs_span_skip (line, line.len - sent.len), sent))
-         || (line.len > received.len
-             && rungs_span_equal (rungs_span_skip (line, line.len - received.len), received));
+  line = rungs_span_trim (line);
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (line.len > ends[i].len
+        && rungs_span_equal (rungs_span_skip (line, line.len - ends[i].len), ends[i]))
+      {
+        line = rungs_span_trim (rungs_span_head (line, line.len - ends[i].len));
+        return line.len > 0 && line.str[line.len - 1] == ':';
+      }
+  return FALSE;
 }
 
 gboolean

@@ -240,7 +240,8 @@ end_record (Parser *self)
   if (self->is_open && !self->is_first)
     {
       self->is_held = TRUE;
-      if (self->record.collect.state == RUNGS_COLLECT_WHOLE)
+      /* An event of log.sipd is never cut in two. */
+      if (self->record.collect.state == RUNGS_COLLECT_WHOLE || self->is_event)
         finish_message (self);
     }
   self->is_open = FALSE;
@@ -453,6 +454,7 @@ take_event_line (Parser *self, RungsSpan text, guint64 offset, guint64 end, guin
       if (!self->is_event)
         self->next_start = offset;
       self->is_event = TRUE;
+      self->next_is_received = TRUE;
       rungs_record_set (self->next_local, RUNGS_SPAN_NONE);
       rungs_record_set (self->next_remote, RUNGS_SPAN_NONE);
       if (rungs_text_find_stamp (value, &stamp) == RUNGS_TEXT_TIME_FULL)
