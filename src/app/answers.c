@@ -42,11 +42,24 @@ rungs_answers_free (RungsAnswers *answers)
   g_free (answers);
 }
 
-GPtrArray *
-rungs_answers_find_patterns (RungsTrace *trace, GCancellable *cancellable)
+RungsOverview *
+rungs_overview_new (RungsTrace *trace, GCancellable *cancellable)
 {
   g_autoptr (RungsPatternFinder) finder = rungs_pattern_finder_new (trace);
+  RungsOverview *self = g_new0 (RungsOverview, 1);
 
-  return rungs_pattern_finder_find (finder, rungs_knowledge_get (), RUNGS_MAX_PATTERN_VERDICTS,
-                                    cancellable);
+  self->patterns = rungs_pattern_finder_find (finder, rungs_knowledge_get (),
+                                              RUNGS_MAX_PATTERN_VERDICTS, cancellable);
+  self->entries = rungs_pattern_finder_get_entries (finder);
+  return self;
+}
+
+void
+rungs_overview_free (RungsOverview *overview)
+{
+  if (overview == NULL)
+    return;
+  g_clear_pointer (&overview->patterns, g_ptr_array_unref);
+  g_clear_pointer (&overview->entries, g_hash_table_unref);
+  g_free (overview);
 }

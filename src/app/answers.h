@@ -26,8 +26,15 @@ RungsAnswers *rungs_answers_new (RungsTrace *trace,
                                  GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
 void rungs_answers_free (RungsAnswers *answers);
 
-/* RungsPattern*, see rungs_pattern_finder_find(). For a worker. (transfer full) */
-GPtrArray *rungs_answers_find_patterns (RungsTrace *trace,
-                                        GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+typedef struct
+{
+  GPtrArray *patterns; /* RungsPattern*, see rungs_pattern_finder_find() */
+  GHashTable *entries; /* see rungs_pattern_finder_get_entries() */
+} RungsOverview;
+
+/* What the failed calls failed for. For a worker. (transfer full) */
+RungsOverview *rungs_overview_new (RungsTrace *trace,
+                                   GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+void rungs_overview_free (RungsOverview *overview);
 
 G_END_DECLS

@@ -157,12 +157,12 @@ name_cell (GtkWidget *child, guint32 call, const char *text, const char *sentenc
 }
 
 static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+show_item (GtkListItem *item, RungsCallColumn column)
 {
-  RungsCallColumn column = GPOINTER_TO_UINT (user_data);
   RungsCallItem *call_item = gtk_list_item_get_item (item);
   RungsTrace *trace = rungs_call_item_get_trace (call_item);
   const RungsCall *call = rungs_call_item_peek_call (call_item);
+  const char *cause = rungs_call_item_get_cause (call_item);
   GtkWidget *row = gtk_list_item_get_child (item);
   Cell *cell = g_object_get_data (G_OBJECT (row), "rungs-cell");
   g_autofree char *line = cells[column].line (trace, call);
@@ -170,19 +170,58 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_dat
   g_autofree char *speech = NULL;
 
   gtk_inscription_set_text (cell->line, line);
-  /* Two long numbers do not fit into a narrow list. */
   if (column == RUNGS_COLUMN_PARTIES)
-    gtk_widget_set_tooltip_text (row, line);
+    {
+      g_autofree char *tip = cause != NULL ? g_strdup_printf ("%s\n%s", line, cause) : NULL;
+
+      /* Two long numbers do not fit into a narrow list. */
+      gtk_widget_set_tooltip_text (row, tip != NULL ? tip : line);
+      if (cause != NULL)
+        {
+          g_free (below);
+          below = g_strdup (cause);
+        }
+    }
   if (cell->below != NULL)
     gtk_inscription_set_text (cell->below, below);
   if (cell->icon != NULL)
     {
       gtk_image_set_from_icon_name (cell->icon, rungs_call_icon (call));
       set_css_class (row, rungs_call_css_class (call));
-      speech = rungs_call_speak (trace, call);
+      speech = rungs_call_speak (trace, call, cause);
     }
   name_cell (row, call->id - 1, below != NULL && column == RUNGS_COLUMN_RESULT ? below : line,
              speech);
+}
+
+/* What a call failed for is known some time after its row was shown. */
+static void
+entries_cb (GtkListItem *item, RungsCallModel *model)
+{
+  GtkWidget *row = gtk_list_item_get_child (item);
+
+  show_item (item, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "rungs-column")));
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  RungsCallModel *model = rungs_call_item_get_model (gtk_list_item_get_item (item));
+  RungsCallColumn column = GPOINTER_TO_UINT (user_data);
+
+  g_object_set_data (G_OBJECT (gtk_list_item_get_child (item)), "rungs-column", user_data);
+  show_item (item, column);
+  if (column == RUNGS_COLUMN_RESULT || column == RUNGS_COLUMN_PARTIES)
+    g_signal_connect_object (model, "entries-changed", G_CALLBACK (entries_cb), item,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  RungsCallModel *model = rungs_call_item_get_model (gtk_list_item_get_item (item));
+
+  g_signal_handlers_disconnect_by_func (model, G_CALLBACK (entries_cb), item);
 }
 
 /* GTK 4.8 does not say which column its sorter is led by. Asking the sorter to compare does: the leading column's
@@ -233,6 +272,8 @@ rungs_call_column_new (RungsCallColumn column)
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GUINT_TO_POINTER (column));
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (column));
+  if (column == RUNGS_COLUMN_RESULT || column == RUNGS_COLUMN_PARTIES)
+    g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
   self = gtk_column_view_column_new (rungs_call_column_title (column), factory);
   gtk_column_view_column_set_resizable (self, TRUE);
   gtk_column_view_column_set_expand (self, cells[column].expand);

@@ -145,6 +145,12 @@ trace_cb (RungsCallList *self)
 }
 
 static void
+patterns_cb (RungsCallList *self)
+{
+  rungs_call_model_set_entries (self->model, rungs_session_get_entries (self->session));
+}
+
+static void
 selected_cb (RungsCallList *self)
 {
   guint position = gtk_single_selection_get_selected (self->selection);
@@ -331,6 +337,8 @@ rungs_call_list_set_session (RungsCallList *self, RungsSession *session)
   g_signal_connect_object (self->patterns, "chosen", G_CALLBACK (update_query), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::trace", G_CALLBACK (trace_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::patterns", G_CALLBACK (patterns_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::call", G_CALLBACK (follow_session), self,
                            G_CONNECT_SWAPPED);

@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "app/call-words.h"
+#include "knowledge/knowledge.h"
 
 /* From so many changed rows on, a change is announced as a removal and an insertion: GTK 4.8 takes 510 ms for a million
  * rows replaced at once, 88 ms in two steps. */
@@ -30,7 +31,16 @@ struct _RungsCallModel
   guint32 *rows;
   guint n_rows;
   guint n_faults, n_folded;
+  GHashTable *entries; /* (owned) of the calls, or NULL */
 };
+
+enum
+{
+  ENTRIES_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static void list_model_iface_init (GListModelInterface *iface);
 
@@ -110,6 +120,25 @@ list_model_iface_init (GListModelInterface *iface)
   iface->get_item_type = get_item_type;
   iface->get_n_items = get_n_items;
   iface->get_item = get_item;
+}
+
+RungsCallModel *
+rungs_call_item_get_model (RungsCallItem *self)
+{
+  g_return_val_if_fail (RUNGS_IS_CALL_ITEM (self), NULL);
+  return self->model;
+}
+
+const char *
+rungs_call_item_get_cause (RungsCallItem *self)
+{
+  const RungsEntry *entry = NULL;
+
+  g_return_val_if_fail (RUNGS_IS_CALL_ITEM (self), NULL);
+
+  if (self->model->entries != NULL)
+    entry = g_hash_table_lookup (self->model->entries, GUINT_TO_POINTER (self->index));
+  return entry != NULL ? entry->title : NULL;
 }
 
 /* TRUE when a row that shows @index of @old looks the same with @trace. */
@@ -200,6 +229,7 @@ rungs_call_model_set_trace (RungsCallModel *self, RungsTrace *trace)
   if (self->trace == trace)
     return;
   old = g_steal_pointer (&self->trace);
+  g_clear_pointer (&self->entries, g_hash_table_unref);
   if (trace != NULL)
     self->trace = g_object_ref (trace);
   update (self, old);
@@ -210,6 +240,19 @@ rungs_call_model_get_trace (RungsCallModel *self)
 {
   g_return_val_if_fail (RUNGS_IS_CALL_MODEL (self), NULL);
   return self->trace;
+}
+
+void
+rungs_call_model_set_entries (RungsCallModel *self, GHashTable *entries)
+{
+  g_return_if_fail (RUNGS_IS_CALL_MODEL (self));
+
+  if (self->entries == entries)
+    return;
+  g_clear_pointer (&self->entries, g_hash_table_unref);
+  if (entries != NULL)
+    self->entries = g_hash_table_ref (entries);
+  g_signal_emit (self, signals[ENTRIES_CHANGED], 0);
 }
 
 void
@@ -280,6 +323,7 @@ rungs_call_model_finalize (GObject *object)
   RungsCallModel *self = RUNGS_CALL_MODEL (object);
 
   g_clear_object (&self->trace);
+  g_clear_pointer (&self->entries, g_hash_table_unref);
   g_clear_pointer (&self->query.only, g_array_unref);
   g_free (self->query.text);
   g_free (self->rows);
@@ -290,6 +334,8 @@ static void
 rungs_call_model_class_init (RungsCallModelClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = rungs_call_model_finalize;
+  signals[ENTRIES_CHANGED] = g_signal_new ("entries-changed", G_TYPE_FROM_CLASS (klass),
+                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

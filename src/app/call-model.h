@@ -20,6 +20,10 @@ RungsCallModel *rungs_call_model_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void rungs_call_model_set_trace (RungsCallModel *self, RungsTrace *trace);
 RungsTrace *rungs_call_model_get_trace (RungsCallModel *self);
 
+/* What the failed calls failed for: guint32 index -> RungsEntry, or NULL. Another trace forgets it. Signal
+ * "entries-changed". */
+void rungs_call_model_set_entries (RungsCallModel *self, GHashTable *entries);
+
 /* What is shown, and in which order. The model keeps copies. */
 void rungs_call_model_set_query (RungsCallModel *self, const RungsCallQuery *query);
 void rungs_call_model_set_sort (RungsCallModel *self, RungsCallColumn column, gboolean descending);
@@ -36,5 +40,8 @@ guint32 rungs_call_item_get_index (RungsCallItem *self);
 /* Of the model's trace as it is now. */
 RungsTrace *rungs_call_item_get_trace (RungsCallItem *self);
 const RungsCall *rungs_call_item_peek_call (RungsCallItem *self);
+RungsCallModel *rungs_call_item_get_model (RungsCallItem *self);
+/* The entry's title; NULL when nothing is known of the call, or not yet. */
+const char *rungs_call_item_get_cause (RungsCallItem *self);
 
 G_END_DECLS

@@ -280,13 +280,13 @@ rungs_call_name (RungsTrace *trace, const RungsCall *call)
 }
 
 char *
-rungs_call_speak (RungsTrace *trace, const RungsCall *call)
+rungs_call_speak (RungsTrace *trace, const RungsCall *call, const char *cause)
 {
   g_autofree char *clock = rungs_call_clock (trace, call);
   g_autofree char *parties = rungs_call_parties (trace, call);
   g_autofree char *result = rungs_call_result (trace, call);
-  g_autofree char *summary = rungs_call_summary (trace, call);
+  g_autofree char *summary = cause == NULL ? rungs_call_summary (trace, call) : NULL;
 
   return g_strdup_printf ("%s, %s, %s%s%s, %s", clock, parties, rungs_call_state_word (call),
-                          result[0] != '\0' ? " " : "", result, summary);
+                          result[0] != '\0' ? " " : "", result, cause != NULL ? cause : summary);
 }

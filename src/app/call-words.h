@@ -34,7 +34,9 @@ char *rungs_call_peers (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UN
 int rungs_call_microsoft_code (RungsTrace *trace, const RungsCall *call);
 /* "+15550100 → +15550101, 10:15:02". */
 char *rungs_call_name (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
-/* The row in one sentence, for screen readers. */
-char *rungs_call_speak (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
+/* The row in one sentence, for screen readers. @cause: why, where more is known than rungs_call_summary() tells; or NULL. */
+char *rungs_call_speak (RungsTrace *trace,
+                        const RungsCall *call,
+                        const char *cause) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -24,8 +24,8 @@ struct _RungsSession
   guint32 message;
   guint32 record; /* shown while there is no message */
   RungsLadder *ladder;
-  RungsAnswers *answers; /* of the selected call, without the ladder; NULL: the worker is at it */
-  GPtrArray *patterns;   /* of the whole trace; NULL: not known yet */
+  RungsAnswers *answers;   /* of the selected call, without the ladder; NULL: the worker is at it */
+  RungsOverview *overview; /* of the whole trace; NULL: not known yet */
   gboolean show_events;
 
   gboolean loading;
@@ -149,22 +149,22 @@ forget_answers (RungsSession *self)
 static void
 search_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
-  g_task_return_pointer (task, rungs_answers_find_patterns (task_data, cancellable),
-                         (GDestroyNotify) g_ptr_array_unref);
+  g_task_return_pointer (task, rungs_overview_new (task_data, cancellable),
+                         (GDestroyNotify) rungs_overview_free);
 }
 
 static void
 search_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   RungsSession *self = RUNGS_SESSION (source);
-  GPtrArray *patterns = g_task_propagate_pointer (G_TASK (result), NULL);
+  RungsOverview *overview = g_task_propagate_pointer (G_TASK (result), NULL);
 
   self->n_working--;
   /* Cancelled: another trace is shown by now. */
-  if (patterns == NULL)
+  if (overview == NULL)
     return;
-  g_clear_pointer (&self->patterns, g_ptr_array_unref);
-  self->patterns = patterns;
+  g_clear_pointer (&self->overview, rungs_overview_free);
+  self->overview = overview;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PATTERNS]);
 }
 
@@ -177,9 +177,9 @@ search_patterns (RungsSession *self)
   if (self->search != NULL)
     g_cancellable_cancel (self->search);
   g_clear_object (&self->search);
-  if (self->patterns != NULL)
+  if (self->overview != NULL)
     {
-      g_clear_pointer (&self->patterns, g_ptr_array_unref);
+      g_clear_pointer (&self->overview, rungs_overview_free);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PATTERNS]);
     }
   if (rungs_trace_is_partial (self->trace))
@@ -630,7 +630,14 @@ const GPtrArray *
 rungs_session_get_patterns (RungsSession *self)
 {
   g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
-  return self->patterns;
+  return self->overview != NULL ? self->overview->patterns : NULL;
+}
+
+GHashTable *
+rungs_session_get_entries (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
+  return self->overview != NULL ? self->overview->entries : NULL;
 }
 
 GPtrArray *
@@ -682,7 +689,7 @@ rungs_session_get_property (GObject *object, guint id, GValue *value, GParamSpec
       g_value_set_pointer (value, self->answers != NULL ? self->answers->verdict : NULL);
       break;
     case PROP_PATTERNS:
-      g_value_set_pointer (value, self->patterns);
+      g_value_set_pointer (value, self->overview != NULL ? self->overview->patterns : NULL);
       break;
     case PROP_LOADING:
       g_value_set_boolean (value, self->loading);
@@ -727,7 +734,7 @@ rungs_session_dispose (GObject *object)
   if (self->search != NULL)
     g_cancellable_cancel (self->search);
   g_clear_object (&self->search);
-  g_clear_pointer (&self->patterns, g_ptr_array_unref);
+  g_clear_pointer (&self->overview, rungs_overview_free);
   forget_answers (self);
   g_clear_object (&self->trace);
   g_clear_object (&self->notes);

@@ -70,6 +70,8 @@ const RungsComparison *rungs_session_get_comparison (RungsSession *self);
 
 /* RungsPattern*: what the failed calls of the trace have in common. NULL until a worker has looked: property "patterns". */
 const GPtrArray *rungs_session_get_patterns (RungsSession *self);
+/* What its failed calls failed for: guint32 index -> RungsEntry. It comes with the patterns. NULL until then. */
+GHashTable *rungs_session_get_entries (RungsSession *self);
 
 /* Whether ladders hold what the SBC wrote between the messages. */
 void rungs_session_set_show_events (RungsSession *self, gboolean show);

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <gtksourceview/gtksource.h>
 
+#include "app/application.h"
 #include "app/call-list.h"
 #include "app/call-words.h"
 #include "app/health-strip.h"
@@ -19,6 +20,19 @@
 #include "app/window.h"
 #include "sip/message.h"
 #include "trace/loader.h"
+
+static gboolean
+has_inscription (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_INSCRIPTION (widget)
+      && g_strcmp0 (gtk_inscription_get_text (GTK_INSCRIPTION (widget)), text) == 0)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_inscription (child, text))
+      return TRUE;
+  return FALSE;
+}
 
 static RungsTrace *
 load_sample (void)
@@ -266,6 +280,57 @@ test_help_overlay (void)
   gtk_window_destroy (GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
 }
 
+/* One key, one action. */
+static void
+test_keys (void)
+{
+  g_autoptr (RungsApplication) application = rungs_application_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) actions = NULL;
+
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
+  g_assert_no_error (error);
+  actions = gtk_application_list_action_descriptions (GTK_APPLICATION (application));
+  g_assert_cmpuint (g_strv_length (actions), >=, 20);
+  for (guint i = 0; actions[i] != NULL; i++)
+    {
+      g_auto (GStrv) keys =
+        gtk_application_get_accels_for_action (GTK_APPLICATION (application), actions[i]);
+
+      for (guint k = 0; keys[k] != NULL; k++)
+        {
+          const char *other = g_hash_table_lookup (seen, keys[k]);
+
+          if (other != NULL)
+            g_error ("%s is the key of %s and of %s", keys[k], other, actions[i]);
+          g_hash_table_insert (seen, g_strdup (keys[k]), g_strdup (actions[i]));
+        }
+    }
+}
+
+/* Once the patterns are known, a failed call says what it means and not only the phrase. */
+static void
+test_causes (void)
+{
+  RungsWindow *window = open_sample ();
+  GtkWidget *list = find (GTK_WIDGET (window), RUNGS_TYPE_CALL_LIST);
+  GHashTable *entries = rungs_session_get_entries (rungs_window_get_session (window));
+  const RungsEntry *entry = NULL;
+  GHashTableIter iter;
+  guint n_found = 0;
+
+  g_assert_nonnull (entries);
+  g_assert_cmpuint (g_hash_table_size (entries), >=, 3);
+  turn (20);
+  g_hash_table_iter_init (&iter, entries);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &entry))
+    n_found += has_inscription (list, entry->title);
+  g_assert_cmpuint (n_found, ==, g_hash_table_size (entries));
+  close_window (window);
+}
+
 static void
 test_note (void)
 {
@@ -420,6 +485,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/arrows", test_arrows);
   g_test_add_func ("/app/arrow-to-message", test_arrow_to_message);
   g_test_add_func ("/app/help-overlay", test_help_overlay);
+  g_test_add_func ("/app/keys", test_keys);
+  g_test_add_func ("/app/causes", test_causes);
   g_test_add_func ("/app/note", test_note);
   g_test_add_func ("/app/all-calls", test_all_calls);
   g_test_add_func ("/app/load", test_load);

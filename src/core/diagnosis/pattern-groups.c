@@ -605,13 +605,14 @@ add_plain (RungsPatternGroups *self, const RungsPatternCause *cause, GPtrArray *
   Candidate candidate = { .by = RUNGS_PATTERN_LOG, .failed = failed, .of = all };
   g_autoptr (GArray) members = NULL;
 
-  if (failed < MIN_FAILED)
+  /* That calls fail for several causes is no pattern, it is their number. */
+  if (failed < MIN_FAILED || cause->is_any)
     return;
   if (2 * failed < all)
     {
       candidate.by = RUNGS_PATTERN_CAUSE;
       candidate.of = self->finder->n_failed;
-      if (cause->is_any || 2 * failed < self->finder->n_failed)
+      if (2 * failed < self->finder->n_failed)
         return;
     }
   members = members_of (self, cause, &candidate);

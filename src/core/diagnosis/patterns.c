@@ -401,3 +401,25 @@ rungs_pattern_finder_find (RungsPatternFinder *finder,
     g_ptr_array_set_size (patterns, RUNGS_MAX_PATTERNS);
   return patterns;
 }
+
+GHashTable *
+rungs_pattern_finder_get_entries (const RungsPatternFinder *finder)
+{
+  GHashTable *entries = g_hash_table_new (NULL, NULL);
+
+  g_return_val_if_fail (finder != NULL, entries);
+
+  for (guint i = 0; i < finder->causes->len; i++)
+    {
+      const RungsPatternCause *cause = g_ptr_array_index (finder->causes, i);
+
+      for (guint k = 0; cause->entry != NULL && k < cause->items->len; k++)
+        {
+          guint32 item = g_array_index (cause->items, guint32, k);
+          guint32 call = g_array_index (finder->items, RungsPatternItem, item).call;
+
+          g_hash_table_insert (entries, GUINT_TO_POINTER (call), (gpointer) cause->entry);
+        }
+    }
+  return entries;
+}

@@ -69,4 +69,9 @@ GPtrArray *rungs_pattern_finder_find (RungsPatternFinder *finder,
                                       guint max_verdicts,
                                       GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What each failed call failed for, as far as the verdicts told: guint32 index of the call -> RungsEntry. After
+ * rungs_pattern_finder_find(). (transfer full) */
+GHashTable *rungs_pattern_finder_get_entries (const RungsPatternFinder *finder)
+  G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS
