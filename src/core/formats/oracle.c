@@ -310,29 +310,40 @@ is_method_waiting (Parser *self)
   return last->len > 0;
 }
 
+static void
+take_start_line (Parser *self, RungsSpan line, guint64 end, guint32 number)
+{
+  begin_message (self);
+  self->is_first = FALSE;
+  rungs_record_line (&self->record, line, end, number);
+}
+
 /* The first line of a record tells whether it is a message, or the rest of the one before. */
 static void
 take_first_line (Parser *self, RungsSpan line, guint64 end, guint32 number)
 {
+  RungsSpan text = rungs_span_trim (line);
+  gboolean is_start = rungs_sip_is_start_line (text);
   /* "jaK" keeps a NAT open. */
-  gboolean is_blank = rungs_span_trim (line).len == 0
-                      || rungs_span_equal (rungs_span_trim (line), RUNGS_SPAN ("jaK"));
+  gboolean is_blank = text.len == 0 || rungs_span_equal (text, RUNGS_SPAN ("jaK"));
 
-  if (rungs_sip_is_start_line (rungs_span_trim (line)) && !is_method_waiting (self))
+  if (is_start && !is_method_waiting (self))
     {
-      begin_message (self);
-      self->is_first = FALSE;
-      rungs_record_line (&self->record, line, end, number);
+      take_start_line (self, line, end, number);
+      return;
     }
-  else if (self->is_held && is_same_way (self))
+  if (self->is_held && is_same_way (self))
     {
       rungs_collect_continue (&self->record.collect, is_blank ? RUNGS_SPAN_NONE : line, end,
                               number);
       self->is_first = is_blank;
       self->is_held = is_blank;
-      if (!is_blank && self->record.collect.state == RUNGS_COLLECT_START)
-        take_stranger (self, line, end, number);
+      if (is_blank || self->record.collect.state != RUNGS_COLLECT_START)
+        return;
     }
+  /* What waited has not become a start line with it. */
+  if (is_start)
+    take_start_line (self, line, end, number);
   else if (!is_blank)
     take_stranger (self, line, end, number);
 }
