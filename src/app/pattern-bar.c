@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/labels.h"
 #include "ladder/plain.h"
 
 /* A row in a narrow list has four lines. A scrolled window takes its natural height from lines that are not wrapped, so it is told. */
@@ -41,9 +42,7 @@ line_new (const char *text, const char *css_class)
 {
   GtkWidget *label = gtk_label_new (text);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  rungs_label_wrap (GTK_LABEL (label));
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (label, "numeric");
   if (css_class != NULL)

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "app/call-words.h"
+#include "app/labels.h"
 #include "diagnosis/changes.h"
 #include "diagnosis/compare.h"
 #include "ladder/plain.h"
@@ -126,9 +127,7 @@ side_new (const char *text)
     text != NULL ? rungs_plain_line (rungs_span_of (text), 0) : g_strdup ("");
   GtkWidget *label = gtk_label_new (plain);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  rungs_label_wrap (GTK_LABEL (label));
   gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_set_hexpand (label, TRUE);
@@ -354,6 +353,7 @@ show (RungsSidesWindow *self)
   show_points (self);
   show_pairs (self);
   fill (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->all), n_pairs (self) > 0);
   if (n_pairs (self) > 0)
     {
       gtk_stack_set_visible_child_name (self->stack, "sides");

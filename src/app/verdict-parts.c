@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "app/call-words.h"
+#include "app/labels.h"
 #include "ladder/plain.h"
 
 GtkWidget *
@@ -13,9 +14,7 @@ rungs_part_text (const char *markup)
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_markup (GTK_LABEL (label), markup);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  rungs_label_wrap (GTK_LABEL (label));
   gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_set_hexpand (label, TRUE);
