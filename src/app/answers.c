@@ -42,6 +42,27 @@ rungs_answers_free (RungsAnswers *answers)
   g_free (answers);
 }
 
+/* Sign-ins and registrations are in no pattern, but their rows say what they failed for too. */
+static void
+add_other_entries (RungsTrace *trace, GHashTable *entries, GCancellable *cancellable)
+{
+  guint n = rungs_trace_get_n_calls (trace), n_left = RUNGS_MAX_PATTERN_VERDICTS;
+
+  for (guint32 i = 0; i < n && n_left > 0 && !g_cancellable_is_cancelled (cancellable); i++)
+    {
+      const RungsCall *call = rungs_trace_get_call (trace, i);
+      g_autoptr (RungsVerdict) verdict = NULL;
+
+      if (call->kind == RUNGS_KIND_INVITE || call->kind == RUNGS_KIND_RECORD
+          || call->state != RUNGS_STATE_FAILED)
+        continue;
+      n_left--;
+      verdict = rungs_verdict_new (trace, rungs_knowledge_get (), call);
+      if (verdict->entry != NULL)
+        g_hash_table_insert (entries, GUINT_TO_POINTER (i), (gpointer) verdict->entry);
+    }
+}
+
 RungsOverview *
 rungs_overview_new (RungsTrace *trace, GCancellable *cancellable)
 {
@@ -51,6 +72,7 @@ rungs_overview_new (RungsTrace *trace, GCancellable *cancellable)
   self->patterns = rungs_pattern_finder_find (finder, rungs_knowledge_get (),
                                               RUNGS_MAX_PATTERN_VERDICTS, cancellable);
   self->entries = rungs_pattern_finder_get_entries (finder);
+  add_other_entries (trace, self->entries, cancellable);
   return self;
 }
 

@@ -29,7 +29,8 @@ void rungs_answers_free (RungsAnswers *answers);
 typedef struct
 {
   GPtrArray *patterns; /* RungsPattern*, see rungs_pattern_finder_find() */
-  GHashTable *entries; /* see rungs_pattern_finder_get_entries() */
+  GHashTable
+    *entries; /* see rungs_pattern_finder_get_entries(); here also of other rows than calls */
 } RungsOverview;
 
 /* What the failed calls failed for. For a worker. (transfer full) */
