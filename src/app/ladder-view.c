@@ -8,6 +8,7 @@
 #include "app/ladder-painter.h"
 #include "app/ladder-pool.h"
 #include "app/ladder-rows.h"
+#include "app/ladder-scroll.h"
 
 #define ROW_ROOMY 28
 #define ROW_DENSE 20
@@ -35,22 +36,13 @@ struct _RungsLadderView
 
   RungsLadderPool *pool;
 
-  GtkAdjustment *hadjustment, *vadjustment;
-  GtkScrollablePolicy hpolicy, vpolicy;
+  RungsLadderScroll scroll;
 };
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RungsLadderView,
                                rungs_ladder_view,
                                GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
-
-enum
-{
-  PROP_HADJUSTMENT = 1,
-  PROP_VADJUSTMENT,
-  PROP_HSCROLL_POLICY,
-  PROP_VSCROLL_POLICY,
-};
 
 enum
 {
@@ -72,23 +64,12 @@ nth_row (RungsLadderView *self, guint i)
   return g_ptr_array_index (self->ladder->rows, i);
 }
 
-static double
-scroll_y (RungsLadderView *self)
-{
-  return self->vadjustment != NULL ? round (gtk_adjustment_get_value (self->vadjustment)) : 0;
-}
-
-static double
-scroll_x (RungsLadderView *self)
-{
-  return self->hadjustment != NULL ? round (gtk_adjustment_get_value (self->hadjustment)) : 0;
-}
-
 /* On screen, of the row's upper edge. */
 static double
 row_y (RungsLadderView *self, guint row)
 {
-  return self->layout->head_height + row * self->layout->row_height - scroll_y (self);
+  return self->layout->head_height + row * self->layout->row_height
+         - rungs_ladder_scroll_y (&self->scroll);
 }
 
 static guint
@@ -98,7 +79,8 @@ row_at (RungsLadderView *self, double y)
 
   if (self->layout == NULL || y < self->layout->head_height)
     return NO_ROW;
-  row = (y - self->layout->head_height + scroll_y (self)) / self->layout->row_height;
+  row = (y - self->layout->head_height + rungs_ladder_scroll_y (&self->scroll))
+        / self->layout->row_height;
   return row >= 0 && row < n_rows (self) ? (guint) row : NO_ROW;
 }
 
@@ -106,8 +88,8 @@ static void
 sight (RungsLadderView *self, guint *first, guint *end)
 {
   double room = gtk_widget_get_height (GTK_WIDGET (self)) - self->layout->head_height;
-  double from = scroll_y (self) / self->layout->row_height;
-  double to = (scroll_y (self) + MAX (room, 0)) / self->layout->row_height;
+  double from = rungs_ladder_scroll_y (&self->scroll) / self->layout->row_height;
+  double to = (rungs_ladder_scroll_y (&self->scroll) + MAX (room, 0)) / self->layout->row_height;
 
   *first = (guint) CLAMP (floor (from), 0, n_rows (self));
   *end = (guint) CLAMP (ceil (to), *first, n_rows (self));
@@ -173,37 +155,22 @@ configure (RungsLadderView *self)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   int height = gtk_widget_get_height (GTK_WIDGET (self));
-  double content = self->layout != NULL ? self->layout->width : width;
-  double rows = self->layout != NULL
-                  ? self->layout->head_height + (n_rows (self) + 0.5) * self->layout->row_height
-                  : height;
-  double step = self->layout != NULL ? self->layout->row_height : ROW_ROOMY;
 
-  if (self->hadjustment != NULL)
-    gtk_adjustment_configure (self->hadjustment, gtk_adjustment_get_value (self->hadjustment), 0,
-                              MAX (content, width), width * 0.1, width * 0.9, width);
-  if (self->vadjustment != NULL)
-    gtk_adjustment_configure (self->vadjustment, gtk_adjustment_get_value (self->vadjustment), 0,
-                              MAX (rows, height), step, MAX (height - 3 * step, step), height);
+  if (self->layout == NULL)
+    {
+      rungs_ladder_scroll_configure (&self->scroll, width, height, width, height, ROW_ROOMY);
+      return;
+    }
+  rungs_ladder_scroll_configure (&self->scroll, width, height, self->layout->width,
+                                 self->layout->head_height
+                                   + (n_rows (self) + 0.5) * self->layout->row_height,
+                                 self->layout->row_height);
 }
 
 static void
-scrolled_cb (RungsLadderView *self)
+scrolled_cb (GtkWidget *widget)
 {
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-static void
-set_adjustment (RungsLadderView *self, GtkAdjustment **place, GtkAdjustment *adjustment)
-{
-  if (*place != NULL)
-    g_signal_handlers_disconnect_by_func (*place, scrolled_cb, self);
-  g_clear_object (place);
-  if (adjustment == NULL)
-    adjustment = gtk_adjustment_new (0, 0, 0, 0, 0, 0);
-  *place = g_object_ref_sink (adjustment);
-  g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_allocate (widget);
 }
 
 /* Scrolls as little as needed. */
@@ -212,11 +179,11 @@ scroll_to_row (RungsLadderView *self, guint row)
 {
   double top, room;
 
-  if (self->layout == NULL || self->vadjustment == NULL || row >= n_rows (self))
+  if (self->layout == NULL || self->scroll.vertical == NULL || row >= n_rows (self))
     return;
   top = row * self->layout->row_height;
   room = gtk_widget_get_height (GTK_WIDGET (self)) - self->layout->head_height;
-  gtk_adjustment_clamp_page (self->vadjustment, top,
+  gtk_adjustment_clamp_page (self->scroll.vertical, top,
                              top + self->layout->row_height + self->layout->head_height
                                + MIN (self->layout->row_height * 0.5, MAX (room, 0)));
 }
@@ -227,8 +194,8 @@ scroll_to_first (RungsLadderView *self)
   guint row = rungs_ladder_first_failing (self->ladder);
 
   row = row > ROWS_ABOVE ? row - ROWS_ABOVE : 0;
-  gtk_adjustment_set_value (self->vadjustment, row * self->layout->row_height);
-  gtk_adjustment_set_value (self->hadjustment, 0);
+  gtk_adjustment_set_value (self->scroll.vertical, row * self->layout->row_height);
+  gtk_adjustment_set_value (self->scroll.horizontal, 0);
 }
 
 static guint
@@ -434,8 +401,8 @@ tooltip_cb (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tool
     return FALSE;
   if (y < self->layout->head_height)
     {
-      g_autofree char *text =
-        rungs_ladder_head_text (self->ladder, self->layout, x + scroll_x (self));
+      g_autofree char *text = rungs_ladder_head_text (self->ladder, self->layout,
+                                                      x + rungs_ladder_scroll_x (&self->scroll));
 
       gtk_tooltip_set_text (tooltip, text);
       return text != NULL;
@@ -532,7 +499,7 @@ size_allocate (GtkWidget *widget, int width, int height, int baseline)
       double value =
         self->layout->head_height + self->selected * self->layout->row_height - self->keep_at;
       self->keep_at = NAN;
-      gtk_adjustment_set_value (self->vadjustment, value);
+      gtk_adjustment_set_value (self->scroll.vertical, value);
     }
   place_arrows (self);
 }
@@ -558,14 +525,16 @@ snapshot_rows (RungsLadderView *self, GtkSnapshot *snapshot, guint first, guint 
 
   gtk_snapshot_push_clip (
     snapshot, &GRAPHENE_RECT_INIT ((float) gutter, 0, (float) (width - gutter), height));
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) -scroll_x (self), 0));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT ((float) -rungs_ladder_scroll_x (&self->scroll), 0));
   for (guint i = first; i < end; i++)
     rungs_ladder_painter_draw_row (self->painter, snapshot, self->ladder, self->layout,
                                    nth_row (self, i), row_y (self, i));
   if (bottom < height)
     rungs_ladder_painter_draw_lanes (self->painter, snapshot, self->layout, bottom,
                                      MIN (height - bottom, self->layout->row_height / 2));
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) scroll_x (self), 0));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT ((float) rungs_ladder_scroll_x (&self->scroll), 0));
   gtk_snapshot_pop (snapshot);
   for (guint i = first; i < end; i++)
     rungs_ladder_painter_draw_gutter (
@@ -587,9 +556,11 @@ snapshot_heads (RungsLadderView *self, GtkSnapshot *snapshot)
   gtk_snapshot_push_clip (snapshot,
                           &GRAPHENE_RECT_INIT ((float) gutter, 0, (float) (width - gutter),
                                                (float) self->layout->head_height));
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) -scroll_x (self), 0));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT ((float) -rungs_ladder_scroll_x (&self->scroll), 0));
   rungs_ladder_painter_draw_heads (self->painter, snapshot, self->ladder, self->layout);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) scroll_x (self), 0));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT ((float) rungs_ladder_scroll_x (&self->scroll), 0));
   gtk_snapshot_pop (snapshot);
 }
 
@@ -642,49 +613,15 @@ rungs_ladder_view_set_session (RungsLadderView *self, RungsSession *session)
 static void
 get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  RungsLadderView *self = RUNGS_LADDER_VIEW (object);
-
-  switch (id)
-    {
-    case PROP_HADJUSTMENT:
-      g_value_set_object (value, self->hadjustment);
-      break;
-    case PROP_VADJUSTMENT:
-      g_value_set_object (value, self->vadjustment);
-      break;
-    case PROP_HSCROLL_POLICY:
-      g_value_set_enum (value, self->hpolicy);
-      break;
-    case PROP_VSCROLL_POLICY:
-      g_value_set_enum (value, self->vpolicy);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
+  if (!rungs_ladder_scroll_get (&RUNGS_LADDER_VIEW (object)->scroll, id, value))
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
 set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
-  RungsLadderView *self = RUNGS_LADDER_VIEW (object);
-
-  switch (id)
-    {
-    case PROP_HADJUSTMENT:
-      set_adjustment (self, &self->hadjustment, g_value_get_object (value));
-      break;
-    case PROP_VADJUSTMENT:
-      set_adjustment (self, &self->vadjustment, g_value_get_object (value));
-      break;
-    case PROP_HSCROLL_POLICY:
-      self->hpolicy = g_value_get_enum (value);
-      break;
-    case PROP_VSCROLL_POLICY:
-      self->vpolicy = g_value_get_enum (value);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
+  if (!rungs_ladder_scroll_set (&RUNGS_LADDER_VIEW (object)->scroll, id, value))
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -696,12 +633,7 @@ dispose (GObject *object)
   rungs_ladder_pool_dispose (self->pool);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
-  if (self->hadjustment != NULL)
-    g_signal_handlers_disconnect_by_func (self->hadjustment, scrolled_cb, self);
-  if (self->vadjustment != NULL)
-    g_signal_handlers_disconnect_by_func (self->vadjustment, scrolled_cb, self);
-  g_clear_object (&self->hadjustment);
-  g_clear_object (&self->vadjustment);
+  rungs_ladder_scroll_clear (&self->scroll);
   self->ladder = NULL;
   g_clear_object (&self->session);
 
@@ -760,10 +692,7 @@ rungs_ladder_view_class_init (RungsLadderViewClass *klass)
   widget_class->snapshot = snapshot;
   widget_class->css_changed = css_changed;
 
-  g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
-  g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
-  g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
-  g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
+  rungs_ladder_scroll_install (object_class);
 
   /* Enter or a double click on an arrow: on to the message. */
   signals[ACTIVATED] = g_signal_new ("activated", RUNGS_TYPE_LADDER_VIEW, G_SIGNAL_RUN_LAST, 0,
@@ -779,6 +708,7 @@ rungs_ladder_view_init (RungsLadderView *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
 
+  rungs_ladder_scroll_init (&self->scroll, GTK_WIDGET (self), scrolled_cb);
   self->zoom = 1;
   self->selected = NO_ROW;
   self->shown_call = RUNGS_NONE;
