@@ -92,16 +92,19 @@ rungs_ladder_head_text (const RungsLadder *ladder, const RungsLayout *layout, do
 void
 rungs_layout_squeeze (RungsLayout *layout, double width, double min_gap)
 {
-  double last, gap;
+  double first, last, gap;
 
   if (layout->n_lanes < 2 || layout->width <= width)
     return;
-  last = layout->width - layout->lane_x[layout->n_lanes - 1];
-  gap = (width - layout->lane_x[0] - last) / (layout->n_lanes - 1);
+  /* The outer heads need not have more room than the others. */
+  gap = (width - layout->gutter) / layout->n_lanes;
+  first = MIN (layout->lane_x[0], layout->gutter + gap / 2);
+  last = MIN (layout->width - layout->lane_x[layout->n_lanes - 1], gap / 2);
+  gap = (width - first - last) / (layout->n_lanes - 1);
   if (gap < min_gap || gap >= layout->lane_gap)
     return;
   layout->lane_gap = gap;
-  for (guint i = 1; i < layout->n_lanes; i++)
-    layout->lane_x[i] = layout->lane_x[0] + i * gap;
+  for (guint i = 0; i < layout->n_lanes; i++)
+    layout->lane_x[i] = first + i * gap;
   layout->width = width;
 }

@@ -14,7 +14,7 @@
 #define ROW_DENSE 20
 #define ROWS_ABOVE 2 /* kept in sight above what the view opens at */
 #define NO_ROW RUNGS_NO_ROW
-#define MIN_LANE_GAP 128.0
+#define MIN_LANE_GAP 108.0
 #define TWO_TIMES_WIDTH 700.0 /* below it the clock and the step share a column */
 
 struct _RungsLadderView

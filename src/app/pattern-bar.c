@@ -44,6 +44,8 @@ line_new (const char *text, const char *css_class)
 
   rungs_label_wrap (GTK_LABEL (label));
   gtk_widget_set_hexpand (label, TRUE);
+  /* The list is as wide as the user wants it. */
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 30);
   gtk_widget_add_css_class (label, "numeric");
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
