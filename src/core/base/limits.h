@@ -170,6 +170,10 @@
 
 /* Characters of a name that the user gives a device; devices merged into one another in a row. */
 #define RUNGS_MAX_DEVICE_NAME 80
+/* Bytes of a header's value in a sentence about why legs are one call: what is longer tells nobody anything. */
+#define RUNGS_MAX_JOIN_VALUE 80
+/* Calls offered to be joined with one: who looks further types a part of it. */
+#define RUNGS_MAX_LIKELY_CALLS 50
 #define RUNGS_MAX_MERGES 64
 
 /* Bytes and depth of one JSON object that becomes a tree: a record of a meeting with a thousand sessions has some megabytes.

@@ -148,30 +148,6 @@ answer_on_leg (const RungsCase *c, const RungsRecord *record)
   return answer;
 }
 
-static void
-add_reason (GString *text, const RungsRecord *record, RungsRecordMatch bit, const char *words)
-{
-  if (record->why & bit)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", words);
-}
-
-/* "the SBC’s name, the time, the called number" (transfer full) */
-static char *
-match_text (const RungsRecord *record)
-{
-  GString *text = g_string_new (NULL);
-
-  add_reason (text, record, RUNGS_MATCH_USER, _ ("your decision"));
-  add_reason (text, record, RUNGS_MATCH_GUID, _ ("the correlation id in the messages"));
-  add_reason (text, record, RUNGS_MATCH_SBC, _ ("the SBC’s name"));
-  add_reason (text, record, RUNGS_MATCH_TIME, _ ("the time"));
-  add_reason (text, record, RUNGS_MATCH_CALLER, _ ("the caller’s number"));
-  add_reason (text, record, RUNGS_MATCH_CALLEE, _ ("the called number"));
-  add_reason (text, record, RUNGS_MATCH_DIRECTION, _ ("the direction"));
-  add_reason (text, record, RUNGS_MATCH_CODE, _ ("the answer"));
-  return g_string_free (text, FALSE);
-}
-
 /* (transfer full) */
 static char *
 clock_text (const RungsRecord *record)
@@ -189,7 +165,7 @@ static void
 find_record (RungsCase *c, const RungsRecord *record)
 {
   g_autofree char *facts = rungs_record_facts (c, record);
-  g_autofree char *match = match_text (record);
+  g_autofree char *match = rungs_trace_describe_match (record);
   g_autofree char *clock = clock_text (record);
   gboolean is_weak = record->strength == RUNGS_STRENGTH_WEAK;
 

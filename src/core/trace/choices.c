@@ -2,7 +2,8 @@
  *   {"leg":"b1218@192.0.2.1","alone":"yes"}               "" for "not decided"
  *   {"join":"b1218@192.0.2.1","with":"77aa","valid":"yes"}  "" takes it back
  *   {"device":"host:192.0.2.10","name":"Trunk A"}          "" for its own name
- *   {"device":"host:192.0.2.11","same_as":"host:192.0.2.10"} */
+ *   {"device":"host:192.0.2.11","same_as":"host:192.0.2.10"}
+ * A private address is somebody else in each network: its key has the place as well, see device-keys.c. */
 #include "config.h"
 
 #include "trace/assembly.h"
@@ -261,6 +262,14 @@ clean_name (const char *name)
   return g_string_free (clean, FALSE);
 }
 
+static gboolean
+save_name (RungsChoices *self, const char *device, const char *name, GError **error)
+{
+  rungs_choice_set_name (self->set, device, name);
+  return rungs_journal_append (self->journal, error,
+                               (const char *[]){ "device", device, "name", name, NULL });
+}
+
 gboolean
 rungs_choices_rename (RungsChoices *self,
                       RungsTrace *trace,
@@ -277,9 +286,7 @@ rungs_choices_rename (RungsChoices *self,
   clean = clean_name (name);
   key = key_of (trace, device);
   begin_change (self);
-  rungs_choice_set_name (self->set, key, clean);
-  ok = rungs_journal_append (self->journal, error,
-                             (const char *[]){ "device", key, "name", clean, NULL });
+  ok = save_name (self, key, clean, error);
   end_change (self);
   return ok;
 }
@@ -361,4 +368,93 @@ rungs_choices_is_merged (RungsChoices *self, RungsTrace *trace, guint32 device)
 
   keys = merged_keys (self, key_of (trace, device));
   return keys->len > 0;
+}
+
+/* ---- taking back ---- */
+
+static gboolean
+take_back_alone (RungsChoices *self, GHashTable *before, GHashTable *after, GError **error)
+{
+  GHashTableIter iter;
+  gpointer call_id;
+  gboolean ok = TRUE;
+
+  g_hash_table_iter_init (&iter, after);
+  while (g_hash_table_iter_next (&iter, &call_id, NULL))
+    if (!g_hash_table_contains (before, call_id))
+      ok = save_alone (self, call_id, FALSE, ok ? error : NULL) && ok;
+  g_hash_table_iter_init (&iter, before);
+  while (g_hash_table_iter_next (&iter, &call_id, NULL))
+    if (!g_hash_table_contains (after, call_id))
+      ok = save_alone (self, call_id, TRUE, ok ? error : NULL) && ok;
+  return ok;
+}
+
+/* Those of @pairs that @others has not become what @is_joined says. */
+static gboolean
+take_back_joins (RungsChoices *self,
+                 GHashTable *pairs,
+                 GHashTable *others,
+                 gboolean is_joined,
+                 GError **error)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+  gboolean ok = TRUE;
+
+  g_hash_table_iter_init (&iter, pairs);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      const RungsChoicePair *pair = value;
+
+      if (!g_hash_table_contains (others, key))
+        ok = save_join (self, pair->a, pair->b, is_joined, ok ? error : NULL) && ok;
+    }
+  return ok;
+}
+
+static gboolean
+take_back_texts (RungsChoices *self,
+                 GHashTable *before,
+                 GHashTable *after,
+                 gboolean (*save) (RungsChoices *, const char *, const char *, GError **),
+                 GError **error)
+{
+  GHashTableIter iter;
+  gpointer key, text;
+  gboolean ok = TRUE;
+
+  g_hash_table_iter_init (&iter, before);
+  while (g_hash_table_iter_next (&iter, &key, &text))
+    if (g_strcmp0 (g_hash_table_lookup (after, key), text) != 0)
+      ok = save (self, key, text, ok ? error : NULL) && ok;
+  g_hash_table_iter_init (&iter, after);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (!g_hash_table_contains (before, key))
+      ok = save (self, key, "", ok ? error : NULL) && ok;
+  return ok;
+}
+
+gboolean
+rungs_choices_take_back (RungsChoices *self,
+                         const RungsChoiceSet *before,
+                         const RungsChoiceSet *after,
+                         GError **error)
+{
+  g_autoptr (RungsChoiceSet) from = NULL;
+  g_autoptr (RungsChoiceSet) to = NULL;
+  gboolean ok;
+
+  g_return_val_if_fail (RUNGS_IS_CHOICES (self) && before != NULL && after != NULL, FALSE);
+
+  from = rungs_choice_set_ref (before);
+  to = rungs_choice_set_ref (after);
+  begin_change (self);
+  ok = take_back_alone (self, from->alone, to->alone, error);
+  ok = take_back_joins (self, to->joins, from->joins, FALSE, ok ? error : NULL) && ok;
+  ok = take_back_joins (self, from->joins, to->joins, TRUE, ok ? error : NULL) && ok;
+  ok = take_back_texts (self, from->names, to->names, save_name, ok ? error : NULL) && ok;
+  ok = take_back_texts (self, from->same_as, to->same_as, save_same_as, ok ? error : NULL) && ok;
+  end_change (self);
+  return ok;
 }

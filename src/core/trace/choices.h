@@ -59,6 +59,11 @@ gboolean rungs_choices_split (RungsChoices *self,
                               RungsTrace *trace,
                               guint32 device,
                               GError **error);
+/* What was decided between the two sets is as it was in @before; what was decided about anything else stays. */
+gboolean rungs_choices_take_back (RungsChoices *self,
+                                  const RungsChoiceSet *before,
+                                  const RungsChoiceSet *after,
+                                  GError **error);
 gboolean rungs_choices_is_merged (RungsChoices *self, RungsTrace *trace, guint32 device);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "trace/assembly.h"
 #include "trace/choice-set.h"
+#include "trace/device-keys.h"
 
 /* All addresses of Microsoft's proxy are one device. */
 #define TEAMS_KEY "teams"
@@ -18,6 +19,8 @@ typedef struct
   RungsString realm; /* of a host that is two: behind which interface this one is; else 0 */
   RungsString id;    /* of a device that wrote a log: what it is known by */
   RungsString user_name;
+  RungsString
+    place; /* of one that is somebody else elsewhere: where this one is; 0: the same everywhere */
   gboolean is_own;
   gboolean is_teams;
   gboolean is_sbc;
@@ -445,20 +448,95 @@ name_of (RungsTrace *trace, const Party *party, RungsDeviceKind kind, guint n_sb
   return rungs_strings_intern (trace->strings, rungs_span_of (name));
 }
 
-/* How the device is known in other logs. */
+/* How the device is known in other logs. @place: of one that is somebody else elsewhere. */
 static char *
-key_of (const Parties *self, const Party *party)
+key_at (const Parties *self, const Party *party, RungsString place)
 {
   const RungsStrings *strings = self->assembly->trace->strings;
   const char *label = rungs_strings_get (strings, party->label);
+  const char *in = place != 0 ? " in " : "";
+  const char *where = rungs_strings_get (strings, place);
 
   if (party->is_teams)
     return g_strdup (TEAMS_KEY);
   if (party->is_own)
-    return g_strdup_printf ("own:%s", rungs_strings_get (strings, party->id));
+    return g_strconcat ("own:", rungs_strings_get (strings, party->id), in, where, NULL);
   if (party->realm != 0)
-    return g_strdup_printf ("host:%s@%s", label, rungs_strings_get (strings, party->realm));
-  return g_strdup_printf ("host:%s", label);
+    return g_strconcat ("host:", label, "@", rungs_strings_get (strings, party->realm), in, where,
+                        NULL);
+  return g_strconcat ("host:", label, in, where, NULL);
+}
+
+static char *
+key_of (const Parties *self, const Party *party)
+{
+  return key_at (self, party, party->place);
+}
+
+static gboolean
+is_mac (const Parties *self, RungsString id)
+{
+  const GArray *notes = self->assembly->builder->input_notes;
+
+  for (guint i = 0; i < notes->len; i++)
+    if (g_array_index (notes, RungsInputNote, i).mac == id)
+      return id != 0;
+  return FALSE;
+}
+
+static gboolean
+is_bound_to_place (const Parties *self, const Party *party)
+{
+  RungsString name = party->is_own ? party->id : party->label;
+
+  return !party->is_teams && !(party->is_own && is_mac (self, name))
+         && rungs_host_is_private (rungs_strings_span (self->assembly->trace->strings, name));
+}
+
+/* All keys that something is decided about: char*, of the choices. */
+static GHashTable *
+decided_keys (const RungsChoiceSet *choices)
+{
+  GHashTable *keys = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer key, other;
+
+  if (choices == NULL)
+    return keys;
+  g_hash_table_iter_init (&iter, choices->names);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_hash_table_add (keys, key);
+  g_hash_table_iter_init (&iter, choices->same_as);
+  while (g_hash_table_iter_next (&iter, &key, &other))
+    {
+      g_hash_table_add (keys, key);
+      g_hash_table_add (keys, other);
+    }
+  return keys;
+}
+
+/* An address in several inputs is taken to be in the first, unless the user decided about it in another. */
+static void
+place_parties (Parties *self)
+{
+  g_autofree RungsString *places = rungs_input_places (self->assembly);
+  g_autofree guint8 *is_bound = g_new0 (guint8, self->parties->len + 1);
+  g_autoptr (GHashTable) decided = decided_keys (self->assembly->choices);
+
+  for (guint32 i = 0; i < self->parties->len; i++)
+    is_bound[i] = is_bound_to_place (self, &g_array_index (self->parties, Party, i));
+  for (guint32 i = 0; i < self->assembly->trace->endpoints->len; i++)
+    {
+      Party *party = &g_array_index (self->parties, Party, self->party_of[i]);
+      RungsString place = places[endpoint_at (self, i)->input];
+      g_autofree char *key = NULL;
+
+      if (!is_bound[self->party_of[i]] || place == 0 || place == party->place)
+        continue;
+      key = party->place != 0 ? key_at (self, party, place) : NULL;
+      if (key == NULL || g_hash_table_contains (decided, key))
+        party->place = place;
+    }
 }
 
 static void
@@ -631,6 +709,7 @@ rungs_devices_assign (RungsAssembly *self)
   Parties parties = { .assembly = self, .parties = g_array_new (FALSE, FALSE, sizeof (Party)) };
 
   collect_parties (&parties);
+  place_parties (&parties);
   merge_by_hand (&parties);
   for_each_leg (&parties, visit_teams);
   learn_own_addresses (&parties);

@@ -239,11 +239,12 @@ pair_by_hand (Matcher *self)
   records = g_hash_table_new (g_str_hash, g_str_equal);
   legs = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint32 i = 0; i < self->trace->records->len; i++)
-    g_hash_table_insert (
-      records,
-      (gpointer) rungs_strings_get (self->trace->strings,
-                                    record_at (self, i)->texts[RUNGS_RECORD_TEXT_CORRELATION]),
-      GUINT_TO_POINTER (i + 1));
+    if (record_at (self, i)->kind == RUNGS_RECORD_CALL)
+      g_hash_table_insert (
+        records,
+        (gpointer) rungs_strings_get (self->trace->strings,
+                                      record_at (self, i)->texts[RUNGS_RECORD_TEXT_CORRELATION]),
+        GUINT_TO_POINTER (i + 1));
   for (guint32 i = 0; i < self->sides.sides->len; i++)
     {
       const RungsLeg *leg = &g_array_index (self->trace->legs, RungsLeg, side_at (self, i)->leg);

@@ -320,5 +320,12 @@ const char *rungs_join_strength (RungsJoin join); /* "certain", "strong", "likel
 
 /* Why a leg belongs to its call, a few words for people: "same Session-ID". Translated. (transfer full) */
 char *rungs_trace_describe_join (RungsTrace *self, const RungsLeg *leg) G_GNUC_WARN_UNUSED_RESULT;
+/* The same with the value that tells, where a header does: "joined because both carry X-CID abc". Reads a message. Translated.
+ * (transfer full) */
+char *rungs_trace_explain_join (RungsTrace *self, const RungsLeg *leg) G_GNUC_WARN_UNUSED_RESULT;
+RungsStrength rungs_join_get_strength (RungsJoin join);
+/* By what a record is of its call: "the SBC’s name, the time, the called number". Translated. (transfer full) */
+char *rungs_trace_describe_match (const RungsRecord *record) G_GNUC_WARN_UNUSED_RESULT;
+const char *rungs_strength_word (RungsStrength strength); /* translated */
 
 G_END_DECLS

@@ -9,6 +9,8 @@
 
 #include "trace/assembly.h"
 #include "trace/choices.h"
+#include "trace/device-keys.h"
+#include "trace/likely.h"
 
 typedef struct
 {
@@ -216,6 +218,187 @@ test_merge (Fixture *self, gconstpointer data)
          devices, "Peers|SBC|198.51.100.7");
   CHECK (rungs_choices_split (self->choices, self->trace, device (self, "Peers"), error), devices,
          "203.0.113.5|SBC|198.51.100.7|203.0.113.6|Peers");
+}
+
+/* Everything back at once, and nothing of what was decided before or after by somebody else. */
+static void
+test_take_back (Fixture *self, gconstpointer data)
+{
+  g_autoptr (RungsChoiceSet) before = NULL;
+  g_autoptr (RungsChoiceSet) after = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) e = NULL;
+
+  g_assert_true (
+    rungs_choices_rename (self->choices, self->trace, device (self, "203.0.113.5"), "Berlin", &e));
+  g_assert_true (rungs_choices_separate (self->choices, self->trace, leg (self, "Y"), &e));
+  load (self);
+  before = rungs_choices_get_set (self->choices);
+  g_assert_true (
+    rungs_choices_rename (self->choices, self->trace, device (self, "Berlin"), "Bonn", &e));
+  g_assert_true (rungs_choices_merge (self->choices, self->trace, device (self, "203.0.113.6"),
+                                      device (self, "Berlin"), &e));
+  g_assert_true (rungs_choices_separate (self->choices, self->trace, leg (self, "B"), &e));
+  g_assert_true (rungs_choices_forget_leg (self->choices, self->trace, leg (self, "Y"), &e));
+  g_assert_true (
+    rungs_choices_join (self->choices, self->trace, leg (self, "A"), leg (self, "X"), &e));
+  after = rungs_choices_get_set (self->choices);
+  load (self);
+  text = legs (self->trace);
+  g_assert_cmpstr (text, ==, "A+first,X+user,Y+numbers|B+first");
+  g_assert_true (
+    rungs_choices_rename (self->choices, self->trace, device (self, "SBC"), "Edge", &e));
+
+  CHECK (rungs_choices_take_back (self->choices, before, after, error), legs,
+         "A+first,B+numbers|X+first|Y+first");
+  CHECK (rungs_choices_take_back (self->choices, after, after, error), devices,
+         "Berlin|Edge|198.51.100.7|203.0.113.6|198.51.100.8");
+  CHECK (rungs_choices_take_back (self->choices, after, before, error), legs,
+         "A+first,X+user,Y+numbers|B+first");
+  CHECK (rungs_choices_take_back (self->choices, after, after, error), devices,
+         "Bonn|Edge|198.51.100.7|198.51.100.8");
+}
+
+/* One INVITE from an address that is somebody else in every network to one that is not. */
+static RungsTrace *
+private_log (Fixture *self, const char *name, const char *first, const char *second)
+{
+  const char *const call_ids[] = { first, second };
+  g_autoptr (RungsChoiceSet) set = rungs_choices_get_set (self->choices);
+  const RungsLoadOptions options = { .choices = set };
+  g_autoptr (GPtrArray) inputs =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_input_unref);
+  RungsTrace *trace;
+
+  for (guint i = 0; i < 2 && call_ids[i] != NULL; i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+        "2026-11-22 10:15:02.120 10.0.0.5:5060 -> 203.0.113.2:5060\n"
+        "INVITE sip:a@203.0.113.2 SIP/2.0\nVia: SIP/2.0/UDP 10.0.0.5;branch=z9hG4bKa\n"
+        "Call-ID: %s\nCSeq: 1 INVITE\nContent-Length: 0\n\n",
+        call_ids[i]);
+      g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+
+      g_ptr_array_add (inputs, rungs_input_new_bytes (name, bytes));
+    }
+  trace = rungs_trace_load_inputs (inputs, &options, NULL, NULL);
+  g_assert_cmpuint (rungs_trace_get_n_messages (trace), ==, inputs->len);
+  return trace;
+}
+
+static char *
+named_in (Fixture *self, const char *name, const char *first, const char *second)
+{
+  g_autoptr (RungsTrace) trace = private_log (self, name, first, second);
+
+  return devices (trace);
+}
+
+#define CHECK_NAMED(name, first, second, expected)                                                 \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *named_ = named_in (self, name, first, second);                                \
+    g_assert_cmpstr (named_, ==, expected);                                                        \
+  }                                                                                                \
+  G_STMT_END
+
+/* The same private address in another customer's log, of the same file name: it has no name there. What is public has. */
+static void
+test_places (Fixture *self, gconstpointer data)
+{
+  g_autoptr (RungsTrace) trace = private_log (self, "sbc.log", "one@example.com", NULL);
+
+  g_assert_true (rungs_choices_rename (self->choices, trace, 0, "PBX", NULL));
+  g_assert_true (rungs_choices_rename (self->choices, trace, 1, "Trunk", NULL));
+  CHECK_NAMED ("sbc.log", "one@example.com", NULL, "PBX|Trunk");
+  CHECK_NAMED ("moved.txt", "one@example.com", NULL, "PBX|Trunk");
+  CHECK_NAMED ("sbc.log", "two@example.com", NULL, "10.0.0.5|Trunk");
+  /* Open together it is one device, and named. */
+  CHECK_NAMED ("sbc.log", "one@example.com", "two@example.com", "PBX|Trunk");
+  CHECK_NAMED ("sbc.log", "two@example.com", "one@example.com", "PBX|Trunk");
+  CHECK_NAMED ("sbc.log", "two@example.com", "three@example.com", "10.0.0.5|Trunk");
+}
+
+static void
+test_private (void)
+{
+  static const struct
+  {
+    const char *host;
+    gboolean is_private;
+  } cases[] = {
+    { "10.1.2.3", TRUE },
+    { "10.1.2.3:5060", TRUE },
+    { "172.16.0.1", TRUE },
+    { "172.32.0.1", FALSE },
+    { "192.168.1.1", TRUE },
+    { "192.169.1.1", FALSE },
+    { "100.64.0.1", TRUE },
+    { "100.128.0.1", FALSE },
+    { "169.254.3.4", TRUE },
+    { "203.0.113.5", FALSE },
+    { "fd00::1", TRUE },
+    { "[fd00::1]:5061", TRUE },
+    { "fe80::1", TRUE },
+    { "2001:db8::1", FALSE },
+    { "pbx", TRUE },
+    { "PBX.Local", TRUE },
+    { "sbc.example.com", FALSE },
+    { "sbc.example.com:5061", FALSE },
+    { "", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s", cases[i].host);
+      g_assert_cmpint (rungs_host_is_private (rungs_span_of (cases[i].host)), ==,
+                       cases[i].is_private);
+    }
+}
+
+/* ---- what is offered ---- */
+
+static char *
+likely (RungsTrace *trace, guint32 call, const char *text)
+{
+  g_autoptr (GArray) calls = rungs_likely_calls (trace, call, text, 3);
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < calls->len; i++)
+    {
+      const RungsCall *found = rungs_trace_get_call (trace, g_array_index (calls, guint32, i));
+
+      g_string_append_printf (
+        out, "%s%s", i > 0 ? "," : "",
+        rungs_trace_string (trace, rungs_joinable_leg (trace, found)->call_id));
+    }
+  return g_string_free (out, FALSE);
+}
+
+/* Same numbers first, then near in time; keepalives never. */
+static void
+test_likely (void)
+{
+  g_autoptr (RungsTrace) trace =
+    script_trace (&script_format,
+                  "0 P S INVITE A 1 from=7001234 to=8001234\n10 P S INVITE B 1 from=7 to=8\n"
+                  "12 P S OPTIONS O 1\n4000 P S INVITE C 1 from=7001234 to=9\n"
+                  "4010 P S INVITE D 1 from=7001234 to=8001234\n4020 P S INVITE E 1 from=1 to=2\n",
+                  NULL);
+  static const struct
+  {
+    guint32 call;
+    const char *text, *expected;
+  } cases[] = { { 0, NULL, "D,C,B" }, { 0, "", "D,C,B" }, { 0, "e", "E" },
+                { 0, "9", "C" },      { 0, "none", "" },  { 0, "5", "D" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *found = likely (trace, cases[i].call, cases[i].text);
+
+      g_test_message ("%u", i);
+      g_assert_cmpstr (found, ==, cases[i].expected);
+    }
 }
 
 /* Merged into one that this log does not have: still one. */
@@ -461,8 +644,12 @@ main (int argc, char **argv)
   ADD ("names", test_names);
   ADD ("merge", test_merge);
   ADD ("merge-absent", test_merge_absent);
+  ADD ("take-back", test_take_back);
+  ADD ("places", test_places);
   ADD ("two-windows", test_two_windows);
   ADD ("not-saved", test_not_saved);
+  g_test_add_func ("/choices/private", test_private);
+  g_test_add_func ("/choices/likely", test_likely);
   g_test_add_func ("/choices/regroup/samples", test_samples);
   g_test_add_func ("/choices/regroup/align", test_align);
   g_test_add_func ("/choices/regroup/reads", test_reads);

@@ -7,6 +7,7 @@
 
 #include "formats/teams.h"
 #include "trace/choices.h"
+#include "trace/likely.h"
 #include "trace/records.h"
 
 #define GUID "5f0c7a1e-3b52-4d0e-9c41-7a6f2d9b0001"
@@ -290,9 +291,16 @@ test_by_hand (void)
   g_autoptr (RungsChoiceSet) set = NULL, other_set = NULL;
   g_autoptr (RungsTrace) anew = NULL, again = NULL;
   g_autofree char *file = g_build_filename (folder, "choices.ndjson", NULL);
+  g_autofree char *why = rungs_trace_describe_match (rungs_trace_get_record (trace, 0));
+  g_autoptr (GArray) others = rungs_likely_calls_of_record (trace, 0, NULL, 9);
   RungsLeg leg = { 0 };
 
   CHECK (trace, "A=1:sbc+time+caller+callee+direction+code/strong");
+  g_assert_true (g_str_has_prefix (why, "the SBC’s name, the time, the caller’s number"));
+  g_assert_cmpuint (others->len, ==, 1);
+  g_assert_cmpuint (g_array_index (others, guint32, 0), ==, 1);
+  g_assert_true (rungs_likely_leg (trace, rungs_trace_get_call (trace, 1), 0)
+                 == rungs_trace_get_leg (trace, rungs_trace_get_call (trace, 1), 0));
   rungs_trace_get_record_leg (trace, 0, &leg);
   g_assert_true (rungs_choices_separate (choices, trace, &leg, NULL));
   set = rungs_choices_get_set (choices);
