@@ -40,7 +40,8 @@ struct _RungsTeamsCalls
   RungsStamp time; /* of the entry */
   char *last_id;   /* of the last entry that had one */
   RungsStamp last_time;
-  gboolean has_id; /* the entry has one */
+  gboolean has_id;   /* the entry has one */
+  gboolean is_begun; /* its time is known already */
   Waiting waiting[MAX_WAITING];
   guint n_waiting;
   gboolean is_full;
@@ -369,10 +370,20 @@ rungs_teams_calls_get_entry (RungsTeamsCalls *calls)
 }
 
 void
-rungs_teams_calls_end_entry (RungsTeamsCalls *calls, guint64 end, RungsStamp time)
+rungs_teams_calls_begin_entry (RungsTeamsCalls *calls, RungsStamp time)
 {
   calls->time = time;
   calls->has_id = FALSE;
+  calls->is_begun = TRUE;
+}
+
+void
+rungs_teams_calls_end_entry (RungsTeamsCalls *calls, guint64 end, RungsStamp time)
+{
+  calls->time = time;
+  if (!calls->is_begun)
+    calls->has_id = FALSE;
+  calls->is_begun = FALSE;
   rungs_walk_end (calls->walk, end);
 }
 

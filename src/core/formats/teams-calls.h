@@ -26,6 +26,8 @@ gboolean rungs_teams_calls_is_within (RungsTeamsCalls *calls);
 
 /* What the entry at hand says besides. Cleared when the entry ends. */
 RungsTeamsFacts *rungs_teams_calls_get_entry (RungsTeamsCalls *calls);
+/* An entry begins, written at @time: for logs that say it in front, so that objects which are closed within it have it too. */
+void rungs_teams_calls_begin_entry (RungsTeamsCalls *calls, RungsStamp time);
 /* The entry ends at @end; it was written at @time. */
 void rungs_teams_calls_end_entry (RungsTeamsCalls *calls, guint64 end, RungsStamp time);
 /* The call that the last entry was about; empty: none. Valid until the next entry. */
@@ -34,7 +36,7 @@ RungsSpan rungs_teams_calls_last_id (RungsTeamsCalls *calls);
 /* Whose log it is, as far as it says so; empty: not yet. */
 RungsSpan rungs_teams_calls_get_user (RungsTeamsCalls *calls);
 
-/* Facts from elsewhere; @facts is empty afterwards. */
+/* Facts from elsewhere, with their marks and their place; @facts is empty afterwards. @id: empty for a call of its own. */
 void rungs_teams_calls_add (RungsTeamsCalls *calls,
                             RungsSpan id,
                             RungsTeamsFacts *facts,

@@ -1,4 +1,4 @@
-/* What Teams' web part writes about calls: diagnostics-logs.txt and calling-debug.txt out of PROD-WebLogs-*.zip (Ctrl+Alt+Shift+1
+/* What Teams on a computer writes about calls. The web part's diagnostics-logs.txt and calling-debug.txt out of PROD-WebLogs-*.zip (Ctrl+Alt+Shift+1
  * in Teams), and the classic client's "MSTeams Diagnostics Log *.txt" with its "_calling.txt".
  *
  *   {"user":{"profile":{"upn":"anna@example.com",…},…}
@@ -7,7 +7,8 @@
  *
  * The newest line comes first, so a call's end is read before its begin: its lines are put together by the id, and it is
  * handed out when all have been seen. calling-debug.txt has pieces of JSON instead of lines with a time. Errors of signing
- * in (AADSTS…) are records of their own.
+ * in (AADSTS…) are records of their own. The native part's MSTeams_*.log and the classic logs.txt, which only know when there was
+ * a call, are in teams-native.c.
  *
  * Source: TEAMS-ARTEFACTS 3.1 to 3.4. The grammar of the lines is from real files; which lines tell of calls is known from
  * programs that read them. */
@@ -20,48 +21,21 @@
 #include "base/limits.h"
 #include "formats/lines.h"
 #include "formats/teams-calls.h"
-#include "formats/teams-row.h"
+#include "formats/teams-native.h"
 #include "formats/teams-sign-ins.h"
 
-/* Digits of the number that an editor put before a line. */
-#define MAX_NUMBER 10000000
 /* Bytes of an entry that are shown. */
 #define MAX_EVENT 2048
 /* Lines of one piece of JSON: a "{" that nobody closes must not swallow the file. */
 #define MAX_OBJECT_LINES 2000
-
-/* "2026-11-22T10:15:02.120Z Inf  ": its length, 0: it is something else. */
-static gsize
-take_head (RungsSpan line, RungsStamp *time)
-{
-  static const char *const levels[] = { "Inf", "War", "Err" };
-  guint64 number;
-  gsize at = rungs_span_take_uint (line, MAX_NUMBER, &number);
-  RungsSpan rest;
-  gboolean is_local = FALSE;
-
-  if (at > 0 && at < line.len && line.str[at] == ' ')
-    at++;
-  else
-    at = 0;
-  rest = rungs_span_skip (line, at);
-  if (rest.len < 29 || rest.str[10] != 'T' || rest.str[23] != 'Z' || rest.str[24] != ' ')
-    return 0;
-  *time = rungs_teams_stamp (rungs_span_head (rest, 24), &is_local);
-  if (*time == RUNGS_STAMP_NONE || is_local)
-    return 0;
-  rest = rungs_span_skip (rest, 25);
-  for (guint i = 0; i < G_N_ELEMENTS (levels); i++)
-    if (rungs_span_starts (rest, rungs_span_of (levels[i])) && g_ascii_isspace (rest.str[3]))
-      return at + 29;
-  return 0;
-}
 
 typedef struct
 {
   RungsSink *sink;
   RungsTeamsCalls *calls;
   RungsSignIns *sign_ins;
+  RungsTeamsBusy busy;
+  RungsTeamsLog log;  /* of the line that was read last with a head */
   gboolean has_heads; /* lines with a time have been seen */
   gboolean is_open;   /* an entry is */
   RungsStamp time;    /* of the entry */
@@ -108,6 +82,7 @@ static void
 begin_entry (Log *self, RungsStamp time, guint64 offset, guint32 line)
 {
   end_entry (self);
+  rungs_teams_calls_begin_entry (self->calls, time);
   self->is_open = TRUE;
   self->time = time;
   self->offset = offset;
@@ -152,6 +127,9 @@ static void
 take_words (Log *self, RungsSpan line, guint32 number)
 {
   RungsTeamsFacts *facts = rungs_teams_calls_get_entry (self->calls);
+
+  if (self->has_heads && self->log == RUNGS_TEAMS_LOG_NATIVE)
+    rungs_teams_native_line (facts, line);
 
   if (has (line, "Received incoming call"))
     {
@@ -213,26 +191,32 @@ static void
 line_cb (gpointer user_data, RungsSpan line, guint64 offset, guint64 end, guint32 number)
 {
   Log *self = user_data;
-  RungsStamp time;
+  RungsTeamsLog log = RUNGS_TEAMS_LOG_WEB;
+  RungsStamp time = RUNGS_STAMP_NONE;
   gsize n = 0;
 
-  rungs_sign_ins_take_line (self->sign_ins, line, offset, end, number);
   /* A long line comes in parts. */
   if (number != self->last_line)
     {
       rungs_teams_calls_end_line (self->calls);
       self->n_lines++;
-      n = take_head (line, &time);
+      n = rungs_teams_take_head (line, &log, &time);
     }
   if (n > 0)
     {
       begin_entry (self, time, offset, number);
       self->has_heads = TRUE;
+      self->log = log;
+      rungs_sign_ins_set_time (self->sign_ins, time);
     }
   else if (!self->is_open
            || (!self->has_heads && number != self->last_line
                && (!rungs_teams_calls_is_within (self->calls) || self->n_lines > MAX_OBJECT_LINES)))
     begin_entry (self, RUNGS_STAMP_NONE, offset, number);
+  rungs_sign_ins_take_line (self->sign_ins, line, offset, end, number);
+  if (n > 0 && log == RUNGS_TEAMS_LOG_CLASSIC)
+    rungs_teams_busy_line (&self->busy, self->calls, rungs_span_skip (line, n), offset, end, number,
+                           time);
   feed (self, rungs_span_skip (line, n), offset + n, end, number);
 }
 
@@ -242,14 +226,18 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
   g_autoptr (RungsTeamsCalls) calls = rungs_teams_calls_new (sink, TRUE);
   g_autoptr (RungsSignIns) sign_ins = rungs_sign_ins_new (sink);
   Log log = { .sink = sink, .calls = calls, .sign_ins = sign_ins, .text = g_string_new (NULL) };
-  RungsLines done = rungs_lines_read (reader, sink, cancellable, error, line_cb, &log);
+  RungsLines done;
 
+  rungs_teams_busy_init (&log.busy);
+  done = rungs_lines_read (reader, sink, cancellable, error, line_cb, &log);
   end_entry (&log);
   if (done != RUNGS_LINES_FAILED)
     {
       rungs_sign_ins_finish (sign_ins);
+      rungs_teams_busy_finish (&log.busy, calls);
       rungs_teams_calls_emit (calls);
     }
+  rungs_teams_busy_clear (&log.busy);
   g_string_free (log.text, TRUE);
   return done != RUNGS_LINES_FAILED;
 }
@@ -284,11 +272,12 @@ static RungsProbe
 probe (RungsSpan head, const char *basename)
 {
   RungsSpan rest = head, line;
+  RungsTeamsLog log;
   RungsStamp time;
   guint n = 0;
 
   while (n < SURE_HEADS && rungs_span_take_line (&rest, &line))
-    n += take_head (line, &time) > 0 ? 1 : 0;
+    n += rungs_teams_take_head (line, &log, &time) > 0 ? 1 : 0;
   return n >= SURE_HEADS || is_calling_debug (head, basename) ? RUNGS_PROBE_YES : RUNGS_PROBE_NO;
 }
 
@@ -317,6 +306,7 @@ show_call (RungsInput *input, guint64 offset, RungsSpan bytes)
   RungsSpan id = find_id (bytes), rest = bytes, line;
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   RungsStamp first = RUNGS_STAMP_NONE, last = RUNGS_STAMP_NONE, time;
+  RungsTeamsLog log;
   GString *text;
 
   if (id.len == 0)
@@ -326,7 +316,7 @@ show_call (RungsInput *input, guint64 offset, RungsSpan bytes)
       if (rungs_span_find (line, id) < 0 && !has (line, "callControllerCode")
           && !has (line, "terminatedReason"))
         continue;
-      if (take_head (line, &time) > 0)
+      if (rungs_teams_take_head (line, &log, &time) > 0)
         {
           first = first != RUNGS_STAMP_NONE ? first : time;
           last = time;
@@ -344,12 +334,15 @@ show_call (RungsInput *input, guint64 offset, RungsSpan bytes)
 const RungsFormat rungs_format_teams_client_log = {
   .id = "teams-client-log",
   .title = N_ ("Teams client log"),
-  .how =
-    N_ ("Lines “2026-11-22T10:15:02.120Z Inf  …” (diagnostics-logs.txt, MSTeams Diagnostics Log), "
-        "or call ids and states in a file named calling-debug.txt."),
-  .confidence =
-    N_ ("Lines as in real files; which of them tell of calls is known from programs that "
-        "read them, and no real end of a call was seen."),
+  .how = N_ (
+    "Lines “2026-11-22T10:15:02.120Z Inf  …” (diagnostics-logs.txt, MSTeams Diagnostics Log), "
+    "“2026-11-22T11:15:02.120417+01:00 0x00006de8 <INFO> …” (MSTeams_*.log) or “Sun Nov 22 2026 "
+    "11:15:06 GMT+0100 (…) <4711> -- info -- …” (logs.txt); or call ids and states in a file "
+    "named calling-debug.txt."),
+  .confidence = N_ (
+    "Lines as in real files; which of them tell of calls is known from programs that "
+    "read them, and no real end of a call was seen. MSTeams_*.log and logs.txt know when a call "
+    "was, and neither numbers nor codes."),
   .utc = TRUE,
   .probe = probe,
   .parse = parse,

@@ -54,8 +54,9 @@ struct _RungsSignIns
   Error error;
   RungsStamp last_time; /* of the lines so far */
   gboolean last_is_local;
-  GHashTable *known; /* guint64: errors that were handed out */
-  GString *user;     /* of the whole log */
+  gboolean is_told_time; /* and does not have to look for it */
+  GHashTable *known;     /* guint64: errors that were handed out */
+  GString *user;         /* of the whole log */
 };
 
 static gboolean
@@ -288,6 +289,8 @@ note_time (RungsSignIns *self, RungsSpan line)
   gssize bracket = rungs_span_find_char (head, '[');
   RungsStamp stamp;
 
+  if (self->is_told_time)
+    return;
   if (rungs_text_find_stamp (head, &stamp) != RUNGS_TEXT_TIME_FULL
       && (bracket < 0
           || rungs_text_find_stamp (rungs_span_skip (head, (gsize) bracket), &stamp)
@@ -398,6 +401,14 @@ rungs_sign_ins_free (RungsSignIns *sign_ins)
   g_string_free (sign_ins->user, TRUE);
   g_hash_table_unref (sign_ins->known);
   g_free (sign_ins);
+}
+
+void
+rungs_sign_ins_set_time (RungsSignIns *sign_ins, RungsStamp time)
+{
+  sign_ins->last_time = time;
+  sign_ins->last_is_local = FALSE;
+  sign_ins->is_told_time = TRUE;
 }
 
 void

@@ -111,7 +111,10 @@ state_of_client (const RungsRecord *record)
     default:
       if (is_answered)
         return record->end != RUNGS_STAMP_NONE ? RUNGS_STATE_COMPLETED : RUNGS_STATE_ESTABLISHED;
-      return RUNGS_STATE_SETUP;
+      /* It rang until somebody gave up: native logs say no more. */
+      return record->ring != RUNGS_STAMP_NONE && record->end != RUNGS_STAMP_NONE
+               ? RUNGS_STATE_CANCELLED
+               : RUNGS_STATE_SETUP;
     }
 }
 

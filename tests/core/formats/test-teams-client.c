@@ -3,6 +3,7 @@
 #include "dump.h"
 #include "formats/teams-calling.h"
 #include "formats/teams-client.h"
+#include "formats/teams-native.h"
 #include "formats/teams-facts.h"
 #include "formats/teams-walk.h"
 
@@ -393,6 +394,45 @@ test_orders (void)
   g_assert_nonnull (strstr (back_dump, times));
 }
 
+/* Heads of the native and of the classic log, and what is nearly one. */
+static void
+test_heads (void)
+{
+  static const struct
+  {
+    const char *line;
+    const char *message; /* NULL: no head */
+    const char *time;
+  } cases[] = {
+    { "2026-11-22T11:15:02.120417+01:00 0x00006de8 <INFO> a: b", "a: b",
+      "2026-11-22T10:15:02.120417Z" },
+    { "2026-11-22T05:45:02.000000-04:30 0x1 <WARN> a: b", "a: b", "2026-11-22T10:15:02.000Z" },
+    { "2026-11-22T11:15:02.120417+01:00 0x00006de8 INFO a: b", NULL, NULL },
+    { "2026-11-22T11:15:02.120417+01:00 6de8 <INFO> a: b", NULL, NULL },
+    { "2026-11-22T11:15:02.120417+01:00 0x00006de8 <INFO", NULL, NULL },
+    { "Sun Nov 22 2026 11:15:06 GMT+0100 (CET) <4711> -- info -- a", "a",
+      "2026-11-22T10:15:06.000Z" },
+    { "Sun Nov 22 2026 11:15:06 GMT+0100 (CET) <4711> -- info", NULL, NULL },
+    { "Sun Nvo 22 2026 11:15:06 GMT+0100 (CET) <4711> -- info -- a", NULL, NULL },
+    { "Sun Nov 32 2026 11:15:06 GMT+0100 (CET) <4711> -- info -- a", NULL, NULL },
+    { "12 2026-11-22T10:15:02.120Z Inf\ta", "a", "2026-11-22T10:15:02.120Z" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RungsSpan line = rungs_span_of (cases[i].line);
+      RungsTeamsLog log;
+      RungsStamp time;
+      gsize n = rungs_teams_take_head (line, &log, &time);
+      g_autofree char *message = n > 0 ? rungs_span_dup (rungs_span_skip (line, n)) : NULL;
+      g_autofree char *iso = n > 0 ? rungs_stamp_to_iso (time, TRUE) : NULL;
+
+      g_test_message ("%s", cases[i].line);
+      g_assert_cmpstr (message, ==, cases[i].message);
+      g_assert_cmpstr (iso, ==, cases[i].time);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -407,6 +447,7 @@ main (int argc, char **argv)
   g_test_add_func ("/teams-client/objects", test_objects);
   g_test_add_func ("/teams-client/nearest", test_nearest);
   g_test_add_func ("/teams-client/orders", test_orders);
+  g_test_add_func ("/teams-client/heads", test_heads);
   dump_add_samples (&rungs_format_teams_client_log, "teams-client-log");
   dump_add_samples (&rungs_format_teams_calling, "teams-calling-json");
   return g_test_run ();
