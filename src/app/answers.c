@@ -4,6 +4,19 @@
 
 #include "base/limits.h"
 
+static GPtrArray *
+explain_joins (RungsTrace *trace, const RungsCall *call)
+{
+  GPtrArray *joins;
+
+  if (call->n_legs < 2)
+    return NULL;
+  joins = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < MIN (call->n_legs, RUNGS_MAX_SHOWN_LEGS); i++)
+    g_ptr_array_add (joins, rungs_trace_explain_join (trace, rungs_trace_get_leg (trace, call, i)));
+  return joins;
+}
+
 RungsAnswers *
 rungs_answers_new (RungsTrace *trace,
                    guint32 call_index,
@@ -16,6 +29,7 @@ rungs_answers_new (RungsTrace *trace,
   self->verdict = rungs_verdict_new (trace, rungs_knowledge_get (), call);
   self->health = rungs_trace_call_health (trace, call, TRUE);
   self->changes = rungs_changes_new (trace, call);
+  self->joins = explain_joins (trace, call);
   if (self->verdict->is_fault && call->kind == RUNGS_KIND_INVITE)
     self->comparison = rungs_comparison_new (trace, call, RUNGS_NONE);
   if (show_events && !g_cancellable_is_cancelled (cancellable))
@@ -37,6 +51,7 @@ rungs_answers_free (RungsAnswers *answers)
   g_clear_pointer (&answers->verdict, rungs_verdict_free);
   g_clear_pointer (&answers->health, g_ptr_array_unref);
   g_clear_pointer (&answers->ladder, rungs_ladder_free);
+  g_clear_pointer (&answers->joins, g_ptr_array_unref);
   g_clear_pointer (&answers->changes, rungs_changes_free);
   g_clear_pointer (&answers->comparison, rungs_comparison_free);
   g_free (answers);

@@ -15,7 +15,9 @@ typedef struct
   RungsVerdict *verdict;
   GPtrArray *health;   /* RungsHealth*: what the log is missing of the call */
   RungsLadder *ladder; /* with the SBC's own lines; NULL: the one without them is right as it is */
-  RungsChanges *changes;       /* what the SBC changed */
+  RungsChanges *changes; /* what the SBC changed */
+  GPtrArray *
+    joins; /* char*: why each leg is of the call, up to RUNGS_MAX_SHOWN_LEGS; NULL: there is but one */
   RungsComparison *comparison; /* with the most similar good call; NULL for calls without a fault */
 } RungsAnswers;
 

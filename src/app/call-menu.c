@@ -5,6 +5,9 @@
 #include <glib/gi18n.h>
 
 #include "app/call-list.h"
+#include "app/leg-parts.h"
+#include "base/limits.h"
+#include "trace/likely.h"
 
 #define MARK "rungs-call"
 
@@ -32,7 +35,7 @@ call_at (GtkWidget *view, double x, double y)
 }
 
 static GMenu *
-menu_new (RungsSession *session, guint32 call)
+compare_new (RungsSession *session, guint32 call)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenuItem) item = NULL;
@@ -47,6 +50,79 @@ menu_new (RungsSession *session, guint32 call)
   item = g_menu_item_new (_ ("_Compare With This Call"), NULL);
   g_menu_item_set_action_and_target (item, "win.compare-with", "u", call);
   g_menu_append_item (menu, item);
+  return menu;
+}
+
+/* @parameter: floating, taken. */
+static void
+append (GMenu *menu, const char *label, const char *action, GVariant *parameter)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target_value (item, action, parameter);
+  g_menu_append_item (menu, item);
+}
+
+/* Why a leg belongs to the call stands beside its name: the weak ones are those that one separates. */
+static void
+append_legs (GMenu *menu, RungsTrace *trace, const RungsCall *call)
+{
+  g_autoptr (GMenu) legs = g_menu_new ();
+
+  for (guint i = 0; i < MIN (call->n_legs, RUNGS_MAX_SHOWN_LEGS); i++)
+    {
+      const RungsLeg *leg = rungs_trace_get_leg (trace, call, i);
+      g_autofree char *name = rungs_leg_name (trace, leg);
+      g_autofree char *why = rungs_trace_describe_join (trace, leg);
+      g_autofree char *text = g_strdup_printf ("%s (%s)", name, why);
+      g_auto (GStrv) parts = g_strsplit (text, "_", -1);
+      g_autofree char *label = g_strjoinv ("__", parts); /* no mnemonic */
+
+      if (leg->call_id != 0)
+        append (legs, label, "win.separate-leg", g_variant_new ("(uu)", call->id - 1, i));
+    }
+  g_menu_append_submenu (menu, _ ("Se_parate a Leg"), G_MENU_MODEL (legs));
+}
+
+/* What belongs to the call, and what does not. */
+static GMenu *
+joins_new (RungsTrace *trace, guint32 index)
+{
+  const RungsCall *call = rungs_trace_get_call (trace, index);
+  gboolean can_join = rungs_joinable_leg (trace, call) != NULL;
+  GMenu *menu = g_menu_new ();
+
+  if (can_join)
+    append (menu, _ ("_Join With Another Call…"), "win.join-call", g_variant_new_uint32 (index));
+  if (can_join && call->n_legs > 1)
+    append_legs (menu, trace, call);
+  for (guint i = 0; i < call->n_records; i++)
+    {
+      guint32 number = rungs_trace_get_call_record (trace, call, i);
+      const RungsRecord *record = rungs_trace_get_record (trace, number);
+
+      if (record->kind != RUNGS_RECORD_CALL || record->texts[RUNGS_RECORD_TEXT_CORRELATION] == 0)
+        continue;
+      /* The first of them; the side panel has all. */
+      if (record->leg != RUNGS_NONE)
+        append (menu, _ ("Microsoft’s Record Is _Not of This Call"), "win.unmatch-record",
+                g_variant_new_uint32 (number));
+      append (menu, _ ("_Match Microsoft’s Record With a Call…"), "win.match-record",
+              g_variant_new_uint32 (number));
+      break;
+    }
+  return menu;
+}
+
+static GMenu *
+menu_new (RungsSession *session, guint32 call)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) compare = compare_new (session, call);
+  g_autoptr (GMenu) joins = joins_new (rungs_session_get_trace (session), call);
+
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (compare));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (joins));
   return menu;
 }
 

@@ -11,6 +11,7 @@
 #define CLOCK_X 18.0 /* behind the bar and the sign of a note */
 #define NOTE_SIZE 12.0
 #define ICON_SIZE 16.0
+#define MORE_SIZE 12.0
 #define HEAD_SIZE 9.0  /* of an arrow */
 #define SIDE_ROOM 18.0 /* least length of a line beside its label */
 #define TEXT_GAP 6.0
@@ -38,7 +39,7 @@ struct _RungsLadderPainter
   PangoLayout *layouts[RUNGS_TEXT_TIME + 1];
   GskRenderNode *heads[N_COLORS][2]; /* to the left, to the right */
   GtkIconPaintable *icons[RUNGS_DEVICE_RECORD + 1];
-  GtkIconPaintable *cross, *note;
+  GtkIconPaintable *cross, *note, *more;
 };
 
 static GdkRGBA
@@ -61,6 +62,7 @@ drop_caches (RungsLadderPainter *self)
   for (guint i = 0; i < G_N_ELEMENTS (self->icons); i++)
     g_clear_object (&self->icons[i]);
   g_clear_object (&self->cross);
+  g_clear_object (&self->more);
   g_clear_object (&self->note);
 }
 
@@ -589,6 +591,7 @@ rungs_ladder_painter_draw_heads (RungsLadderPainter *self,
 {
   double icon = ICON_SIZE * MIN (self->zoom, 1.4);
   double max = layout->n_lanes > 1 ? layout->lane_gap - 10 : layout->width - layout->gutter;
+  double more = MORE_SIZE + 2;
 
   for (guint i = 0; i < layout->n_lanes; i++)
     {
@@ -596,11 +599,15 @@ rungs_ladder_painter_draw_heads (RungsLadderPainter *self,
       double x = layout->lane_x[i], y = 18 * self->zoom;
       double width = rungs_ladder_painter_measure (lane->name, RUNGS_TEXT_LANE, self);
 
-      width = MIN (width, max - icon - 6);
+      width = MIN (width, max - icon - 6 - more);
       draw_icon (self, snapshot, &self->icons[lane->kind], lane_icon (lane->kind), COLOR_TEXT,
                  x - (width + icon + 6) / 2, y - icon / 2, icon);
       draw_text (self, snapshot, RUNGS_TEXT_LANE, COLOR_TEXT, lane->name,
                  x - (width + icon + 6) / 2 + icon + 6, y, width + 1, 0);
+      /* That there is a menu. */
+      if (lane->kind != RUNGS_DEVICE_RECORD)
+        draw_icon (self, snapshot, &self->more, "pan-down-symbolic", COLOR_DIM,
+                   x + (width + icon + 6) / 2 + 2, y - MORE_SIZE / 2, MORE_SIZE);
       for (guint a = 0; a < MIN (lane->addresses->len, MAX_ADDRESSES); a++)
         {
           y += 17 * self->zoom;

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/ladder-head.h"
 #include "app/ladder-painter.h"
 #include "app/ladder-pool.h"
 #include "app/ladder-rows.h"
@@ -35,6 +36,7 @@ struct _RungsLadderView
   double keep_at;      /* where the selected row is to stand on screen; NAN: do not care */
 
   RungsLadderPool *pool;
+  GPtrArray *heads; /* RungsLadderHead, children */
 
   RungsLadderScroll scroll;
 };
@@ -284,7 +286,7 @@ static void
 ladder_cb (RungsLadderView *self)
 {
   guint32 call = rungs_session_get_call (self->session);
-  gboolean is_new = call != self->shown_call;
+  gboolean is_new = call != self->shown_call && !rungs_session_keeps_call (self->session);
   gboolean had_focus = has_focus_inside (self);
 
   /* When only the SBC's own lines came in, what one looks at stays where it is. */
@@ -296,7 +298,8 @@ ladder_cb (RungsLadderView *self)
   rungs_ladder_pool_clear (self->pool);
   self->selected = row_of_message (self);
   relayout (self);
-  if (had_focus)
+  rungs_ladder_heads_fill (self->heads, GTK_WIDGET (self), self->session, self->ladder);
+  if (had_focus && !rungs_ladder_heads_have_focus (self->heads))
     gtk_widget_grab_focus (GTK_WIDGET (self));
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
@@ -502,6 +505,9 @@ size_allocate (GtkWidget *widget, int width, int height, int baseline)
       gtk_adjustment_set_value (self->scroll.vertical, value);
     }
   place_arrows (self);
+  if (self->layout != NULL)
+    rungs_ladder_heads_place (self->heads, self->layout, rungs_ladder_scroll_x (&self->scroll),
+                              width);
 }
 
 static gboolean
@@ -584,6 +590,8 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     gtk_widget_snapshot_child (widget, g_ptr_array_index (arrows, i), snapshot);
   snapshot_rows (self, snapshot, first, end);
   snapshot_heads (self, snapshot);
+  for (guint i = 0; i < self->heads->len; i++)
+    gtk_widget_snapshot_child (widget, g_ptr_array_index (self->heads, i), snapshot);
   gtk_snapshot_pop (snapshot);
 }
 
@@ -631,6 +639,7 @@ dispose (GObject *object)
   GtkWidget *child;
 
   rungs_ladder_pool_dispose (self->pool);
+  g_ptr_array_set_size (self->heads, 0);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   rungs_ladder_scroll_clear (&self->scroll);
@@ -648,6 +657,7 @@ finalize (GObject *object)
   g_clear_pointer (&self->layout, rungs_layout_free);
   g_clear_pointer (&self->painter, rungs_ladder_painter_free);
   g_clear_pointer (&self->pool, rungs_ladder_pool_free);
+  g_clear_pointer (&self->heads, g_ptr_array_unref);
 
   G_OBJECT_CLASS (rungs_ladder_view_parent_class)->finalize (object);
 }
@@ -714,6 +724,7 @@ rungs_ladder_view_init (RungsLadderView *self)
   self->shown_call = RUNGS_NONE;
   self->keep_at = NAN;
   self->pool = rungs_ladder_pool_new (GTK_WIDGET (self), G_CALLBACK (arrow_activated_cb), self);
+  self->heads = g_ptr_array_new ();
   self->painter = rungs_ladder_painter_new (GTK_WIDGET (self));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);

@@ -2,6 +2,8 @@
 
 #include "app/session-find.h"
 
+#include <glib/gi18n.h>
+
 static const char *
 call_name (RungsTrace *trace, guint32 index)
 {
@@ -94,4 +96,19 @@ rungs_session_is_same_call (RungsTrace *old, guint32 old_index, RungsTrace *trac
          && rungs_trace_get_row (old, a, 0) == rungs_trace_get_row (trace, b, 0)
          && rungs_trace_get_row (old, a, a->n_rows - 1)
               == rungs_trace_get_row (trace, b, b->n_rows - 1);
+}
+
+char *
+rungs_session_title_of (RungsTrace *trace)
+{
+  guint n = rungs_trace_get_n_inputs (trace);
+  const char *name;
+
+  if (n == 0)
+    return NULL;
+  name = rungs_input_get_basename (rungs_trace_get_input (trace, 0)->input);
+  if (n == 1)
+    return g_strdup (name);
+  /* Translators: the title of several open files: the first one's name and how many more there are */
+  return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", n - 1), name, n - 1);
 }

@@ -18,4 +18,7 @@ gboolean rungs_session_is_same_call (RungsTrace *old,
                                      RungsTrace *trace,
                                      guint32 index);
 
+/* "sbc.log and 2 more"; NULL without an input. (transfer full) */
+char *rungs_session_title_of (RungsTrace *trace) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -4,8 +4,6 @@
 
 #include "app/session.h"
 
-#include <glib/gi18n.h>
-
 #include "app/session-find.h"
 #include "trace/loader.h"
 
@@ -20,6 +18,7 @@ struct _RungsSession
   gboolean is_choosing; /* something was decided while a load was under way */
   gboolean
     is_other_grouping; /* the trace to come has the same messages, and other calls or names */
+  gboolean keeps_call; /* the trace is another, the selected call is not */
   guint32 call;
   guint32 message;
   guint32 record; /* shown while there is no message */
@@ -276,6 +275,7 @@ rungs_session_set_trace (RungsSession *self, RungsTrace *trace)
   if (call != RUNGS_NONE && message == RUNGS_NONE)
     message = first_message (self, rungs_trace_get_call (trace, call));
 
+  self->keeps_call = !is_first_choice;
   g_object_freeze_notify (G_OBJECT (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRACE]);
   /* Numbers of calls and messages may have changed even where the call did not; the ladder holds such numbers. */
@@ -284,6 +284,7 @@ rungs_session_set_trace (RungsSession *self, RungsTrace *trace)
     select_call (self, call, message);
   search_patterns (self);
   g_object_thaw_notify (G_OBJECT (self));
+  self->keeps_call = FALSE;
 }
 
 /* ---- Grouped anew ---- */
@@ -511,18 +512,8 @@ rungs_session_get_fraction (RungsSession *self)
 char *
 rungs_session_dup_title (RungsSession *self)
 {
-  const char *name;
-  guint n;
-
   g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
-
-  if (self->trace == NULL || (n = rungs_trace_get_n_inputs (self->trace)) == 0)
-    return NULL;
-  name = rungs_input_get_basename (rungs_trace_get_input (self->trace, 0)->input);
-  if (n == 1)
-    return g_strdup (name);
-  /* Translators: the title of several open files: the first one's name and how many more there are */
-  return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", n - 1), name, n - 1);
+  return self->trace != NULL ? rungs_session_title_of (self->trace) : NULL;
 }
 
 guint32
@@ -624,6 +615,20 @@ rungs_session_get_comparison (RungsSession *self)
 {
   g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
   return self->answers != NULL ? self->answers->comparison : NULL;
+}
+
+const GPtrArray *
+rungs_session_get_joins (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
+  return self->answers != NULL ? self->answers->joins : NULL;
+}
+
+gboolean
+rungs_session_keeps_call (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), FALSE);
+  return self->keeps_call;
 }
 
 const GPtrArray *

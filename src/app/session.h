@@ -68,6 +68,14 @@ GPtrArray *rungs_session_get_health (RungsSession *self);
 const RungsChanges *rungs_session_get_changes (RungsSession *self);
 const RungsComparison *rungs_session_get_comparison (RungsSession *self);
 
+/* char*: why each of its legs is of the selected call, with the value that tells; NULL: not known yet, or there is one leg.
+ * Comes with the verdict. */
+const GPtrArray *rungs_session_get_joins (RungsSession *self);
+
+/* While "trace" and what depends on it are notified: the selected call is the one that was selected before, whatever its
+ * index is by now. */
+gboolean rungs_session_keeps_call (RungsSession *self);
+
 /* RungsPattern*: what the failed calls of the trace have in common. NULL until a worker has looked: property "patterns". */
 const GPtrArray *rungs_session_get_patterns (RungsSession *self);
 /* What its failed calls failed for: guint32 index -> RungsEntry. It comes with the patterns. NULL until then. */

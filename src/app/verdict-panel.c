@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "app/call-words.h"
+#include "app/leg-parts.h"
 #include "app/note-editor.h"
 #include "app/verdict-parts.h"
 #include "app/verdict-words.h"
@@ -242,6 +243,8 @@ show (RungsVerdictPanel *self)
   add_findings (self, verdict->findings);
   rungs_part_add_changes (self->details, self->session);
   rungs_part_add_comparison (self->details, self->session);
+  rungs_part_add_legs (self->details, self->session);
+  rungs_part_add_records (self->details, self->session);
   if (verdict->is_fault)
     add_candidates (self, verdict);
   if (verdict->is_fault && verdict->entry != NULL)

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "app/call-list.h"
+#include "app/decide.h"
 #include "app/export.h"
 #include "app/health-strip.h"
 #include "app/ladder-view.h"
@@ -611,6 +612,7 @@ install_actions (GtkWidgetClass *widget_class)
     gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].activate);
   gtk_widget_class_install_action (widget_class, "win.open-uri", "s", open_uri_action);
   rungs_sides_install_actions (widget_class);
+  rungs_decide_install_actions (widget_class);
   gtk_widget_class_install_property_action (widget_class, "win.dense", "dense");
   gtk_widget_class_install_property_action (widget_class, "win.show-events", "show-events");
   gtk_widget_class_install_property_action (widget_class, "win.show-verdict", "show-verdict");

@@ -172,6 +172,8 @@
 #define RUNGS_MAX_DEVICE_NAME 80
 /* Bytes of a header's value in a sentence about why legs are one call: what is longer tells nobody anything. */
 #define RUNGS_MAX_JOIN_VALUE 80
+/* Legs of one call, and records of it, that the side panel lists: a call that rang at hundreds of phones is read in the ladder. */
+#define RUNGS_MAX_SHOWN_LEGS 40
 /* Calls offered to be joined with one: who looks further types a part of it. */
 #define RUNGS_MAX_LIKELY_CALLS 50
 #define RUNGS_MAX_MERGES 64
