@@ -155,7 +155,10 @@ write_lanes (RungsJsonWriter *writer, const RungsLadder *ladder)
 
       rungs_json_break (json);
       rungs_json_begin_object (json);
-      rungs_json_key_filtered (writer, "name", rungs_redact_name, lane->name);
+      if (lane->kind == RUNGS_DEVICE_RECORD)
+        rungs_json_key_string (writer->json, "name", lane->name);
+      else
+        rungs_json_key_filtered (writer, "name", rungs_redact_name, lane->name);
       rungs_json_key (json, "addresses");
       rungs_json_begin_array (json);
       for (guint a = 0; a < lane->addresses->len; a++)

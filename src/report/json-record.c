@@ -12,6 +12,8 @@ kind_name (const RungsRecord *record)
       return "pstn";
     case RUNGS_RECORD_CLIENT:
       return "client";
+    case RUNGS_RECORD_MEDIA:
+      return "call-record";
     case RUNGS_RECORD_SIGN_IN:
       return "sign-in";
     case RUNGS_RECORD_CALL:
@@ -39,7 +41,7 @@ key_text (RungsJsonWriter *writer,
 }
 
 static const char *const matches[] = { "guid",      "sbc",  "time",       "caller", "callee",
-                                       "direction", "code", "other-code", "user" };
+                                       "direction", "code", "other-code", "user",   "record" };
 static const char *const strengths[] = { "weak", "likely", "strong", "certain" };
 
 /* Why the record is of this call, and how far the call's log is ahead of Microsoft's clock. */
@@ -49,7 +51,7 @@ write_match (RungsJsonWriter *writer, const RungsRecord *record)
   RungsJson *json = writer->json;
 
   rungs_json_key (json, "match");
-  if (record->leg == RUNGS_NONE)
+  if (record->why == 0)
     {
       rungs_json_null (json);
       return;

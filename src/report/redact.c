@@ -315,6 +315,15 @@ learn_message (RungsRedact *redact, RungsTrace *trace, guint32 number)
   g_free (rungs_redact_message (redact, rungs_span (data, len)));
 }
 
+static void
+learn_name (RungsRedact *redact, const char *text)
+{
+  RungsSpan name = rungs_span_of (text);
+
+  if (name.len > 0)
+    rungs_redact_learn (redact, name, rungs_redact_token (redact, RUNGS_SECRET_NAME, name));
+}
+
 /* Accounts, names, numbers, devices and addresses of what Microsoft noted down. */
 static void
 learn_record (RungsRedact *redact, RungsTrace *trace, const RungsRecord *record)
@@ -333,11 +342,69 @@ learn_record (RungsRedact *redact, RungsTrace *trace, const RungsRecord *record)
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     g_free (rungs_redact_call_id (redact, rungs_trace_string (trace, record->texts[ids[i]])));
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      RungsSpan name = rungs_span_of (rungs_trace_string (trace, record->texts[names[i]]));
+    learn_name (redact, rungs_trace_string (trace, record->texts[names[i]]));
+}
 
-      if (name.len > 0)
-        rungs_redact_learn (redact, name, rungs_redact_token (redact, RUNGS_SECRET_NAME, name));
+static void
+learn_end (RungsRedact *redact, const RungsCallEnd *end)
+{
+  const char *const users[] = { end->number, end->user };
+  const char *const names[] = { end->name, end->feedback };
+
+  for (guint i = 0; i < G_N_ELEMENTS (users); i++)
+    g_free (rungs_redact_user (redact, users[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    learn_name (redact, names[i]);
+  g_free (rungs_redact_name (redact, end->machine));
+  g_free (rungs_redact_call_id (redact, end->id));
+}
+
+static void
+learn_network (RungsRedact *redact, const RungsCallNetwork *network)
+{
+  const char *const texts[] = { network->address, network->reflexive, network->relay,
+                                network->subnet,  network->mac,       network->dns_suffix,
+                                network->bssid };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (rungs_redact_name (redact, texts[i]));
+}
+
+static void
+learn_segment (RungsRedact *redact, const RungsCallSegment *segment)
+{
+  learn_end (redact, &segment->caller);
+  learn_end (redact, &segment->callee);
+  g_free (rungs_redact_call_id (redact, segment->id));
+  for (guint i = 0; i < segment->media->len; i++)
+    {
+      const RungsCallMedia *media = g_ptr_array_index (segment->media, i);
+
+      learn_network (redact, &media->caller);
+      learn_network (redact, &media->callee);
+    }
+}
+
+/* What a record of a call has beyond its row: who took part, with which machines, from which networks. */
+static void
+learn_details (RungsRedact *redact, RungsTrace *trace, guint record)
+{
+  g_autoptr (RungsCallDetails) details = rungs_trace_read_call_details (trace, record, NULL);
+
+  if (details == NULL)
+    return;
+  learn_end (redact, &details->organizer);
+  for (guint i = 0; i < details->participants->len; i++)
+    learn_end (redact, &g_array_index (details->participants, RungsCallEnd, i));
+  for (guint i = 0; i < details->sessions->len; i++)
+    {
+      const RungsCallSession *session = g_ptr_array_index (details->sessions, i);
+
+      learn_end (redact, &session->caller);
+      learn_end (redact, &session->callee);
+      g_free (rungs_redact_call_id (redact, session->id));
+      for (guint k = 0; k < session->segments->len; k++)
+        learn_segment (redact, g_ptr_array_index (session->segments, k));
     }
 }
 
@@ -360,8 +427,12 @@ learn_call (RungsRedact *redact, RungsTrace *trace, const RungsCall *call)
       last_dst = message->dst;
     }
   for (guint i = 0; i < call->n_records; i++)
-    learn_record (redact, trace,
-                  rungs_trace_get_record (trace, rungs_trace_get_call_record (trace, call, i)));
+    {
+      guint32 record = rungs_trace_get_call_record (trace, call, i);
+
+      learn_record (redact, trace, rungs_trace_get_record (trace, record));
+      learn_details (redact, trace, record);
+    }
   for (guint i = 0; i < call->n_legs; i++)
     {
       const RungsLeg *leg = rungs_trace_get_leg (trace, call, i);

@@ -232,7 +232,9 @@ redact_ladder (RungsRedact *redact, RungsLadder *ladder)
     {
       RungsLane *lane = g_ptr_array_index (ladder->lanes, i);
 
-      replace (&lane->name, rungs_redact_name (redact, lane->name));
+      /* What a record is called is our word. */
+      if (lane->kind != RUNGS_DEVICE_RECORD)
+        replace (&lane->name, rungs_redact_name (redact, lane->name));
       for (guint a = 0; a < lane->addresses->len; a++)
         replace ((char **) &lane->addresses->pdata[a],
                  rungs_redact_name (redact, lane->addresses->pdata[a]));

@@ -192,3 +192,9 @@
 #define RUNGS_MAX_DEEP_MESSAGES 500
 #define RUNGS_MAX_DEEP_CALLS 1000
 #define RUNGS_MIN_DIRECTION_MESSAGES 4
+
+/* Of one record of a call: sessions and segments, streams, and participants that are read. A meeting of Teams has at most a
+ * thousand participants with a few streams each. Bytes of one of its texts. */
+#define RUNGS_MAX_CALL_SESSIONS 5000
+#define RUNGS_MAX_CALL_STREAMS 20000
+#define RUNGS_MAX_CALL_TEXT 512

@@ -180,6 +180,10 @@ void rungs_findings_record (RungsCase *self);
 void rungs_findings_untraced (RungsCase *self);
 /* "final SIP code 488, Microsoft code 531000, …" (transfer full) */
 char *rungs_record_facts (const RungsCase *self, const RungsRecord *record);
+/* findings-media.c: what a record of RUNGS_RECORD_MEDIA has beyond its row. */
+void rungs_findings_media (RungsCase *self, guint32 record);
+/* For a call that it speaks for. (transfer full) */
+char *rungs_media_sentence (const RungsCase *self, const RungsRecord *record);
 /* The record that says most about how the call ended. RUNGS_NONE: there is none with a code. */
 guint32 rungs_record_deciding (const RungsCase *self);
 

@@ -74,10 +74,26 @@ sign_in_facts (const RungsCase *c, const RungsRecord *record)
   return g_string_free (text, FALSE);
 }
 
+static char *
+media_facts (const RungsCase *c, const RungsRecord *record)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *version = g_strdup_printf ("%u", record->version);
+
+  append_part (text, _ ("type"), text_of (c, record, RUNGS_RECORD_TEXT_TYPE));
+  append_part (text, _ ("version"), version);
+  append_part (text, _ ("user"), text_of (c, record, RUNGS_RECORD_TEXT_USER));
+  append_part (text, _ ("app"), text_of (c, record, RUNGS_RECORD_TEXT_APP));
+  append_part (text, _ ("system"), text_of (c, record, RUNGS_RECORD_TEXT_SYSTEM));
+  append_part (text, _ ("device"), text_of (c, record, RUNGS_RECORD_TEXT_DEVICE));
+  return g_string_free (text, FALSE);
+}
+
 char *
 rungs_record_facts (const RungsCase *self, const RungsRecord *record)
 {
   char *facts = record->kind == RUNGS_RECORD_SIGN_IN  ? sign_in_facts (self, record)
+                : record->kind == RUNGS_RECORD_MEDIA  ? media_facts (self, record)
                 : record->kind == RUNGS_RECORD_CLIENT ? client_facts (self, record)
                                                       : call_facts (self, record);
 
@@ -210,6 +226,8 @@ rungs_findings_record (RungsCase *c)
 
       find_record (c, record);
       find_disagreement (c, record);
+      if (record->kind == RUNGS_RECORD_MEDIA)
+        rungs_findings_media (c, nth_record (c, i));
     }
   if (rungs_trace_lacks_record (c->trace, c->call))
     rungs_finding_at (
@@ -247,6 +265,11 @@ rungs_findings_untraced (RungsCase *c)
     add_line (
       rungs_case_find (c, "record", g_strdup_printf (_ ("Microsoft’s record says: %s."), facts)),
       record);
+  for (guint i = 1; i < c->call->n_records; i++)
+    find_record (c, rungs_trace_get_record (c->trace, nth_record (c, i)));
+  for (guint i = 0; i < c->call->n_records; i++)
+    if (rungs_trace_get_record (c->trace, nth_record (c, i))->kind == RUNGS_RECORD_MEDIA)
+      rungs_findings_media (c, nth_record (c, i));
   if (covered == RUNGS_COVERED_NOT_KNOWN)
     return;
   minute = minute_of (record->start);

@@ -242,6 +242,8 @@ sentence_of (const RungsVerdict *self, const RungsCase *c, const RungsRecord *re
 {
   if (record->kind == RUNGS_RECORD_CLIENT && !self->is_fault)
     return client_sentence (c, record);
+  if (record->kind == RUNGS_RECORD_MEDIA)
+    return rungs_media_sentence (c, record);
   switch ((RungsState) c->call->state)
     {
     case RUNGS_STATE_FAILED:
@@ -269,7 +271,9 @@ rungs_verdict_of_record (RungsVerdict *self, RungsCase *c, const RungsKnowledge 
   self->phrase = *phrase != '\0' ? g_strdup (phrase) : NULL;
   self->microsoft_code = record->microsoft_code;
   self->microsoft_code_from = record->microsoft_code >= 0 ? "record" : NULL;
-  if (self->is_fault)
+  if (self->is_fault && record->kind == RUNGS_RECORD_MEDIA && *phrase == '\0')
+    set_party (self, record);
+  else if (self->is_fault)
     {
       choose_entry (self, c, record, knowledge);
       set_party (self, record);

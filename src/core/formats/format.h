@@ -109,6 +109,7 @@ typedef enum
   RUNGS_RECORD_PSTN,    /* a call through Microsoft's own trunks: no end code */
   RUNGS_RECORD_SIGN_IN, /* of a user, a room or a phone */
   RUNGS_RECORD_CLIENT,  /* a call as a Teams client or an app of its own saw it */
+  RUNGS_RECORD_MEDIA,   /* a call with its sessions and their media: Graph's callRecord */
 } RungsRecordKind;
 
 typedef enum
@@ -138,6 +139,15 @@ typedef enum
   RUNGS_OUTCOME_BAD
 } RungsRecordOutcome;
 
+/* When a call failed, by a callRecord. */
+typedef enum
+{
+  RUNGS_STAGE_NONE, /* it did not */
+  RUNGS_STAGE_UNKNOWN,
+  RUNGS_STAGE_SETUP,
+  RUNGS_STAGE_MIDCALL
+} RungsFailureStage;
+
 /* What Microsoft noted down about a call or a sign-in. Spans are valid during the call. */
 typedef struct
 {
@@ -152,6 +162,11 @@ typedef struct
   RungsDirection direction;
   int code, microsoft_code; /* final SIP code and Microsoft's own; -1: not in the record */
   guint32 aadsts;           /* the number of "AADSTS50076"; 0: none */
+  /* Of RUNGS_RECORD_MEDIA: */
+  guint32 version;         /* the highest one of an id counts */
+  guint16 n_marked;        /* streams with a figure out of bounds */
+  gboolean is_incomplete;  /* sessions or segments are on pages that are not here */
+  RungsFailureStage stage; /* RUNGS_STAGE_NONE for all others */
   RungsSpan texts[RUNGS_RECORD_N_TEXTS];
 } RungsSinkRecord;
 

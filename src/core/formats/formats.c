@@ -23,6 +23,7 @@ const RungsFormat *const rungs_formats[] = {
   &rungs_format_pcap,
   &rungs_format_teams_direct_routing,
   &rungs_format_teams_pstn,
+  &rungs_format_teams_call_record,
   &rungs_format_teams_sign_in,
   &rungs_format_teams_client_log,
   &rungs_format_teams_calling,

@@ -371,14 +371,21 @@ rungs_json_is_likely (RungsSpan text)
   return text.len > 0 && (text.str[0] == '{' || text.str[0] == '[');
 }
 
+JsonObject *
+rungs_json_parse (JsonParser *parser, RungsSpan row)
+{
+  g_autoptr (GString) text = g_string_new_len (row.str, (gssize) row.len);
+
+  return parse (parser, text);
+}
+
 char *
 rungs_json_show (RungsSpan row)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GString) text = g_string_new_len (row.str, (gssize) row.len);
   g_autoptr (JsonGenerator) generator = NULL;
 
-  if (parse (parser, text) == NULL)
+  if (rungs_json_parse (parser, row) == NULL)
     return NULL;
   generator = json_generator_new ();
   json_generator_set_root (generator, json_parser_get_root (parser));

@@ -26,6 +26,9 @@ gboolean rungs_json_each_row (RungsReader *reader,
 /* TRUE when the first thing in @text is an object or an array. */
 gboolean rungs_json_is_likely (RungsSpan text);
 
+/* One row as a tree, which belongs to @parser. NULL when it is no JSON object. */
+JsonObject *rungs_json_parse (JsonParser *parser, RungsSpan row);
+
 /* One row, indented. NULL when it is no JSON. (transfer full) */
 char *rungs_json_show (RungsSpan row) G_GNUC_WARN_UNUSED_RESULT;
 

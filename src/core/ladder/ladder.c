@@ -355,9 +355,9 @@ rungs_ladder_new (RungsTrace *trace, const RungsCall *call, GPtrArray *events)
         g_hash_table_add (in_call, GUINT_TO_POINTER (number + 1));
     }
   rungs_record_events_init (&record_events, trace, call, events);
-  if (record_events.made->len > 0)
+  for (guint i = 0; i < record_events.made->len; i++)
     rungs_lanes_add_device (
-      lanes, ((const RungsEvent *) g_ptr_array_index (record_events.made, 0))->device);
+      lanes, ((const RungsEvent *) g_ptr_array_index (record_events.made, i))->device);
   add_rows (&builder, record_events.all);
   place_rows (&builder);
   rungs_record_events_clear (&record_events);

@@ -4,10 +4,25 @@
 
 #include <glib/gi18n-lib.h>
 
+/* A record that was put beside messages by its INVITE alone stands there for want of anything better. */
+static gboolean
+is_placed_by_guess (const RungsRecord *record)
+{
+  return record->leg != RUNGS_NONE && !record->is_clock_known;
+}
+
+/* @text: (transfer full) */
 static void
 add (RungsRecordEvents *self, const RungsRecord *record, RungsStamp time, char *text)
 {
   RungsEvent *event = g_new0 (RungsEvent, 1);
+
+  if (is_placed_by_guess (record))
+    {
+      char *more = g_strdup_printf (_ ("%s (clock not measured)"), text);
+      g_free (text);
+      text = more;
+    }
 
   event->input = record->input;
   event->line = record->line;
@@ -66,6 +81,38 @@ add_call (RungsRecordEvents *self, RungsTrace *trace, const RungsRecord *record)
        *result != '\0' ? g_strdup_printf (_ ("ended: %s"), result) : g_strdup (_ ("ended")));
 }
 
+static const char *
+stage_text (const RungsRecord *record)
+{
+  switch ((RungsFailureStage) record->stage)
+    {
+    case RUNGS_STAGE_SETUP:
+      return _ ("failed in setup");
+    case RUNGS_STAGE_MIDCALL:
+      return _ ("broke off");
+    case RUNGS_STAGE_UNKNOWN:
+      return _ ("failed");
+    case RUNGS_STAGE_NONE:
+    default:
+      return _ ("ended");
+    }
+}
+
+/* The record of a call says when the first one joined and the last one left. */
+static void
+add_media (RungsRecordEvents *self, RungsTrace *trace, const RungsRecord *record)
+{
+  const char *reason = rungs_trace_string (trace, record->texts[RUNGS_RECORD_TEXT_PHRASE]);
+  g_autofree char *media =
+    record->n_marked > 0 ? g_strdup (_ ("; media out of bounds")) : g_strdup ("");
+
+  add (self, record, record->start, g_strdup (_ ("call begun")));
+  if (record->end != RUNGS_STAMP_NONE || record->stage != RUNGS_STAGE_NONE)
+    add (self, record, record->end != RUNGS_STAMP_NONE ? record->end : record->start,
+         *reason != '\0' ? g_strdup_printf ("%s: %s%s", stage_text (record), reason, media)
+                         : g_strdup_printf ("%s%s", stage_text (record), media));
+}
+
 /* The states that the client went through. */
 static void
 add_client (RungsRecordEvents *self, RungsTrace *trace, const RungsRecord *record)
@@ -114,6 +161,8 @@ rungs_record_events_init (RungsRecordEvents *self,
         add_sign_in (self, trace, record);
       else if (record->kind == RUNGS_RECORD_CLIENT)
         add_client (self, trace, record);
+      else if (record->kind == RUNGS_RECORD_MEDIA)
+        add_media (self, trace, record);
       else
         add_call (self, trace, record);
     }

@@ -23,6 +23,8 @@ rungs_trace_describe_match (const RungsRecord *record)
   text = g_string_new (NULL);
   add_reason (text, record, RUNGS_MATCH_USER, _ ("your decision"));
   add_reason (text, record, RUNGS_MATCH_GUID, _ ("the correlation id in the messages"));
+  add_reason (text, record, RUNGS_MATCH_RECORD,
+              _ ("the id, which is that of another record of it"));
   add_reason (text, record, RUNGS_MATCH_SBC, _ ("the SBC’s name"));
   add_reason (text, record, RUNGS_MATCH_TIME, _ ("the time"));
   add_reason (text, record, RUNGS_MATCH_CALLER, _ ("the caller’s number"));

@@ -48,7 +48,8 @@ collect_votes (const RungsSides *self)
       const RungsSideEntry *entries;
       guint n;
 
-      if (record->kind != RUNGS_RECORD_CALL || record->leg != RUNGS_NONE)
+      if ((record->kind != RUNGS_RECORD_CALL && record->kind != RUNGS_RECORD_MEDIA)
+          || record->is_old || record->leg != RUNGS_NONE || record->with != RUNGS_NONE)
         continue;
       entries = rungs_sides_near (self, record, MAX_SHIFT, &n);
       for (guint i = 0; i < n && n <= MAX_VOTES_PER_RECORD; i++)

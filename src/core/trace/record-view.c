@@ -127,20 +127,14 @@ rungs_trace_call_phrase (RungsTrace *self, const RungsCall *call)
   return record != NULL ? rungs_trace_string (self, record->texts[RUNGS_RECORD_TEXT_PHRASE]) : "";
 }
 
-char *
-rungs_trace_read_record (RungsTrace *self, guint record, GError **error)
+/* The row's bytes, row->span of them. (transfer full) */
+static char *
+read_bytes (RungsTrace *self, const RungsRecord *row, GError **error)
 {
-  const RungsTraceInput *input;
-  const RungsRecord *row;
-  g_autofree char *bytes = NULL;
-  char *text;
+  const RungsTraceInput *input = rungs_trace_get_input (self, row->input);
+  g_autofree char *bytes = g_malloc ((gsize) row->span + 1);
   gssize n;
 
-  g_return_val_if_fail (RUNGS_IS_TRACE (self) && record < self->records->len, NULL);
-
-  row = rungs_trace_get_record (self, record);
-  input = rungs_trace_get_input (self, row->input);
-  bytes = g_malloc (row->span + 1);
   n = rungs_input_read (input->input, row->offset, bytes, row->span, error);
   if (n < 0)
     return NULL;
@@ -151,8 +145,41 @@ rungs_trace_read_record (RungsTrace *self, guint record, GError **error)
                    rungs_input_get_name (input->input));
       return NULL;
     }
+  return g_steal_pointer (&bytes);
+}
+
+RungsCallDetails *
+rungs_trace_read_call_details (RungsTrace *self, guint record, GError **error)
+{
+  const RungsRecord *row;
+  g_autofree char *bytes = NULL;
+
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && record < self->records->len, NULL);
+
+  row = rungs_trace_get_record (self, record);
+  if (row->kind != RUNGS_RECORD_MEDIA)
+    return NULL;
+  bytes = read_bytes (self, row, error);
+  return bytes != NULL ? rungs_call_details_read (rungs_span (bytes, row->span)) : NULL;
+}
+
+char *
+rungs_trace_read_record (RungsTrace *self, guint record, GError **error)
+{
+  const RungsTraceInput *input;
+  const RungsRecord *row;
+  g_autofree char *bytes = NULL;
+  char *text;
+
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && record < self->records->len, NULL);
+
+  row = rungs_trace_get_record (self, record);
+  input = rungs_trace_get_input (self, row->input);
+  bytes = read_bytes (self, row, error);
+  if (bytes == NULL)
+    return NULL;
   text = input->format->show_record != NULL
-           ? input->format->show_record (input->input, row->offset, rungs_span (bytes, (gsize) n))
+           ? input->format->show_record (input->input, row->offset, rungs_span (bytes, row->span))
            : NULL;
-  return text != NULL ? text : rungs_span_dup_utf8 (rungs_span (bytes, (gsize) n));
+  return text != NULL ? text : rungs_span_dup_utf8 (rungs_span (bytes, row->span));
 }

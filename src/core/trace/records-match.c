@@ -56,6 +56,33 @@ id_of (const Matcher *self, const RungsRecord *record)
   return rungs_strings_span (self->trace->strings, record->texts[RUNGS_RECORD_TEXT_CORRELATION]);
 }
 
+/* The user has taken it away from its call. */
+static gboolean
+is_alone (const Matcher *self, const RungsRecord *record)
+{
+  const RungsChoiceSet *choices = self->assembly->choices;
+  const char *id =
+    rungs_strings_get (self->trace->strings, record->texts[RUNGS_RECORD_TEXT_CORRELATION]);
+
+  return choices != NULL && *id != '\0' && g_hash_table_contains (choices->alone, id);
+}
+
+/* May it be of a call in a log? */
+static gboolean
+is_candidate (const Matcher *self, const RungsRecord *record)
+{
+  return (record->kind == RUNGS_RECORD_CALL
+          || (record->kind == RUNGS_RECORD_MEDIA && !record->is_old))
+         && !is_alone (self, record);
+}
+
+/* A leg has one row and one record. */
+static guint8
+taken_by (const RungsRecord *record)
+{
+  return record->kind == RUNGS_RECORD_MEDIA ? 2 : 1;
+}
+
 /* ---- by GUID ---- */
 
 static gint
@@ -154,7 +181,8 @@ compare_shifts (gconstpointer a, gconstpointer b)
   return x < y ? -1 : x > y;
 }
 
-/* The GUIDs tell exactly what the clocks differ by: the middle one of all pairs. */
+/* The GUIDs tell exactly what the clocks differ by: the middle one of all pairs. A record of a call begins when somebody joined,
+ * which may be a while after the INVITE. */
 static void
 measure_by_guid (Matcher *self)
 {
@@ -169,7 +197,7 @@ measure_by_guid (Matcher *self)
       gint64 shift = side->time - record->start;
 
       if (side->time == RUNGS_STAMP_NONE || record->start == RUNGS_STAMP_NONE
-          || pair->why == RUNGS_MATCH_GUID)
+          || pair->why == RUNGS_MATCH_GUID || record->kind != RUNGS_RECORD_CALL)
         continue;
       if (shifts[side->input] == NULL)
         shifts[side->input] = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -212,17 +240,123 @@ pair_by_numbers (Matcher *self, guint32 r)
     }
 }
 
-/* ---- by hand ---- */
+/* ---- by another record ---- */
 
-static gboolean
-is_alone (const Matcher *self, const RungsRecord *record)
+/* Which row says most of a call. */
+static gint
+rank_of (const RungsRecord *record)
 {
-  const RungsChoiceSet *choices = self->assembly->choices;
-  const char *id =
-    rungs_strings_get (self->trace->strings, record->texts[RUNGS_RECORD_TEXT_CORRELATION]);
-
-  return choices != NULL && *id != '\0' && g_hash_table_contains (choices->alone, id);
+  switch ((RungsRecordKind) record->kind)
+    {
+    case RUNGS_RECORD_CALL:
+      return 3;
+    case RUNGS_RECORD_CLIENT:
+      return 2;
+    case RUNGS_RECORD_PSTN:
+      return 1;
+    case RUNGS_RECORD_SIGN_IN:
+    case RUNGS_RECORD_MEDIA:
+    default:
+      return 0;
+    }
 }
+
+static gint64
+apart (const RungsRecord *a, const RungsRecord *b)
+{
+  return a->start == RUNGS_STAMP_NONE || b->start == RUNGS_STAMP_NONE ? G_MAXINT64
+                                                                      : ABS (a->start - b->start);
+}
+
+typedef struct
+{
+  guint64 guid;
+  guint32 record;
+} RowId;
+
+static gint
+compare_row_ids (gconstpointer a, gconstpointer b)
+{
+  const RowId *x = a, *y = b;
+
+  if (x->guid != y->guid)
+    return x->guid < y->guid ? -1 : 1;
+  return x->record < y->record ? -1 : x->record > y->record;
+}
+
+/* Rows of which a record of a call has the same id are of that call: of several legs the one that began nearest. */
+static void
+find_leaders (Matcher *self)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (RowId));
+
+  for (guint32 i = 0; i < self->trace->records->len; i++)
+    {
+      RowId id = { rungs_records_guid (id_of (self, record_at (self, i))), i };
+
+      if (id.guid != 0 && rank_of (record_at (self, i)) > 0)
+        g_array_append_val (ids, id);
+    }
+  g_array_sort (ids, compare_row_ids);
+  for (guint32 i = 0; i < self->trace->records->len; i++)
+    {
+      RungsRecord *record = record_at (self, i);
+      guint64 guid = rungs_records_guid (id_of (self, record));
+      guint low = 0, high = ids->len;
+
+      if (record->kind != RUNGS_RECORD_MEDIA || record->is_old || guid == 0
+          || is_alone (self, record))
+        continue;
+      while (low < high)
+        {
+          guint middle = low + (high - low) / 2;
+
+          if (g_array_index (ids, RowId, middle).guid < guid)
+            low = middle + 1;
+          else
+            high = middle;
+        }
+      for (; low < ids->len && g_array_index (ids, RowId, low).guid == guid; low++)
+        {
+          guint32 other = g_array_index (ids, RowId, low).record;
+          const RungsRecord *row = record_at (self, other);
+          const RungsRecord *best =
+            record->with != RUNGS_NONE ? record_at (self, record->with) : NULL;
+
+          if (best == NULL || rank_of (row) > rank_of (best)
+              || (rank_of (row) == rank_of (best) && apart (record, row) < apart (record, best)))
+            record->with = other;
+        }
+    }
+}
+
+/* What a row was found to be of, the record with its id is of too. */
+static void
+follow_leaders (Matcher *self)
+{
+  for (guint32 i = 0; i < self->trace->records->len; i++)
+    {
+      RungsRecord *record = record_at (self, i);
+      const RungsRecord *row = record->with != RUNGS_NONE ? record_at (self, record->with) : NULL;
+
+      if (row == NULL)
+        continue;
+      if (record->leg == RUNGS_NONE)
+        {
+          record->leg = row->leg;
+          record->call = row->call;
+          record->ahead = row->ahead;
+          record->is_clock_known = row->is_clock_known;
+          record->why |= RUNGS_MATCH_RECORD;
+          record->strength = row->leg != RUNGS_NONE ? row->strength : RUNGS_STRENGTH_CERTAIN;
+        }
+      /* It has a place of its own among the records of a call in a log. */
+      if (record->leg != RUNGS_NONE)
+        record->with = RUNGS_NONE;
+    }
+}
+
+/* ---- by hand ---- */
 
 /* Pairs of a record's id and a leg's Call-ID, in whichever order they were given. */
 static void
@@ -238,13 +372,19 @@ pair_by_hand (Matcher *self)
     return;
   records = g_hash_table_new (g_str_hash, g_str_equal);
   legs = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint32 i = 0; i < self->trace->records->len; i++)
-    if (record_at (self, i)->kind == RUNGS_RECORD_CALL)
-      g_hash_table_insert (
-        records,
-        (gpointer) rungs_strings_get (self->trace->strings,
-                                      record_at (self, i)->texts[RUNGS_RECORD_TEXT_CORRELATION]),
-        GUINT_TO_POINTER (i + 1));
+  /* Rows last: they take the record of the same id with them. */
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint32 i = 0; i < self->trace->records->len; i++)
+      {
+        const RungsRecord *record = record_at (self, i);
+
+        if (!record->is_old && record->kind == (pass == 0 ? RUNGS_RECORD_MEDIA : RUNGS_RECORD_CALL))
+          g_hash_table_insert (
+            records,
+            (gpointer) rungs_strings_get (self->trace->strings,
+                                          record->texts[RUNGS_RECORD_TEXT_CORRELATION]),
+            GUINT_TO_POINTER (i + 1));
+      }
   for (guint32 i = 0; i < self->sides.sides->len; i++)
     {
       const RungsLeg *leg = &g_array_index (self->trace->legs, RungsLeg, side_at (self, i)->leg);
@@ -308,11 +448,12 @@ take (Matcher *self, const Pair *pair)
   RungsSide *side = side_at (self, pair->side);
   const RungsRecordClock *clock = &self->sides.clocks[side->input];
 
-  side->is_taken = TRUE;
+  side->taken |= taken_by (record);
   record->leg = side->leg;
   record->call = side->call;
   record->why = pair->why;
   record->strength = (guint8) strength_of (pair->why);
+  record->is_clock_known = clock->is_known;
   if (clock->is_known)
     record->ahead = clock->ahead;
   else if (side->time != RUNGS_STAMP_NONE && record->start != RUNGS_STAMP_NONE)
@@ -331,7 +472,8 @@ has_rival (const Matcher *self, guint at)
 
       if (other->cost - pair->cost >= TOO_CLOSE)
         break;
-      if (other->record == pair->record && !side_at (self, other->side)->is_taken
+      if (other->record == pair->record
+          && !(side_at (self, other->side)->taken & taken_by (record_at (self, pair->record)))
           && side_at (self, other->side)->call != side_at (self, pair->side)->call)
         return TRUE;
     }
@@ -349,7 +491,7 @@ choose (Matcher *self)
       const Pair *pair = &g_array_index (self->pairs, Pair, i);
 
       if (record_at (self, pair->record)->leg != RUNGS_NONE || is_open[pair->record]
-          || side_at (self, pair->side)->is_taken)
+          || (side_at (self, pair->side)->taken & taken_by (record_at (self, pair->record))))
         continue;
       if (!(pair->why & (RUNGS_MATCH_GUID | RUNGS_MATCH_USER)) && has_rival (self, i))
         is_open[pair->record] = TRUE;
@@ -399,7 +541,9 @@ reset_records (RungsTrace *trace)
       record->ahead = 0;
       record->why = 0;
       record->strength = 0;
-      any |= record->kind == RUNGS_RECORD_CALL;
+      record->is_clock_known = FALSE;
+      record->with = RUNGS_NONE;
+      any |= record->kind == RUNGS_RECORD_CALL || record->kind == RUNGS_RECORD_MEDIA;
     }
   return any;
 }
@@ -416,17 +560,19 @@ rungs_records_match (RungsAssembly *assembly)
   self.guids = g_array_new (FALSE, FALSE, sizeof (Guid));
   self.pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
   collect_guids (&self);
+  find_leaders (&self);
   for (guint32 i = 0; i < trace->records->len; i++)
-    if (record_at (&self, i)->kind == RUNGS_RECORD_CALL && !is_alone (&self, record_at (&self, i)))
+    if (is_candidate (&self, record_at (&self, i)))
       pair_by_guid (&self, i);
   measure_by_guid (&self);
   rungs_record_clocks_measure (&self.sides);
   rungs_sides_index (&self.sides);
   for (guint32 i = 0; i < trace->records->len; i++)
-    if (record_at (&self, i)->kind == RUNGS_RECORD_CALL && !is_alone (&self, record_at (&self, i)))
+    if (is_candidate (&self, record_at (&self, i)) && record_at (&self, i)->with == RUNGS_NONE)
       pair_by_numbers (&self, i);
   pair_by_hand (&self);
   choose (&self);
+  follow_leaders (&self);
   note_coverage (&self);
   g_array_unref (self.guids);
   g_array_unref (self.pairs);

@@ -36,6 +36,11 @@ rungs_records_add (RungsBuilder *self, const RungsSinkRecord *record)
     .outcome = (guint8) record->outcome,
     .direction = (guint8) record->direction,
     .is_local = !has_zone,
+    .is_incomplete = record->is_incomplete,
+    .stage = (guint8) record->stage,
+    .n_marked = record->n_marked,
+    .version = record->version,
+    .with = RUNGS_NONE,
   };
 
   if (self->records->len >= RUNGS_NONE - 1)
@@ -119,10 +124,21 @@ state_of_client (const RungsRecord *record)
 }
 
 static RungsState
+state_of_media (const RungsRecord *record)
+{
+  if (record->outcome == RUNGS_OUTCOME_BAD)
+    return record->stage == RUNGS_STAGE_MIDCALL ? RUNGS_STATE_DROPPED : RUNGS_STATE_FAILED;
+  return record->outcome == RUNGS_OUTCOME_GOOD || duration_of (record) > 0 ? RUNGS_STATE_COMPLETED
+                                                                           : RUNGS_STATE_SETUP;
+}
+
+static RungsState
 state_of (const RungsRecord *record)
 {
   switch ((RungsRecordKind) record->kind)
     {
+    case RUNGS_RECORD_MEDIA:
+      return state_of_media (record);
     case RUNGS_RECORD_CALL:
       return state_of_call (record);
     case RUNGS_RECORD_CLIENT:
@@ -136,6 +152,39 @@ state_of (const RungsRecord *record)
       /* It has no end code: what is not known to have been a call is no failure either. */
       return duration_of (record) > 0 ? RUNGS_STATE_COMPLETED : RUNGS_STATE_SETUP;
     }
+}
+
+/* ---- versions ---- */
+
+/* Graph writes the record of a call again when it knows more: the highest version of an id counts, of equal ones the first. */
+static void
+mark_old (RungsTrace *trace)
+{
+  RungsTable best = RUNGS_TABLE_INIT; /* id -> record */
+
+  for (guint32 i = 0; i < trace->records->len; i++)
+    {
+      RungsRecord *record = record_at (trace, i);
+      guint64 guid = rungs_records_guid (
+        rungs_strings_span (trace->strings, record->texts[RUNGS_RECORD_TEXT_CORRELATION]));
+      guint64 key =
+        guid != 0 ? guid : rungs_mix (record->texts[RUNGS_RECORD_TEXT_CORRELATION], record->kind);
+      guint32 *slot;
+
+      record->is_old = FALSE;
+      if (record->kind != RUNGS_RECORD_MEDIA)
+        continue;
+      slot = rungs_table_slot (&best, key);
+      if (*slot != RUNGS_TABLE_NONE && record_at (trace, *slot)->version >= record->version)
+        record->is_old = TRUE;
+      else
+        {
+          if (*slot != RUNGS_TABLE_NONE)
+            record_at (trace, *slot)->is_old = TRUE;
+          *slot = i;
+        }
+    }
+  rungs_table_clear (&best);
 }
 
 /* ---- sign-ins ---- */
@@ -284,8 +333,9 @@ id_of (RungsTrace *trace, const RungsRecord *record)
   return rungs_strings_intern (trace->strings, rungs_span_of (id));
 }
 
+/* @n: the record and those that share its call. */
 static void
-add_call (Ends *ends, guint32 record_index, guint32 place, RungsCall *call)
+add_call (Ends *ends, guint32 record_index, guint32 place, guint32 n, RungsCall *call)
 {
   RungsTrace *trace = ends->trace;
   const RungsRecord *record = record_at (trace, record_index);
@@ -311,18 +361,50 @@ add_call (Ends *ends, guint32 record_index, guint32 place, RungsCall *call)
     .state = (guint8) state_of (record),
     .direction = record->direction,
     .first_record = place,
-    .n_records = 1,
+    .n_records = n,
   };
   g_array_append_val (trace->legs, leg);
 }
 
-/* Records that a log's calls have come first in the order, those of a call together; then the others. The number of the former. */
-static guint32
-attach_records (RungsTrace *trace)
+/* Behind each record in @sorted that leads others put these, in their order. */
+static void
+gather_followers (RungsTrace *trace, guint32 *sorted, guint32 n)
 {
-  guint32 n = trace->records->len, n_matched = 0, next;
-  g_autofree guint32 *sorted = g_memdup2 (trace->record_order, n * sizeof *sorted);
+  guint32 n_all = trace->records->len, next = 0;
+  g_autofree guint32 *first = g_new (guint32, n_all + 1);
+  g_autofree guint32 *behind = g_new (guint32, n_all + 1);
+  g_autofree guint32 *old = g_memdup2 (sorted, n * sizeof *sorted);
 
+  memset (first, 0xff, sizeof (guint32) * ((gsize) n_all + 1));
+  for (guint32 i = n; i > 0; i--)
+    {
+      guint32 leader = record_at (trace, old[i - 1])->with;
+
+      if (leader == RUNGS_NONE)
+        continue;
+      behind[old[i - 1]] = first[leader];
+      first[leader] = old[i - 1];
+    }
+  for (guint32 i = 0; i < n; i++)
+    {
+      if (record_at (trace, old[i])->with != RUNGS_NONE)
+        continue;
+      sorted[next++] = old[i];
+      for (guint32 k = first[old[i]]; k != RUNGS_NONE; k = behind[k])
+        sorted[next++] = k;
+    }
+}
+
+/* Records that a log's calls have come first in the order, those of a call together; then the others. The number of the former.
+ * @n: those in the order. */
+static guint32
+attach_records (RungsTrace *trace, guint32 n)
+{
+  guint32 n_matched = 0, next;
+  g_autofree guint32 *sorted = NULL;
+
+  gather_followers (trace, trace->record_order, n);
+  sorted = g_memdup2 (trace->record_order, n * sizeof *sorted);
   for (guint32 i = 0; i < n; i++)
     if (record_at (trace, i)->leg != RUNGS_NONE)
       {
@@ -407,38 +489,49 @@ name_records (RungsTrace *trace)
       RUNGS_DEVICE_RECORD },
     { rungs_strings_intern (trace->strings, rungs_span_of (_ ("Client’s log"))),
       RUNGS_DEVICE_RECORD },
+    { rungs_strings_intern (trace->strings, rungs_span_of (_ ("Microsoft’s call record"))),
+      RUNGS_DEVICE_RECORD },
   };
   guint32 first = trace->devices->len;
 
   g_array_append_vals (trace->devices, devices, G_N_ELEMENTS (devices));
   for (guint32 i = 0; i < trace->records->len; i++)
-    record_at (trace, i)->device =
-      record_at (trace, i)->kind == RUNGS_RECORD_CLIENT ? first + 1 : first;
+    record_at (trace, i)->device = first
+                                   + (record_at (trace, i)->kind == RUNGS_RECORD_CLIENT  ? 1
+                                      : record_at (trace, i)->kind == RUNGS_RECORD_MEDIA ? 2
+                                                                                         : 0);
 }
 
 void
 rungs_records_place (RungsAssembly *self)
 {
   RungsTrace *trace = self->trace;
-  guint32 n = trace->records->len;
+  guint32 n = 0, n_fresh = 0;
   Ends ends = { .trace = trace, .sbcs = RUNGS_TABLE_INIT, .teams = RUNGS_NONE };
   guint32 n_matched;
   RungsCall *fresh;
 
-  if (n == 0)
+  if (trace->records->len == 0)
     return;
-  trace->record_order = g_new (guint32, n);
-  for (guint32 i = 0; i < n; i++)
-    trace->record_order[i] = i;
+  mark_old (trace);
+  trace->record_order = g_new (guint32, trace->records->len);
+  for (guint32 i = 0; i < trace->records->len; i++)
+    if (!record_at (trace, i)->is_old)
+      trace->record_order[n++] = i;
   g_qsort_with_data (trace->record_order, (int) n, sizeof (guint32), compare_starts_cb, trace);
 
   settle_sign_ins (trace);
   rungs_records_match (self);
-  n_matched = attach_records (trace);
+  n_matched = attach_records (trace, n);
   fresh = g_new (RungsCall, n - n_matched + 1);
-  for (guint32 i = n_matched; i < n; i++)
-    add_call (&ends, trace->record_order[i], i, &fresh[i - n_matched]);
-  merge_calls (trace, fresh, n - n_matched);
+  for (guint32 i = n_matched, end; i < n; i = end)
+    {
+      for (end = i + 1; end < n && record_at (trace, trace->record_order[end])->with != RUNGS_NONE;
+           end++)
+        ;
+      add_call (&ends, trace->record_order[i], i, end - i, &fresh[n_fresh++]);
+    }
+  merge_calls (trace, fresh, n_fresh);
   name_records (trace);
   g_free (fresh);
   rungs_table_clear (&ends.sbcs);

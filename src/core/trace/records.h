@@ -26,7 +26,7 @@ typedef struct
   guint16 code;    /* of the last answer to the INVITE that is final; 0: there is none */
   guint16 input;
   guint8 direction; /* RungsDirection */
-  gboolean is_taken;
+  guint8 taken;     /* bit 0: a row of Direct Routing is of it; bit 1: a record of a call */
 } RungsSide;
 
 /* A side under the digits of a number, see rungs_masked_key(). */

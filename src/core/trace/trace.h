@@ -6,6 +6,7 @@
 
 #include "base/diagnostic.h"
 #include "base/strings.h"
+#include "formats/call-details.h"
 #include "formats/format.h"
 #include "input/input.h"
 
@@ -170,6 +171,7 @@ typedef enum
   RUNGS_MATCH_CODE = 1 << 6,       /* the answer to the INVITE */
   RUNGS_MATCH_OTHER_CODE = 1 << 7, /* it is another one */
   RUNGS_MATCH_USER = 1 << 8,       /* the user says so */
+  RUNGS_MATCH_RECORD = 1 << 9,     /* another record of this call has the same id */
 } RungsRecordMatch;
 
 typedef enum
@@ -201,6 +203,14 @@ typedef struct
   guint16 input;
   guint8 kind, outcome, direction; /* RungsRecordKind, RungsRecordOutcome, RungsDirection */
   guint8 is_local;                 /* its stamps do not say their zone */
+  guint8 is_clock_known;           /* @ahead was measured, not taken from the INVITE */
+  /* Of RUNGS_RECORD_MEDIA: */
+  guint8 is_old; /* there is a record of this id with a higher version: this one is of no call */
+  guint8 is_incomplete; /* sessions or segments are on pages that are not here */
+  guint8 stage;         /* RungsFailureStage */
+  guint16 n_marked;     /* streams with a figure out of bounds */
+  guint32 version;
+  guint32 with; /* the record with the same id whose call it shares; RUNGS_NONE: none */
   RungsString texts[RUNGS_RECORD_N_TEXTS];
 } RungsRecord;
 
@@ -246,6 +256,11 @@ guint rungs_trace_get_n_records (RungsTrace *self);
 const RungsRecord *rungs_trace_get_record (RungsTrace *self, guint i);
 /* Index of the @i-th record of @call. */
 guint32 rungs_trace_get_call_record (RungsTrace *self, const RungsCall *call, guint i);
+/* Reads a record of RUNGS_RECORD_MEDIA anew, with all that its row does not have. NULL for other kinds, when the file can no
+ * longer be read, or has changed. (transfer full) */
+RungsCallDetails *rungs_trace_read_call_details (RungsTrace *self,
+                                                 guint record,
+                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Do the logs that show calls with Teams cover the time of the record? */
 typedef enum
 {

@@ -162,7 +162,7 @@ append_stamp (GString *text, const char *name, RungsStamp stamp)
 static void
 record_cb (RungsSink *sink, const RungsSinkRecord *record)
 {
-  static const char *const kinds[] = { "call", "pstn", "sign-in", "client" };
+  static const char *const kinds[] = { "call", "pstn", "sign-in", "client", "media" };
   static const char *const outcomes[] = { "?", "good", "bad" };
   static const char *const directions[] = { "?", "to-teams", "from-teams" };
   static const char *const names[RUNGS_RECORD_N_TEXTS] = {
@@ -195,6 +195,10 @@ record_cb (RungsSink *sink, const RungsSinkRecord *record)
     g_string_append_printf (self->text, " microsoft=%d", record->microsoft_code);
   if (record->aadsts != 0)
     g_string_append_printf (self->text, " aadsts=%u", record->aadsts);
+  if (record->kind == RUNGS_RECORD_MEDIA)
+    g_string_append_printf (self->text, " version=%u marked=%u stage=%d%s", record->version,
+                            record->n_marked, record->stage,
+                            record->is_incomplete ? " incomplete" : "");
   g_string_append_c (self->text, '\n');
   for (guint i = 0; i < RUNGS_RECORD_N_TEXTS; i++)
     if (record->texts[i].len > 0)

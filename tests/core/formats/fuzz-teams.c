@@ -56,10 +56,10 @@ record_cb (RungsSink *sink, const RungsSinkRecord *record)
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  static const RungsFormat *const formats[] = { &rungs_format_teams_direct_routing,
-                                                &rungs_format_teams_pstn,
-                                                &rungs_format_teams_sign_in,
-                                                &rungs_format_teams_sign_in_text };
+  static const RungsFormat *const formats[] = {
+    &rungs_format_teams_direct_routing, &rungs_format_teams_pstn, &rungs_format_teams_call_record,
+    &rungs_format_teams_sign_in, &rungs_format_teams_sign_in_text
+  };
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
   g_autoptr (RungsInput) input = rungs_input_new_bytes ("x.csv", bytes);
 

@@ -257,6 +257,7 @@ main (int argc, char **argv)
   g_test_add_func ("/teams/cells", test_cells);
   g_test_add_func ("/teams/rows", test_rows);
   g_test_add_func ("/teams/objects", test_objects);
+  dump_add_samples (&rungs_format_teams_call_record, "teams-call-record");
   dump_add_samples (&rungs_format_teams_direct_routing, "teams-direct-routing");
   dump_add_samples (&rungs_format_teams_pstn, "teams-pstn");
   dump_add_samples (&rungs_format_teams_sign_in, "teams-sign-in");
