@@ -93,6 +93,9 @@ find_caller (Decision *self)
       if (self->first == RUNGS_NONE)
         self->first = i;
       first = at (self, self->first);
+      /* A 100 alone, in a cut log, does not make it an attempt of the caller's own. */
+      if (i != self->first && transaction->request == RUNGS_NONE && transaction->code == 0)
+        continue;
       if (i != self->first && !same_device (self, transaction->src, first->src)
           && !(transaction->leg == first->leg && transaction->src == first->src))
         continue;

@@ -122,7 +122,9 @@ write_outcome (RungsAssembly *self,
   call->lacks_begin = !has_beginning (transactions);
   call->lacks_end = call->kind == RUNGS_KIND_INVITE
                     && (call->state == RUNGS_STATE_SETUP || call->state == RUNGS_STATE_ESTABLISHED);
-  call->is_incomplete = call->lacks_begin || call->lacks_end || has_damage (transactions);
+  call->is_incomplete = call->lacks_begin || call->lacks_end || has_damage (transactions)
+                        || (outcome->failing != RUNGS_NONE && call->failing_request == RUNGS_NONE
+                            && call->failing_response == RUNGS_NONE);
 }
 
 static void

@@ -25,6 +25,12 @@ static const Case cases[] = {
     "0 T S INVITE A 1\n.5 T S INVITE A 1\n1.5 T S INVITE A 1\n3.5 T S INVITE A 1\n"
     "7.5 T S INVITE A 1\n15.5 T S INVITE A 1\n16 S T 100 A 1\n20 T S INVITE A 1\n",
     "setup legs=A" },
+  /* no attempt of its own: of the other leg only a 100 and an ACK are left, and the log says they went to the caller */
+  { "failed/cut-other-leg",
+    "0 T S INVITE A 1 sid=s sdp\n.1 S T 100 B 1 sid=s\n.2 T S ACK B 1 sid=s nak\n.3 S T 488 A 1 "
+    "sid=s\n"
+    ".4 T S ACK A 1 sid=s nak\n",
+    "failed final=488 failing=A:INVITE/488 legs=A,B" },
   { "established/plain", A_UP, "established final=200 legs=A" },
   { "established/no-ack-seen", A_RINGS "4 S T 200 A 1\n", "established final=200 legs=A" },
   { "established/reinvite", A_UP "9 S T INVITE A 7 dlg\n9.1 T S 200 A 7\n9.2 S T ACK A 7\n",
