@@ -1,40 +1,11 @@
-/* The session: one trace, one selection, and the workers that belong to them. A worker's answer counts only when the
+/* The session: one trace, one selection, and the workers that belong to them (loads and regroupings: session-load.c). A worker's answer counts only when the
  * call it was asked for is still the one selected: each question carries a cancellable that the next one cancels. */
 #include "config.h"
 
 #include "app/session.h"
 
 #include "app/session-find.h"
-#include "trace/loader.h"
-
-struct _RungsSession
-{
-  GObject parent_instance;
-
-  RungsTrace *trace;
-  RungsNotes *notes;
-  RungsChoices *choices;
-  gboolean align;
-  gboolean is_choosing; /* something was decided while a load was under way */
-  gboolean
-    is_other_grouping; /* the trace to come has the same messages, and other calls or names */
-  gboolean keeps_call; /* the trace is another, the selected call is not */
-  guint32 call;
-  guint32 message;
-  guint32 record; /* shown while there is no message */
-  RungsLadder *ladder;
-  RungsAnswers *answers;   /* of the selected call, without the ladder; NULL: the worker is at it */
-  RungsOverview *overview; /* of the whole trace; NULL: not known yet */
-  gboolean show_events;
-
-  gboolean loading;
-  double fraction;
-  GCancellable *load;     /* of the load under way */
-  GCancellable *question; /* of the workers for the selected call */
-  GCancellable *grouping; /* of the worker that groups anew */
-  GCancellable *search;   /* of the worker that looks for patterns */
-  guint n_working;
-};
+#include "app/session-private.h"
 
 G_DEFINE_FINAL_TYPE (RungsSession, rungs_session, G_TYPE_OBJECT)
 
@@ -48,6 +19,7 @@ enum
   PROP_PATTERNS,
   PROP_LOADING,
   PROP_FRACTION,
+  PROP_GROUPING,
   N_PROPS
 };
 
@@ -60,13 +32,6 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
-
-/* What a load's callbacks know: they may come after another load has begun. */
-typedef struct
-{
-  RungsSession *session; /* (owned) */
-  GCancellable *load;    /* (owned) */
-} Load;
 
 typedef struct
 {
@@ -287,198 +252,10 @@ rungs_session_set_trace (RungsSession *self, RungsTrace *trace)
   self->keeps_call = FALSE;
 }
 
-/* ---- Grouped anew ---- */
-
-static RungsLoadOptions *
-make_options (RungsSession *self)
-{
-  g_autoptr (RungsChoiceSet) set = rungs_choices_get_set (self->choices);
-  const RungsLoadOptions options = { .choices = set, .align = self->align };
-
-  return rungs_load_options_copy (&options);
-}
-
-typedef struct
-{
-  RungsTrace *trace; /* (owned) */
-  RungsLoadOptions *options;
-} Grouping;
-
-static void
-grouping_free (gpointer data)
-{
-  Grouping *grouping = data;
-
-  g_object_unref (grouping->trace);
-  rungs_load_options_free (grouping->options);
-  g_free (grouping);
-}
-
-static void
-grouping_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
-{
-  const Grouping *grouping = task_data;
-
-  g_task_return_pointer (task, rungs_trace_regroup (grouping->trace, grouping->options),
-                         g_object_unref);
-}
-
-static void
-grouping_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  RungsSession *self = RUNGS_SESSION (source);
-  g_autoptr (RungsTrace) trace = g_task_propagate_pointer (G_TASK (result), NULL);
-
-  self->n_working--;
-  /* Cancelled: something else was decided or opened meanwhile. */
-  if (trace == NULL)
-    return;
-  g_clear_object (&self->grouping);
-  self->is_other_grouping = TRUE;
-  rungs_session_set_trace (self, trace);
-  self->is_other_grouping = FALSE;
-}
-
-/* While a load is under way its end will do it. */
-static void
-regroup (RungsSession *self)
-{
-  g_autoptr (GTask) task = NULL;
-  Grouping *grouping;
-
-  if (self->grouping != NULL)
-    g_cancellable_cancel (self->grouping);
-  g_clear_object (&self->grouping);
-  self->is_choosing = self->loading;
-  if (self->trace == NULL || self->loading || rungs_trace_is_partial (self->trace))
-    return;
-
-  grouping = g_new0 (Grouping, 1);
-  grouping->trace = g_object_ref (self->trace);
-  grouping->options = make_options (self);
-  self->grouping = g_cancellable_new ();
-  task = g_task_new (self, self->grouping, grouping_cb, NULL);
-  g_task_set_source_tag (task, regroup);
-  g_task_set_task_data (task, grouping, grouping_free);
-  self->n_working++;
-  g_task_run_in_thread (task, grouping_thread);
-}
-
-RungsChoices *
-rungs_session_get_choices (RungsSession *self)
-{
-  g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
-  return self->choices;
-}
-
-gboolean
-rungs_session_get_align (RungsSession *self)
-{
-  g_return_val_if_fail (RUNGS_IS_SESSION (self), FALSE);
-  return self->align;
-}
-
 void
-rungs_session_set_align (RungsSession *self, gboolean align)
+rungs_session_tell_failure (RungsSession *self, const char *sentence)
 {
-  g_return_if_fail (RUNGS_IS_SESSION (self));
-
-  if (self->align == align)
-    return;
-  self->align = align;
-  regroup (self);
-}
-
-static void
-load_free (Load *load)
-{
-  g_object_unref (load->session);
-  g_object_unref (load->load);
-  g_free (load);
-}
-
-static void
-progress_cb (double fraction, RungsTrace *snapshot, gpointer user_data)
-{
-  Load *load = user_data;
-  RungsSession *self = load->session;
-
-  if (self->load != load->load || g_cancellable_is_cancelled (load->load))
-    return;
-  if (snapshot != NULL)
-    rungs_session_set_trace (self, snapshot);
-  self->fraction = CLAMP (fraction, 0, 1);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
-}
-
-static void
-end_load (RungsSession *self)
-{
-  g_clear_object (&self->load);
-  self->loading = FALSE;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
-}
-
-static void
-load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Load *load = user_data;
-  RungsSession *self = load->session;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RungsTrace) trace = rungs_trace_load_finish (result, &error);
-
-  /* Another load began, or the user stopped this one. */
-  if (self->load == load->load)
-    {
-      gboolean has_new_choices = self->is_choosing;
-
-      if (trace != NULL)
-        rungs_session_set_trace (self, trace);
-      end_load (self);
-      if (trace != NULL && has_new_choices)
-        regroup (self);
-      if (trace == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_signal_emit (self, signals[LOAD_FAILED], 0, error->message);
-    }
-  load_free (load);
-}
-
-void
-rungs_session_open (RungsSession *self, const char *const *paths)
-{
-  g_autoptr (RungsLoadOptions) options = NULL;
-  Load *load;
-
-  g_return_if_fail (RUNGS_IS_SESSION (self));
-  g_return_if_fail (paths != NULL && paths[0] != NULL);
-
-  rungs_session_cancel (self);
-  if (self->grouping != NULL)
-    g_cancellable_cancel (self->grouping);
-  g_clear_object (&self->grouping);
-  self->align = self->is_choosing = FALSE;
-  options = make_options (self);
-  self->load = g_cancellable_new ();
-  self->loading = TRUE;
-  self->fraction = 0;
-
-  load = g_new0 (Load, 1);
-  load->session = g_object_ref (self);
-  load->load = g_object_ref (self->load);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
-  rungs_trace_load_async (paths, options, progress_cb, load, self->load, load_cb, load);
-}
-
-void
-rungs_session_cancel (RungsSession *self)
-{
-  g_return_if_fail (RUNGS_IS_SESSION (self));
-
-  if (self->load == NULL)
-    return;
-  g_cancellable_cancel (self->load);
-  end_load (self);
+  g_signal_emit (self, signals[LOAD_FAILED], 0, sentence);
 }
 
 RungsTrace *
@@ -493,6 +270,13 @@ rungs_session_get_notes (RungsSession *self)
 {
   g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
   return self->notes;
+}
+
+RungsChoices *
+rungs_session_get_choices (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
+  return self->choices;
 }
 
 gboolean
@@ -702,6 +486,9 @@ rungs_session_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_FRACTION:
       g_value_set_double (value, self->fraction);
       break;
+    case PROP_GROUPING:
+      g_value_set_boolean (value, self->grouping != NULL);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -730,12 +517,7 @@ rungs_session_dispose (GObject *object)
 {
   RungsSession *self = RUNGS_SESSION (object);
 
-  if (self->load != NULL)
-    g_cancellable_cancel (self->load);
-  g_clear_object (&self->load);
-  if (self->grouping != NULL)
-    g_cancellable_cancel (self->grouping);
-  g_clear_object (&self->grouping);
+  rungs_session_clear_load (self);
   if (self->search != NULL)
     g_cancellable_cancel (self->search);
   g_clear_object (&self->search);
@@ -769,6 +551,7 @@ rungs_session_class_init (RungsSessionClass *klass)
   properties[PROP_PATTERNS] = g_param_spec_pointer ("patterns", NULL, NULL, read);
   properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, read);
   properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0, 1, 0, read);
+  properties[PROP_GROUPING] = g_param_spec_boolean ("grouping", NULL, NULL, FALSE, read);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[LOAD_FAILED] = g_signal_new ("load-failed", RUNGS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0,
@@ -791,6 +574,7 @@ rungs_session_new (const char *notes_folder)
 
   self->notes = rungs_notes_new (notes_folder);
   self->choices = rungs_choices_new (notes_folder);
-  g_signal_connect_object (self->choices, "changed", G_CALLBACK (regroup), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->choices, "changed", G_CALLBACK (rungs_session_choices_changed),
+                           self, G_CONNECT_SWAPPED);
   return self;
 }

@@ -20,6 +20,13 @@ RungsSession *rungs_session_new (const char *notes_folder) G_GNUC_WARN_UNUSED_RE
  * could be used; the trace from before then stays. */
 void rungs_session_open (RungsSession *self, const char *const *paths);
 
+/* Reads more files beside those that are open. What is shown stays until they are read. */
+void rungs_session_add (RungsSession *self, const char *const *paths);
+/* Reads the open files again without one input, known by rungs_input_get_name(), or with it again. */
+void rungs_session_leave_out (RungsSession *self, const char *name, gboolean is_left_out);
+/* Names of those that are not read. (transfer none) NULL: none. */
+const char *const *rungs_session_get_left_out (RungsSession *self);
+
 /* Stops reading. The calls found so far stay. */
 void rungs_session_cancel (RungsSession *self);
 
@@ -29,7 +36,8 @@ void rungs_session_set_trace (RungsSession *self, RungsTrace *trace);
 RungsTrace *rungs_session_get_trace (RungsSession *self); /* (nullable) */
 RungsNotes *rungs_session_get_notes (RungsSession *self);
 
-/* What the user decided about legs and devices. A change of it groups the trace anew, in a worker. */
+/* What the user decided about legs, devices, clocks and join headers. A change of it groups the trace anew, in a worker (property
+ * "grouping"); a change of the headers reads the files again. */
 RungsChoices *rungs_session_get_choices (RungsSession *self);
 /* Whether inputs are shown on one clock, as far as it was measured. FALSE again for the next files. */
 gboolean rungs_session_get_align (RungsSession *self);

@@ -167,6 +167,14 @@
 
 /* Headers that the user names to join legs by. */
 #define RUNGS_MAX_JOIN_HEADERS 32
+/* What is looked at to suggest such headers: legs, different values, values shown. A value that more legs carry than those of
+ * one call is no identity. */
+#define RUNGS_MAX_SUGGESTING_LEGS 2000
+#define RUNGS_MAX_SUGGESTING_VALUES 100000
+#define RUNGS_MAX_JOIN_SUGGESTIONS 5
+#define RUNGS_MAX_LEGS_OF_VALUE 6
+/* Characters of such a name. */
+#define RUNGS_MAX_JOIN_HEADER_NAME 64
 
 /* Characters of a name that the user gives a device; devices merged into one another in a row. */
 #define RUNGS_MAX_DEVICE_NAME 80

@@ -22,6 +22,7 @@ struct _RungsInput
   GBytes *bytes; /* or NULL */
   guint64 size;
   RungsStamp mtime;
+  char *fingerprint; /* NULL until somebody asks; atomic */
 };
 
 RungsInput *
@@ -82,6 +83,7 @@ rungs_input_unref (RungsInput *self)
   g_free (self->name);
   g_free (self->basename);
   g_free (self->path);
+  g_free (self->fingerprint);
   g_free (self);
 }
 
@@ -217,9 +219,13 @@ rungs_input_fingerprint (RungsInput *self)
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree guint8 *block = g_malloc (RUNGS_FINGERPRINT_BYTES);
   g_autofree char *size = NULL;
+  char *known, *text;
   gssize n;
 
   g_return_val_if_fail (self != NULL, NULL);
+  known = g_atomic_pointer_get (&self->fingerprint);
+  if (known != NULL)
+    return g_strdup (known);
   size = g_strdup_printf ("%" G_GUINT64_FORMAT "\n", self->size);
   g_checksum_update (sum, (const guint8 *) size, -1);
   n = rungs_input_read (self, 0, block, RUNGS_FINGERPRINT_BYTES, NULL);
@@ -232,5 +238,8 @@ rungs_input_fingerprint (RungsInput *self)
       if (n > 0)
         g_checksum_update (sum, block, n);
     }
+  text = g_strdup (g_checksum_get_string (sum));
+  if (!g_atomic_pointer_compare_and_exchange (&self->fingerprint, NULL, text))
+    g_free (text);
   return g_strdup (g_checksum_get_string (sum));
 }

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "trace/builder.h"
+#include "trace/choice-set.h"
 
 /* Rows are numbered by 32 bits, inputs by 16. */
 #define MAX_ROWS (RUNGS_NONE - 1)
@@ -546,36 +547,59 @@ rungs_builder_unref (RungsBuilder *self)
   g_free (self);
 }
 
-void
-rungs_builder_set_clock (RungsTraceInput *entry, guint number, const RungsLoadOptions *options)
+/* What @options say about the clock of @entry, of everything before that about its file, of all inputs, and of this one. */
+static void
+collect_clock (RungsTraceInput *entry, guint number, const RungsLoadOptions *options)
 {
-  gboolean has_offset = options->has_utc_offset;
-  int offset = options->utc_offset;
+  gboolean is_shifted = FALSE;
 
-  entry->moved = 0;
+  entry->has_user_zone = FALSE;
+  entry->utc_offset = 0;
+  entry->user_shift = 0;
+  if (options->choices != NULL)
+    rungs_choice_set_get_clock (options->choices, entry->input, &entry->has_user_zone,
+                                &entry->utc_offset, &entry->user_shift);
+  if (options->has_utc_offset)
+    {
+      entry->has_user_zone = TRUE;
+      entry->utc_offset = options->utc_offset;
+    }
   for (guint i = 0; i < options->n_clocks; i++)
     {
       const RungsInputClock *clock = &options->clocks[i];
 
       if (clock->input != number)
         continue;
-      entry->moved += clock->shift;
+      if (clock->shift != 0)
+        {
+          entry->user_shift = (is_shifted ? entry->user_shift : 0) + clock->shift;
+          is_shifted = TRUE;
+        }
       if (clock->has_utc_offset)
         {
-          has_offset = TRUE;
-          offset = clock->utc_offset;
+          entry->has_user_zone = TRUE;
+          entry->utc_offset = clock->utc_offset;
         }
     }
-  entry->shift = entry->moved;
-  entry->utc = entry->format != NULL && (entry->format->utc || has_offset);
-  if (entry->format != NULL && !entry->format->utc && has_offset)
-    entry->shift -= (gint64) offset * 60 * RUNGS_STAMP_SECOND;
+}
+
+void
+rungs_builder_set_clock (RungsTraceInput *entry, guint number, const RungsLoadOptions *options)
+{
+  collect_clock (entry, number, options);
+  entry->shift = entry->moved = entry->user_shift;
+  entry->utc = entry->format != NULL && (entry->format->utc || entry->has_user_zone);
+  entry->zone = entry->format != NULL && entry->format->utc ? RUNGS_ZONE_FILE
+                : entry->utc                                ? RUNGS_ZONE_USER
+                                                            : RUNGS_ZONE_LOCAL;
+  if (entry->zone == RUNGS_ZONE_USER)
+    entry->shift -= (gint64) entry->utc_offset * 60 * RUNGS_STAMP_SECOND;
 }
 
 void
 rungs_builder_add_input (RungsBuilder *self, RungsInput *input, const RungsFormat *format)
 {
-  RungsTraceInput entry = { rungs_input_ref (input), format, 0, FALSE, 0, 0, 0 };
+  RungsTraceInput entry = { .input = rungs_input_ref (input), .format = format };
   RungsInputNote note = { .last = RUNGS_STAMP_NONE };
 
   g_return_if_fail (self->inputs->len < MAX_INPUTS);

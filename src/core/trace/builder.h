@@ -237,6 +237,8 @@ gboolean rungs_evidence_is_fault (RungsSpan bytes, const RungsSipIndex *index);
 
 /* records.c */
 void rungs_records_add (RungsBuilder *self, const RungsSinkRecord *record);
+/* Microseconds that the user's word on the zone adds to a record of an input, beside its shift. */
+gint64 rungs_records_zone_shift (const RungsTraceInput *entry, gboolean says_no_zone);
 /* teams-ids.c */
 void rungs_teams_ids_collect (RungsBuilder *self,
                               guint32 seed,

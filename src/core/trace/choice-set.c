@@ -3,6 +3,7 @@
 #include "trace/choice-set.h"
 
 #include "base/limits.h"
+#include "trace/clocks.h"
 
 static void
 pair_free (gpointer data)
@@ -24,6 +25,9 @@ rungs_choice_set_new (void)
   set->joins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, pair_free);
   set->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   set->same_as = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  set->zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  set->shifts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  set->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return set;
 }
 
@@ -47,6 +51,9 @@ rungs_choice_set_unref (RungsChoiceSet *set)
   g_hash_table_unref (set->joins);
   g_hash_table_unref (set->names);
   g_hash_table_unref (set->same_as);
+  g_hash_table_unref (set->zones);
+  g_hash_table_unref (set->shifts);
+  g_hash_table_unref (set->headers);
   g_free (set);
 }
 
@@ -77,6 +84,9 @@ rungs_choice_set_copy (const RungsChoiceSet *set)
                            TRUE);
   copy_texts (copy->names, set->names);
   copy_texts (copy->same_as, set->same_as);
+  copy_texts (copy->zones, set->zones);
+  copy_texts (copy->shifts, set->shifts);
+  copy_texts (copy->headers, set->headers);
   return copy;
 }
 
@@ -126,6 +136,50 @@ void
 rungs_choice_set_same_as (RungsChoiceSet *set, const char *device, const char *other)
 {
   set_text (set->same_as, device, other);
+}
+
+void
+rungs_choice_set_zone (RungsChoiceSet *set, const char *file, const char *zone)
+{
+  set_text (set->zones, file, zone);
+}
+
+void
+rungs_choice_set_shift (RungsChoiceSet *set, const char *file, const char *shift)
+{
+  set_text (set->shifts, file, shift);
+}
+
+void
+rungs_choice_set_header (RungsChoiceSet *set, const char *name, const char *yes)
+{
+  set_text (set->headers, name, yes);
+}
+
+gboolean
+rungs_choice_set_get_clock (const RungsChoiceSet *set,
+                            RungsInput *input,
+                            gboolean *has_zone,
+                            int *utc_offset,
+                            gint64 *shift)
+{
+  g_autofree char *file = NULL;
+  const char *zone, *moved;
+
+  *has_zone = FALSE;
+  *utc_offset = 0;
+  *shift = 0;
+  /* Most users never say anything about clocks, and a fingerprint has to be read. */
+  if (g_hash_table_size (set->zones) + g_hash_table_size (set->shifts) == 0)
+    return FALSE;
+  file = rungs_input_fingerprint (input);
+  zone = g_hash_table_lookup (set->zones, file);
+  moved = g_hash_table_lookup (set->shifts, file);
+  if (zone != NULL)
+    *has_zone = rungs_clock_parse_utc_offset (rungs_span_of (zone), utc_offset);
+  if (moved != NULL && !rungs_clock_parse_shift (rungs_span_of (moved), shift))
+    *shift = 0;
+  return *has_zone || *shift != 0;
 }
 
 const char *

@@ -12,6 +12,9 @@ struct _RungsChoiceSet
   GHashTable *joins;   /* char* key -> RungsChoicePair* */
   GHashTable *names;   /* char* device key -> char* */
   GHashTable *same_as; /* char* device key -> char* device key */
+  GHashTable *zones;   /* char* fingerprint of a file -> char* "+02:00" */
+  GHashTable *shifts;  /* char* fingerprint of a file -> char* "+1.250 s" */
+  GHashTable *headers; /* char* name of a join header -> char* "yes" */
 };
 
 typedef struct
@@ -28,6 +31,17 @@ void rungs_choice_set_join (RungsChoiceSet *set, const char *a, const char *b, g
 /* "" takes it away. */
 void rungs_choice_set_name (RungsChoiceSet *set, const char *device, const char *name);
 void rungs_choice_set_same_as (RungsChoiceSet *set, const char *device, const char *other);
+
+void rungs_choice_set_zone (RungsChoiceSet *set, const char *file, const char *zone);
+void rungs_choice_set_shift (RungsChoiceSet *set, const char *file, const char *shift);
+void rungs_choice_set_header (RungsChoiceSet *set, const char *name, const char *yes);
+
+/* What was decided about the clock of @input: FALSE when nothing was. @shift 0 and *@has_zone FALSE for what was not. */
+gboolean rungs_choice_set_get_clock (const RungsChoiceSet *set,
+                                     RungsInput *input,
+                                     gboolean *has_zone,
+                                     int *utc_offset,
+                                     gint64 *shift);
 
 /* The key of the device that @device was merged into, else @device itself. */
 const char *rungs_choice_set_resolve (const RungsChoiceSet *set, const char *device);

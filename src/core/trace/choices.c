@@ -3,11 +3,15 @@
  *   {"join":"b1218@192.0.2.1","with":"77aa","valid":"yes"}  "" takes it back
  *   {"device":"host:192.0.2.10","name":"Trunk A"}          "" for its own name
  *   {"device":"host:192.0.2.11","same_as":"host:192.0.2.10"}
+ *   {"file":"<fingerprint>","zone":"+02:00"}                "" takes it back
+ *   {"file":"<fingerprint>","shift":"+1.250 s"}
+ *   {"join_header":"X-Customer-Call","valid":"yes"}
  * A private address is somebody else in each network: its key has the place as well, see device-keys.c. */
 #include "config.h"
 
 #include "trace/assembly.h"
 #include "trace/choice-set.h"
+#include "trace/clocks.h"
 #include "trace/journal.h"
 
 #include "base/limits.h"
@@ -56,6 +60,24 @@ rungs_choices_init (RungsChoices *self)
   self->set = rungs_choice_set_new ();
 }
 
+/* What is said about files and their headers. */
+static void
+take_file (JsonObject *line, RungsChoiceSet *set)
+{
+  const char *file = rungs_journal_string (line, "file");
+  const char *zone = rungs_journal_string (line, "zone");
+  const char *shift = rungs_journal_string (line, "shift");
+  const char *header = rungs_journal_string (line, "join_header");
+  const char *valid = rungs_journal_string (line, "valid");
+
+  if (file != NULL && zone != NULL)
+    rungs_choice_set_zone (set, file, zone);
+  if (file != NULL && shift != NULL)
+    rungs_choice_set_shift (set, file, shift);
+  if (header != NULL && valid != NULL && rungs_choices_is_header_name (header))
+    rungs_choice_set_header (set, header, valid);
+}
+
 static void
 take_line (JsonObject *line, gpointer data)
 {
@@ -77,6 +99,7 @@ take_line (JsonObject *line, gpointer data)
     rungs_choice_set_name (set, device, name);
   if (device != NULL && same_as != NULL)
     rungs_choice_set_same_as (set, device, same_as);
+  take_file (line, set);
 }
 
 /* A copy that may be changed, with what other windows have added meanwhile. */
@@ -370,6 +393,128 @@ rungs_choices_is_merged (RungsChoices *self, RungsTrace *trace, guint32 device)
   return keys->len > 0;
 }
 
+/* ---- files ---- */
+
+static gboolean
+save_zone (RungsChoices *self, const char *file, const char *zone, GError **error)
+{
+  rungs_choice_set_zone (self->set, file, zone);
+  return rungs_journal_append (self->journal, error,
+                               (const char *[]){ "file", file, "zone", zone, NULL });
+}
+
+gboolean
+rungs_choices_set_zone (RungsChoices *self,
+                        RungsInput *input,
+                        const int *utc_offset,
+                        GError **error)
+{
+  g_autofree char *file = NULL;
+  g_autofree char *zone = NULL;
+  gboolean ok;
+
+  g_return_val_if_fail (RUNGS_IS_CHOICES (self) && input != NULL, FALSE);
+
+  file = rungs_input_fingerprint (input);
+  zone = utc_offset != NULL ? rungs_clock_utc_offset_text (*utc_offset) : g_strdup ("");
+  begin_change (self);
+  ok = save_zone (self, file, zone, error);
+  end_change (self);
+  return ok;
+}
+
+static gboolean
+save_shift (RungsChoices *self, const char *file, const char *shift, GError **error)
+{
+  rungs_choice_set_shift (self->set, file, shift);
+  return rungs_journal_append (self->journal, error,
+                               (const char *[]){ "file", file, "shift", shift, NULL });
+}
+
+gboolean
+rungs_choices_set_shift (RungsChoices *self, RungsInput *input, gint64 shift, GError **error)
+{
+  g_autofree char *file = NULL;
+  g_autofree char *text = NULL;
+  gboolean ok;
+
+  g_return_val_if_fail (RUNGS_IS_CHOICES (self) && input != NULL, FALSE);
+
+  file = rungs_input_fingerprint (input);
+  text = shift != 0 ? rungs_clock_shift_text (shift) : g_strdup ("");
+  begin_change (self);
+  ok = save_shift (self, file, text, error);
+  end_change (self);
+  return ok;
+}
+
+gboolean
+rungs_choices_is_header_name (const char *name)
+{
+  gsize n = 0;
+
+  /* A token, RFC 3261 25.1. */
+  for (; name != NULL && name[n] != '\0'; n++)
+    if (!g_ascii_isalnum (name[n]) && strchr ("-.!%*_+`'~", name[n]) == NULL)
+      return FALSE;
+  return n > 0 && n <= RUNGS_MAX_JOIN_HEADER_NAME && g_ascii_isalpha (name[0]);
+}
+
+static gboolean
+save_header (RungsChoices *self, const char *name, const char *yes, GError **error)
+{
+  rungs_choice_set_header (self->set, name, yes);
+  return rungs_journal_append (self->journal, error,
+                               (const char *[]){ "join_header", name, "valid", yes, NULL });
+}
+
+gboolean
+rungs_choices_add_join_header (RungsChoices *self, const char *name, GError **error)
+{
+  gboolean ok;
+
+  g_return_val_if_fail (RUNGS_IS_CHOICES (self) && rungs_choices_is_header_name (name), FALSE);
+
+  begin_change (self);
+  ok = save_header (self, name, "yes", error);
+  end_change (self);
+  return ok;
+}
+
+gboolean
+rungs_choices_remove_join_header (RungsChoices *self, const char *name, GError **error)
+{
+  gboolean ok;
+
+  g_return_val_if_fail (RUNGS_IS_CHOICES (self) && name != NULL, FALSE);
+
+  begin_change (self);
+  ok = save_header (self, name, "", error);
+  end_change (self);
+  return ok;
+}
+
+static gint
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return g_ascii_strcasecmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+char **
+rungs_choice_set_dup_join_headers (const RungsChoiceSet *set)
+{
+  GPtrArray *names = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, set->headers);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  return (char **) g_ptr_array_free (names, FALSE);
+}
+
 /* ---- taking back ---- */
 
 static gboolean
@@ -455,6 +600,9 @@ rungs_choices_take_back (RungsChoices *self,
   ok = take_back_joins (self, from->joins, to->joins, TRUE, ok ? error : NULL) && ok;
   ok = take_back_texts (self, from->names, to->names, save_name, ok ? error : NULL) && ok;
   ok = take_back_texts (self, from->same_as, to->same_as, save_same_as, ok ? error : NULL) && ok;
+  ok = take_back_texts (self, from->zones, to->zones, save_zone, ok ? error : NULL) && ok;
+  ok = take_back_texts (self, from->shifts, to->shifts, save_shift, ok ? error : NULL) && ok;
+  ok = take_back_texts (self, from->headers, to->headers, save_header, ok ? error : NULL) && ok;
   end_change (self);
   return ok;
 }

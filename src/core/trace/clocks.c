@@ -433,7 +433,11 @@ apply (Clocks *self)
       input->shift += self->corrections[clock->input];
       input->moved += self->corrections[clock->input];
       if (clock->is_steady && g_array_index (trace->inputs, RungsTraceInput, clock->reference).utc)
-        input->utc = TRUE;
+        {
+          if (!input->utc)
+            input->zone = RUNGS_ZONE_MEASURED;
+          input->utc = TRUE;
+        }
     }
 }
 

@@ -34,4 +34,12 @@ char *rungs_clock_describe (const RungsClock *clock,
                             const char *input_name,
                             const char *reference_name) G_GNUC_WARN_UNUSED_RESULT;
 
+/* "+02:00", "-05:30", "+2", "UTC" and "Z" in minutes. FALSE for anything else. */
+gboolean rungs_clock_parse_utc_offset (RungsSpan text, int *minutes);
+/* "+1.250s", "-2 h", "+300ms", "-90" in microseconds; the sign is needed. FALSE for anything else. */
+gboolean rungs_clock_parse_shift (RungsSpan text, gint64 *usec);
+/* The same for people, to be parsed again: "+02:00", "+1.250 s". (transfer full) */
+char *rungs_clock_utc_offset_text (int minutes) G_GNUC_WARN_UNUSED_RESULT;
+char *rungs_clock_shift_text (gint64 usec) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -69,6 +69,9 @@ void
 rungs_identity_init (RungsBuilder *self)
 {
   const char *const *names = self->options.join_headers;
+  g_auto (GStrv) chosen = self->options.choices != NULL
+                            ? rungs_choice_set_dup_join_headers (self->options.choices)
+                            : NULL;
 
   self->identities = g_array_new (FALSE, FALSE, sizeof (RungsIdentity));
   self->identity_headers = g_array_new (FALSE, FALSE, sizeof (Header));
@@ -77,6 +80,8 @@ rungs_identity_init (RungsBuilder *self)
     add_header (self, known[i].name, known[i].shape, known[i].is_loose);
   for (guint i = 0; names != NULL && names[i] != NULL && i < RUNGS_MAX_JOIN_HEADERS; i++)
     add_header (self, names[i], SHAPE_VALUE, TRUE);
+  for (guint i = 0; chosen != NULL && chosen[i] != NULL && i < RUNGS_MAX_JOIN_HEADERS; i++)
+    add_header (self, chosen[i], SHAPE_VALUE, TRUE);
 }
 
 void

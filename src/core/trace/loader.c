@@ -203,6 +203,15 @@ finish (RungsLoadJob *self, GError **error)
   return rungs_builder_finish (self->builder);
 }
 
+/* What the user does not want to see any more. */
+static void
+drop_left_out (RungsLoadJob *self)
+{
+  for (guint i = self->inputs->len; self->options.leave_out != NULL && i-- > 0;)
+    if (g_strv_contains (self->options.leave_out, rungs_input_get_name (self->inputs->pdata[i])))
+      g_ptr_array_remove_index (self->inputs, i);
+}
+
 RungsTrace *
 rungs_load_job_run (RungsLoadJob *self, const char *const *paths, gboolean strict, GError **error)
 {
@@ -224,6 +233,7 @@ rungs_load_job_run (RungsLoadJob *self, const char *const *paths, gboolean stric
           if (self->first_error == NULL)
             self->first_error = g_steal_pointer (&local);
         }
+      drop_left_out (self);
       ends[i] = self->inputs->len;
     }
   for (guint i = 0; i < self->inputs->len; i++)

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* What the user says about the clock of one input. */
+/* What the user says about the clock of one input. It comes before what @choices say of the file. */
 typedef struct
 {
   guint input;             /* as the trace numbers them: every file of a folder or archive counts */
@@ -27,6 +27,8 @@ typedef struct
   guint n_clocks;
   const char *const *
     join_headers; /* NULL-terminated, or NULL: further headers whose value legs of one call share */
+  const char *const
+    *leave_out; /* names of inputs (rungs_input_get_name()) that are not read, or NULL */
   const RungsChoiceSet *choices; /* what the user decided about legs and devices; NULL: nothing */
   gboolean align; /* puts inputs on one clock where messages that both saw tell how, see clocks.h */
 } RungsLoadOptions;

@@ -9,13 +9,22 @@
 /* Microsoft's name for the far end of a trunk. */
 #define TEAMS_NAME "Teams"
 
+gint64
+rungs_records_zone_shift (const RungsTraceInput *entry, gboolean says_no_zone)
+{
+  /* Other formats have it in the shift of the input. */
+  return says_no_zone && entry->zone == RUNGS_ZONE_FILE && entry->has_user_zone
+           ? -(gint64) entry->utc_offset * 60 * RUNGS_STAMP_SECOND
+           : 0;
+}
+
 void
 rungs_records_add (RungsBuilder *self, const RungsSinkRecord *record)
 {
   guint input = self->inputs->len - 1;
-  gboolean has_zone = !record->is_local || self->options.has_utc_offset;
-  gint64 zone = record->is_local && has_zone ? (gint64) self->options.utc_offset * 60 : 0;
-  gint64 shift = self->shift - zone * RUNGS_STAMP_SECOND;
+  gint64 shift = self->shift
+                 + rungs_records_zone_shift (&g_array_index (self->inputs, RungsTraceInput, input),
+                                             record->is_local);
   const RungsStamp none = RUNGS_STAMP_NONE;
   RungsRecord row = {
     .start = record->start != none ? record->start + shift : none,
@@ -35,7 +44,9 @@ rungs_records_add (RungsBuilder *self, const RungsSinkRecord *record)
     .kind = (guint8) record->kind,
     .outcome = (guint8) record->outcome,
     .direction = (guint8) record->direction,
-    .is_local = !has_zone,
+    .is_local =
+      record->is_local && !g_array_index (self->inputs, RungsTraceInput, input).has_user_zone,
+    .says_no_zone = record->is_local,
     .is_incomplete = record->is_incomplete,
     .stage = (guint8) record->stage,
     .n_marked = record->n_marked,

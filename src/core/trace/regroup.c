@@ -24,6 +24,8 @@ shift_record (RungsRecord *record, gint64 by)
     record->answer += by;
   if (record->end != RUNGS_STAMP_NONE)
     record->end += by;
+  if (record->ring != RUNGS_STAMP_NONE)
+    record->ring += by;
   record->call = RUNGS_NONE;
 }
 
@@ -57,7 +59,12 @@ copy_rows (RungsTrace *trace, RungsTrace *old)
   for (guint32 i = 0; i < trace->records->len; i++)
     {
       RungsRecord *record = &g_array_index (trace->records, RungsRecord, i);
-      shift_record (record, to[record->input].shift - from[record->input].shift);
+      const RungsTraceInput *before = &from[record->input], *after = &to[record->input];
+
+      shift_record (record, after->shift - before->shift
+                              + rungs_records_zone_shift (after, record->says_no_zone)
+                              - rungs_records_zone_shift (before, record->says_no_zone));
+      record->is_local = record->says_no_zone && !after->has_user_zone;
     }
   rungs_table_clear (&seeds);
 }

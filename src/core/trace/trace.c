@@ -225,6 +225,58 @@ rungs_trace_call_is_utc (RungsTrace *self, const RungsCall *call)
   return TRUE;
 }
 
+static void
+widen (RungsStamp *times, RungsStamp time)
+{
+  if (time == RUNGS_STAMP_NONE)
+    return;
+  if (times[0] == RUNGS_STAMP_NONE || time < times[0])
+    times[0] = time;
+  if (times[1] == RUNGS_STAMP_NONE || time > times[1])
+    times[1] = time;
+}
+
+RungsStamp *
+rungs_trace_dup_times (RungsTrace *self)
+{
+  RungsStamp *times;
+
+  g_return_val_if_fail (RUNGS_IS_TRACE (self), NULL);
+
+  times = g_new (RungsStamp, 2 * self->inputs->len + 1);
+  for (guint i = 0; i < 2 * self->inputs->len; i++)
+    times[i] = RUNGS_STAMP_NONE;
+  for (guint32 i = 0; i < self->rows.n; i++)
+    {
+      const RungsMessage *row = rungs_rows_at (&self->rows, i);
+
+      widen (&times[2 * row->input], row->time);
+    }
+  for (guint32 i = 0; i < self->records->len; i++)
+    {
+      const RungsRecord *record = &g_array_index (self->records, RungsRecord, i);
+
+      widen (&times[2 * record->input], record->start);
+      widen (&times[2 * record->input], record->end);
+    }
+  return times;
+}
+
+gboolean
+rungs_trace_input_has_local_records (RungsTrace *self, guint input)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && input < self->inputs->len, FALSE);
+
+  for (guint32 i = 0; i < self->records->len; i++)
+    {
+      const RungsRecord *record = &g_array_index (self->records, RungsRecord, i);
+
+      if (record->input == input && record->says_no_zone)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 guint32
 rungs_trace_call_of_message (RungsTrace *self, guint message)
 {

@@ -202,7 +202,8 @@ typedef struct
   gint16 code;           /* -1: not in the record */
   guint16 input;
   guint8 kind, outcome, direction; /* RungsRecordKind, RungsRecordOutcome, RungsDirection */
-  guint8 is_local;                 /* its stamps do not say their zone */
+  guint8 is_local;                 /* it is not known which zone its stamps are of */
+  guint8 says_no_zone;             /* its stamps do not say it */
   guint8 is_clock_known;           /* @ahead was measured, not taken from the INVITE */
   /* Of RUNGS_RECORD_MEDIA: */
   guint8 is_old; /* there is a record of this id with a higher version: this one is of no call */
@@ -214,6 +215,15 @@ typedef struct
   RungsString texts[RUNGS_RECORD_N_TEXTS];
 } RungsRecord;
 
+/* Where the zone of an input's stamps comes from. */
+typedef enum
+{
+  RUNGS_ZONE_LOCAL,    /* from nowhere: they are local times of nobody knows where */
+  RUNGS_ZONE_FILE,     /* the format says UTC, or each stamp has its zone */
+  RUNGS_ZONE_USER,     /* the user said how far ahead of UTC they are */
+  RUNGS_ZONE_MEASURED, /* put on one clock with an input of UTC stamps */
+} RungsZone;
+
 typedef struct
 {
   RungsInput *input;         /* (transfer none) */
@@ -224,6 +234,10 @@ typedef struct
   gint64
     moved; /* the part of it that is no zone: the user's shift, and what put it on one clock with others */
   guint32 n_records;
+  RungsZone zone;
+  gboolean has_user_zone;
+  int utc_offset;    /* minutes, as the user said */
+  gint64 user_shift; /* microseconds, as the user said; a part of @moved */
 } RungsTraceInput;
 
 /* A line that the SBC wrote between the messages. */
@@ -285,6 +299,12 @@ const char *rungs_trace_device_name (RungsTrace *self,
 
 /* TRUE when the file is still being read and this is what is known so far. */
 gboolean rungs_trace_is_partial (RungsTrace *self);
+/* First and last stamp of each input's messages and records, two an input; RUNGS_STAMP_NONE where there is none. One pass over
+ * all messages. (transfer full) */
+RungsStamp *rungs_trace_dup_times (RungsTrace *self) G_GNUC_WARN_UNUSED_RESULT;
+/* TRUE when some record of the input has stamps that do not say their zone, although its format is of UTC. */
+gboolean rungs_trace_input_has_local_records (RungsTrace *self, guint input);
+
 /* TRUE when all stamps of the call are UTC. */
 gboolean rungs_trace_call_is_utc (RungsTrace *self, const RungsCall *call);
 /* The call of a message: index, or RUNGS_NONE. */
