@@ -255,15 +255,16 @@ unpack_member (const Member *member,
   fd = rungs_spool_new (error);
   if (fd < 0)
     return NULL;
-  if (!copy_member (archive, budget, fd, &size, &trouble))
-    add_line (skipped, g_strdup_printf (
-                         _ ("Only the first %" PRIu64 " bytes of “%s” could be unpacked: %s."),
-                         size, name, trouble));
-  if (trouble != NULL && size == 0)
+  if (!copy_member (archive, budget, fd, &size, &trouble) && size == 0)
     {
+      add_line (skipped, g_strdup_printf (_ ("“%s” cannot be unpacked: %s."), name, trouble));
       close (fd);
       return NULL;
     }
+  if (trouble != NULL)
+    add_line (skipped, g_strdup_printf (
+                         _ ("Only the first %" PRIu64 " bytes of “%s” could be unpacked: %s."),
+                         size, name, trouble));
   return rungs_input_new_fd (name, basename,
                              member->is_raw ? rungs_input_get_path (member->packed) : NULL, fd,
                              size, member_mtime (member->packed, entry));

@@ -317,7 +317,7 @@ rungs_input_open (const char *path,
                   GError **error)
 {
   Opening opening = { .inputs = inputs, .skipped = skipped, .cancellable = cancellable };
-  guint n_before;
+  guint n_before, n_skipped = skipped != NULL ? skipped->len : 0;
   gboolean is_folder;
 
   g_return_val_if_fail (path != NULL && inputs != NULL, FALSE);
@@ -332,11 +332,14 @@ rungs_input_open (const char *path,
   if (inputs->len == n_before)
     {
       g_autofree char *name = g_filename_display_name (path);
+      g_autofree char *sentence =
+        g_strdup_printf (is_folder ? _ ("There is no readable file in the folder “%s”.")
+                                   : _ ("There is no readable file in “%s”."),
+                         name);
+      gboolean has_reason = skipped != NULL && skipped->len > n_skipped;
 
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_READ,
-                   is_folder ? _ ("There is no readable file in the folder “%s”.")
-                             : _ ("There is no readable file in “%s”."),
-                   name);
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_READ, "%s%s%s", sentence, has_reason ? " " : "",
+                   has_reason ? (const char *) g_ptr_array_index (skipped, n_skipped) : "");
       return FALSE;
     }
   return TRUE;
