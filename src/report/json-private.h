@@ -47,6 +47,8 @@ void rungs_json_append_message (RungsJsonWriter *writer,
                                 gboolean utc);
 /* The key "records", when there are some. */
 void rungs_json_append_records (RungsJsonWriter *writer, const RungsCall *call);
+/* Of a record of RUNGS_RECORD_MEDIA, inside an object of the caller: its sessions and what it has of them. */
+void rungs_json_append_sessions (RungsJsonWriter *writer, guint32 record);
 void rungs_json_append_ladder (RungsJsonWriter *writer, const RungsCall *call);
 
 /* The fields of a finding, inside an object of the caller. */

@@ -64,13 +64,18 @@ write_match (RungsJsonWriter *writer, const RungsRecord *record)
       rungs_json_string (json, matches[i]);
   rungs_json_end_array (json);
   rungs_json_key_string (json, "strength", strengths[record->strength]);
-  rungs_json_key_int (json, "ahead_ms", record->ahead / 1000);
+  if (record->leg != RUNGS_NONE)
+    {
+      rungs_json_key_int (json, "ahead_ms", record->ahead / 1000);
+      rungs_json_key_bool (json, "clock_measured", record->is_clock_known);
+    }
   rungs_json_end_object (json);
 }
 
 static void
-write_record (RungsJsonWriter *writer, const RungsRecord *record)
+write_record (RungsJsonWriter *writer, guint32 number)
 {
+  const RungsRecord *record = rungs_trace_get_record (writer->trace, number);
   RungsJson *json = writer->json;
   gboolean utc = !record->is_local;
 
@@ -107,6 +112,8 @@ write_record (RungsJsonWriter *writer, const RungsRecord *record)
   key_text (writer, "correlation_id", record, RUNGS_RECORD_TEXT_CORRELATION, rungs_redact_call_id);
   key_text (writer, "shared_id", record, RUNGS_RECORD_TEXT_SHARED, rungs_redact_call_id);
   write_match (writer, record);
+  if (record->kind == RUNGS_RECORD_MEDIA)
+    rungs_json_append_sessions (writer, number);
   rungs_json_end_object (json);
 }
 
@@ -118,7 +125,6 @@ rungs_json_append_records (RungsJsonWriter *writer, const RungsCall *call)
   rungs_json_key (writer->json, "records");
   rungs_json_begin_array (writer->json);
   for (guint i = 0; i < call->n_records; i++)
-    write_record (writer, rungs_trace_get_record (
-                            writer->trace, rungs_trace_get_call_record (writer->trace, call, i)));
+    write_record (writer, rungs_trace_get_call_record (writer->trace, call, i));
   rungs_json_end_array (writer->json);
 }

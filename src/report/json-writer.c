@@ -186,6 +186,14 @@ rungs_json_int (RungsJson *json, gint64 value)
 }
 
 void
+rungs_json_number (RungsJson *json, const char *value)
+{
+  begin_value (json);
+  g_string_append (json->buffer, value);
+  json->needs_comma = TRUE;
+}
+
+void
 rungs_json_bool (RungsJson *json, gboolean value)
 {
   begin_value (json);

@@ -25,6 +25,8 @@ void rungs_json_end_array (RungsJson *json);
 void rungs_json_key (RungsJson *json, const char *key);
 void rungs_json_string (RungsJson *json, const char *value); /* NULL is null */
 void rungs_json_int (RungsJson *json, gint64 value);
+/* A number as it is to stand there: valid JSON is the caller's business. */
+void rungs_json_number (RungsJson *json, const char *value);
 void rungs_json_bool (RungsJson *json, gboolean value);
 void rungs_json_null (RungsJson *json);
 

@@ -154,6 +154,25 @@ is_zone (gint64 shift, gboolean utc)
   return MIN (rest, step - rest) <= ZONE_SLACK;
 }
 
+/* Records of calls begin when somebody joined, seconds after the INVITE: they tell the zone and nothing finer. */
+static gboolean
+tells_zone_only (const RungsSides *self, const Votes *votes, const Window *window)
+{
+  for (guint i = window->first; i < window->end; i++)
+    if (g_array_index (self->trace->records, RungsRecord, votes->list[i].record).kind
+        != RUNGS_RECORD_MEDIA)
+      return FALSE;
+  return TRUE;
+}
+
+static gint64
+nearest_zone (gint64 shift)
+{
+  gint64 half = shift < 0 ? -ZONE_STEP / 2 : ZONE_STEP / 2;
+
+  return (shift + half) / ZONE_STEP * ZONE_STEP;
+}
+
 static void
 measure_input (RungsSides *self, guint16 input, const Votes *votes, guint8 *seen)
 {
@@ -167,6 +186,12 @@ measure_input (RungsSides *self, guint16 input, const Votes *votes, guint8 *seen
   if ((best.n_records < BELIEVED_RECORDS && !is_zone (shift, utc))
       || (has_rival (votes, &best) && !(utc && is_zone (shift, utc))))
     return;
+  if (tells_zone_only (self, votes, &best))
+    {
+      if (!is_zone (shift, utc))
+        return;
+      shift = nearest_zone (shift);
+    }
   self->clocks[input].is_known = TRUE;
   self->clocks[input].ahead = shift;
 }

@@ -223,11 +223,11 @@ sign_in_key (const RungsRecord *record)
 
 /* The records of one sign-in have one correlation id. */
 static void
-settle_sign_ins (RungsTrace *trace)
+settle_sign_ins (RungsTrace *trace, guint32 n_ordered)
 {
   RungsTable good = RUNGS_TABLE_INIT; /* key -> the latest record of a success */
 
-  for (guint32 i = 0; i < trace->records->len; i++)
+  for (guint32 i = 0; i < n_ordered; i++)
     {
       const RungsRecord *record = record_at (trace, trace->record_order[i]);
 
@@ -417,11 +417,14 @@ attach_records (RungsTrace *trace, guint32 n)
   gather_followers (trace, trace->record_order, n);
   sorted = g_memdup2 (trace->record_order, n * sizeof *sorted);
   for (guint32 i = 0; i < n; i++)
-    if (record_at (trace, i)->leg != RUNGS_NONE)
-      {
-        g_array_index (trace->calls, RungsCall, record_at (trace, i)->call).n_records++;
-        n_matched++;
-      }
+    {
+      const RungsRecord *record = record_at (trace, sorted[i]);
+
+      if (record->leg == RUNGS_NONE)
+        continue;
+      g_array_index (trace->calls, RungsCall, record->call).n_records++;
+      n_matched++;
+    }
   next = 0;
   for (guint32 c = 0; n_matched > 0 && c < trace->calls->len; c++)
     {
@@ -531,7 +534,7 @@ rungs_records_place (RungsAssembly *self)
       trace->record_order[n++] = i;
   g_qsort_with_data (trace->record_order, (int) n, sizeof (guint32), compare_starts_cb, trace);
 
-  settle_sign_ins (trace);
+  settle_sign_ins (trace, n);
   rungs_records_match (self);
   n_matched = attach_records (trace, n);
   fresh = g_new (RungsCall, n - n_matched + 1);
