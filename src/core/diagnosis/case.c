@@ -113,6 +113,37 @@ look_for_fault (RungsCase *self)
     }
 }
 
+/* A re-INVITE or UPDATE of one side that the device in the middle passed on and whose refusal it passed back: the other leg's
+ * answer is the one to explain. */
+static void
+look_behind (RungsCase *self)
+{
+  const RungsMessage *answer =
+    self->answer != RUNGS_NONE ? rungs_case_row (self, self->answer) : NULL;
+
+  if (answer == NULL || answer->code < 300 || self->request == RUNGS_NONE)
+    return;
+  for (guint32 i = 0; i < self->call->n_rows; i++)
+    {
+      guint32 message = rungs_trace_get_row (self->trace, self->call, i), request;
+      const RungsMessage *row = rungs_case_row (self, message);
+      gint64 gap = rungs_case_between (self, message, self->answer);
+
+      if (message == self->answer)
+        return;
+      if (row->code != answer->code || row->method != answer->method || row->leg == answer->leg
+          || (row->flags & RUNGS_MESSAGE_DUPLICATE) || gap < 0 || gap > TOGETHER
+          || !same_device (self, row->dst, answer->src))
+        continue;
+      request = find_request (self, message);
+      if (request == RUNGS_NONE || rungs_case_between (self, self->request, request) < 0)
+        continue;
+      self->answer = message;
+      self->request = request;
+      return;
+    }
+}
+
 void
 rungs_case_init (RungsCase *self, RungsTrace *trace, const RungsCall *call, GPtrArray *findings)
 {
@@ -131,7 +162,10 @@ rungs_case_init (RungsCase *self, RungsTrace *trace, const RungsCall *call, GPtr
     .findings = findings,
   };
   if (call->state == RUNGS_STATE_DROPPED)
-    look_for_fault (self);
+    {
+      look_for_fault (self);
+      look_behind (self);
+    }
   else if (call->state == RUNGS_STATE_FAILED && self->answer != RUNGS_NONE)
     look_onward (self);
 }

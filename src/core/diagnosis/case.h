@@ -116,6 +116,11 @@ rungs_case_root_request (const RungsCase *self)
  * of another leg. RUNGS_NONE: not in the log. */
 guint32 rungs_case_other_request (const RungsCase *self, guint32 request);
 
+/* findings-end.c: the BYE that ended an answered call; RUNGS_NONE: not in the log. */
+guint32 rungs_case_end_bye (const RungsCase *self);
+/* "Teams", else the device's name: for brackets. */
+const char *rungs_case_short_name (const RungsCase *self, guint32 endpoint);
+
 /* "32 s": the time from one message to another; NULL without stamps. (transfer full) */
 char *rungs_case_time (const RungsCase *self, guint32 from, guint32 to);
 
@@ -161,6 +166,8 @@ void rungs_findings_extension (RungsCase *self);
 void rungs_findings_session (RungsCase *self);
 void rungs_findings_transfer (RungsCase *self);
 void rungs_findings_fork (RungsCase *self);
+void rungs_findings_end (RungsCase *self);
+void rungs_findings_signs (RungsCase *self); /* media of calls that ended well */
 void rungs_findings_contact (RungsCase *self);
 
 /* ---- party.c, vendor.c and sentence.c ---- */

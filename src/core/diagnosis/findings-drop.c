@@ -19,6 +19,18 @@ static const Signature signatures[] = {
   { "drop-minutes", 595000, 3660000 },
 };
 
+/* Numbers that do not exist or cannot be reached: Q.850 1, 2, 3, 22, 28. */
+static gboolean
+has_announced_cause (const RungsExhibit *bye)
+{
+  RungsSpan text = RUNGS_SPAN_NONE;
+  guint q850 = 0;
+
+  if (bye != NULL)
+    rungs_sip_reason (bye->sip.reason, &q850, &text);
+  return (q850 >= 1 && q850 <= 3) || q850 == 22 || q850 == 28;
+}
+
 /* What is proven, so that the time need not be guessed at. */
 static gboolean
 is_explained (const RungsCase *self)
@@ -38,6 +50,9 @@ is_explained (const RungsCase *self)
           || g_str_has_prefix (id, "tls-"))
         return TRUE;
     }
+  /* An announcement that played to the answered call (“not in service”) ends after any time. */
+  if (has_announced_cause (bye))
+    return TRUE;
   /* Microsoft says what it missed. */
   return bye != NULL
          && (rungs_span_find_ci (bye->sip.reason, RUNGS_SPAN ("MediaConnectivity")) >= 0

@@ -573,3 +573,70 @@ rungs_findings_offer (RungsCase *self)
   if (offer != NULL && answer != NULL)
     check_refused (self, offer, answer);
 }
+
+/* Nothing changed the media of the leg after its answer. */
+static gboolean
+stayed_so (const RungsCase *self, const RungsExhibit *answer)
+{
+  gboolean reached = FALSE;
+
+  for (guint32 i = 0; i < self->call->n_rows; i++)
+    {
+      guint32 message = rungs_case_nth (self, i);
+      const RungsMessage *row = rungs_case_row (self, message);
+
+      if (reached && row->leg == answer->row->leg && row->code == 0
+          && (rungs_case_is (self, message, "INVITE") || rungs_case_is (self, message, "UPDATE")))
+        return FALSE;
+      reached = reached || message == answer->message;
+    }
+  return TRUE;
+}
+
+/* The caller wants to talk and to hear, and the answer lets it only talk, or neither, to the end. */
+static void
+check_one_way (RungsCase *self, const RungsMediaPair *pair)
+{
+  const RungsSdpMedia *offer = rungs_media_audio (pair->offer),
+                      *answer = rungs_media_audio (pair->answer);
+  gboolean only_hears = rungs_span_equal (answer->direction, RUNGS_SPAN ("recvonly"));
+  g_autofree char *who = NULL;
+  RungsFinding *finding;
+
+  if ((offer->direction.len > 0 && !rungs_span_equal (offer->direction, RUNGS_SPAN ("sendrecv")))
+      || (!only_hears && !rungs_span_equal (answer->direction, RUNGS_SPAN ("inactive")))
+      || !stayed_so (self, pair->answer))
+    return;
+  who = rungs_party_call_name (self, pair->answer->row->src, TRUE);
+  finding = rungs_case_find (
+    self, "sdp-one-way",
+    g_strdup_printf (
+      only_hears ? _ ("%s answered the call with a=recvonly and never changed that: it sent no "
+                      "voice, so the other side heard nothing.")
+                 : _ ("%s answered the call with a=inactive and never changed that: there was "
+                      "no voice in either direction."),
+      who));
+  rungs_media_at (finding, self, pair->answer, answer);
+}
+
+/* What is worth knowing of a call that ended well after a short time: perhaps nobody heard anything. */
+void
+rungs_findings_signs (RungsCase *self)
+{
+  g_autoptr (GArray) pairs = NULL;
+
+  if (self->call->kind != RUNGS_KIND_INVITE || self->call->state != RUNGS_STATE_COMPLETED
+      || self->call->duration < 0 || self->call->duration >= MEDIA_LOST_MS)
+    return;
+  pairs = rungs_media_pairs (self);
+  for (guint i = 0; i < pairs->len; i++)
+    {
+      const RungsMediaPair *pair = &g_array_index (pairs, RungsMediaPair, i);
+
+      if (rungs_media_audio (pair->offer) == NULL || rungs_media_audio (pair->answer) == NULL)
+        continue;
+      check_one_way (self, pair);
+      if ((pair->to_teams || pair->from_teams) && !is_local_media (pair))
+        check_address (self, pair->to_teams ? pair->offer : pair->answer);
+    }
+}

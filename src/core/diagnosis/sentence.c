@@ -279,10 +279,11 @@ answered_text (const RungsCase *self)
 static char *
 completed_sentence (const RungsCase *self)
 {
-  guint32 bye = find_first (self, "BYE", self->final);
+  guint32 bye = rungs_case_end_bye (self);
   g_autofree char *answered = answered_text (self);
   g_autofree char *who = NULL;
   g_autofree char *lasted = NULL;
+  const char *device;
 
   if (bye == RUNGS_NONE)
     return g_strdup_printf (_ ("%s, ended normally."), answered);
@@ -293,6 +294,15 @@ completed_sentence (const RungsCase *self)
   if (rungs_case_has_finding (self, "session-refresh-missing"))
     return g_strdup_printf (_ ("%s, ended by %s after %s, just when the session timer ran out."),
                             answered, who, lasted);
+  device = rungs_case_short_name (self, rungs_case_row (self, bye)->src);
+  if (rungs_case_has_finding (self, "released-caller"))
+    /* Translators: "Answered after 4 s; the caller (Teams) hung up after 2 min 10 s." */
+    return g_strdup_printf (_ ("%s; the caller (%s) hung up after %s."), answered, device, lasted);
+  if (rungs_case_has_finding (self, "released-called"))
+    return g_strdup_printf (_ ("%s; the called side (%s) hung up after %s."), answered, device,
+                            lasted);
+  if (rungs_case_has_finding (self, "released-sbc"))
+    return g_strdup_printf (_ ("%s; the SBC hung up on both sides after %s."), answered, lasted);
   return g_strdup_printf (_ ("%s, ended normally by %s after %s."), answered, who, lasted);
 }
 

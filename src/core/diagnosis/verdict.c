@@ -478,7 +478,10 @@ rungs_verdict_new (RungsTrace *trace, const RungsKnowledge *knowledge, const Run
       rungs_findings_session (&c);
       rungs_findings_transfer (&c);
       rungs_findings_fork (&c);
+      rungs_findings_signs (&c);
     }
+  if (call->state != RUNGS_STATE_FAILED)
+    rungs_findings_end (&c);
   if (self->produced_why == NULL)
     self->produced_why = g_strdup (_ ("There is no fault."));
   if (self->sentence == NULL)
