@@ -57,7 +57,7 @@ rungs_answers_free (RungsAnswers *answers)
   g_free (answers);
 }
 
-/* Sign-ins and registrations are in no pattern, but their rows say what they failed for too. */
+/* Sign-ins, registrations and changes of numbers are in no pattern, but their rows say what they failed for too. */
 static void
 add_other_entries (RungsTrace *trace, GHashTable *entries, GCancellable *cancellable)
 {
@@ -68,7 +68,7 @@ add_other_entries (RungsTrace *trace, GHashTable *entries, GCancellable *cancell
       const RungsCall *call = rungs_trace_get_call (trace, i);
       g_autoptr (RungsVerdict) verdict = NULL;
 
-      if (call->kind == RUNGS_KIND_INVITE || call->kind == RUNGS_KIND_RECORD
+      if (call->kind == RUNGS_KIND_INVITE || (call->kind == RUNGS_KIND_RECORD && !call->is_number)
           || call->state != RUNGS_STATE_FAILED)
         continue;
       n_left--;

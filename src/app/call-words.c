@@ -91,7 +91,7 @@ rungs_call_kind_word (RungsKind kind)
     case RUNGS_KIND_MESSAGE:
       return _ ("text message");
     case RUNGS_KIND_RECORD:
-      return _ ("Teams record");
+      return call->is_number ? _ ("number management") : _ ("Teams record");
     case RUNGS_KIND_SIGN_IN:
       return _ ("sign-in");
     case RUNGS_KIND_OTHER:

@@ -13,6 +13,8 @@
 
 /* A party is cut at this width; longer ones are SIP URIs that push everything off the screen. */
 #define MAX_PARTY 32
+/* What the number service said, cut: the report has all of it. */
+#define NUMBER_TEXT_WIDTH 60
 
 /* The columns of a text of printable ASCII, as nearly all are; -1 when it has something else. */
 static glong
@@ -136,6 +138,11 @@ append_call (GString *text,
 
       if (aadsts != 0)
         g_string_append_printf (text, " AADSTS%u", aadsts);
+    }
+  if (call->is_number)
+    {
+      g_string_append_c (text, ' ');
+      append_cell (text, rungs_trace_call_phrase (trace, call), NUMBER_TEXT_WIDTH);
     }
   if (call->n_messages == 0)
     {

@@ -16,6 +16,8 @@ kind_name (const RungsRecord *record)
       return "call-record";
     case RUNGS_RECORD_SIGN_IN:
       return "sign-in";
+    case RUNGS_RECORD_NUMBER:
+      return "number-management";
     case RUNGS_RECORD_CALL:
     default:
       return "direct-routing";

@@ -130,7 +130,7 @@ rungs_summary_kind (const RungsCall *call)
     case RUNGS_KIND_MESSAGE:
       return _ ("Message");
     case RUNGS_KIND_RECORD:
-      return _ ("Teams record");
+      return call->is_number ? _ ("Number management") : _ ("Teams record");
     case RUNGS_KIND_SIGN_IN:
       return _ ("Sign-in");
     case RUNGS_KIND_OTHER:

@@ -89,12 +89,26 @@ media_facts (const RungsCase *c, const RungsRecord *record)
   return g_string_free (text, FALSE);
 }
 
+static char *
+number_facts (const RungsCase *c, const RungsRecord *record)
+{
+  GString *text = g_string_new (NULL);
+
+  append_part (text, _ ("number"), text_of (c, record, RUNGS_RECORD_TEXT_TO));
+  append_part (text, _ ("account"), text_of (c, record, RUNGS_RECORD_TEXT_USER));
+  append_part (text, _ ("route"), text_of (c, record, RUNGS_RECORD_TEXT_NAME));
+  append_part (text, _ ("command"), text_of (c, record, RUNGS_RECORD_TEXT_TYPE));
+  append_part (text, _ ("error"), text_of (c, record, RUNGS_RECORD_TEXT_PHRASE));
+  return g_string_free (text, FALSE);
+}
+
 char *
 rungs_record_facts (const RungsCase *self, const RungsRecord *record)
 {
   char *facts = record->kind == RUNGS_RECORD_SIGN_IN  ? sign_in_facts (self, record)
                 : record->kind == RUNGS_RECORD_MEDIA  ? media_facts (self, record)
                 : record->kind == RUNGS_RECORD_CLIENT ? client_facts (self, record)
+                : record->kind == RUNGS_RECORD_NUMBER ? number_facts (self, record)
                                                       : call_facts (self, record);
 
   /* The last of them may be a sentence. */
@@ -262,9 +276,12 @@ rungs_findings_untraced (RungsCase *c)
                            : RUNGS_COVERED_NOT_KNOWN;
 
   if (*facts != '\0')
-    add_line (
-      rungs_case_find (c, "record", g_strdup_printf (_ ("Microsoft’s record says: %s."), facts)),
-      record);
+    add_line (rungs_case_find (c, "record",
+                               g_strdup_printf (record->kind == RUNGS_RECORD_NUMBER
+                                                  ? _ ("The answer to the command says: %s.")
+                                                  : _ ("Microsoft’s record says: %s."),
+                                                facts)),
+              record);
   for (guint i = 1; i < c->call->n_records; i++)
     find_record (c, rungs_trace_get_record (c->trace, nth_record (c, i)));
   for (guint i = 0; i < c->call->n_records; i++)

@@ -128,7 +128,7 @@ add_item (RungsPatternFinder *self, guint32 index)
 static gboolean
 counts (const RungsCall *call)
 {
-  return (call->kind == RUNGS_KIND_INVITE || call->kind == RUNGS_KIND_RECORD)
+  return (call->kind == RUNGS_KIND_INVITE || (call->kind == RUNGS_KIND_RECORD && !call->is_number))
          && call->state != RUNGS_STATE_SETUP;
 }
 

@@ -42,6 +42,7 @@ choose_entry (RungsVerdict *self,
     .direction = record->direction != RUNGS_DIRECTION_UNKNOWN
                    ? rungs_span_of (rungs_direction_name (record->direction))
                    : RUNGS_SPAN_NONE,
+    .of_numbers = record->kind == RUNGS_RECORD_NUMBER,
     .from_microsoft = !is_sbcs (record),
     .to_microsoft = is_sbcs (record),
   };
@@ -91,6 +92,12 @@ set_party (RungsVerdict *self, const RungsRecord *record)
       self->produced_why =
         g_strdup_printf (_ ("Microsoft’s code %d is 560 and the code that the SBC answered with."),
                          record->microsoft_code);
+    }
+  else if (record->kind == RUNGS_RECORD_NUMBER)
+    {
+      self->produced_by = RUNGS_PARTY_MICROSOFT;
+      self->produced_why =
+        g_strdup (_ ("Microsoft’s service that keeps the numbers answers such commands."));
     }
   else if (record->kind == RUNGS_RECORD_SIGN_IN)
     {
@@ -149,6 +156,24 @@ append_client_fault (GString *sentence, const RungsCase *c, const char *code, co
                             _ ("By the client’s log the answered call was dropped with %s"), code);
 }
 
+/* It is no call: an administrator's command was refused. (transfer full) */
+static char *
+number_sentence (const RungsVerdict *self, const RungsCase *c, const RungsRecord *record)
+{
+  const char *command = text_of (c, record, RUNGS_RECORD_TEXT_TYPE);
+  GString *sentence = g_string_new (NULL);
+
+  if (*command != '\0')
+    g_string_append_printf (sentence, _ ("Teams refused %s"), command);
+  else
+    g_string_append (sentence, _ ("Teams refused a change of its numbers"));
+  if (self->entry == NULL)
+    g_string_append_printf (sentence, ". %s", _ ("What this error means is not known."));
+  else
+    g_string_append_printf (sentence, ": %s.", self->entry->title);
+  return g_string_free (sentence, FALSE);
+}
+
 /* (transfer full) */
 static char *
 fault_sentence (const RungsVerdict *self, const RungsCase *c, const RungsRecord *record)
@@ -158,6 +183,8 @@ fault_sentence (const RungsVerdict *self, const RungsCase *c, const RungsRecord 
   g_autofree char *lasted =
     c->call->duration >= 0 ? rungs_stamp_duration (c->call->duration) : NULL;
 
+  if (record->kind == RUNGS_RECORD_NUMBER)
+    return number_sentence (self, c, record);
   if (record->kind == RUNGS_RECORD_SIGN_IN)
     g_string_append_printf (sentence, _ ("Microsoft Entra refused the sign-in with %s"), code);
   else if (record->kind == RUNGS_RECORD_CLIENT)

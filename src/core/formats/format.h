@@ -110,6 +110,7 @@ typedef enum
   RUNGS_RECORD_SIGN_IN, /* of a user, a room or a phone */
   RUNGS_RECORD_CLIENT,  /* a call as a Teams client or an app of its own saw it */
   RUNGS_RECORD_MEDIA,   /* a call with its sessions and their media: Graph's callRecord */
+  RUNGS_RECORD_NUMBER, /* a change of a number, or of its route, that was refused: no call, and no SIP code */
 } RungsRecordKind;
 
 typedef enum

@@ -63,6 +63,7 @@ const RungsFormat *const rungs_formats[] = {
   &rungs_text_thomson.format,
   &rungs_text_polycom.format,
   &rungs_text_any.format,
+  &rungs_format_teams_numbers,
   &rungs_format_teams_sign_in_text,
   NULL,
 };

@@ -281,32 +281,37 @@ find_code (RungsSpan text, guint64 *code, gsize *digits)
     }
 }
 
-/* The time of a line counts for those behind it that have none. "Z" behind it tells UTC. */
-static void
-note_time (RungsSignIns *self, RungsSpan line)
+void
+rungs_sign_ins_line_time (RungsSpan line, RungsStamp *time, gboolean *is_local)
 {
   RungsSpan head = rungs_span_head (line, MAX_BEFORE);
   gssize bracket = rungs_span_find_char (head, '[');
   RungsStamp stamp;
 
-  if (self->is_told_time)
-    return;
   if (rungs_text_find_stamp (head, &stamp) != RUNGS_TEXT_TIME_FULL
       && (bracket < 0
           || rungs_text_find_stamp (rungs_span_skip (head, (gsize) bracket), &stamp)
                != RUNGS_TEXT_TIME_FULL))
     return;
-  self->last_time = stamp;
-  self->last_is_local = TRUE;
+  *time = stamp;
+  *is_local = TRUE;
   head = rungs_span_head (head, MAX_STAMP);
   for (gsize i = 3; i + 1 < head.len; i++)
     if (head.str[i] == 'Z' && g_ascii_isdigit (head.str[i - 1])
         && (head.str[i - 3] == ':' || rungs_span_find_char (rungs_span_head (head, i), '.') > 0)
         && !g_ascii_isalnum (head.str[i + 1]))
       {
-        self->last_is_local = FALSE;
+        *is_local = FALSE;
         break;
       }
+}
+
+/* The time of a line counts for those behind it that have none. */
+static void
+note_time (RungsSignIns *self, RungsSpan line)
+{
+  if (!self->is_told_time)
+    rungs_sign_ins_line_time (line, &self->last_time, &self->last_is_local);
 }
 
 static gboolean

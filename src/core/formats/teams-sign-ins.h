@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* The time that @line says, if it does. "Z" behind it tells UTC. */
+void rungs_sign_ins_line_time (RungsSpan line, RungsStamp *time, gboolean *is_local);
+
 typedef struct _RungsSignIns RungsSignIns;
 
 RungsSignIns *rungs_sign_ins_new (RungsSink *sink) G_GNUC_WARN_UNUSED_RESULT;

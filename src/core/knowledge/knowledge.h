@@ -58,7 +58,9 @@ typedef struct
     q850; /* of a Reason header; 0: none. Not asked when Microsoft sent it: its values mislead */
   RungsSpan direction;     /* "to-teams" …; empty: unknown */
   gboolean from_microsoft; /* the answer entered the SBC from the Teams side */
-  gboolean to_microsoft;   /* the answer was sent to Teams by the SBC (the 560 rule) */
+  gboolean
+    of_numbers; /* an error of number management: only entries of that domain, which nothing else leads to */
+  gboolean to_microsoft; /* the answer was sent to Teams by the SBC (the 560 rule) */
 } RungsQuery;
 
 /* The one of this process: ours, and before them the user's in $XDG_DATA_HOME/rungs/knowledge. Aborts only when our own resource is

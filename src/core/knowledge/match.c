@@ -191,7 +191,7 @@ fit_entry (const RungsKnowledge *knowledge, const RungsEntry *entry, const Rungs
   else if (pair)
     fit.rank = fit.weight > 0 ? RANK_PAIR_TEXT : RANK_PAIR;
   else if (fit.weight > 0)
-    fit.rank = same_sip ? RANK_TEXT : RANK_LOOSE;
+    fit.rank = same_sip || query->of_numbers ? RANK_TEXT : RANK_LOOSE;
   else
     fit.rank = rank_without_text (entry, query, fit.against);
   return fit;
@@ -265,8 +265,13 @@ rungs_knowledge_match (const RungsKnowledge *knowledge, const RungsQuery *query,
 
   for (guint i = 0; i < knowledge->entries->len; i++)
     {
-      Fit fit = fit_entry (knowledge, g_ptr_array_index (knowledge->entries, i), query);
+      const RungsEntry *entry = g_ptr_array_index (knowledge->entries, i);
+      Fit fit;
 
+      /* The service that keeps the numbers says 409 too: not in SIP, and not about a call. */
+      if (query->of_numbers != g_str_equal (entry->domain, "number-management"))
+        continue;
+      fit = fit_entry (knowledge, entry, query);
       fit.place = i;
       best = MAX (best, fit.rank);
       if (fit.rank != RANK_NONE)

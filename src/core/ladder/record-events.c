@@ -132,6 +132,17 @@ add_client (RungsRecordEvents *self, RungsTrace *trace, const RungsRecord *recor
          *result != '\0' ? g_strdup_printf (_ ("ended: %s"), result) : g_strdup (_ ("ended")));
 }
 
+static void
+add_number (RungsRecordEvents *self, RungsTrace *trace, const RungsRecord *record)
+{
+  const char *command = rungs_trace_string (trace, record->texts[RUNGS_RECORD_TEXT_TYPE]);
+  g_autofree char *result = result_text (trace, record);
+
+  if (*command != '\0')
+    add (self, record, record->start, g_strdup (command));
+  add (self, record, record->start, g_strdup_printf (_ ("refused: %s"), result));
+}
+
 static gint
 compare_cb (gconstpointer a, gconstpointer b)
 {
@@ -163,6 +174,8 @@ rungs_record_events_init (RungsRecordEvents *self,
         add_client (self, trace, record);
       else if (record->kind == RUNGS_RECORD_MEDIA)
         add_media (self, trace, record);
+      else if (record->kind == RUNGS_RECORD_NUMBER)
+        add_number (self, trace, record);
       else
         add_call (self, trace, record);
     }

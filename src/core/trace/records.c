@@ -154,6 +154,8 @@ state_of (const RungsRecord *record)
       return state_of_call (record);
     case RUNGS_RECORD_CLIENT:
       return state_of_client (record);
+    case RUNGS_RECORD_NUMBER:
+      return RUNGS_STATE_FAILED;
     case RUNGS_RECORD_SIGN_IN:
       return record->outcome == RUNGS_OUTCOME_BAD    ? RUNGS_STATE_FAILED
              : record->outcome == RUNGS_OUTCOME_GOOD ? RUNGS_STATE_COMPLETED
@@ -371,6 +373,7 @@ add_call (Ends *ends, guint32 record_index, guint32 place, guint32 n, RungsCall 
     .kind = record->kind == RUNGS_RECORD_SIGN_IN ? RUNGS_KIND_SIGN_IN : RUNGS_KIND_RECORD,
     .state = (guint8) state_of (record),
     .direction = record->direction,
+    .is_number = record->kind == RUNGS_RECORD_NUMBER,
     .first_record = place,
     .n_records = n,
   };
@@ -505,15 +508,18 @@ name_records (RungsTrace *trace)
       RUNGS_DEVICE_RECORD },
     { rungs_strings_intern (trace->strings, rungs_span_of (_ ("Microsoft’s call record"))),
       RUNGS_DEVICE_RECORD },
+    { rungs_strings_intern (trace->strings, rungs_span_of (_ ("Number management"))),
+      RUNGS_DEVICE_RECORD },
   };
   guint32 first = trace->devices->len;
 
   g_array_append_vals (trace->devices, devices, G_N_ELEMENTS (devices));
   for (guint32 i = 0; i < trace->records->len; i++)
     record_at (trace, i)->device = first
-                                   + (record_at (trace, i)->kind == RUNGS_RECORD_CLIENT  ? 1
-                                      : record_at (trace, i)->kind == RUNGS_RECORD_MEDIA ? 2
-                                                                                         : 0);
+                                   + (record_at (trace, i)->kind == RUNGS_RECORD_CLIENT   ? 1
+                                      : record_at (trace, i)->kind == RUNGS_RECORD_MEDIA  ? 2
+                                      : record_at (trace, i)->kind == RUNGS_RECORD_NUMBER ? 3
+                                                                                          : 0);
 }
 
 void

@@ -208,6 +208,10 @@ rungs_trace_call_is_utc (RungsTrace *self, const RungsCall *call)
 
   g_return_val_if_fail (RUNGS_IS_TRACE (self) && call != NULL, FALSE);
 
+  /* Formats that tell UTC have records that do not: the line of a log without its zone. */
+  for (guint32 i = 0; i < call->n_records && call->n_rows == 0; i++)
+    if (rungs_trace_get_record (self, rungs_trace_get_call_record (self, call, i))->is_local)
+      return FALSE;
   for (guint i = 0; i < self->inputs->len; i++)
     n_utc += g_array_index (self->inputs, RungsTraceInput, i).utc ? 1 : 0;
   if (n_utc == 0 || n_utc == self->inputs->len)
@@ -219,9 +223,6 @@ rungs_trace_call_is_utc (RungsTrace *self, const RungsCall *call)
       if (!g_array_index (self->inputs, RungsTraceInput, row->input).utc)
         return FALSE;
     }
-  for (guint32 i = 0; i < call->n_records && call->n_rows == 0; i++)
-    if (rungs_trace_get_record (self, rungs_trace_get_call_record (self, call, i))->is_local)
-      return FALSE;
   return TRUE;
 }
 

@@ -155,6 +155,7 @@ typedef struct
   guint8 kind, state, direction; /* RungsKind, RungsState, RungsDirection */
   gboolean is_incomplete;        /* begins or ends outside the log, or a message is damaged */
   gboolean lacks_begin, lacks_end;
+  gboolean is_number; /* kind record: a change of a number that was refused, no call */
   guint32 first_record,
     n_records; /* what Microsoft noted about it: rungs_trace_get_call_record() */
 } RungsCall;

@@ -162,7 +162,7 @@ append_stamp (GString *text, const char *name, RungsStamp stamp)
 static void
 record_cb (RungsSink *sink, const RungsSinkRecord *record)
 {
-  static const char *const kinds[] = { "call", "pstn", "sign-in", "client", "media" };
+  static const char *const kinds[] = { "call", "pstn", "sign-in", "client", "media", "number" };
   static const char *const outcomes[] = { "?", "good", "bad" };
   static const char *const directions[] = { "?", "to-teams", "from-teams" };
   static const char *const names[RUNGS_RECORD_N_TEXTS] = {

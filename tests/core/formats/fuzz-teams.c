@@ -36,7 +36,9 @@ record_cb (RungsSink *sink, const RungsSinkRecord *record)
   Checker *self = (Checker *) sink;
   volatile guint sum = 0;
 
-  g_assert_cmpuint (record->offset, >=, self->end);
+  /* Errors of two kinds end where they end. */
+  if (self->format != &rungs_format_teams_numbers)
+    g_assert_cmpuint (record->offset, >=, self->end);
   g_assert_cmpuint (record->span, >, 0);
   self->end = record->offset + record->span;
   g_assert_cmpuint (self->end, <=, self->bytes.len);
@@ -57,8 +59,9 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   static const RungsFormat *const formats[] = {
-    &rungs_format_teams_direct_routing, &rungs_format_teams_pstn, &rungs_format_teams_call_record,
-    &rungs_format_teams_sign_in, &rungs_format_teams_sign_in_text
+    &rungs_format_teams_direct_routing, &rungs_format_teams_pstn,
+    &rungs_format_teams_call_record,    &rungs_format_teams_sign_in,
+    &rungs_format_teams_sign_in_text,   &rungs_format_teams_numbers
   };
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
   g_autoptr (RungsInput) input = rungs_input_new_bytes ("x.csv", bytes);

@@ -262,5 +262,6 @@ main (int argc, char **argv)
   dump_add_samples (&rungs_format_teams_pstn, "teams-pstn");
   dump_add_samples (&rungs_format_teams_sign_in, "teams-sign-in");
   dump_add_samples (&rungs_format_teams_sign_in_text, "teams-sign-in-text");
+  dump_add_samples (&rungs_format_teams_numbers, "teams-number-management");
   return g_test_run ();
 }

@@ -35,6 +35,7 @@ query_of (const RungsEntry *entry, JsonObject *sample, gboolean must_match, char
                        .text = rungs_span_of (*text),
                        .q850 = (guint) MAX (number (sample, "q850"), 0),
                        .direction = rungs_span_of (entry->direction),
+                       .of_numbers = g_str_equal (entry->domain, "number-management"),
                        .from_microsoft = !by_sbc && g_str_equal (entry->produced_by, "microsoft"),
                        .to_microsoft = by_sbc && must_match };
 }
@@ -193,6 +194,44 @@ test_explained (void)
     }
 }
 
+/* SIP and the service that keeps the numbers both say 409, and neither gets the other's entry. */
+static void
+test_409 (void)
+{
+  static const struct
+  {
+    int sip;
+    const char *phrase, *text;
+    gboolean of_numbers;
+    const char *expected;
+  } cases[] = {
+    { 409, "Conflict", "", FALSE, "sip-409-conflict" },
+    { 409, "Conflict", "the phone number is already assigned", FALSE, "sip-409-conflict" },
+    { -1, "", "the phone number is already assigned", FALSE, NULL },
+    { -1, "", "the phone number is already assigned", TRUE, "num-409-number-conflict" },
+    { -1, "HTTP/1.1 409 Conflict", "", TRUE, "num-409-number-conflict" },
+    { -1, "Something else", "", TRUE, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RungsQuery query = { .sip = cases[i].sip,
+                           .microsoft_code = -1,
+                           .phrase = rungs_span_of (cases[i].phrase),
+                           .text = rungs_span_of (cases[i].text),
+                           .from_microsoft = TRUE,
+                           .of_numbers = cases[i].of_numbers };
+      RungsBasis basis;
+      g_autoptr (GPtrArray) found = rungs_knowledge_match (rungs_knowledge_get (), &query, &basis);
+      const RungsEntry *first = found->len > 0 ? g_ptr_array_index (found, 0) : NULL;
+
+      g_assert_cmpstr (first != NULL ? first->id : NULL, ==, cases[i].expected);
+      for (guint k = 0; k < found->len; k++)
+        g_assert_true (g_str_has_prefix (((RungsEntry *) g_ptr_array_index (found, k))->id, "num-")
+                       == cases[i].of_numbers);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -200,5 +239,6 @@ main (int argc, char **argv)
   g_test_add_func ("/knowledge/samples/samples", test_samples);
   g_test_add_func ("/knowledge/samples/complete", test_complete);
   g_test_add_func ("/knowledge/samples/explained", test_explained);
+  g_test_add_func ("/knowledge/samples/409", test_409);
   return g_test_run ();
 }
