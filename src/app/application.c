@@ -40,6 +40,8 @@ static const struct
   { "win.open", { "<Control>o" } },
   { "win.open-folder", { "<Control><Shift>o" } },
   { "win.open-sample", { "<Control><Shift>s" } },
+  { "win.files", { "<Control>i" } },
+  { "win.add-files", { "<Control><Shift>i" } },
   { "win.compare", { "<Control>g" } },
   { "win.show-changes", { "<Control><Shift>g" } },
   { "win.export", { "<Control>e" } },

@@ -285,6 +285,22 @@ add_call (RungsHealthStrip *self, RungsTrace *trace)
 }
 
 static void
+close_cb (RungsHealthStrip *self)
+{
+  gtk_popover_popdown (self->popover);
+}
+
+static void
+add_files_button (RungsHealthStrip *self)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("Files, Zones and Clocks…"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.files");
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (close_cb), self);
+  gtk_box_append (self->entries, button);
+}
+
+static void
 show_quick (RungsHealthStrip *self, RungsTrace *trace)
 {
   g_autofree char *label = NULL;
@@ -318,6 +334,8 @@ refresh (RungsHealthStrip *self)
         add_call (self, trace);
       else
         add_log (self, trace);
+      if (!self->of_call && self->n > 0)
+        add_files_button (self);
       more = self->n > 1 ? g_strdup_printf (_ ("+%u"), self->n - 1) : g_strdup ("");
       gtk_label_set_label (self->more, more);
       show_quick (self, trace);

@@ -7,6 +7,7 @@
 #include "app/call-list.h"
 #include "app/decide.h"
 #include "app/export.h"
+#include "app/files-actions.h"
 #include "app/health-strip.h"
 #include "app/ladder-view.h"
 #include "app/message-pane.h"
@@ -35,6 +36,7 @@ struct _RungsWindow
   GtkWidget *back_button, *open_button, *report_button, *verdict_button;
   GtkRevealer *progress_revealer;
   GtkProgressBar *progress;
+  RungsClockOffer *offer;
   GtkStack *stack;
   RungsStartPage *start_page;
   AdwLeaflet *leaflet;
@@ -174,6 +176,7 @@ update_actions (RungsWindow *self)
   gtk_widget_action_set_enabled (widget, "win.next-problem", has_call);
   gtk_widget_action_set_enabled (widget, "win.previous-problem", has_call);
   rungs_sides_update_actions (self);
+  rungs_files_update_actions (self);
   gtk_widget_action_set_enabled (widget, "win.cancel-load",
                                  rungs_session_get_loading (self->session));
   gtk_widget_action_set_enabled (widget, "win.back", has_trace && folded && !at_list);
@@ -612,6 +615,7 @@ install_actions (GtkWidgetClass *widget_class)
     gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].activate);
   gtk_widget_class_install_action (widget_class, "win.open-uri", "s", open_uri_action);
   rungs_sides_install_actions (widget_class);
+  rungs_files_install_actions (widget_class);
   rungs_decide_install_actions (widget_class);
   gtk_widget_class_install_property_action (widget_class, "win.dense", "dense");
   gtk_widget_class_install_property_action (widget_class, "win.show-events", "show-events");
@@ -665,6 +669,7 @@ rungs_window_class_init (RungsWindowClass *klass)
   install_actions (widget_class);
 
   g_type_ensure (RUNGS_TYPE_START_PAGE);
+  g_type_ensure (RUNGS_TYPE_CLOCK_OFFER);
   g_type_ensure (RUNGS_TYPE_CALL_LIST);
   g_type_ensure (RUNGS_TYPE_HEALTH_STRIP);
   g_type_ensure (RUNGS_TYPE_LADDER_VIEW);
@@ -679,6 +684,7 @@ rungs_window_class_init (RungsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, verdict_button);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, progress_revealer);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, progress);
+  gtk_widget_class_bind_template_child (widget_class, RungsWindow, offer);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, start_page);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, leaflet);
@@ -724,6 +730,7 @@ connect_session (RungsWindow *self)
   rungs_message_pane_set_session (self->message, self->session);
   rungs_verdict_panel_set_session (self->verdict, self->session);
   rungs_health_strip_set_session (self->health, self->session, TRUE);
+  rungs_files_connect_offer (self, self->offer);
   g_signal_connect_object (self->health, "show-line", G_CALLBACK (rungs_window_show_line), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (rungs_call_list_get_health (self->calls), "show-line",
