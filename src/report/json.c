@@ -236,6 +236,25 @@ write_patterns (RungsJsonWriter *writer, RungsPatternFinder *finder)
 }
 
 /* The fields of a call, inside an object that the caller begins and ends. */
+/* A call that ended well has no verdict, but records of it may say something: media out of bounds, a disagreement. */
+static void
+write_good_findings (RungsJsonWriter *writer, const RungsCall *call, const RungsVerdict *verdict)
+{
+  RungsJson *json = writer->json;
+
+  if (verdict == NULL || verdict->is_fault || verdict->findings->len == 0)
+    return;
+  rungs_json_key (json, "findings");
+  rungs_json_begin_array (json);
+  for (guint i = 0; i < verdict->findings->len; i++)
+    {
+      rungs_json_begin_object (json);
+      rungs_json_append_finding (writer, call, g_ptr_array_index (verdict->findings, i));
+      rungs_json_end_object (json);
+    }
+  rungs_json_end_array (json);
+}
+
 static void
 write_call_fields (RungsJsonWriter *writer, const RungsCall *call, RungsPatternFinder *finder)
 {
@@ -270,6 +289,7 @@ write_call_fields (RungsJsonWriter *writer, const RungsCall *call, RungsPatternF
   write_final (writer, call, verdict);
   write_failing (writer, call);
   write_verdict (writer, call, verdict);
+  write_good_findings (writer, call, verdict);
   if (is_fault (call))
     rungs_json_append_changes (writer, call, FALSE);
   else
