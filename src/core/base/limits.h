@@ -4,6 +4,12 @@
 /* What a format may look at to recognise a file: the first block of it. */
 #define RUNGS_PROBE_BYTES (64 * 1024)
 
+/* A log may begin with pages of something else, a day of it in the worst case: how far the first SIP is looked for, what is
+ * looked at before it, and how often a place that was none is passed over. */
+#define RUNGS_PROBE_SEARCH_BYTES ((guint64) 512 * 1024 * 1024)
+#define RUNGS_PROBE_BEFORE_BYTES (4 * 1024)
+#define RUNGS_PROBE_PLACES 16
+
 /* A line longer than this is handed over in parts: a file without newlines must not be held in memory
  * whole. The longest honest line is a whole SIP message escaped by rsyslog (8 KiB by default). */
 #define RUNGS_MAX_LINE (1024 * 1024)

@@ -122,7 +122,7 @@ begin (Parser *self,
   rungs_record_set (record->dst, dst);
 }
 
-/* Without the blanks that all lines of a message have. */
+/* Without the blanks that all lines of a message have, unless they were lost where the log was pasted. */
 static RungsSpan
 without_indent (RungsSpan line)
 {
@@ -155,10 +155,10 @@ take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 n
           self->sink->event (self->sink, &event);
         }
     }
-  else if (line.len > 0 && line.str[0] != ' ' && line.str[0] != '\t')
+  else if (rungs_record_is_open (&self->record)
+           && !rungs_record_line (&self->record, without_indent (line), end, number) && line.len > 0
+           && line.str[0] != ' ' && line.str[0] != '\t')
     rungs_record_finish (&self->record);
-  else if (rungs_record_is_open (&self->record))
-    rungs_record_line (&self->record, without_indent (line), end, number);
 }
 
 /* The clock is cut to the second: of many lines, the one that is nearest behind a whole second tells best when the count
@@ -166,14 +166,15 @@ take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 n
 static void
 look (Parser *self, RungsInput *input)
 {
-  g_autofree char *bytes = g_malloc (RUNGS_PROBE_BYTES);
-  gssize n = rungs_input_read (input, 0, bytes, RUNGS_PROBE_BYTES, NULL);
-  RungsSpan rest = rungs_span (bytes, (gsize) MAX (n, 0)), line;
+  g_autoptr (RungsReader) reader = rungs_reader_new (input, 0, RUNGS_PROBE_BYTES, 1);
+  RungsSpan line;
+  guint64 offset;
+  guint32 number;
   RungsStamp first = RUNGS_STAMP_NONE;
   RungsClock clock = self->clock;
   Head head;
 
-  while (rungs_span_take_line (&rest, &line))
+  while (rungs_reader_next_line (reader, &line, &offset, &number))
     {
       RungsStamp base;
 

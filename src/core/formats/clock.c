@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "formats/text-head.h"
+#include "input/reader.h"
 #include "sip/index.h"
 
 void
@@ -12,7 +13,7 @@ rungs_clock_see (RungsClock *self, RungsSpan message)
   RungsSpan value;
   RungsStamp stamp = RUNGS_STAMP_NONE;
 
-  if (self->anchor != RUNGS_STAMP_NONE || self->last != RUNGS_STAMP_NONE)
+  if (self->is_near || self->last != RUNGS_STAMP_NONE)
     return;
   value = rungs_sip_header (message, RUNGS_SPAN ("Date"), 0, NULL);
   if (value.len > 0 && rungs_text_find_stamp (value, &stamp) == RUNGS_TEXT_TIME_FULL)
@@ -25,12 +26,13 @@ rungs_clock_see (RungsClock *self, RungsSpan message)
 void
 rungs_clock_look (RungsClock *self, RungsInput *input)
 {
-  g_autofree char *bytes = g_malloc (RUNGS_PROBE_BYTES);
-  gssize n = rungs_input_read (input, 0, bytes, RUNGS_PROBE_BYTES, NULL);
-  RungsSpan rest = rungs_span (bytes, (gsize) MAX (n, 0)), line;
+  g_autoptr (RungsReader) reader = rungs_reader_new (input, 0, RUNGS_PROBE_BYTES, 1);
   RungsStamp stamp = RUNGS_STAMP_NONE;
+  RungsSpan line;
+  guint64 offset;
+  guint32 number;
 
-  while (rungs_span_take_line (&rest, &line))
+  while (rungs_reader_next_line (reader, &line, &offset, &number))
     if (rungs_span_starts_ci (line, RUNGS_SPAN ("Date: "))
         && rungs_text_find_stamp (line, &stamp) == RUNGS_TEXT_TIME_FULL)
       {

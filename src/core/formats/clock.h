@@ -21,7 +21,7 @@ rungs_clock (RungsStamp mtime)
   return (RungsClock){ mtime, FALSE, RUNGS_STAMP_NONE };
 }
 
-/* Where nothing tells the date, a message may: takes its Date header as the anchor. */
+/* Before the first stamp: the message's Date header, if it has one, is a better anchor than the time when the file was copied. */
 void rungs_clock_see (RungsClock *self, RungsSpan message);
 
 /* The same for a log that has no dates at all: the first Date header at the front of the file, if there is one, is a better

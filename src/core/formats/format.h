@@ -207,7 +207,8 @@ extern const RungsFormat *const rungs_formats[];
 extern const guint rungs_n_formats;
 
 const RungsFormat *rungs_format_by_id (const char *id); /* NULL when there is none */
-/* The first YES, else the first MAYBE, else NULL. */
+/* The first YES, else the first MAYBE, else NULL: of the first block, or of one around the first SIP behind it. Also tells
+ * @input when the text was quoted or changed where it was pasted. */
 const RungsFormat *rungs_format_probe (RungsInput *input);
 
 /* Files that are known and cannot be read ("MS NetMon capture"): a sentence that says what to export instead; else NULL. */

@@ -10,6 +10,7 @@
 #include "formats/cube.h"
 #include "formats/cucm.h"
 #include "formats/oracle.h"
+#include "formats/paste.h"
 #include "formats/ribbon.h"
 #include "formats/teams-calling.h"
 #include "formats/teams-client.h"
@@ -82,21 +83,14 @@ rungs_format_by_id (const char *id)
   return NULL;
 }
 
-const RungsFormat *
-rungs_format_probe (RungsInput *input)
+static const RungsFormat *
+choose (RungsSpan head, const char *basename)
 {
-  g_autofree char *head = g_malloc (RUNGS_PROBE_BYTES);
   const RungsFormat *maybe = NULL;
-  gssize n;
 
-  g_return_val_if_fail (input != NULL, NULL);
-  n = rungs_input_read (input, 0, head, RUNGS_PROBE_BYTES, NULL);
-  if (n <= 0)
-    return NULL;
   for (guint i = 0; i < rungs_n_formats; i++)
     {
-      RungsProbe answer =
-        rungs_formats[i]->probe (rungs_span (head, n), rungs_input_get_basename (input));
+      RungsProbe answer = rungs_formats[i]->probe (head, basename);
 
       if (answer == RUNGS_PROBE_YES)
         return rungs_formats[i];
@@ -104,6 +98,90 @@ rungs_format_probe (RungsInput *input)
         maybe = rungs_formats[i];
     }
   return maybe;
+}
+
+static const RungsFormat *
+probe_block (RungsInput *input, RungsSpan head)
+{
+  const char *basename = rungs_input_get_basename (input);
+  const RungsFormat *format;
+  RungsPaste paste;
+  GString *clean;
+
+  if (!rungs_paste_look (head, &paste))
+    return choose (head, basename);
+  clean = rungs_paste_clean_all (&paste, head);
+  format = choose (rungs_span (clean->str, clean->len), basename);
+  g_string_free (clean, TRUE);
+  rungs_input_set_paste (input, &paste);
+  return format;
+}
+
+/* Where "SIP/2.0" stands first from @from on. */
+static gboolean
+find_sip (RungsInput *input, guint64 from, char *block, guint64 *found)
+{
+  static const RungsSpan version = { "SIP/2.0", 7 };
+  gssize n, at;
+
+  for (; from < RUNGS_PROBE_SEARCH_BYTES; from += (guint64) n - (version.len - 1))
+    {
+      n = rungs_input_read (input, from, block, RUNGS_PROBE_BYTES, NULL);
+      if (n < (gssize) version.len)
+        return FALSE;
+      at = rungs_span_find (rungs_span (block, (gsize) n), version);
+      *found = from + (guint64) MAX (at, 0);
+      if (at >= 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The lines from a little before @at on. */
+static RungsSpan
+read_around (RungsInput *input, guint64 at, char *block)
+{
+  guint64 start = at > RUNGS_PROBE_BEFORE_BYTES ? at - RUNGS_PROBE_BEFORE_BYTES : 0;
+  gssize n = rungs_input_read (input, start, block, RUNGS_PROBE_BYTES, NULL);
+  RungsSpan head = rungs_span (block, (gsize) MAX (n, 0));
+  gssize lf = rungs_span_find_char (rungs_span_head (head, (gsize) (at - start)), '\n');
+
+  return start > 0 ? rungs_span_skip (head, (gsize) (lf + 1)) : head;
+}
+
+/* A reader leaves the UTF-8 mark out, too. */
+static RungsSpan
+without_mark (RungsSpan head)
+{
+  static const RungsSpan mark = { "\xef\xbb\xbf", 3 };
+
+  return rungs_span_starts (head, mark) ? rungs_span_skip (head, mark.len) : head;
+}
+
+const RungsFormat *
+rungs_format_probe (RungsInput *input)
+{
+  g_autofree char *block = g_malloc (RUNGS_PROBE_BYTES);
+  const RungsFormat *format;
+  guint64 from = 0;
+  gssize n;
+
+  g_return_val_if_fail (input != NULL, NULL);
+  n = rungs_input_read (input, 0, block, RUNGS_PROBE_BYTES, NULL);
+  if (n <= 0)
+    return NULL;
+  format = probe_block (input, without_mark (rungs_span (block, (gsize) n)));
+  /* What SIP is in a file that is no text is an accident. */
+  if (memchr (block, '\0', (gsize) n) != NULL)
+    return format;
+  for (guint i = 0; format == NULL && i < RUNGS_PROBE_PLACES; i++)
+    {
+      if (!find_sip (input, from, block, &from))
+        break;
+      format = probe_block (input, read_around (input, from, block));
+      from += RUNGS_PROBE_BYTES - RUNGS_PROBE_BEFORE_BYTES;
+    }
+  return format;
 }
 
 /* A Windows event trace has no magic number, but its first event, behind the header of the first

@@ -23,6 +23,7 @@ struct _RungsInput
   guint64 size;
   RungsStamp mtime;
   char *fingerprint; /* NULL until somebody asks; atomic */
+  RungsPaste paste;  /* all zero: nothing */
 };
 
 RungsInput *
@@ -120,6 +121,20 @@ rungs_input_get_mtime (RungsInput *self)
 {
   g_return_val_if_fail (self != NULL, RUNGS_STAMP_NONE);
   return self->mtime;
+}
+
+void
+rungs_input_set_paste (RungsInput *self, const RungsPaste *paste)
+{
+  g_return_if_fail (self != NULL && paste != NULL);
+  self->paste = *paste;
+}
+
+const RungsPaste *
+rungs_input_get_paste (RungsInput *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return rungs_paste_is_any (&self->paste) ? &self->paste : NULL;
 }
 
 /* Reads on after short reads, so that fewer bytes than asked for mean the end. */

@@ -8,6 +8,7 @@
 
 #include "base/span.h"
 #include "base/stamp.h"
+#include "input/paste.h"
 
 G_BEGIN_DECLS
 
@@ -44,6 +45,10 @@ gssize rungs_input_read (RungsInput *input,
                          void *buffer,
                          gsize len,
                          GError **error);
+
+/* What was done to the text where it was pasted: readers made from now on take it off. Before there are any, once. */
+void rungs_input_set_paste (RungsInput *input, const RungsPaste *paste);
+const RungsPaste *rungs_input_get_paste (RungsInput *input); /* NULL: nothing */
 
 /* A stdio stream of its own over the same bytes from the start, for libpcap. (transfer full): fclose() it. */
 FILE *rungs_input_open_stream (RungsInput *input, GError **error) G_GNUC_WARN_UNUSED_RESULT;

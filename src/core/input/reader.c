@@ -25,6 +25,10 @@ struct _RungsReader
   guint32 line;    /* number of the line at pos */
   gboolean at_end; /* nothing behind fill */
   GError *error;
+
+  const RungsPaste *paste; /* NULL: lines are as they stand there */
+  GString *scratch;        /* a line without what was done to it */
+  gboolean may_skip;       /* a blank line that comes next is one too many */
 };
 
 RungsReader *
@@ -42,6 +46,9 @@ rungs_reader_new (RungsInput *input, guint64 start, guint64 end, guint32 line)
   self->offset = start;
   self->line = line;
   self->at_end = start >= self->end;
+  self->paste = rungs_input_get_paste (input);
+  if (self->paste != NULL)
+    self->scratch = g_string_new (NULL);
   if (!self->at_end && self->end - start >= AHEAD_BYTES)
     {
       self->ahead = rungs_ahead_new (input, start, self->end);
@@ -64,6 +71,8 @@ rungs_reader_free (RungsReader *self)
   if (self->ahead == NULL)
     g_free (self->buffer);
   g_clear_pointer (&self->ahead, rungs_ahead_free);
+  if (self->scratch != NULL)
+    g_string_free (self->scratch, TRUE);
   g_free (self);
 }
 
@@ -154,12 +163,12 @@ skip_mark (RungsReader *self)
     }
 }
 
-gboolean
-rungs_reader_next_line (RungsReader *self, RungsSpan *line, guint64 *offset, guint32 *number)
+/* The line as it stands there. */
+static inline gboolean
+next_line (RungsReader *self, RungsSpan *line, guint64 *offset, guint32 *number)
 {
   gsize searched = 0;
 
-  g_return_val_if_fail (self != NULL && line != NULL, FALSE);
   for (;;)
     {
       const char *start = self->buffer + self->pos;
@@ -191,4 +200,23 @@ rungs_reader_next_line (RungsReader *self, RungsSpan *line, guint64 *offset, gui
         self->line++;
       return TRUE;
     }
+}
+
+gboolean
+rungs_reader_next_line (RungsReader *self, RungsSpan *line, guint64 *offset, guint32 *number)
+{
+  g_return_val_if_fail (self != NULL && line != NULL, FALSE);
+  if (G_LIKELY (self->paste == NULL))
+    return next_line (self, line, offset, number);
+  while (next_line (self, line, offset, number))
+    {
+      gboolean is_extra = self->may_skip && self->paste->is_double_spaced;
+
+      *line = rungs_paste_clean (self->paste, *line, self->scratch);
+      is_extra = is_extra && rungs_span_trim (*line).len == 0;
+      self->may_skip = !is_extra;
+      if (!is_extra)
+        return TRUE;
+    }
+  return FALSE;
 }

@@ -19,7 +19,7 @@ RungsInput *rungs_reader_get_input (RungsReader *reader); /* (transfer none) */
 gboolean rungs_reader_is_part (RungsReader *reader);
 
 /* The next line without its LF (a CR before it stays), its offset in the input and its number. The span is valid until
- * the next call. A UTF-8 BOM at offset 0 is left out. Longer than RUNGS_MAX_LINE: in parts with the same number.
+ * the next call. A UTF-8 BOM at offset 0 is left out, and what was done to a pasted text (rungs_input_set_paste()). Longer than RUNGS_MAX_LINE: in parts with the same number.
  * FALSE at the end, or when reading failed (rungs_reader_get_error()). */
 gboolean rungs_reader_next_line (RungsReader *reader,
                                  RungsSpan *line,

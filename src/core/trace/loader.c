@@ -60,6 +60,8 @@ recognise (RungsLoadJob *self, RungsInput *input, GError **error)
       if (format == NULL)
         g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_USAGE, _ ("There is no input format “%s”."),
                      self->options.format_id);
+      else
+        (void) rungs_format_probe (input); /* what was done to a pasted text */
       return format;
     }
 
