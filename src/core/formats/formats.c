@@ -221,7 +221,15 @@ rungs_format_hopeless (RungsSpan head)
     { { "\x05VNF", 4 },
       N_ ("This is a Visual Networks capture; save it as pcap or pcapng with Wireshark.") },
     { { "LPKSHHRH", 8 }, N_ ("This is a systemd journal; save it as text with journalctl.") },
-    { { "ElfFile\0", 8 }, N_ ("This is a Windows event log; export the events as text.") },
+    { { "ElfFile\0", 8 },
+      N_ ("This is a Windows event log (EVTX); turn it into text with “wevtutil qe FILE /lf:true "
+          "/f:text”, or save the events as text in the Event Viewer.") },
+    { { "MDMP", 4 },
+      N_ ("This is a memory dump of a program that crashed; it has nothing of its calls. For Teams "
+          "open the PROD-WebLogs ZIP instead (Ctrl+Alt+Shift+1 in Teams).") },
+    { { "PAGEDU", 6 },
+      N_ ("This is a memory dump of Windows; it has nothing of calls. Open the log of the SBC, or "
+          "the PROD-WebLogs ZIP of Teams (Ctrl+Alt+Shift+1 in Teams).") },
     { { "%PDF-", 5 }, N_ ("This is a PDF document; save the log itself as text.") },
     { { "\x89PNG", 4 }, N_ ("This is a picture; save the log itself as text.") },
     { { "\xff\xd8\xff", 3 }, N_ ("This is a picture; save the log itself as text.") },
@@ -240,8 +248,33 @@ rungs_format_hopeless (RungsSpan head)
       if (rungs_span_starts (head, known[i].magic))
         return _ (known[i].sentence);
     }
+  if (rungs_span_starts (head, RUNGS_SPAN ("Version="))
+      && rungs_span_find (head, RUNGS_SPAN ("\nEventType=")) > 0
+      && rungs_span_find (head, RUNGS_SPAN ("\nEventTime=")) > 0)
+    return _ (
+      "This is a Windows error report (WER): it says that a program crashed, and nothing of "
+      "its calls. For Teams open the PROD-WebLogs ZIP instead (Ctrl+Alt+Shift+1 in Teams).");
   if (is_event_trace (head))
     return _ ("This is a Windows event trace (ETL, of netsh or pktmon); turn it into pcapng with "
               "“pktmon etl2pcap FILE” or etl2pcapng.");
+  return NULL;
+}
+
+const char *
+rungs_format_hopeless_name (const char *basename)
+{
+  RungsSpan name = rungs_span_of (basename);
+
+  if (name.len > 5
+      && rungs_span_equal_ci (rungs_span_skip (name, name.len - 5), RUNGS_SPAN (".blog")))
+    return _ ("This is a binary log of Teams’ media part, which only Microsoft can read. Open the "
+              "PROD-WebLogs ZIP instead (Ctrl+Alt+Shift+1 in Teams), or export the calls in the "
+              "Teams admin center.");
+  if (name.len > 4
+      && rungs_span_equal_ci (rungs_span_skip (name, name.len - 4), RUNGS_SPAN (".etl")))
+    return _ (
+      "This is a binary trace (ETL) that only its maker can read. Open the PROD-WebLogs ZIP "
+      "instead (Ctrl+Alt+Shift+1 in Teams); a network trace of netsh or pktmon becomes "
+      "pcapng with “pktmon etl2pcap FILE”.");
   return NULL;
 }

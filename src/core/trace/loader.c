@@ -80,6 +80,10 @@ recognise (RungsLoadJob *self, RungsInput *input, GError **error)
   if (format == NULL && n == 0)
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_UNRECOGNISED, _ ("%s is empty."),
                  rungs_input_get_name (input));
+  else if (format == NULL && rungs_format_hopeless_name (rungs_input_get_basename (input)) != NULL)
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_UNSUPPORTED, "%s: %s",
+                 rungs_input_get_name (input),
+                 rungs_format_hopeless_name (rungs_input_get_basename (input)));
   else if (format == NULL)
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_UNRECOGNISED,
                  _ ("Nothing in %s looks like SIP. Rungs reads SBC logs, captures and SIP text; "

@@ -318,6 +318,10 @@ test_hopeless (void)
     { "\x7fver", 4, "OmniPeek" },
     { "\x05VNF", 4, "Visual Networks" },
     { "LPKSHHRH", 8, "journalctl" },
+    { "ElfFile\0", 8, "wevtutil" },
+    { "MDMP\x93\xa7", 6, "PROD-WebLogs" },
+    { "Version=1\r\nEventType=APPCRASH\r\nEventTime=133\r\n", 47, "error report" },
+    { "Version=1\r\n", 11, NULL },
     { "\2\0\2\xc0", 4, "etl2pcap" },
     { "\1\0\1\xc0", 4, "etl2pcap" },
     { "\2\0\3\xc0", 4, NULL },
@@ -342,6 +346,15 @@ test_hopeless (void)
     }
 }
 
+static void
+test_hopeless_name (void)
+{
+  g_assert_nonnull (strstr (rungs_format_hopeless_name ("skylib-1.BLOG"), "PROD-WebLogs"));
+  g_assert_nonnull (strstr (rungs_format_hopeless_name ("media-stack.etl"), "PROD-WebLogs"));
+  g_assert_null (rungs_format_hopeless_name (".blog"));
+  g_assert_null (rungs_format_hopeless_name ("blog.txt"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -355,5 +368,6 @@ main (int argc, char **argv)
   g_test_add_func ("/capture/pieces/inflate", test_inflate);
   g_test_add_func ("/capture/pieces/bomb", test_bomb);
   g_test_add_func ("/capture/hopeless", test_hopeless);
+  g_test_add_func ("/capture/hopeless/name", test_hopeless_name);
   return g_test_run ();
 }
