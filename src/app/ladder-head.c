@@ -8,6 +8,8 @@
 #include "app/device-menu.h"
 #include "ladder/words.h"
 
+#define FOCUS_FRAMES 6
+
 struct _RungsLadderHead
 {
   GtkWidget parent_instance;
@@ -17,6 +19,7 @@ struct _RungsLadderHead
   guint32 device;
   char *name;
   GtkWidget *popover; /* the one that is open; a child */
+  guint n_frames;     /* since the last one was closed */
 };
 
 G_DEFINE_FINAL_TYPE (RungsLadderHead, rungs_ladder_head, GTK_TYPE_WIDGET)
@@ -27,13 +30,33 @@ forget_popover (RungsLadderHead *self)
   g_clear_pointer (&self->popover, gtk_widget_unparent);
 }
 
+/* Some frames after the popover is gone GTK gives the focus to the ladder, and then no key reaches the head any more. */
+static gboolean
+take_focus_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  RungsLadderHead *self = RUNGS_LADDER_HEAD (widget);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (self->popover == NULL && gtk_widget_get_visible (GTK_WIDGET (self))
+      && (focus == NULL || focus == gtk_widget_get_parent (GTK_WIDGET (self))))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+  self->n_frames++;
+  return self->n_frames < FOCUS_FRAMES ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
 static void
 unparent_later_cb (gpointer data)
 {
   GtkWidget *popover = data;
+  GtkWidget *head = gtk_widget_get_parent (popover);
 
-  if (gtk_widget_get_parent (popover) != NULL)
-    gtk_widget_unparent (popover);
+  if (head != NULL)
+    {
+      gtk_widget_unparent (popover);
+      RUNGS_LADDER_HEAD (head)->n_frames = 0;
+      gtk_widget_add_tick_callback (head, take_focus_back_cb, NULL, NULL);
+    }
   g_object_unref (popover);
 }
 

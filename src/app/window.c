@@ -21,6 +21,7 @@
 
 #define MAX_RECENT 8
 #define MIN_LIST_WIDTH 280
+#define UNDO_SECONDS 15
 
 struct _RungsWindow
 {
@@ -32,6 +33,7 @@ struct _RungsWindow
   int divider_start;
 
   AdwToastOverlay *toasts;
+  AdwToast *undo_toast; /* weak */
   AdwWindowTitle *title;
   GtkWidget *back_button, *open_button, *report_button, *verdict_button;
   GtkRevealer *progress_revealer;
@@ -120,6 +122,11 @@ rungs_window_offer_undo (RungsWindow *self,
   Undo *offer = g_new0 (Undo, 1);
 
   *offer = (Undo){ self, undo, data, free_data };
+  /* Toasts queue up: the button is to take back what was done last. */
+  if (self->undo_toast != NULL)
+    adw_toast_dismiss (self->undo_toast);
+  g_set_weak_pointer (&self->undo_toast, toast);
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
   adw_toast_set_button_label (toast, _ ("_Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), offer, undo_free, 0);
   adw_toast_overlay_add_toast (self->toasts, toast);
@@ -580,6 +587,7 @@ rungs_window_close_request (GtkWindow *window)
 static void
 rungs_window_dispose (GObject *object)
 {
+  g_clear_weak_pointer (&RUNGS_WINDOW (object)->undo_toast);
   g_clear_object (&RUNGS_WINDOW (object)->session);
   G_OBJECT_CLASS (rungs_window_parent_class)->dispose (object);
 }

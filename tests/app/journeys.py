@@ -260,12 +260,146 @@ def patterns(folder):
         drive.wait(lambda: not drive.all_of(app.root, None, 'Lines side by side'), 'the window closed')
 
 
+def heads(app):
+    """Names of the devices above the ladder, left to right."""
+    return [node.get_name().split(',')[0]
+            for node in drive.all_of(app.root, 'push button', lambda n: n.endswith(': rename or merge'))]
+
+
+def head(app, name):
+    return drive.find(app.root, 'push button', lambda n: n.startswith(name + ',') and n.endswith(': rename or merge'))
+
+
+def wait_heads(app, *names):
+    drive.wait(lambda: heads(app) == list(names), f'{names} above the ladder, not {heads(app)}')
+
+
+def choose(app, *keys):
+    """In the menu that is open: it is another surface, where coordinates say nothing."""
+    time.sleep(0.4)
+    for name in keys:
+        drive.key(name)
+        time.sleep(0.1)
+
+
+def undo(app):
+    drive.click(app.window, drive.find(app.root, 'push button', lambda n: n.startswith('Undo') or n.endswith('Undo')))
+
+
+def knows_other(app):
+    """Is there a call by a second carrier in the list?"""
+    return any('203.0.113.44' in row.get_name() for row in app.calls())
+
+
+def devices():
+    """A device renamed and merged at the head of its lane, from the keyboard and with the pointer; undone; and remembered."""
+    with App(SAMPLE) as app:
+        app.wait_calls(6)
+        place = app.wait_selected(lambda s: '488' in s, 'the failed call')
+        wait_heads(app, 'Teams proxy', 'SBC', '198.51.100.7')
+        # Escape leaves it as it was, and the focus at the head.
+        drive.click(app.window, head(app, '198.51.100.7'))
+        choose(app, 'Return')
+        drive.find(app.root, 'text', 'Name of this device')
+        drive.xdotool('type', '--delay', '20', 'Nobody')
+        drive.key('Escape')
+        time.sleep(0.5)
+        wait_heads(app, 'Teams proxy', 'SBC', '198.51.100.7')
+        drive.key('F2')
+        drive.find(app.root, 'text', 'Name of this device')
+        drive.xdotool('type', '--delay', '20', 'Carrier Blue')
+        drive.key('Return')
+        undo(app)
+        wait_heads(app, 'Teams proxy', 'SBC', '198.51.100.7')
+        drive.click(app.window, head(app, '198.51.100.7'))
+        choose(app, 'Return')
+        drive.find(app.root, 'text', 'Name of this device')
+        drive.xdotool('type', '--delay', '20', 'Carrier Blue')
+        drive.key('Return')
+        wait_heads(app, 'Teams proxy', 'SBC', 'Carrier Blue')
+        drive.wait(lambda: any('Carrier Blue' in row.get_name() for row in app.calls()), 'the name in the list')
+        assert app.selected() == place.replace('198.51.100.7', 'Carrier Blue'), app.selected()
+        assert knows_other(app)
+        drive.key('shift+F10')
+        choose(app, 'Down', 'Down', 'Return', 'Down', 'Down', 'Down', 'Return')
+        drive.wait(lambda: not knows_other(app), 'one device')
+    with App(SAMPLE) as app:
+        wait_heads(app, 'Teams proxy', 'SBC', 'Carrier Blue')
+        app.wait_calls(6)
+        assert not knows_other(app)
+        drive.click(app.window, head(app, 'Carrier Blue'))
+        choose(app, 'Up', 'Return')
+        drive.wait(lambda: knows_other(app), 'two devices')
+        drive.click(app.window, head(app, 'Carrier Blue'))
+        choose(app, 'Down', 'Return')
+        wait_heads(app, 'Teams proxy', 'SBC', '198.51.100.7')
+
+
+def legs():
+    """A leg separated and two calls joined by hand; undone; and remembered."""
+    separate = 'Separate this leg: SBC → Teams proxy'
+    with App(SAMPLE) as app:
+        app.wait_calls(6)
+        app.wait_selected(lambda s: '488' in s, 'the failed call')
+        drive.find(app.root, None, lambda n: n.startswith('joined because') and '; certain' in n)
+        drive.act(drive.find(app.root, 'push button', separate), 'click')
+        app.wait_calls(7)
+        undo(app)
+        app.wait_calls(6)
+        drive.act(drive.find(app.root, 'push button', separate), 'click')
+        app.wait_calls(7)
+    with App(SAMPLE) as app:
+        drive.click(app.window, app.wait_calls(7)[2])
+        drive.find(app.root, None, 'separated by you')
+        drive.act(drive.find(app.root, 'push button', lambda n: n.startswith('Take back what you decided')), 'click')
+        app.wait_calls(6)
+        drive.act(drive.find(app.root, 'push button', 'Join with another call…'), 'click')
+        drive.find(app.root, 'list', 'Other calls')
+        drive.xdotool('type', '--delay', '20', '161')
+        drive.wait(lambda: len(drive.all_of(drive.find(app.root, 'list', 'Other calls'), 'list item')) == 1, 'one call')
+        drive.key('Return')
+        app.wait_calls(5)
+        drive.find(app.root, None, 'joined by you')
+    with App(SAMPLE) as app:
+        app.wait_calls(5)
+        drive.find(app.root, None, 'joined by you')
+        drive.act(drive.find(app.root, 'push button', lambda n: n.startswith('Take back what you decided')), 'click')
+        app.wait_calls(6)
+
+
+def record_by_hand(folder):
+    """Microsoft's record taken away from its call and given to it again."""
+    table = (DATA / 'teams-direct-routing' / 'DirectRouting.calls.2026-11-22.csv').read_text().splitlines()[0]
+    rows = folder / 'DirectRouting.csv'
+    rows.write_text(table + '\n5f0c7a1e-3b52-4d0e-9c41-7a6f2d9b0a01,,,,DE,2026-11-22T09:41:24.2500000Z,,'
+                    '2026-11-22T09:41:24.4500000Z,,0,False,+15550100411,+15550100811,dr_in,EUWE,EUWE,488,531000,,'
+                    'sbc.example.com,TRUE,\n')
+    with App(SAMPLE, str(rows)) as app:
+        drive.find(app.root, None, lambda n: n.startswith('matched by ') and 'the time' in n)
+        drive.act(drive.find(app.root, 'push button', 'This record is not of this call'), 'click')
+        drive.wait(lambda: not drive.all_of(app.root, None, lambda n: n.startswith('matched by ')), 'no match')
+        undo(app)
+        drive.find(app.root, None, lambda n: n.startswith('matched by ') and 'the time' in n)
+        drive.act(drive.find(app.root, 'push button', 'This record is not of this call'), 'click')
+        drive.wait(lambda: not drive.all_of(app.root, None, lambda n: n.startswith('matched by ')), 'no match')
+        # A row of its own by now; it is given to the call again by hand.
+        drive.click(app.window, app.wait_calls(7)[2])
+        drive.act(drive.find(app.root, 'push button', 'Match with a call…'), 'click')
+        drive.wait(lambda: drive.all_of(drive.find(app.root, 'list', 'Other calls'), 'list item'), 'calls to choose from')
+        drive.key('Return')
+        app.wait_calls(6)
+        drive.find(app.root, None, 'matched by you')
+    with App(SAMPLE, str(rows)) as app:
+        app.wait_calls(6)
+        drive.find(app.root, None, 'matched by you')
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder)
         for journey, args in ((argument_and_walk, ()), (chooser, ()), (drops, (path,)), (search_and_filter, ()),
                               (notes, ()), (export, (path,)), (dark, ()), (records, ()), (sign_ins, ()),
-                              (patterns, (path,))):
+                              (patterns, (path,)), (devices, ()), (legs, ()), (record_by_hand, (path,))):
             if sys.argv[4:] and journey.__name__ not in sys.argv[4:]:
                 continue
             print(journey.__name__, flush=True)
