@@ -76,9 +76,9 @@ rungs_call_state_word (const RungsCall *call)
 }
 
 const char *
-rungs_call_kind_word (RungsKind kind)
+rungs_call_kind_word (const RungsCall *call)
 {
-  switch (kind)
+  switch ((RungsKind) call->kind)
     {
     case RUNGS_KIND_INVITE:
       return _ ("call");
@@ -177,7 +177,7 @@ rungs_call_summary (RungsTrace *trace, const RungsCall *call)
   if (rungs_call_is_fault (call))
     return fault_summary (trace, call);
   if (call->kind != RUNGS_KIND_INVITE)
-    return g_strdup (rungs_call_kind_word (call->kind));
+    return g_strdup (rungs_call_kind_word (call));
   return rungs_call_peers (trace, call);
 }
 

@@ -14,7 +14,7 @@ gboolean rungs_call_is_routine (const RungsCall *call);
 const char *rungs_call_icon (const RungsCall *call);
 const char *rungs_call_css_class (const RungsCall *call);
 const char *rungs_call_state_word (const RungsCall *call);
-const char *rungs_call_kind_word (RungsKind kind);
+const char *rungs_call_kind_word (const RungsCall *call);
 const char *rungs_call_direction_word (const RungsCall *call);
 
 /* Code of the answer that decided it; 0 when there is none. */

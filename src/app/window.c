@@ -17,11 +17,11 @@
 #include "app/settings.h"
 #include "app/sides-actions.h"
 #include "app/start-page.h"
+#include "app/undo-toast.h"
 #include "app/verdict-panel.h"
 
 #define MAX_RECENT 8
 #define MIN_LIST_WIDTH 280
-#define UNDO_SECONDS 15
 
 struct _RungsWindow
 {
@@ -87,29 +87,6 @@ rungs_window_get_session (RungsWindow *self)
   return self->session;
 }
 
-typedef struct
-{
-  RungsWindow *window; /* the toast lives in it */
-  void (*undo) (RungsWindow *window, gpointer data);
-  gpointer data;
-  GDestroyNotify free_data;
-} Undo;
-
-static void
-undo_free (gpointer data, GClosure *closure)
-{
-  Undo *undo = data;
-
-  undo->free_data (undo->data);
-  g_free (undo);
-}
-
-static void
-undo_cb (AdwToast *toast, Undo *undo)
-{
-  undo->undo (undo->window, undo->data);
-}
-
 void
 rungs_window_offer_undo (RungsWindow *self,
                          const char *sentence,
@@ -117,18 +94,12 @@ rungs_window_offer_undo (RungsWindow *self,
                          gpointer data,
                          GDestroyNotify free_data)
 {
-  g_autofree char *markup = g_markup_escape_text (sentence, -1);
-  AdwToast *toast = adw_toast_new (markup);
-  Undo *offer = g_new0 (Undo, 1);
+  AdwToast *toast = rungs_undo_toast_new (self, sentence, undo, data, free_data);
 
-  *offer = (Undo){ self, undo, data, free_data };
   /* Toasts queue up: the button is to take back what was done last. */
   if (self->undo_toast != NULL)
     adw_toast_dismiss (self->undo_toast);
   g_set_weak_pointer (&self->undo_toast, toast);
-  adw_toast_set_timeout (toast, UNDO_SECONDS);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), offer, undo_free, 0);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
