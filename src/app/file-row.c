@@ -352,21 +352,30 @@ static void
 show_health (RungsFileRow *self, const GPtrArray *health)
 {
   GString *text = g_string_new (NULL);
+  guint n = 0;
 
-  for (guint i = 0; i < MIN (health->len, MAX_SENTENCES); i++)
+  for (guint i = 0; i < health->len; i++)
     {
       const RungsHealth *entry = health->pdata[i];
-      g_autofree char *line = rungs_plain_line (rungs_span_of (entry->text), SENTENCE_CHARS);
+      g_autofree char *line = NULL;
 
-      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", line);
+      /* Clocks have a row of their own. */
+      if (entry->kind == RUNGS_HEALTH_CLOCKS || n++ >= MAX_SENTENCES)
+        continue;
+      line = rungs_plain_line (rungs_span_of (entry->text), SENTENCE_CHARS);
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
     }
-  if (health->len > MAX_SENTENCES)
-    g_string_append_printf (text, _ ("\n… and %u more"), health->len - MAX_SENTENCES);
-  if (health->len == 0)
+  if (n > MAX_SENTENCES)
+    g_string_append_printf (text, _ ("\n… and %u more"), n - MAX_SENTENCES);
+  if (n == 0)
     g_string_append (text, _ ("Nothing is missing"));
   adw_action_row_set_subtitle (self->health, text->str);
-  gtk_image_set_from_icon_name (self->icon, health->len > 0 ? "dialog-warning-symbolic"
-                                                            : "text-x-generic-symbolic");
+  gtk_image_set_from_icon_name (self->icon,
+                                n > 0 ? "dialog-warning-symbolic" : "text-x-generic-symbolic");
+  if (n > 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self->icon), "warning");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->icon), "warning");
   g_string_free (text, TRUE);
 }
 
@@ -441,7 +450,6 @@ rungs_file_row_init (RungsFileRow *self)
   g_signal_connect (self->shift, "changed", G_CALLBACK (changed_cb), NULL);
   self->leave = row_new (_ ("Read the others without this file"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "destructive-action");
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (leave_cb), self);
   adw_action_row_add_suffix (self->leave, button);
 
