@@ -149,13 +149,23 @@ rungs_json_append_vendor_steps (RungsJson *json, const RungsVendor *vendor, cons
   rungs_json_end_array (json);
 }
 
+static gboolean
+has_warning (const RungsVerdict *verdict)
+{
+  for (guint i = 0; i < verdict->findings->len; i++)
+    if (rungs_finding_is_warning (g_ptr_array_index (verdict->findings, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* A call that ended well has one when there is something to know about it: no entry, and its findings. */
 static void
 write_verdict (RungsJsonWriter *writer, const RungsCall *call, const RungsVerdict *verdict)
 {
   RungsJson *json = writer->json;
 
   rungs_json_key (json, "verdict");
-  if (verdict == NULL || !verdict->is_fault)
+  if (verdict == NULL || (!verdict->is_fault && !has_warning (verdict)))
     {
       rungs_json_null (json);
       return;
@@ -263,7 +273,7 @@ write_call_fields (RungsJsonWriter *writer, const RungsCall *call, RungsPatternF
   g_autoptr (RungsVerdict) verdict = NULL;
   g_autofree char *id = g_strdup_printf ("%u", call->id);
 
-  /* A verdict reads messages from the files: good calls, nearly all of a log, do without. */
+  /* A verdict reads messages from the files: of a large log, good calls, nearly all of it, do without. */
   if (is_fault (call) || call->n_records > 0 || rungs_trace_call_code (writer->trace, call) >= 300)
     verdict = rungs_verdict_new (writer->trace, writer->report->knowledge, call);
   if (verdict != NULL)
@@ -288,6 +298,9 @@ write_call_fields (RungsJsonWriter *writer, const RungsCall *call, RungsPatternF
   rungs_json_key_int (json, "retransmissions", call->n_retransmissions);
   write_final (writer, call, verdict);
   write_failing (writer, call);
+  if (verdict == NULL && call->kind == RUNGS_KIND_INVITE
+      && rungs_trace_get_n_calls (writer->trace) <= RUNGS_MAX_GOOD_VERDICTS)
+    verdict = rungs_verdict_new (writer->trace, writer->report->knowledge, call);
   write_verdict (writer, call, verdict);
   write_good_findings (writer, call, verdict);
   if (is_fault (call))

@@ -145,6 +145,9 @@
 #define RUNGS_MAX_KNOWLEDGE_DEPTH 16
 #define RUNGS_MAX_KNOWLEDGE_ENTRIES 5000
 
+/* Calls of a list up to which those that ended well are read too, for what is worth knowing of them (a tenth of a millisecond each). */
+#define RUNGS_MAX_GOOD_VERDICTS 2000
+
 /* Patterns: failed calls of which the messages are read (a tenth of a millisecond each; of more the code alone tells the cause),
  * and as many, and calls at all, for a list that must be there at once; patterns shown; digits of a number (E.164 has 15). */
 #define RUNGS_MAX_PATTERN_VERDICTS 20000

@@ -167,6 +167,7 @@ void rungs_findings_session (RungsCase *self);
 void rungs_findings_transfer (RungsCase *self);
 void rungs_findings_fork (RungsCase *self);
 void rungs_findings_end (RungsCase *self);
+void rungs_findings_retry (RungsCase *self);
 void rungs_findings_signs (RungsCase *self); /* media of calls that ended well */
 void rungs_findings_contact (RungsCase *self);
 

@@ -99,3 +99,20 @@ rungs_finding_at_header (RungsFinding *finding,
   else
     rungs_finding_at (finding, self, exhibit->message);
 }
+
+gboolean
+rungs_finding_is_warning (const RungsFinding *finding)
+{
+  static const char *const warnings[] = { "record-disagrees", "media-out-of-bounds" };
+  static const char *const notes[] = { "record",        "media-",    "no-record",
+                                       "no-trace",      "released-", "answered-elsewhere",
+                                       "cancel-crossed" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (warnings); i++)
+    if (g_str_equal (finding->id, warnings[i]))
+      return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
+    if (g_str_has_prefix (finding->id, notes[i]))
+      return FALSE;
+  return TRUE;
+}

@@ -203,6 +203,61 @@ check_cause (RungsCase *self, const RungsExhibit *answer)
     }
 }
 
+/* ---- findings that exclude each other ---- */
+
+typedef struct
+{
+  const char *one, *other;
+} Opposites;
+
+/* The peer answered moments before, and the SBC says that nothing gets there. */
+static const Opposites opposites[] = {
+  { "trunk-options-alive", "trunk-down" },
+  { "trunk-options-alive", "connection-refused" },
+  { "trunk-options-alive", "connection-timeout" },
+  { "trunk-options-alive", "name-not-resolved" },
+  { "trunk-options-alive", "tls-handshake" },
+  { "trunk-options-alive", "tls-certificate-expired" },
+  { "trunk-options-alive", "tls-root-unknown" },
+  { "trunk-options-alive", "tls-name-mismatch" },
+};
+
+static const RungsFinding *
+finding_of (const RungsCase *self, const char *id)
+{
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      const RungsFinding *finding = g_ptr_array_index (self->findings, i);
+
+      if (g_str_equal (finding->id, id))
+        return finding;
+    }
+  return NULL;
+}
+
+static void
+check_opposites (RungsCase *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (opposites); i++)
+    {
+      const RungsFinding *one = finding_of (self, opposites[i].one),
+                         *other = finding_of (self, opposites[i].other);
+      RungsFinding *finding;
+
+      if (one == NULL || other == NULL)
+        continue;
+      finding = rungs_case_find (
+        self, "conflict-reachable",
+        g_strdup (
+          _ ("The peer answered an OPTIONS shortly before, and the SBC’s own lines say that it "
+             "is not to be reached: either it went away in between, or the two are about "
+             "different addresses of it. The OPTIONS after this call tell which.")));
+      g_array_append_val (finding->lines, g_array_index (one->lines, RungsFindingLine, 0));
+      g_array_append_val (finding->lines, g_array_index (other->lines, RungsFindingLine, 0));
+      return;
+    }
+}
+
 void
 rungs_findings_conflict (RungsCase *self)
 {
@@ -211,6 +266,7 @@ rungs_findings_conflict (RungsCase *self)
                      *answer = rungs_case_read (self, root);
 
   check_ack (self);
+  check_opposites (self);
   if (request == NULL || answer == NULL)
     return;
   if (rungs_case_is (self, root, "INVITE"))

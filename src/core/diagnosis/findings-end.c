@@ -409,6 +409,7 @@ check_crossed (const Ends *ends)
     {
       guint32 cancel = rungs_case_nth (self, i), answer;
       const RungsMessage *row = rungs_case_row (self, cancel);
+      gboolean is_over;
       g_autofree char *who = NULL;
       RungsFinding *finding;
 
@@ -420,10 +421,11 @@ check_crossed (const Ends *ends)
                   rungs_case_between (self, answer, cancel))
                > CROSSED)
         continue;
+      is_over = bye_on (ends, row->leg) != RUNGS_NONE || goes_on (self, answer) < FORGOTTEN;
       who = rungs_party_call_name (self, rungs_case_row (self, answer)->src, TRUE);
       finding = rungs_case_find (
-        self, "cancel-crossed",
-        bye_on (ends, row->leg) != RUNGS_NONE || goes_on (self, answer) < FORGOTTEN
+        self, is_over ? "cancel-crossed" : "cancel-left-open",
+        is_over
           ? g_strdup_printf (
             _ ("%s answered in the moment in which the call was taken back (CANCEL and 200 "
                "crossed): no fault, though its history may show an answered call of no length."),

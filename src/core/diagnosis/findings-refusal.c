@@ -8,6 +8,8 @@
 /* Hops left that are as good as none. */
 #define FEW_HOPS 2
 #define MAX_VIAS 64
+/* Refused attempts of a call that are read for Retry-After. */
+#define MAX_REFUSALS 8
 
 typedef struct
 {
@@ -217,6 +219,84 @@ check_redirect (const Refusal *refusal)
     refusal->self, "redirect-not-followed",
     g_strdup_printf (_ ("The answer sends the caller to %s, where nobody went."), contact));
   rungs_finding_at_header (finding, refusal->self, refusal->answer, RUNGS_SPAN ("Contact"));
+}
+
+/* ---- Retry-After that nobody kept ---- */
+
+static gboolean
+is_first_invite (const RungsCase *self, guint32 message)
+{
+  const RungsMessage *row = rungs_case_row (self, message);
+
+  return row->code == 0 && row->src != RUNGS_NONE && row->dst != RUNGS_NONE
+         && !(row->flags
+              & (RUNGS_MESSAGE_TO_TAG | RUNGS_MESSAGE_RETRANSMISSION | RUNGS_MESSAGE_DUPLICATE))
+         && rungs_case_is (self, message, "INVITE");
+}
+
+/* The next INVITE to the same peer that was sent before the time was over (RFC 3261 21.5.4). */
+static gboolean
+check_kept (RungsCase *self, guint32 refusal, gint64 seconds)
+{
+  const RungsMessage *refused = rungs_case_row (self, refusal);
+
+  for (guint32 i = 0; i < self->call->n_rows; i++)
+    {
+      guint32 message = rungs_case_nth (self, i);
+      const RungsMessage *row = rungs_case_row (self, message);
+      gint64 waited = rungs_case_between (self, refusal, message);
+      g_autofree char *who = NULL;
+      g_autofree char *time = NULL;
+      RungsExchange exchange;
+      RungsFinding *finding;
+
+      if (waited < 0 || waited >= seconds * RUNGS_STAMP_SECOND || !is_first_invite (self, message)
+          || row->src != refused->dst || row->dst != refused->src)
+        continue;
+      rungs_case_exchange (self, message, &exchange);
+      /* It was taken all the same. */
+      if (exchange.first_final != RUNGS_NONE
+          && rungs_case_row (self, exchange.first_final)->code < 300)
+        return FALSE;
+      who = rungs_party_call_name (self, row->src, TRUE);
+      time = rungs_case_time (self, refusal, message);
+      finding = rungs_case_find (
+        self, "retry-after-ignored",
+        g_strdup_printf (
+          _ (
+            "%s tried again after %s although the answer asks to wait %u s (Retry-After): send the "
+            "call to the next route meanwhile, or the peer refuses all of it."),
+          who, time, (guint) seconds));
+      rungs_finding_at_header (finding, self, rungs_case_read (self, refusal),
+                               RUNGS_SPAN ("Retry-After"));
+      rungs_finding_at (finding, self, message);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+void
+rungs_findings_retry (RungsCase *self)
+{
+  guint n_read = 0;
+
+  for (guint32 i = 0; i < self->call->n_rows && n_read < MAX_REFUSALS; i++)
+    {
+      guint32 message = rungs_case_nth (self, i);
+      const RungsMessage *row = rungs_case_row (self, message);
+      const RungsExhibit *answer;
+      guint64 seconds;
+
+      if ((row->code != 503 && row->code != 500 && row->code != 480 && row->code != 486
+           && row->code != 600 && row->code != 413)
+          || (row->flags & RUNGS_MESSAGE_DUPLICATE) || !rungs_case_is (self, message, "INVITE"))
+        continue;
+      n_read++;
+      answer = rungs_case_read (self, message);
+      if (answer != NULL && header_number (answer, RUNGS_SPAN ("Retry-After"), &seconds)
+          && check_kept (self, message, (gint64) seconds))
+        return;
+    }
 }
 
 void

@@ -10,6 +10,12 @@
 #define MAX_NOTIFIES 16
 /* Who accepts a REFER tells of it at once (RFC 3515 2.4.4); a log that ends before shows nothing. */
 #define NOTIFIED (5 * RUNGS_STAMP_SECOND)
+/* A REFER without an answer is given up after that (timer F, RFC 3261 17.1.2.2). */
+#define UNANSWERED (32 * RUNGS_STAMP_SECOND)
+/* Phones ring no longer than that (timer C): then a transfer of which nobody says how it went is lost. */
+#define UNDECIDED (180 * RUNGS_STAMP_SECOND)
+/* Messages of the log behind a REFER in which its INVITE is searched. */
+#define MAX_AHEAD 20000
 
 typedef struct
 {
@@ -219,6 +225,109 @@ report_failed (const Transfer *transfer)
   rungs_finding_at (finding, self, transfer->notify);
 }
 
+/* Any first INVITE of the device that was asked, of whichever call the log takes it to be. */
+static gboolean
+log_has_invite (const Transfer *transfer)
+{
+  RungsCase *self = transfer->self;
+  const RungsMessage *refer = rungs_case_row (self, transfer->refer);
+  guint32 asked = rungs_trace_get_endpoint (self->trace, refer->dst)->device;
+  guint32 n = rungs_trace_get_n_messages (self->trace);
+
+  for (guint32 i = transfer->refer + 1; i < n && i - transfer->refer < MAX_AHEAD; i++)
+    {
+      const RungsMessage *row = rungs_case_row (self, i);
+
+      if (row->time != RUNGS_STAMP_NONE && row->time > refer->time + UNANSWERED)
+        return FALSE;
+      if (is_new_request (row) && !(row->flags & RUNGS_MESSAGE_TO_TAG) && row->src != RUNGS_NONE
+          && rungs_case_is (self, i, "INVITE")
+          && rungs_trace_get_endpoint (self->trace, row->src)->device == asked)
+        return TRUE;
+    }
+  return n - transfer->refer > MAX_AHEAD;
+}
+
+/* The device that wrote the log said yes and called nobody: its own log would show that. */
+static void
+check_no_invite (const Transfer *transfer)
+{
+  RungsCase *self = transfer->self;
+  const RungsMessage *refer = rungs_case_row (self, transfer->refer);
+  guint32 last = rungs_case_nth (self, self->call->n_rows - 1);
+  g_autofree char *who = NULL;
+  RungsFinding *finding;
+
+  if (!(refer->flags & RUNGS_MESSAGE_DST_OWN) || refer->time == RUNGS_STAMP_NONE
+      || transfer->status > 100 || rungs_case_between (self, transfer->answer, last) <= NOTIFIED
+      || log_has_invite (transfer))
+    return;
+  who = rungs_party_call_name (self, refer->dst, TRUE);
+  finding = rungs_case_find (
+    self, "refer-no-invite",
+    g_strdup_printf (
+      _ ("%s accepted the REFER and sent no INVITE to the target after it: look in its routing for "
+         "a row that takes the host of Refer-To (on AudioCodes one with Call Trigger = REFER)."),
+      who));
+  rungs_finding_at_header (finding, self, rungs_case_read (self, transfer->refer),
+                           RUNGS_SPAN ("Refer-To"));
+  rungs_finding_at (finding, self, transfer->answer);
+}
+
+/* "100 Trying" or "180 Ringing", and then nothing any more while the leg stays up. */
+static void
+check_no_result (const Transfer *transfer)
+{
+  RungsCase *self = transfer->self;
+  guint32 last = rungs_case_nth (self, self->call->n_rows - 1);
+  g_autofree char *time = NULL;
+  RungsFinding *finding;
+
+  if (transfer->notify == RUNGS_NONE || transfer->status >= 200
+      || rungs_case_between (self, transfer->notify, last) <= UNDECIDED)
+    return;
+  for (guint32 i = 0; i < self->call->n_rows; i++)
+    {
+      guint32 message = rungs_case_nth (self, i);
+
+      /* Who asked may hang up at once: then nobody waits for the end. */
+      if (rungs_case_row (self, message)->leg == rungs_case_row (self, transfer->refer)->leg
+          && rungs_case_is (self, message, "BYE")
+          && rungs_case_between (self, transfer->notify, message) >= 0
+          && rungs_case_between (self, transfer->notify, message) <= UNDECIDED)
+        return;
+    }
+  time = rungs_case_time (self, transfer->notify, last);
+  finding = rungs_case_find (
+    self, "refer-no-result",
+    g_strdup_printf (
+      _ ("The last NOTIFY of the transfer says %u, and none in the %s after it says how it ended: "
+         "who asked keeps the call on hold and waits."),
+      transfer->status, time));
+  rungs_finding_at (finding, self, transfer->refer);
+  rungs_finding_at (finding, self, transfer->notify);
+}
+
+static void
+report_unanswered (const Transfer *transfer)
+{
+  RungsCase *self = transfer->self;
+  guint32 last = rungs_case_nth (self, self->call->n_rows - 1);
+  g_autofree char *who = NULL;
+  RungsFinding *finding;
+
+  if (rungs_case_between (self, transfer->refer, last) <= UNANSWERED)
+    return;
+  who = rungs_party_call_name (self, rungs_case_row (self, transfer->refer)->dst, TRUE);
+  finding = rungs_case_find (
+    self, "refer-unanswered",
+    g_strdup_printf (
+      _ ("%s never answered the REFER, so the transfer did not take place: capture on "
+         "its side whether the REFER arrives there."),
+      who));
+  rungs_finding_at (finding, self, transfer->refer);
+}
+
 static void
 check_accepted (Transfer *transfer)
 {
@@ -242,6 +351,8 @@ check_accepted (Transfer *transfer)
       rungs_finding_at (finding, self, transfer->refer);
       rungs_finding_at (finding, self, transfer->answer);
     }
+  check_no_invite (transfer);
+  check_no_result (transfer);
   check_early_bye (transfer);
   check_invite (transfer);
 }
@@ -262,8 +373,8 @@ check_refer (RungsCase *self)
   rungs_case_exchange (self, transfer.refer, &exchange);
   transfer.answer = exchange.first_final;
   if (transfer.answer == RUNGS_NONE)
-    return;
-  if (rungs_case_row (self, transfer.answer)->code >= 300)
+    report_unanswered (&transfer);
+  else if (rungs_case_row (self, transfer.answer)->code >= 300)
     report_refused (&transfer);
   else
     check_accepted (&transfer);

@@ -480,6 +480,8 @@ rungs_verdict_new (RungsTrace *trace, const RungsKnowledge *knowledge, const Run
       rungs_findings_fork (&c);
       rungs_findings_signs (&c);
     }
+  if (call->kind == RUNGS_KIND_INVITE)
+    rungs_findings_retry (&c);
   if (call->state != RUNGS_STATE_FAILED)
     rungs_findings_end (&c);
   if (self->produced_why == NULL)

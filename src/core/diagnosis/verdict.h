@@ -33,6 +33,9 @@ typedef struct
   GArray *lines;  /* RungsFindingLine, at least one */
 } RungsFinding;
 
+/* FALSE: it only tells how a call went (who hung up, what Microsoft noted). */
+gboolean rungs_finding_is_warning (const RungsFinding *finding);
+
 typedef struct
 {
   RungsBasis basis;

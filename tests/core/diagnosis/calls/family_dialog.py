@@ -228,6 +228,72 @@ def _(c):
     c.ended(60, 'teams')
 
 
+@call('refer-no-invite', FINE, 'refer-no-invite')
+def _(c):
+    """The SBC's own log: it said yes, and called nobody."""
+    c.say(0.02, '(#211)Classification Succeeded - Source IP Group #1 (Carrier), Source SRD #0 (DefaultSRD)')
+    c.up()
+    refer(c)
+    notify(c, 30.2, '100 Trying')
+    c.ended(90, 'teams')
+
+
+@call('refer-invite-of-own-log', FINE)
+def _(c):
+    c.say(0.02, '(#211)Classification Succeeded - Source IP Group #1 (Carrier), Source SRD #0 (DefaultSRD)')
+    c.up()
+    refer(c)
+    notify(c, 30.2, '100 Trying')
+    target = new_leg(c, 30.3, [BY])
+    notify(c, 32.4, '200 OK')
+    c.t.bye(32.6, 'b')
+    c.k.bye(90, 'a')
+    target.bye(90.02, 'a')
+
+
+@call('refer-no-result', FINE, 'refer-no-result')
+def _(c):
+    c.up()
+    refer(c)
+    notify(c, 30.2, '100 Trying')
+    notify(c, 32, '180 Ringing')
+    c.ended(300, 'teams')
+
+
+@call('refer-result-after-long-ringing', FINE)
+def _(c):
+    c.up()
+    refer(c)
+    notify(c, 30.2, '100 Trying')
+    notify(c, 32, '180 Ringing')
+    notify(c, 150, '200 OK')
+    c.ended(400, 'teams')
+
+
+@call('refer-and-hang-up', FINE)
+def _(c):
+    """A blind transfer: who asks does not wait for the end."""
+    c.up()
+    refer(c)
+    notify(c, 30.2, '100 Trying')
+    c.t.bye(30.5, 'b')
+    c.k.bye(400, 'a')
+
+
+@call('refer-unanswered', FINE, 'refer-unanswered')
+def _(c):
+    c.up()
+    refer(c, code=None)
+    c.ended(90, 'teams')
+
+
+@call('refer-log-ends', FINE)
+def _(c):
+    c.up()
+    refer(c, code=None)
+    c.ended(45, 'teams')
+
+
 @call('403-replaces-to-teams', 'failed sip-403-forbidden generic microsoft', 'replaces-to-teams')
 def _(c):
     c.t.extra = ['Replaces: other-call@example.com;to-tag=x1;from-tag=y2', 'Require: replaces']

@@ -147,7 +147,7 @@ def _(c):
     crossing(c)
 
 
-@call('cancel-meets-200-no-bye', 'cancelled sip-487-request-terminated generic carrier', 'cancel-crossed', seconds=60)
+@call('cancel-meets-200-no-bye', 'cancelled sip-487-request-terminated generic carrier', 'cancel-left-open', seconds=60)
 def _(c):
     crossing(c, False)
 

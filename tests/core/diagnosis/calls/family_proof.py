@@ -137,6 +137,21 @@ def _(c):
     silent_invite(c)
 
 
+@call('408-alive-and-lost', SILENT, 'no-answer trunk-options-alive trunk-down conflict-reachable', direction='from')
+def _(c):
+    """OPTIONS are answered, and the SBC says that the trunk is dead: one of the two is about another address."""
+    pings(c, (0, 60, 120, 180, 240), alive=5)
+    silent_invite(c)
+    c.say(331.9, 'Proxy Set #1 (Carrier): Proxy lost. looking for another proxy')
+
+
+@call('408-dead-and-lost', SILENT, 'no-answer trunk-options-silent trunk-down', direction='from')
+def _(c):
+    pings(c, (0, 60, 120, 180, 240), alive=2)
+    silent_invite(c)
+    c.say(331.9, 'Proxy Set #1 (Carrier): Proxy lost. looking for another proxy')
+
+
 @call('408-trunk-refuses', SILENT, 'no-answer trunk-options-refused', direction='from')
 def _(c):
     pings(c, (0, 60, 120, 180, 240), alive=5, code=503)

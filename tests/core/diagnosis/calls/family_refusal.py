@@ -1,5 +1,5 @@
 """Refusals that say what they miss, and such that only seem to."""
-from script import call
+from script import SWITCH, End, Leg, call
 
 FINE = 'completed - unknown unknown'
 NO_TRUNK = 'failed dr-403-510532-no-trunk exact microsoft'
@@ -166,3 +166,61 @@ def _(c):
     c.ring()
     c.answered()
     c.ended(65, 'teams')
+
+
+# ---- Retry-After
+
+def again(c, wait, code, seconds=30):
+    """The carrier refuses with Retry-After; the SBC tries the same peer again @wait s later."""
+    c.begin()
+    c.k.reply(0.3, 503, hdr=['Retry-After: %d' % seconds])
+    c.k.ack(0.31, failed=True)
+    c.k.cseqs['a'] = 2
+    c.k.send(0.3 + wait, 'INVITE', tagged=False, body=c.k.offer)
+    c.k.reply(0.35 + wait, 100)
+    if code == 200:
+        c.k.reply(2.3 + wait, 180)
+        c.t.reply(2.35 + wait, 180)
+        c.answered(5 + wait)
+        c.ended(100 + wait, 'carrier')
+        return
+    c.k.reply(0.5 + wait, code)
+    c.k.ack(0.51 + wait, failed=True)
+    c.t.reply(0.55 + wait, code)
+    c.t.ack(0.6 + wait, failed=True)
+
+
+@call('503-too-soon', 'failed dr-503-560503-sbc likely carrier', 'retry-after-ignored', direction='from')
+def _(c):
+    again(c, 5, 503)
+
+
+@call('503-waited', 'failed dr-503-560503-sbc likely carrier', direction='from')
+def _(c):
+    again(c, 30.5, 503)
+
+
+@call('fine-503-too-soon', 'completed - unknown unknown', direction='from')
+def _(c):
+    """It worked all the same: nothing to warn of."""
+    again(c, 5, 200)
+
+
+@call('fine-503-waited', 'completed - unknown unknown', direction='from')
+def _(c):
+    again(c, 10.5, 200, seconds=10)
+
+
+@call('503-next-route', 'failed dr-503-560503-sbc likely carrier', 'retry-after', direction='from')
+def _(c):
+    """The call goes to another peer at once, as it should."""
+    c.begin()
+    c.k.reply(0.3, 503, hdr=['Retry-After: 30'])
+    c.k.ack(0.31, failed=True)
+    other = Leg(c, 'c2', c.k.a, End('203.0.113.6', 5060, '203.0.113.6', SWITCH, 'UDP'), c.k.offer, c.k.answer)
+    other.invite(0.4)
+    other.reply(0.5, 100)
+    other.reply(0.8, 503, hdr=['Retry-After: 30'])
+    other.ack(0.81, failed=True)
+    c.t.reply(0.85, 503)
+    c.t.ack(0.9, failed=True)
