@@ -150,6 +150,7 @@ take (RungsCollect *self, RungsSpan line, guint64 end, guint32 number)
     case RUNGS_COLLECT_START:
       while (line.len > 0 && g_ascii_isspace (line.str[line.len - 1]))
         line.len--;
+      line = rungs_text_without_remark (line);
       if (!rungs_sip_is_start_line (line))
         return FALSE;
       self->state = RUNGS_COLLECT_HEAD;

@@ -127,11 +127,12 @@ without_slot (RungsSpan address)
   return address;
 }
 
+/* It may be masked: "10.x.x.x:5060", "<SBC-IP>:5060". */
 static gboolean
 is_address (RungsSpan s)
 {
   for (gsize i = 0; i < s.len; i++)
-    if (!g_ascii_isxdigit (s.str[i]) && strchr ("[]:.%", s.str[i]) == NULL)
+    if (!g_ascii_isgraph (s.str[i]))
       return FALSE;
   return s.len >= 3 && rungs_span_find_char (s, ':') > 0;
 }
@@ -323,7 +324,7 @@ static void
 take_first_line (Parser *self, RungsSpan line, guint64 end, guint32 number)
 {
   RungsSpan text = rungs_span_trim (line);
-  gboolean is_start = rungs_sip_is_start_line (text);
+  gboolean is_start = rungs_sip_is_start_line (rungs_text_without_remark (text));
   /* "jaK" keeps a NAT open. */
   gboolean is_blank = text.len == 0 || rungs_span_equal (text, RUNGS_SPAN ("jaK"));
 

@@ -4,6 +4,9 @@
 
 #include "formats/text-line.h"
 
+/* A level or two of a code block. IP Office and the AudioCodes viewer indent messages by 20 and more. */
+#define MAX_INDENT 8
+
 typedef struct
 {
   guint n_lines, n_blank; /* blank ones are no lines */
@@ -11,7 +14,9 @@ typedef struct
   guint n_quoted_starts;  /* … are quoted */
   guint n_spaced_starts;  /* … have a blank line behind them */
   guint n_quoted, n_breaks, n_carets, n_hard, n_escaped, n_plain, n_numeric;
-  guint indent; /* the smallest */
+  guint indent;       /* the smallest */
+  guint last_indent;  /* of the line before */
+  guint start_indent; /* the smallest of the start lines and the lines before them */
 } Counts;
 
 static guint
@@ -63,6 +68,16 @@ count_line (Counts *self, RungsSpan line)
   self->n_numeric += has (line, RUNGS_SPAN ("&#x"));
 }
 
+/* A log in the middle of a mail may be indented, and the sentences around it are not: then the lines before the start lines
+ * are indented, too. More than that is the log's own. */
+static guint
+indent_to_take (const Counts *self)
+{
+  if (self->indent > 0)
+    return self->indent;
+  return self->start_indent <= MAX_INDENT ? self->start_indent : 0;
+}
+
 /* "INVITE sip:… SIP/2.0<br>" is a start line before the break is taken off, too. */
 static gboolean
 is_start (RungsSpan line)
@@ -84,7 +99,7 @@ is_common (guint found, const Counts *n)
 gboolean
 rungs_paste_look (RungsSpan head, RungsPaste *paste)
 {
-  Counts n = { .indent = G_MAXUINT };
+  Counts n = { .indent = G_MAXUINT, .last_indent = G_MAXUINT, .start_indent = G_MAXUINT };
   gboolean after_start = FALSE, after_quote = FALSE;
   RungsSpan line;
 
@@ -102,6 +117,9 @@ rungs_paste_look (RungsSpan head, RungsPaste *paste)
         }
       count_line (&n, line);
       after_start = is_start (line);
+      if (after_start)
+        n.start_indent = MIN (n.start_indent, MIN (indent_of (line), n.last_indent));
+      n.last_indent = indent_of (line);
       after_quote = is_quoted (line);
       n.n_starts += after_start;
       n.n_quoted_starts += after_start && after_quote;
@@ -110,7 +128,7 @@ rungs_paste_look (RungsSpan head, RungsPaste *paste)
   if (n.n_starts == 0)
     return FALSE;
   paste->is_quoted = n.n_quoted_starts == n.n_starts && n.n_quoted * 2 >= n.n_lines;
-  paste->indent = n.indent;
+  paste->indent = indent_to_take (&n);
   paste->is_double_spaced = n.n_spaced_starts == n.n_starts && n.n_blank * 10 >= n.n_lines * 7;
   paste->has_breaks = is_common (n.n_breaks, &n);
   paste->has_carets = is_common (n.n_carets, &n);

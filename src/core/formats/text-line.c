@@ -198,6 +198,46 @@ find_version (RungsSpan line, gsize from)
   return -1;
 }
 
+RungsSpan
+rungs_text_without_remark (RungsSpan line)
+{
+  /* Kamailio's phrase for 100 has two dashes in it. */
+  gboolean is_answer = rungs_span_starts (line, RUNGS_SPAN (VERSION " "));
+  const char *begins = is_answer ? "</" : "<-=!/#*(>";
+  gssize version = is_answer ? 0 : find_version (line, 0);
+  gsize i = version < 0 ? line.len : (gsize) version + strlen (VERSION);
+
+  if (rungs_span_starts (rungs_span_skip (line, i), RUNGS_SPAN ("^M")))
+    i += 2;
+  for (; i + 1 < line.len; i++)
+    {
+      char c = line.str[i + 1];
+
+      if (is_blank (line.str[i]) && c != '\0' && strchr (begins, c) != NULL
+          && (c != '/' || (i + 2 < line.len && line.str[i + 2] == '/')))
+        return trim_end (rungs_span_head (line, i));
+      if (!is_answer && !is_blank (line.str[i]))
+        break;
+    }
+  return line;
+}
+
+/* TRUE when a start line is left when a remark is taken off. */
+static gboolean
+drop_remark (RungsTextStart *start)
+{
+  RungsSpan line = rungs_text_without_remark (start->line), mark = RUNGS_SPAN_NONE;
+
+  if (start->rest.len > 0)
+    return rungs_sip_is_start_line (start->line);
+  if (line.len < start->line.len)
+    {
+      start->line = take_mark (line, &mark);
+      start->mark = mark.len > 0 ? mark : start->mark;
+    }
+  return rungs_sip_is_start_line (start->line);
+}
+
 static gboolean
 find_start (RungsSpan line, gboolean is_glued, RungsTextStart *start)
 {
@@ -226,7 +266,7 @@ find_start (RungsSpan line, gboolean is_glued, RungsTextStart *start)
         {
           start->prefix = rungs_span_head (line, begin);
           split_start (rungs_span_skip (line, begin), start);
-          if (rungs_sip_is_start_line (start->line))
+          if (drop_remark (start))
             return TRUE;
           /* A sentence that mentions it: what is behind the version is no part of a request line. */
         }

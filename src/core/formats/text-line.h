@@ -42,6 +42,9 @@ RungsSpan rungs_text_plain (RungsSpan line, GString *scratch);
 gboolean rungs_text_match_prefix (RungsSpan line, RungsSpan prefix, RungsSpan *rest);
 
 /* "Name: value". */
+/* @line without what somebody wrote behind a start line: "INVITE sip:a@b SIP/2.0   <-- from the carrier". */
+RungsSpan rungs_text_without_remark (RungsSpan line);
+
 gboolean rungs_text_is_header (RungsSpan line);
 
 /* "a=sendrecv". */

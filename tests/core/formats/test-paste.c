@@ -134,6 +134,15 @@ in_a_mail (const char *text)
 }
 
 static char *
+indented_in_a_mail (const char *text)
+{
+  g_autofree char *inner = with_prefix (text, "  ");
+
+  return g_strconcat ("Hi all,\n\nwe see this since yesterday:\n\n", inner, "\n\nThanks\nBob\n",
+                      NULL);
+}
+
+static char *
 late (const char *text)
 {
   g_autoptr (GString) all = g_string_new (NULL);
@@ -151,10 +160,15 @@ static const struct
   const char *name;
   Change change;
 } changes[] = {
-  { "quoted", quoted },      { "quoted-twice", quoted_twice },
-  { "indented", indented },  { "double-spaced", double_spaced },
-  { "breaks", with_breaks }, { "carets", with_carets },
-  { "escaped", escaped },    { "in-a-mail", in_a_mail },
+  { "quoted", quoted },
+  { "quoted-twice", quoted_twice },
+  { "indented", indented },
+  { "double-spaced", double_spaced },
+  { "breaks", with_breaks },
+  { "carets", with_carets },
+  { "escaped", escaped },
+  { "in-a-mail", in_a_mail },
+  { "indented-in-a-mail", indented_in_a_mail },
   { "late", late },
 };
 
