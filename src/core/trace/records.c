@@ -506,7 +506,7 @@ name_records (RungsTrace *trace)
       RUNGS_DEVICE_RECORD },
     { rungs_strings_intern (trace->strings, rungs_span_of (_ ("Client’s log"))),
       RUNGS_DEVICE_RECORD },
-    { rungs_strings_intern (trace->strings, rungs_span_of (_ ("Microsoft’s call record"))),
+    { rungs_strings_intern (trace->strings, rungs_span_of (_ ("Call record"))),
       RUNGS_DEVICE_RECORD },
     { rungs_strings_intern (trace->strings, rungs_span_of (_ ("Number management"))),
       RUNGS_DEVICE_RECORD },

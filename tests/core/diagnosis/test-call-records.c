@@ -420,8 +420,8 @@ test_ladder (void)
                    "1 Microsoft’s record: INVITE received\n"
                    "2 Microsoft’s record: answered\n"
                    "2 Microsoft’s record: ended: 0 (540000)\n"
-                   "2 Microsoft’s call record: call begun\n"
-                   "4 Microsoft’s call record: ended\n");
+                   "2 Call record: call begun\n"
+                   "4 Call record: ended\n");
   g_assert_nonnull (strstr (speech, "Microsoft’s record said: INVITE received"));
 }
 
