@@ -583,6 +583,24 @@ lane_icon (RungsDeviceKind kind)
     }
 }
 
+/* Whether the sign of the menu fits behind all names; else it stands at the foot of all heads, rather than cut a name short. */
+static gboolean
+has_room_for_more (RungsLadderPainter *self,
+                   const RungsLadder *ladder,
+                   const RungsLayout *layout,
+                   double room)
+{
+  for (guint i = 0; i < layout->n_lanes; i++)
+    {
+      const RungsLane *lane = g_ptr_array_index (ladder->lanes, i);
+
+      if (rungs_ladder_painter_measure (lane->name, RUNGS_TEXT_LANE, self) / 2 + MORE_SIZE
+          > room / 2)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 void
 rungs_ladder_painter_draw_heads (RungsLadderPainter *self,
                                  GtkSnapshot *snapshot,
@@ -591,7 +609,7 @@ rungs_ladder_painter_draw_heads (RungsLadderPainter *self,
 {
   double icon = ICON_SIZE * MIN (self->zoom, 1.4);
   double max = layout->n_lanes > 1 ? layout->lane_gap - 10 : layout->width - layout->gutter;
-  double more = MORE_SIZE + 2;
+  gboolean is_behind = has_room_for_more (self, ladder, layout, max - icon - 6);
 
   for (guint i = 0; i < layout->n_lanes; i++)
     {
@@ -599,15 +617,15 @@ rungs_ladder_painter_draw_heads (RungsLadderPainter *self,
       double x = layout->lane_x[i], y = 18 * self->zoom;
       double width = rungs_ladder_painter_measure (lane->name, RUNGS_TEXT_LANE, self);
 
-      width = MIN (width, max - icon - 6 - more);
+      width = MIN (width, max - icon - 6);
       draw_icon (self, snapshot, &self->icons[lane->kind], lane_icon (lane->kind), COLOR_TEXT,
                  x - (width + icon + 6) / 2, y - icon / 2, icon);
       draw_text (self, snapshot, RUNGS_TEXT_LANE, COLOR_TEXT, lane->name,
                  x - (width + icon + 6) / 2 + icon + 6, y, width + 1, 0);
-      /* That there is a menu. */
       if (lane->kind != RUNGS_DEVICE_RECORD)
         draw_icon (self, snapshot, &self->more, "pan-down-symbolic", COLOR_DIM,
-                   x + (width + icon + 6) / 2 + 2, y - MORE_SIZE / 2, MORE_SIZE);
+                   is_behind ? x + (width + icon + 6) / 2 + 2 : x - MORE_SIZE / 2,
+                   is_behind ? y - MORE_SIZE / 2 : layout->head_height - MORE_SIZE - 2, MORE_SIZE);
       for (guint a = 0; a < MIN (lane->addresses->len, MAX_ADDRESSES); a++)
         {
           y += 17 * self->zoom;

@@ -7,7 +7,9 @@
 #include "script.h"
 
 #include "app/call-list.h"
+#include "app/decide.h"
 #include "app/health-strip.h"
+#include "app/ladder-head.h"
 #include "app/window.h"
 #include "sip/message.h"
 #include "trace/clocks.h"
@@ -181,6 +183,179 @@ test_align (void)
   close_window (window);
 }
 
+/* ---- devices, legs ---- */
+
+/* Two calls of two legs; the second carrier is one more device. */
+static RungsWindow *
+open_two_calls (void)
+{
+  g_autoptr (RungsTrace) trace =
+    script_trace (&script_format,
+                  "0 P S INVITE A 1\n.02 S C INVITE B 1\n.5 C S 404 B 1\n.6 S P 404 A 1\n"
+                  "5 Q S INVITE X 1 from=7 to=8\n5.02 S D INVITE Y 1 from=7 to=8\n",
+                  NULL);
+
+  return open_trace (trace);
+}
+
+/* "203.0.113.5 SBC 198.51.100.7": what the heads of the lanes say, and can be focused. */
+static char *
+heads (RungsWindow *window)
+{
+  GString *out = g_string_new (NULL);
+  GtkWidget *head;
+
+  for (guint i = 0; TRUE; i++)
+    {
+      guint nth = i;
+      const RungsLadder *ladder = rungs_session_get_ladder (rungs_window_get_session (window));
+
+      head = find_nth (GTK_WIDGET (window), RUNGS_TYPE_LADDER_HEAD, &nth);
+      if (head == NULL || i >= ladder->lanes->len)
+        break;
+      g_assert_true (gtk_widget_get_visible (head));
+      g_assert_true (gtk_widget_get_focusable (head));
+      gtk_test_accessible_assert_role (head, GTK_ACCESSIBLE_ROLE_BUTTON);
+      g_string_append_printf (out, "%s%s", i > 0 ? " " : "",
+                              ((RungsLane *) g_ptr_array_index (ladder->lanes, i))->name);
+    }
+  return g_string_free (out, FALSE);
+}
+
+#define CHECK_HEADS(window, expected)                                                              \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *heads_ = heads (window);                                                      \
+    g_assert_cmpstr (heads_, ==, expected);                                                        \
+  }                                                                                                \
+  G_STMT_END
+
+static guint32
+device_of (RungsWindow *window, guint lane)
+{
+  const RungsLadder *ladder = rungs_session_get_ladder (rungs_window_get_session (window));
+
+  return ((RungsLane *) g_ptr_array_index (ladder->lanes, lane))->device;
+}
+
+static GtkWidget *
+find_button (GtkWidget *widget, const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget)
+      && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* By the toast that is shown: there is but one, for what was done last. */
+static void
+take_back (RungsWindow *window)
+{
+  GtkWidget *button;
+
+  while ((button = find_button (GTK_WIDGET (window), "_Undo")) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_emit_by_name (button, "clicked");
+  calm (window);
+}
+
+static void
+test_names (void)
+{
+  RungsWindow *window = open_two_calls ();
+  RungsSession *session = rungs_window_get_session (window);
+  GtkWidget *widget = GTK_WIDGET (window);
+  guint32 call, message;
+
+  CHECK_HEADS (window, "203.0.113.5 SBC 198.51.100.7");
+  rungs_session_set_message (session, 1);
+  call = rungs_session_get_call (session);
+  message = rungs_session_get_message (session);
+  gtk_widget_activate_action (widget, "win.name-device", "(us)", device_of (window, 0), "PBX");
+  calm (window);
+  CHECK_HEADS (window, "PBX SBC 198.51.100.7");
+  g_assert_cmpuint (rungs_session_get_call (session), ==, call);
+  g_assert_cmpuint (rungs_session_get_message (session), ==, message);
+  take_back (window);
+  CHECK_HEADS (window, "203.0.113.5 SBC 198.51.100.7");
+  gtk_widget_activate_action (widget, "win.name-device", "(us)", device_of (window, 0), "PBX");
+  calm (window);
+  gtk_widget_activate_action (widget, "win.name-device", "(us)", device_of (window, 0), "");
+  calm (window);
+  CHECK_HEADS (window, "203.0.113.5 SBC 198.51.100.7");
+  /* What is no device of this trace is nobody. */
+  gtk_widget_activate_action (widget, "win.name-device", "(us)", 999u, "Nobody");
+  gtk_widget_activate_action (widget, "win.merge-devices", "(uu)", 999u, 0u);
+  gtk_widget_activate_action (widget, "win.split-device", "u", 999u);
+  calm (window);
+  CHECK_HEADS (window, "203.0.113.5 SBC 198.51.100.7");
+  close_window (window);
+}
+
+static void
+test_merge (void)
+{
+  RungsWindow *window = open_two_calls ();
+  GtkWidget *widget = GTK_WIDGET (window);
+
+  gtk_widget_activate_action (widget, "win.merge-devices", "(uu)", device_of (window, 0),
+                              device_of (window, 2));
+  calm (window);
+  CHECK_HEADS (window, "SBC 198.51.100.7");
+  take_back (window);
+  CHECK_HEADS (window, "203.0.113.5 SBC 198.51.100.7");
+  gtk_widget_activate_action (widget, "win.merge-devices", "(uu)", device_of (window, 0),
+                              device_of (window, 2));
+  calm (window);
+  gtk_widget_activate_action (widget, "win.split-device", "u", device_of (window, 1));
+  calm (window);
+  CHECK_HEADS (window, "203.0.113.5 SBC 198.51.100.7");
+  close_window (window);
+}
+
+/* The filter stays, the selection is the same call whatever its number has become. */
+static void
+test_legs (void)
+{
+  RungsWindow *window = open_two_calls ();
+  RungsSession *session = rungs_window_get_session (window);
+  GtkWidget *widget = GTK_WIDGET (window);
+  gboolean only_faults = FALSE;
+
+  g_object_set (window, "only-faults", TRUE, NULL);
+  g_assert_cmpuint (rungs_trace_get_n_calls (rungs_session_get_trace (session)), ==, 2);
+  gtk_widget_activate_action (widget, "win.separate-leg", "(uu)", 0u, 1u);
+  calm (window);
+  g_assert_cmpuint (rungs_trace_get_n_calls (rungs_session_get_trace (session)), ==, 3);
+  g_object_get (window, "only-faults", &only_faults, NULL);
+  g_assert_true (only_faults);
+  /* The call that was the second. */
+  rungs_session_set_call (session, 2);
+  calm (window);
+  take_back (window);
+  g_assert_cmpuint (rungs_trace_get_n_calls (rungs_session_get_trace (session)), ==, 2);
+  g_assert_cmpuint (rungs_session_get_call (session), ==, 1);
+  rungs_decide_join (window, rungs_session_get_trace (session), 0, 1);
+  calm (window);
+  g_assert_cmpuint (rungs_trace_get_n_calls (rungs_session_get_trace (session)), ==, 1);
+  g_assert_cmpuint (rungs_session_get_joins (session)->len, ==, 4);
+  g_assert_cmpstr (g_ptr_array_index ((GPtrArray *) rungs_session_get_joins (session), 2), ==,
+                   "joined by you");
+  gtk_widget_activate_action (widget, "win.forget-leg", "(uu)", 0u, 2u);
+  calm (window);
+  g_assert_cmpuint (rungs_trace_get_n_calls (rungs_session_get_trace (session)), ==, 2);
+  g_object_set (window, "only-faults", FALSE, NULL);
+  close_window (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -192,5 +367,8 @@ main (int argc, char **argv)
   g_test_add_func ("/decisions/health/whole", test_whole);
   g_test_add_func ("/decisions/health/lost", test_lost);
   g_test_add_func ("/decisions/health/align", test_align);
+  g_test_add_func ("/decisions/names", test_names);
+  g_test_add_func ("/decisions/merge", test_merge);
+  g_test_add_func ("/decisions/legs", test_legs);
   return g_test_run ();
 }
