@@ -8,7 +8,7 @@
 #include "base/limits.h"
 #include "case.h"
 
-#define MAX_ANY 9
+#define MAX_ANY 12
 /* Of a line, as it is quoted. */
 #define QUOTED_CHARS 120
 /* Findings of this family for one call: the first that it logged. */
@@ -22,6 +22,13 @@ typedef struct
   const char *advice;
 } Rule;
 
+/* Checked against what the vendors publish:
+ * - AudioCodes: "Proxy lost. looking for another Proxy", "Proxy not found. Use internal routing" (alarm texts of the SIP user's manuals, appendix
+ *   SNMP traps), "DNS server not responsive" (SNMP Alarms 7.2, acNoReplyFromDNSServerAlarm); syslog has alarms as "RAISE-ALARM: …;
+ *   Textual Description: …" and their end as "CLEAR-ALARM: …" (user's manual 7.2, Syslog and Debug Recording).
+ * - Cisco: "%SIP-5-DIALPEER_STATUS: VoIP dial-Peer … is Busied out" (bug CSCuw63102).
+ * - Ribbon SBC Core: EVENT_ARS_ENDPOINT_BLACKLISTED (trap sonusSbxArsEndPointBlacklistedNotification2), "TLS connection failure" (SIP over TLS).
+ * - OpenSSL's own error texts. The rest is likely wording that no public page was found for. */
 static const Rule rules[] = {
   { "tls-certificate-expired",
     NULL,
@@ -63,7 +70,7 @@ static const Rule rules[] = {
   { "tls-handshake",
     "tls",
     { "handshake fail", "handshake error", "negotiation fail", "connect failed",
-      "connection failed", "fatal alert", "accept failed" },
+      "connection failed", "connection failure", "fatal alert", "accept failed" },
     N_ ("The TLS connection could not be set up: capture port 5061 and look which side sends the "
         "alert, "
         "then compare certificate, root and name of the other one.") },
@@ -77,7 +84,8 @@ static const Rule rules[] = {
   { "name-not-resolved",
     NULL,
     { "dns query failed", "no such host", "nxdomain", "unable to resolve", "failed to resolve",
-      "dns resolution failed", "dns resolve failed", "cannot resolve", "host not found" },
+      "dns resolution failed", "dns resolve failed", "cannot resolve", "host not found",
+      "dns server not responsive", "no reply from dns server" },
     N_ ("A name could not be resolved: query it on the DNS servers that the SBC uses, from the "
         "SBC’s own "
         "network.") },
@@ -97,7 +105,7 @@ static const Rule rules[] = {
     NULL,
     { "proxy lost", "proxy not found", "no available proxy", "proxy connection lost",
       "keep-alive fail", "keepalive fail", "keep alive fail", "no response to options",
-      "no reachable proxy" },
+      "no reachable proxy", "is busied out", "ars_endpoint_blacklisted" },
     N_ ("The SBC takes this trunk for dead because its OPTIONS get no answer, and sends no calls "
         "there: see "
         "in the OPTIONS row of this peer when the last answer came.") },
@@ -208,6 +216,9 @@ read_line (RungsCase *self, const RungsEvent *event)
 {
   RungsSpan text = rungs_span_of (event->text);
 
+  /* AudioCodes repeats the text of an alarm when it is over. */
+  if (rungs_span_find_ci (text, RUNGS_SPAN ("CLEAR-ALARM")) >= 0)
+    return;
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
     if (fits (&rules[i], text))
       {
