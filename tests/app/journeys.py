@@ -236,6 +236,19 @@ def sign_ins():
         drive.wait(lambda: len(app.calls()) == 1, 'one row')
 
 
+def numbers():
+    """A transcript with the conflict of a number, from the file to the row, what it means and what to do; no SIP code is shown."""
+    with App(str(DATA / 'teams-number-management' / 'transcript.txt')) as app:
+        rows = app.wait_calls(6)
+        drive.click(app.window, rows[0])
+        drive.wait(lambda: 'has already been assigned' in app.message(), 'the lines of the transcript')
+        for part in ('conflicts with its present state', 'Get-CsPhoneNumberAssignment', 'number +15550100011'):
+            drive.wait(lambda p=part: drive.all_of(app.root, None, lambda n: p in n), part)
+        assert not any('409' in row.get_name() for row in app.calls())
+        drive.click(app.window, rows[3])
+        drive.wait(lambda: drive.all_of(app.root, None, lambda n: 'may not assign numbers' in n), 'another error')
+
+
 def patterns(folder):
     """Eight of nine calls to one country are refused: one press shows them, one more all calls again; beside a good call."""
     log = folder / 'calls.txt'
@@ -398,7 +411,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder)
         for journey, args in ((argument_and_walk, ()), (chooser, ()), (drops, (path,)), (search_and_filter, ()),
-                              (notes, ()), (export, (path,)), (dark, ()), (records, ()), (sign_ins, ()),
+                              (notes, ()), (export, (path,)), (dark, ()), (records, ()), (sign_ins, ()), (numbers, ()),
                               (patterns, (path,)), (devices, ()), (legs, ()), (record_by_hand, (path,))):
             if sys.argv[4:] and journey.__name__ not in sys.argv[4:]:
                 continue

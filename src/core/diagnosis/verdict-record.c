@@ -99,7 +99,7 @@ set_party (RungsVerdict *self, const RungsRecord *record)
       self->produced_why =
         g_strdup (_ ("Microsoft’s service that keeps the numbers answers such commands."));
     }
-  else if (record->kind == RUNGS_RECORD_SIGN_IN)
+  else if (record->kind == RUNGS_RECORD_SIGN_IN && record->aadsts != 0)
     {
       self->produced_by = RUNGS_PARTY_MICROSOFT;
       self->produced_why = g_strdup (_ ("Microsoft Entra writes this record."));
@@ -185,7 +185,9 @@ fault_sentence (const RungsVerdict *self, const RungsCase *c, const RungsRecord 
 
   if (record->kind == RUNGS_RECORD_NUMBER)
     return number_sentence (self, c, record);
-  if (record->kind == RUNGS_RECORD_SIGN_IN)
+  if (record->kind == RUNGS_RECORD_SIGN_IN && record->aadsts == 0)
+    g_string_append_printf (sentence, _ ("The sign-in failed with %s"), code);
+  else if (record->kind == RUNGS_RECORD_SIGN_IN)
     g_string_append_printf (sentence, _ ("Microsoft Entra refused the sign-in with %s"), code);
   else if (record->kind == RUNGS_RECORD_CLIENT)
     append_client_fault (sentence, c, code, lasted);

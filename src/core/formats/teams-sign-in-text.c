@@ -7,7 +7,8 @@
  *    "DisplayName":"Room 1","IPv4Address":"192.0.2.7", …}
  *
  * Any part behind the code may be missing, or stand on lines of its own. The second shape is the heartbeat of Teams Rooms on
- * Windows. An error that a log repeats for each part of the program that sees it is one record.
+ * Windows. Errors without a code of Entra's are read too: a heartbeat whose sign-in is not healthy, what Android's broker says
+ * (BROKER_BIND_SERVICE_FAILED), and the codes 0xCAA… of Windows. An error that a log repeats for each part of the program that sees it is one record.
  *
  * Source: TEAMS-ARTEFACTS 4.1, 4.3 and 4.4: documentation; of Android devices no line with a code was seen. */
 #include "config.h"
@@ -28,6 +29,9 @@
 /* Text behind a code that belongs to it, and text before it that is shown with it. */
 #define MAX_BEHIND 2048
 #define MAX_BEFORE 512
+/* Text of an error without a code, and what of it tells it from others. */
+#define MAX_OTHER 256
+#define MAX_NAME 24
 /* The stamp of a line with its zone ends before this. */
 #define MAX_STAMP 48
 /* Lines behind a code that may hold its ids and its time. */
@@ -173,7 +177,11 @@ static guint64
 key_of (const Error *error)
 {
   const GString *id = error->texts[RUNGS_RECORD_TEXT_CORRELATION];
+  const GString *phrase = error->texts[RUNGS_RECORD_TEXT_PHRASE];
   guint64 key = rungs_span_hash (rungs_span (id->str, id->len)) ^ error->code;
+
+  if (error->code == 0)
+    key ^= rungs_span_hash (rungs_span (phrase->str, MIN (phrase->len, MAX_NAME)));
 
   /* Without an id the same code at the same second is the same error. */
   if (id->len == 0 && error->time != RUNGS_STAMP_NONE)
@@ -360,6 +368,85 @@ take_codes (RungsSignIns *self, RungsSpan line, guint64 offset, guint64 end, gui
     }
 }
 
+/* What a room's heartbeat says when it cannot sign in: its description. Empty: it can, or @line is something else. */
+static RungsSpan
+heartbeat_in (RungsSpan line)
+{
+  RungsSpan description, rest;
+  gssize at;
+
+  if (!rungs_span_equal_ci (json_value (line, RUNGS_SPAN ("\"OperationResult\"")),
+                            RUNGS_SPAN ("Fail")))
+    return RUNGS_SPAN_NONE;
+  description = json_value (line, RUNGS_SPAN ("\"Description\""));
+  rest = description;
+  while ((at = rungs_span_find_ci (rest, RUNGS_SPAN ("Signin status"))) >= 0)
+    {
+      rest = rungs_span_skip (rest, (gsize) at + strlen ("Signin status"));
+      while (rest.len > 0 && (rest.str[0] == ' ' || rest.str[0] == ':'))
+        rest = rungs_span_skip (rest, 1);
+      if (rest.len > 0 && !rungs_span_starts_ci (rest, RUNGS_SPAN ("Healthy")))
+        return description;
+    }
+  return RUNGS_SPAN_NONE;
+}
+
+/* "0xCAA82EE7" */
+static RungsSpan
+windows_code_in (RungsSpan line)
+{
+  gssize at;
+
+  while ((at = rungs_span_find_ci (line, RUNGS_SPAN ("0xCAA"))) >= 0)
+    {
+      gsize n = 2;
+
+      line = rungs_span_skip (line, (gsize) at);
+      while (n < line.len && g_ascii_isxdigit (line.str[n]))
+        n++;
+      if (n == 10)
+        return line;
+      line = rungs_span_skip (line, n);
+    }
+  return RUNGS_SPAN_NONE;
+}
+
+/* The error of a line that has no code of Entra's. Empty: there is none. */
+static RungsSpan
+other_error_in (RungsSpan line)
+{
+  static const char *const names[] = { "BROKER_BIND_SERVICE_FAILED",
+                                       "BROKER_AUTHENTICATOR_NOT_RESPONDING" };
+  RungsSpan error = heartbeat_in (line);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names) && error.len == 0; i++)
+    {
+      gssize at = rungs_span_find (line, rungs_span_of (names[i]));
+
+      if (at >= 0)
+        error = rungs_span_skip (line, (gsize) at);
+    }
+  return rungs_span_head (error.len > 0 ? error : windows_code_in (line), MAX_OTHER);
+}
+
+static void
+take_other (RungsSignIns *self,
+            RungsSpan error,
+            RungsSpan line,
+            guint64 offset,
+            guint64 end,
+            guint32 number)
+{
+  close_error (self);
+  note_time (self, line);
+  open_error (self, 0, RUNGS_SPAN_NONE, line);
+  self->error.offset = offset;
+  self->error.end = end;
+  self->error.line = number;
+  keep (&self->error, RUNGS_RECORD_TEXT_PHRASE, error);
+  keep (&self->error, RUNGS_RECORD_TEXT_CORRELATION, any_guid (rungs_span_head (line, MAX_BEFORE)));
+}
+
 void
 rungs_sign_ins_take_line (RungsSignIns *sign_ins,
                           RungsSpan line,
@@ -368,10 +455,17 @@ rungs_sign_ins_take_line (RungsSignIns *sign_ins,
                           guint32 number)
 {
   Error *error = &sign_ins->error;
+  RungsSpan other;
 
   if (rungs_span_find (line, RUNGS_SPAN (CODE)) >= 0)
     {
       take_codes (sign_ins, line, offset, end, number);
+      return;
+    }
+  other = other_error_in (line);
+  if (other.len > 0)
+    {
+      take_other (sign_ins, other, line, offset, end, number);
       return;
     }
   if (error->is_open && is_tail (line) && error->n_tail++ < MAX_TAIL_LINES)
@@ -458,7 +552,10 @@ probe (RungsSpan head, const char *basename)
                                        "Microsoft.AAD",
                                        "AADBroker",
                                        "com.azure.authenticator",
-                                       "Teams Signin status" };
+                                       "Teams Signin status",
+                                       "BROKER_BIND_SERVICE_FAILED",
+                                       "BROKER_AUTHENTICATOR_NOT_RESPONDING",
+                                       "0xCAA" };
 
   if (rungs_span_find_char (head, '\0') >= 0)
     return RUNGS_PROBE_NO;

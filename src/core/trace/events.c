@@ -1,4 +1,4 @@
-/* What the SBC wrote between the messages of a call: that part of the file is parsed once more, with a sink that wants
+/* What the SBC wrote between the messages of a call, and what a client wrote about a call that only its log knows: that part of the file is parsed once more, with a sink that wants
  * events. Nothing of it is kept while a log is loaded. */
 #include "config.h"
 
@@ -87,7 +87,7 @@ typedef struct
 {
   gboolean is_used;
   guint64 start, end;
-  const RungsMessage *first; /* by offset */
+  const RungsMessage *first; /* by offset; NULL: it is a record's */
   RungsStamp from, to;
   guint32 device;
 } Range;
@@ -149,6 +149,51 @@ align_start (RungsTrace *trace,
   return start;
 }
 
+/* The part of a client's log that a record is from, which has all lines with the call's id. */
+static void
+widen_by_record (Range *range, const RungsRecord *record)
+{
+  guint64 end = record->offset + record->span;
+
+  if (!range->is_used)
+    *range =
+      (Range){ TRUE, record->offset, end, NULL, record->start, record->start, record->device };
+  range->start = MIN (range->start, record->offset);
+  range->end = MAX (range->end, end);
+  if (record->start != RUNGS_STAMP_NONE)
+    range->from =
+      range->from != RUNGS_STAMP_NONE ? MIN (range->from, record->start) : record->start;
+  if (range->from != RUNGS_STAMP_NONE)
+    range->to = MAX (MAX (range->to, range->from), record->end);
+}
+
+/* The begin of the line that has the byte at @offset; its number, counted from the start of the file: a client's log has a few
+ * megabytes. */
+static guint64
+line_start (RungsInput *input, guint64 offset, guint32 *line)
+{
+  g_autofree char *bytes = g_malloc (MARGIN_BYTES);
+  guint64 at = 0, start = 0;
+
+  *line = 1;
+  while (at < offset)
+    {
+      gssize n = rungs_input_read (input, at, bytes, (gsize) MIN (MARGIN_BYTES, offset - at), NULL);
+      const char *p = bytes, *newline;
+
+      if (n <= 0)
+        break;
+      while ((newline = memchr (p, '\n', (gsize) (bytes + n - p))) != NULL)
+        {
+          ++*line;
+          p = newline + 1;
+          start = at + (guint64) (p - bytes);
+        }
+      at += (guint64) n;
+    }
+  return start;
+}
+
 static gboolean
 read_input (RungsTrace *self,
             guint i,
@@ -164,7 +209,9 @@ read_input (RungsTrace *self,
 
   if (input->format->frames)
     return TRUE;
-  start = align_start (self, input->input, range->first, MARGIN_BYTES, &line);
+  start = range->first != NULL
+            ? align_start (self, input->input, range->first, MARGIN_BYTES, &line)
+            : line_start (input->input, range->start - MIN (range->start, MARGIN_BYTES), &line);
   reader = rungs_reader_new (input->input, start, range->end + MARGIN_BYTES, line);
   sink->input = i;
   sink->device = range->device;
@@ -249,6 +296,18 @@ read_events (RungsTrace *self,
     {
       const RungsMessage *row = rungs_rows_at (&self->rows, self->order[call->first_row + i]);
       widen (self, &ranges[row->input], row);
+    }
+  for (guint32 i = 0; i < call->n_records && call->n_rows == 0; i++)
+    {
+      const RungsRecord *record =
+        rungs_trace_get_record (self, rungs_trace_get_call_record (self, call, i));
+
+      if (record->kind == RUNGS_RECORD_CLIENT && record->texts[RUNGS_RECORD_TEXT_CORRELATION] != 0)
+        {
+          widen_by_record (&ranges[record->input], record);
+          g_hash_table_add (sessions, (gpointer) rungs_trace_string (
+                                        self, record->texts[RUNGS_RECORD_TEXT_CORRELATION]));
+        }
     }
   if (is_longer (ranges, self->inputs->len, max_bytes))
     return NULL;
