@@ -16,6 +16,7 @@
 #include "formats/teams-client.h"
 #include "formats/teams.h"
 #include "formats/text.h"
+#include "formats/wireshark.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -37,6 +38,7 @@ const RungsFormat *const rungs_formats[] = {
   &rungs_format_avaya_sm,
   &rungs_format_avaya_ipoffice,
   &rungs_format_avaya_phone,
+  &rungs_format_wireshark,
   &rungs_text_ribbon_edge.format,
   &rungs_text_asterisk.format,
   &rungs_text_pjsip_logger.format,

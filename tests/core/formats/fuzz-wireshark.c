@@ -1,0 +1,4 @@
+#include "formats/wireshark.h"
+
+#define FUZZ_FORMAT rungs_format_wireshark
+#include "fuzz-format.h"
