@@ -7,6 +7,7 @@
 #include "app/call-menu.h"
 #include "app/call-model.h"
 #include "app/call-words.h"
+#include "ladder/ladder.h"
 
 typedef char *(*CellText) (RungsTrace *trace, const RungsCall *call);
 
@@ -182,6 +183,12 @@ show_item (GtkListItem *item, RungsCallColumn column)
           below = g_strdup (cause);
         }
     }
+  if (column == RUNGS_COLUMN_TIME)
+    {
+      g_autofree char *tip = rungs_zoned_time (call->start, rungs_ladder_zone_word (trace, call));
+
+      gtk_widget_set_tooltip_text (row, tip);
+    }
   if (cell->below != NULL)
     gtk_inscription_set_text (cell->below, below);
   if (cell->icon != NULL)
@@ -261,6 +268,25 @@ rungs_call_column_get_sorting (GtkColumnView *view, RungsCallColumn *column, gbo
   *column = probe.column;
   *descending = order == GTK_ORDERING_LARGER;
   return TRUE;
+}
+
+/* GTK 4.8 has no way to say something about a title; it is a widget all the same. */
+void
+rungs_call_columns_tell_zone (GtkColumnView *view, const char *zone)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
+  const char *time = rungs_call_column_title (RUNGS_COLUMN_TIME);
+
+  for (GtkWidget *title = header != NULL ? gtk_widget_get_first_child (header) : NULL;
+       title != NULL; title = gtk_widget_get_next_sibling (title))
+    {
+      GtkWidget *label = gtk_widget_get_first_child (title);
+
+      while (label != NULL && !GTK_IS_LABEL (label))
+        label = gtk_widget_get_first_child (label);
+      if (label != NULL && g_strcmp0 (gtk_label_get_label (GTK_LABEL (label)), time) == 0)
+        gtk_widget_set_tooltip_text (title, zone);
+    }
 }
 
 GtkColumnViewColumn *

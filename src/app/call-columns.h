@@ -15,4 +15,7 @@ gboolean rungs_call_column_get_sorting (GtkColumnView *view,
                                         RungsCallColumn *column,
                                         gboolean *descending);
 
+/* The zone of the times, as a tooltip of their title. */
+void rungs_call_columns_tell_zone (GtkColumnView *view, const char *zone);
+
 G_END_DECLS

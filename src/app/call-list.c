@@ -127,6 +127,20 @@ update_query (RungsCallList *self)
     follow_session (self);
 }
 
+/* Of all files. */
+static const char *
+zone_sentence (RungsTrace *trace)
+{
+  guint n = trace != NULL ? rungs_trace_get_n_inputs (trace) : 0, n_utc = 0;
+
+  for (guint i = 0; i < n; i++)
+    n_utc += rungs_trace_get_input (trace, i)->utc ? 1 : 0;
+  return n == 0       ? NULL
+         : n_utc == n ? _ ("Times in UTC")
+         : n_utc == 0 ? _ ("Local times, as the log has them: it does not say its zone")
+                      : _ ("Times in UTC where the log says its zone, else local times");
+}
+
 static void
 trace_cb (RungsCallList *self)
 {
@@ -140,6 +154,7 @@ trace_cb (RungsCallList *self)
   rungs_call_model_set_trace (self->model, trace);
   self->is_updating = FALSE;
   gtk_adjustment_set_value (adjustment, value);
+  rungs_call_columns_tell_zone (self->view, zone_sentence (trace));
   show_counts (self);
   follow_session (self);
 }

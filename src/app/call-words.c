@@ -290,3 +290,14 @@ rungs_call_speak (RungsTrace *trace, const RungsCall *call, const char *cause)
   return g_strdup_printf ("%s, %s, %s%s%s, %s", clock, parties, rungs_call_state_word (call),
                           result[0] != '\0' ? " " : "", result, cause != NULL ? cause : summary);
 }
+
+char *
+rungs_zoned_time (RungsStamp time, const char *zone)
+{
+  g_autofree char *iso = rungs_stamp_to_iso (time, FALSE);
+
+  if (iso == NULL)
+    return NULL;
+  g_strdelimit (iso, "T", ' ');
+  return g_strdup_printf ("%s, %s", iso, zone);
+}

@@ -39,4 +39,7 @@ char *rungs_call_speak (RungsTrace *trace,
                         const RungsCall *call,
                         const char *cause) G_GNUC_WARN_UNUSED_RESULT;
 
+/* "2026-11-22 10:15:02.120, local time". (transfer full), NULL without a time. */
+char *rungs_zoned_time (RungsStamp time, const char *zone) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

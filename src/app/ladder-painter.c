@@ -383,25 +383,66 @@ label_width (RungsLadderPainter *self, const RungsRow *row, const char *after)
   return row->deciding ? width + ICON_SIZE * MIN (self->zoom, 1.2) + 4 : width;
 }
 
-/* Says in words, beside the arrow, that this answer decided the call: to the right if there is room, else to the left. */
-static void
-draw_decided (RungsLadderPainter *self,
-              GtkSnapshot *snapshot,
-              const RungsLayout *layout,
-              double left,
-              double right,
-              double middle)
+/* What is said in words beside the arrow of the answer that decided the call. */
+typedef struct
 {
-  const char *after = _ ("◂ decided the call");
-  const char *before = _ ("decided the call ▸");
-  double width = rungs_ladder_painter_measure (after, RUNGS_TEXT_ADDRESS, self);
+  char *text; /* NULL: there is no room */
+  double x, width;
+  gboolean has_detail; /* the arrow is too short for it */
+} Decided;
 
-  if (right + TEXT_GAP + width + 4 <= layout->width)
-    draw_text (self, snapshot, RUNGS_TEXT_ADDRESS, COLOR_ERROR, after, right + TEXT_GAP + 2, middle,
-               width + 4, 0);
-  else if (left - TEXT_GAP - width >= layout->gutter)
-    draw_text (self, snapshot, RUNGS_TEXT_ADDRESS, COLOR_ERROR, before, left - TEXT_GAP - 2, middle,
-               width + 4, 1);
+/* To the right if there is room, else to the left. @words: with and without the sign of the arrow. */
+static gboolean
+place_decided (RungsLadderPainter *self,
+               const RungsLayout *layout,
+               const char *words,
+               double left,
+               double right,
+               Decided *decided)
+{
+  g_autofree char *after = g_strconcat ("◂ ", words, NULL);
+  double width = rungs_ladder_painter_measure (after, RUNGS_TEXT_ADDRESS, self) + 4;
+
+  decided->width = width;
+  if (right + TEXT_GAP + width <= layout->width)
+    {
+      decided->text = g_steal_pointer (&after);
+      decided->x = right + TEXT_GAP + 2;
+      return TRUE;
+    }
+  if (left - TEXT_GAP - width >= layout->gutter)
+    {
+      decided->text = g_strconcat (words, " ▸", NULL);
+      decided->x = left - TEXT_GAP - 2 - width;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* The phrase of the answer is what everybody looks for: it is not cut where there is room beside the arrow. */
+static Decided
+make_decided (RungsLadderPainter *self,
+              const RungsLayout *layout,
+              const RungsRow *row,
+              gboolean is_cut,
+              double left,
+              double right)
+{
+  Decided decided = { 0 };
+  g_autofree char *both = NULL;
+
+  if (!row->deciding)
+    return decided;
+  /* Translators: of an answer; %s is its phrase, "Not Acceptable Here" */
+  both = g_strdup_printf (_ ("%s, decided the call"), row->detail);
+  decided.has_detail = is_cut && row->detail[0] != '\0';
+  if (decided.has_detail
+      && (place_decided (self, layout, both, left, right, &decided)
+          || place_decided (self, layout, row->detail, left, right, &decided)))
+    return decided;
+  decided.has_detail = FALSE;
+  place_decided (self, layout, _ ("decided the call"), left, right, &decided);
+  return decided;
 }
 
 static void
@@ -437,23 +478,36 @@ draw_arrow (RungsLadderPainter *self,
             double y)
 {
   ArrowLook look = arrow_look (row);
-  g_autofree char *after = rungs_words_after (row, TRUE);
+  g_autofree char *words = rungs_words_after (row, TRUE);
   double from = round (layout->lane_x[row->from]), to = round (layout->lane_x[row->to]);
-  double left = MIN (from, to), right = MAX (from, to);
+  double left = MIN (from, to), right = MAX (from, to), room = right - left - 2 * SIDE_ROOM;
   double middle = round (y + layout->row_height / 2) + 0.5;
-  double width = MIN (label_width (self, row, after), right - left - 2 * SIDE_ROOM);
+  Decided decided =
+    make_decided (self, layout, row, label_width (self, row, words) > room, left, right);
+  const char *after = decided.has_detail ? "" : words;
+  double width = MIN (label_width (self, row, after), room);
   double text = round ((left + right - width) / 2);
   gboolean to_right = to > from;
 
-  draw_broken_lanes (self, snapshot, layout, y, text - 3, text + width + 3);
+  for (guint i = 0; i < layout->n_lanes; i++)
+    {
+      double x = round (layout->lane_x[i]);
+
+      /* Not through text. */
+      if ((x < text - 3 || x > text + width + 3)
+          && (decided.text == NULL || x < decided.x || x > decided.x + decided.width))
+        fill (self, snapshot, COLOR_LANE, x, y, 1, layout->row_height);
+    }
   draw_line (self, snapshot, look.line, look.dashed, left + (to_right ? 1 : 4), text - TEXT_GAP,
              middle);
   draw_line (self, snapshot, look.line, look.dashed, text + width + TEXT_GAP,
              right - (to_right ? 4 : 0), middle);
   draw_head (self, snapshot, look.line, to_right, to_right ? to : to + 1, middle);
   draw_label (self, snapshot, row, &look, after, text, middle, width + 1);
-  if (row->deciding)
-    draw_decided (self, snapshot, layout, left, right, middle);
+  if (decided.text != NULL)
+    draw_text (self, snapshot, RUNGS_TEXT_ADDRESS, COLOR_ERROR, decided.text, decided.x, middle,
+               decided.width, 0);
+  g_free (decided.text);
 }
 
 static void
@@ -633,6 +687,18 @@ rungs_ladder_painter_draw_heads (RungsLadderPainter *self,
                      g_ptr_array_index (lane->addresses, a), x, y, max, 0.5);
         }
     }
+}
+
+void
+rungs_ladder_painter_draw_zone (RungsLadderPainter *self,
+                                GtkSnapshot *snapshot,
+                                const RungsLayout *layout,
+                                const char *zone)
+{
+  double x = CLOCK_X * self->zoom;
+
+  draw_text (self, snapshot, RUNGS_TEXT_ADDRESS, COLOR_DIM, zone, x,
+             layout->head_height - 12 * self->zoom, layout->gutter - x, 0);
 }
 
 void

@@ -65,6 +65,12 @@ void rungs_ladder_painter_draw_heads (RungsLadderPainter *painter,
                                       const RungsLadder *ladder,
                                       const RungsLayout *layout);
 
+/* Whose zone the times below are of, over the gutter. */
+void rungs_ladder_painter_draw_zone (RungsLadderPainter *painter,
+                                     GtkSnapshot *snapshot,
+                                     const RungsLayout *layout,
+                                     const char *zone);
+
 /* The ground of the heads and the line below them. */
 void rungs_ladder_painter_draw_head_ground (RungsLadderPainter *painter,
                                             GtkSnapshot *snapshot,

@@ -559,6 +559,7 @@ snapshot_heads (RungsLadderView *self, GtkSnapshot *snapshot)
   double gutter = MIN (self->layout->gutter, width);
 
   rungs_ladder_painter_draw_head_ground (self->painter, snapshot, width, self->layout->head_height);
+  rungs_ladder_painter_draw_zone (self->painter, snapshot, self->layout, self->ladder->zone);
   gtk_snapshot_push_clip (snapshot,
                           &GRAPHENE_RECT_INIT ((float) gutter, 0, (float) (width - gutter),
                                                (float) self->layout->head_height));

@@ -6,10 +6,13 @@
 #include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
 
+#include "app/call-words.h"
+#include "app/finding-words.h"
 #include "app/line-numbers.h"
 #include "app/note-editor.h"
 #include "formats/format.h"
 #include "ladder/plain.h"
+#include "trace/clocks.h"
 
 /* Lines of the log shown before and after the message. */
 #define CONTEXT_BEFORE 40
@@ -21,7 +24,7 @@ struct _RungsMessagePane
 
   RungsSession *session;
   RungsLineNumbers *numbers;
-  GtkTextTag *mark;
+  GtkTextTag *mark, *words;
   gboolean show_context;
   guint32 first_line; /* file's number of the first line shown; 0: none */
   char *copy;         /* what the copy button gives */
@@ -101,6 +104,25 @@ title_of (RungsTrace *trace, guint32 number)
   return g_strdup_printf (_ ("%s, line %u of %s"), name, message->line, file);
 }
 
+/* When it was, in whose zone, and where its clock was moved what the file says. (transfer full) */
+static char *
+time_of (RungsTrace *trace, guint32 number)
+{
+  const RungsMessage *message = rungs_trace_get_message (trace, number);
+  const RungsTraceInput *input = rungs_trace_get_input (trace, message->input);
+  g_autofree char *time =
+    rungs_zoned_time (message->time, input->utc ? _ ("UTC") : _ ("local time"));
+  g_autofree char *moved = NULL;
+
+  if (time == NULL)
+    return g_strdup (_ ("It has no time"));
+  if (input->moved == 0)
+    return g_steal_pointer (&time);
+  moved = rungs_clock_shift_text (input->moved);
+  /* Translators: a time; "+1.250 s" */
+  return g_strdup_printf (_ ("%s, moved by %s"), time, moved);
+}
+
 static char *
 record_title (RungsTrace *trace, guint32 number)
 {
@@ -140,6 +162,30 @@ clear_mark (RungsMessagePane *self)
 
   gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (self->buffer), &start, &end);
   gtk_text_buffer_remove_tag (GTK_TEXT_BUFFER (self->buffer), self->mark, &start, &end);
+  gtk_text_buffer_remove_tag (GTK_TEXT_BUFFER (self->buffer), self->words, &start, &end);
+}
+
+/* Those that the sentence names. */
+static void
+mark_words (RungsMessagePane *self, const GtkTextIter *start, const GtkTextIter *end)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+  const char *sentence = rungs_session_get_shown_sentence (self->session);
+  g_autofree char *line = gtk_text_iter_get_slice (start, end);
+  g_autoptr (GArray) ranges = NULL;
+
+  if (sentence == NULL)
+    return;
+  ranges = rungs_finding_words (sentence, line);
+  for (guint i = 0; i < ranges->len; i++)
+    {
+      const RungsWordRange *range = &g_array_index (ranges, RungsWordRange, i);
+      GtkTextIter from = *start, to = *start;
+
+      gtk_text_iter_forward_chars (&from, (int) range->from);
+      gtk_text_iter_forward_chars (&to, (int) range->to);
+      gtk_text_buffer_apply_tag (buffer, self->words, &from, &to);
+    }
 }
 
 /* Marks a line of the view and brings it into sight. */
@@ -157,6 +203,7 @@ mark_line (RungsMessagePane *self, guint line, double align)
   if (!gtk_text_iter_ends_line (&end))
     gtk_text_iter_forward_to_line_end (&end);
   gtk_text_buffer_apply_tag (buffer, self->mark, &start, &end);
+  mark_words (self, &start, &end);
   gtk_text_buffer_place_cursor (buffer, &start);
   mark = gtk_text_buffer_get_insert (buffer);
   gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view), mark, 0, TRUE, 0, align);
@@ -247,6 +294,16 @@ show_record (RungsMessagePane *self, RungsTrace *trace, guint32 number)
   set_text (self, text, 0);
 }
 
+/* The title whole, and the time in full. */
+static void
+show_tip (RungsMessagePane *self, RungsTrace *trace, guint32 number, const char *title)
+{
+  g_autofree char *time = number != RUNGS_NONE ? time_of (trace, number) : NULL;
+  g_autofree char *tip = time != NULL ? g_strdup_printf ("%s\n%s", title, time) : NULL;
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), tip);
+}
+
 static void
 show (RungsMessagePane *self)
 {
@@ -260,6 +317,7 @@ show (RungsMessagePane *self)
                                         : g_strdup ("");
 
   gtk_label_set_label (self->title, title);
+  show_tip (self, trace, has_message ? number : RUNGS_NONE, title);
   gtk_widget_set_sensitive (self->note_button, has_message);
   gtk_widget_set_sensitive (self->context_button, has_message);
   gtk_widget_set_sensitive (self->copy_button, has_message || has_record);
@@ -301,6 +359,8 @@ scheme_cb (RungsMessagePane *self)
 
   gtk_source_buffer_set_style_scheme (self->buffer, scheme);
   g_object_set (self->mark, "paragraph-background-rgba", &ground, NULL);
+  ground.alpha = dark ? 0.55f : 0.95f;
+  g_object_set (self->words, "background-rgba", &ground, "weight", PANGO_WEIGHT_BOLD, NULL);
 }
 
 void
@@ -452,6 +512,7 @@ rungs_message_pane_init (RungsMessagePane *self)
   gtk_source_gutter_insert (gutter, GTK_SOURCE_GUTTER_RENDERER (self->numbers), 0);
   gtk_source_buffer_set_language (self->buffer, sip_language ());
   self->mark = gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (self->buffer), "mark", NULL);
+  self->words = gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (self->buffer), "words", NULL);
   scheme_cb (self);
   g_signal_connect_object (style, "notify::dark", G_CALLBACK (scheme_cb), self, G_CONNECT_SWAPPED);
 }

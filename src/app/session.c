@@ -373,6 +373,23 @@ rungs_session_show_line (RungsSession *self, guint32 message, guint32 line)
   g_signal_emit (self, signals[SHOW_LINE], 0, message, line);
 }
 
+void
+rungs_session_show_words (RungsSession *self, guint32 message, guint32 line, const char *sentence)
+{
+  g_return_if_fail (RUNGS_IS_SESSION (self));
+
+  self->sentence = sentence;
+  rungs_session_show_line (self, message, line);
+  self->sentence = NULL;
+}
+
+const char *
+rungs_session_get_shown_sentence (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
+  return self->sentence;
+}
+
 const RungsLadder *
 rungs_session_get_ladder (RungsSession *self)
 {

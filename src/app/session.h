@@ -64,6 +64,14 @@ guint32 rungs_session_get_record (RungsSession *self);
  * RUNGS_NONE the call's record of that line is shown instead. */
 void rungs_session_show_line (RungsSession *self, guint32 message, guint32 line);
 
+/* The same for what a sentence says of the line: the pane marks the words that it names. */
+void rungs_session_show_words (RungsSession *self,
+                               guint32 message,
+                               guint32 line,
+                               const char *sentence);
+/* While "show-line" is told. (nullable) */
+const char *rungs_session_get_shown_sentence (RungsSession *self);
+
 /* Of the selected call: the ladder is there at once, without the SBC's own lines until a worker has read them; the
  * verdict is NULL until a worker has made it. Both (transfer none), valid until the next notify. */
 const RungsLadder *rungs_session_get_ladder (RungsSession *self);

@@ -13,6 +13,7 @@
 #include "app/message-pane.h"
 #include "app/note-editor.h"
 #include "app/note-undo.h"
+#include "app/panes.h"
 #include "app/sample.h"
 #include "app/settings.h"
 #include "app/sides-actions.h"
@@ -741,6 +742,7 @@ bind_settings (RungsWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
   gtk_widget_set_size_request (GTK_WIDGET (self->calls),
                                g_settings_get_int (settings, "list-width"), -1);
+  rungs_panes_remember (self->paned);
   g_settings_bind (settings, "zoom", self, "zoom", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "dense", self, "dense", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "show-events", self, "show-events", G_SETTINGS_BIND_DEFAULT);

@@ -321,6 +321,21 @@ place_rows (Builder *builder)
     }
 }
 
+const char *
+rungs_ladder_zone_word (RungsTrace *trace, const RungsCall *call)
+{
+  if (rungs_trace_call_is_utc (trace, call))
+    return _ ("UTC");
+  for (guint i = 0; i < call->n_rows; i++)
+    {
+      guint32 number = rungs_trace_get_row (trace, call, i);
+
+      if (rungs_trace_get_input (trace, rungs_trace_get_message (trace, number)->input)->utc)
+        return _ ("mixed zones");
+    }
+  return _ ("local time");
+}
+
 RungsLadder *
 rungs_ladder_new (RungsTrace *trace, const RungsCall *call, GPtrArray *events)
 {
@@ -345,6 +360,7 @@ rungs_ladder_new (RungsTrace *trace, const RungsCall *call, GPtrArray *events)
   builder.last_time = builder.last_arrow = RUNGS_STAMP_NONE;
   builder.ladder = g_new0 (RungsLadder, 1);
   builder.ladder->call = call->id - 1;
+  builder.ladder->zone = rungs_ladder_zone_word (trace, call);
   builder.ladder->rows = g_ptr_array_new_with_free_func (row_free);
 
   for (guint i = 0; i < call->n_rows; i++)

@@ -54,6 +54,7 @@ typedef struct
 typedef struct
 {
   guint32 call;     /* index */
+  const char *zone; /* of its times: "UTC", "local time", "mixed zones"; translated */
   GPtrArray *lanes; /* RungsLane* */
   GPtrArray *rows;  /* RungsRow* */
 } RungsLadder;
@@ -64,6 +65,8 @@ typedef struct
 RungsLadder *rungs_ladder_new (RungsTrace *trace,
                                const RungsCall *call,
                                GPtrArray *events) G_GNUC_WARN_UNUSED_RESULT;
+/* "UTC", "local time", "mixed zones": of the times of a call. Translated. */
+const char *rungs_ladder_zone_word (RungsTrace *trace, const RungsCall *call);
 void rungs_ladder_free (RungsLadder *ladder);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLadder, rungs_ladder_free)
 
