@@ -87,18 +87,19 @@ stage_text (const RungsRecord *record)
   switch ((RungsFailureStage) record->stage)
     {
     case RUNGS_STAGE_SETUP:
-      return _ ("failed in setup");
+      return _ ("call record: failed in setup");
     case RUNGS_STAGE_MIDCALL:
-      return _ ("broke off");
+      return _ ("call record: broke off");
     case RUNGS_STAGE_UNKNOWN:
-      return _ ("failed");
+      return _ ("call record: failed");
     case RUNGS_STAGE_NONE:
     default:
-      return _ ("ended");
+      return _ ("call record: ended");
     }
 }
 
-/* The record of a call says when the first one joined and the last one left. */
+/* The record of a call says when the first one joined and the last one left. It stands in the lane of the rows: a lane of its own would
+ * push the arrows aside. */
 static void
 add_media (RungsRecordEvents *self, RungsTrace *trace, const RungsRecord *record)
 {
@@ -106,7 +107,7 @@ add_media (RungsRecordEvents *self, RungsTrace *trace, const RungsRecord *record
   g_autofree char *media =
     record->n_marked > 0 ? g_strdup (_ ("; media out of bounds")) : g_strdup ("");
 
-  add (self, record, record->start, g_strdup (_ ("call begun")));
+  add (self, record, record->start, g_strdup (_ ("call record: begun")));
   if (record->end != RUNGS_STAMP_NONE || record->stage != RUNGS_STAGE_NONE)
     add (self, record, record->end != RUNGS_STAMP_NONE ? record->end : record->start,
          *reason != '\0' ? g_strdup_printf ("%s: %s%s", stage_text (record), reason, media)

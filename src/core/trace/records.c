@@ -506,20 +506,13 @@ name_records (RungsTrace *trace)
       RUNGS_DEVICE_RECORD },
     { rungs_strings_intern (trace->strings, rungs_span_of (_ ("Client’s log"))),
       RUNGS_DEVICE_RECORD },
-    { rungs_strings_intern (trace->strings, rungs_span_of (_ ("Call record"))),
-      RUNGS_DEVICE_RECORD },
-    { rungs_strings_intern (trace->strings, rungs_span_of (_ ("Number management"))),
-      RUNGS_DEVICE_RECORD },
   };
   guint32 first = trace->devices->len;
 
   g_array_append_vals (trace->devices, devices, G_N_ELEMENTS (devices));
   for (guint32 i = 0; i < trace->records->len; i++)
-    record_at (trace, i)->device = first
-                                   + (record_at (trace, i)->kind == RUNGS_RECORD_CLIENT   ? 1
-                                      : record_at (trace, i)->kind == RUNGS_RECORD_MEDIA  ? 2
-                                      : record_at (trace, i)->kind == RUNGS_RECORD_NUMBER ? 3
-                                                                                          : 0);
+    record_at (trace, i)->device =
+      record_at (trace, i)->kind == RUNGS_RECORD_CLIENT ? first + 1 : first;
 }
 
 void

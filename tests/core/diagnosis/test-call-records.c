@@ -420,8 +420,8 @@ test_ladder (void)
                    "1 Microsoft’s record: INVITE received\n"
                    "2 Microsoft’s record: answered\n"
                    "2 Microsoft’s record: ended: 0 (540000)\n"
-                   "2 Call record: call begun\n"
-                   "4 Call record: ended\n");
+                   "2 Microsoft’s record: call record: begun\n"
+                   "4 Microsoft’s record: call record: ended\n");
   g_assert_nonnull (strstr (speech, "Microsoft’s record said: INVITE received"));
 }
 
@@ -438,7 +438,7 @@ test_ladder_without_clock (void)
   trace = load (answered (36000, "Q.850;cause=16;text=\"" GUID ";Ended\""), NULL, &stranger, 1);
   ladder = rungs_ladder_new (trace, rungs_trace_get_call (trace, 0), NULL);
   text = rungs_ladder_to_text (ladder, 120);
-  g_assert_nonnull (strstr (text, "[call begun (clock not measured)]"));
+  g_assert_nonnull (strstr (text, "[call record: begun (clock not measured)]"));
 }
 
 int
