@@ -59,6 +59,9 @@
 /* The log's own lines shown in one ladder. */
 #define RUNGS_MAX_EVENTS 20000
 
+/* Seconds of a Retry-After that later calls are held to: nobody closes a trunk for longer. */
+#define RUNGS_MAX_RETRY_AFTER (24 * 3600)
+
 /* The part of a file that a verdict reads again for the SBC's own lines: verdicts are made for every failed call of a list,
  * and half a megabyte takes about a millisecond. */
 #define RUNGS_MAX_VERDICT_BYTES (512 * 1024)

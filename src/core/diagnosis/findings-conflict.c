@@ -168,37 +168,71 @@ static const Pair pairs[] = {
   { 57, { 403, 503 } },
 };
 
+/* Does a cause that is in the table fit @code? Those that are not fit all. */
+static gboolean
+is_fitting (guint q850, guint code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      if (pairs[i].cause != q850)
+        continue;
+      for (guint j = 0; j < G_N_ELEMENTS (pairs[i].codes); j++)
+        if (pairs[i].codes[j] == code)
+          return TRUE;
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* "SIP;cause=404" (RFC 3326): the code as it was before. 0: it is no such Reason. */
+static guint
+sip_cause (RungsSpan reason)
+{
+  RungsSpan cause;
+  guint64 code;
+
+  if (!rungs_span_starts_ci (reason, RUNGS_SPAN ("SIP"))
+      || !rungs_sip_param (reason, RUNGS_SPAN ("cause"), &cause)
+      || !rungs_span_to_uint (rungs_span_trim (cause), 699, &code) || code < 400)
+    return 0;
+  return (guint) code;
+}
+
 static void
 check_cause (RungsCase *self, const RungsExhibit *answer)
 {
-  RungsSpan reason = rungs_sip_header (answer->text, RUNGS_SPAN ("Reason"), 0, NULL),
-            text = RUNGS_SPAN_NONE;
-  guint q850 = 0, code = answer->row->code;
-  RungsFinding *finding;
+  guint code = answer->row->code;
 
   /* Microsoft's causes are known to mislead. */
   if (code < 400 || rungs_case_is_teams (self, answer->row->src))
     return;
-  rungs_sip_reason (reason, &q850, &text);
-  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+  for (guint i = 0; i < RUNGS_MAX_REASONS; i++)
     {
-      gboolean fits = FALSE;
+      gsize offset = 0;
+      RungsSpan reason = rungs_sip_header (answer->text, RUNGS_SPAN ("Reason"), i, &offset),
+                text = RUNGS_SPAN_NONE;
+      guint before = sip_cause (reason), q850 = 0;
+      RungsFinding *finding;
 
-      if (pairs[i].cause != q850)
-        continue;
-      for (guint j = 0; j < G_N_ELEMENTS (pairs[i].codes); j++)
-        fits |= pairs[i].codes[j] == code;
-      if (fits)
+      if (reason.len == 0)
         return;
+      rungs_sip_reason (reason, &q850, &text);
+      if (is_fitting (q850, code) && (before == 0 || before == code))
+        continue;
       finding = rungs_case_find (
         self, "conflict-cause",
-        g_strdup_printf (
-          _ ("The SIP code (%u) and the Q.850 cause beside it (%u) do not mean the same: one "
-             "device on "
-             "the way made one of the other. The cause is usually nearer to where it began."),
-          code, q850));
+        before != 0
+          ? g_strdup_printf (
+            _ ("The answer is %u and its Reason header says SIP %u: one device on the way made one "
+               "of the other. The Reason is usually nearer to where it began."),
+            code, before)
+          : g_strdup_printf (
+            _ ("The SIP code (%u) and the Q.850 cause beside it (%u) do not mean the same: one "
+               "device on "
+               "the way made one of the other. The cause is usually nearer to where it began."),
+            code, q850));
       rungs_finding_at (finding, self, answer->message);
-      rungs_finding_at_header (finding, self, answer, RUNGS_SPAN ("Reason"));
+      rungs_finding_at_offset (finding, self, answer, offset);
       return;
     }
 }
@@ -258,6 +292,24 @@ check_opposites (RungsCase *self)
     }
 }
 
+/* The session timer ran out at that moment, and the SBC says that it hung up for want of voice. */
+static void
+check_two_ends (RungsCase *self)
+{
+  const RungsFinding *timer = finding_of (self, "session-refresh-missing"),
+                     *voice = finding_of (self, "sbc-no-media");
+  RungsFinding *finding;
+
+  if (timer == NULL || voice == NULL)
+    return;
+  finding = rungs_case_find (
+    self, "conflict-end",
+    g_strdup (_ ("There are two reasons for this end, the session timer and missing voice packets, "
+                 "and only one of them can be it: compare the times of the lines.")));
+  g_array_append_val (finding->lines, g_array_index (timer->lines, RungsFindingLine, 0));
+  g_array_append_val (finding->lines, g_array_index (voice->lines, RungsFindingLine, 0));
+}
+
 void
 rungs_findings_conflict (RungsCase *self)
 {
@@ -267,6 +319,7 @@ rungs_findings_conflict (RungsCase *self)
 
   check_ack (self);
   check_opposites (self);
+  check_two_ends (self);
   if (request == NULL || answer == NULL)
     return;
   if (rungs_case_is (self, root, "INVITE"))

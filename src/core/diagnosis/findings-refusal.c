@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/limits.h"
 #include "case.h"
 
 /* Hops left that are as good as none. */
@@ -299,11 +300,106 @@ rungs_findings_retry (RungsCase *self)
     }
 }
 
+/* ---- and other calls that went there meanwhile ---- */
+
+/* Calls behind one that was told to wait that are looked at. */
+#define MAX_LATER_CALLS 4096
+
+static const char *
+host_of (const RungsCase *self, guint32 endpoint)
+{
+  return endpoint != RUNGS_NONE ? rungs_trace_string (
+           self->trace, rungs_trace_get_endpoint (self->trace, endpoint)->host)
+                                : "";
+}
+
+/* Another address is another place, even of the same device (Teams has several). */
+static gboolean
+is_same_way (const RungsCase *self, const RungsMessage *answer, guint32 src, guint32 dst)
+{
+  const char *host = host_of (self, answer->src);
+
+  return *host != '\0' && g_str_equal (host, host_of (self, dst)) && src != RUNGS_NONE
+         && answer->dst != RUNGS_NONE
+         && rungs_trace_get_endpoint (self->trace, src)->device
+              == rungs_trace_get_endpoint (self->trace, answer->dst)->device;
+}
+
+/* The first message of a leg of @call that goes to who asked to wait, before @until; RUNGS_NONE: none. */
+static guint32
+find_meanwhile (const RungsCase *self,
+                const RungsCall *call,
+                const RungsMessage *answer,
+                RungsStamp until)
+{
+  for (guint i = 0; i < call->n_legs; i++)
+    {
+      const RungsLeg *leg = rungs_trace_get_leg (self->trace, call, i);
+      const RungsMessage *row = leg->first != RUNGS_NONE ? rungs_case_row (self, leg->first) : NULL;
+
+      if (row != NULL && row->code == 0 && row->time > answer->time && row->time < until
+          && rungs_case_is (self, leg->first, "INVITE")
+          && is_same_way (self, answer, row->src, row->dst))
+        return leg->first;
+    }
+  return RUNGS_NONE;
+}
+
+/* A 503 holds for whatever is sent there (RFC 3261 21.5.4): the calls that went to it meanwhile. */
+static void
+check_meanwhile (const Refusal *refusal, guint seconds)
+{
+  RungsCase *self = refusal->self;
+  const RungsMessage *answer = refusal->answer->row;
+  RungsStamp until = answer->time + (gint64) seconds * RUNGS_STAMP_SECOND;
+  guint32 first = RUNGS_NONE;
+  guint n_calls = 0, n_seen = 0;
+  g_autofree char *who = NULL;
+  g_autofree char *later = NULL;
+  RungsFinding *finding;
+
+  if (answer->time == RUNGS_STAMP_NONE || answer->code != 503
+      || !rungs_case_is (self, refusal->answer->message, "INVITE"))
+    return;
+  for (guint i = self->call->id; i < rungs_trace_get_n_calls (self->trace); i++)
+    {
+      const RungsCall *call = rungs_trace_get_call (self->trace, i);
+      guint32 message;
+
+      if (n_seen++ >= MAX_LATER_CALLS || (call->start != RUNGS_STAMP_NONE && call->start >= until))
+        break;
+      message = call->kind == RUNGS_KIND_INVITE && call->n_rows > 0
+                  ? find_meanwhile (self, call, answer, until)
+                  : RUNGS_NONE;
+      if (message == RUNGS_NONE)
+        continue;
+      n_calls++;
+      first = first == RUNGS_NONE ? message : first;
+    }
+  if (n_calls == 0)
+    return;
+  who = rungs_party_call_name (self, answer->src, TRUE);
+  later = rungs_case_time (self, refusal->answer->message, first);
+  finding = rungs_case_find (
+    self, "retry-after-calls",
+    g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE,
+                   "%s asks to wait %u s with everything, and %u more call was sent there "
+                   "meanwhile, %s later: let the SBC take another route for that time.",
+                   "%s asks to wait %u s with everything, and %u more calls were sent there "
+                   "meanwhile, the first %s later: let the SBC take another route for that time.",
+                   n_calls),
+      who, seconds, n_calls, later));
+  rungs_finding_at_header (finding, self, refusal->answer, RUNGS_SPAN ("Retry-After"));
+  rungs_finding_at (finding, self, first);
+}
+
 void
 rungs_findings_refusal (RungsCase *self)
 {
   Refusal refusal = { self, rungs_case_read (self, rungs_case_root_request (self)),
                       rungs_case_read (self, rungs_case_root (self)) };
+  guint64 seconds;
 
   if (refusal.request == NULL || refusal.answer == NULL)
     return;
@@ -344,4 +440,6 @@ rungs_findings_refusal (RungsCase *self)
       break;
     }
   check_retry_after (&refusal);
+  if (header_number (refusal.answer, RUNGS_SPAN ("Retry-After"), &seconds))
+    check_meanwhile (&refusal, (guint) MIN (seconds, RUNGS_MAX_RETRY_AFTER));
 }

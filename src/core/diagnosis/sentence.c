@@ -64,20 +64,6 @@ append_meaning (GString *sentence, const RungsVerdict *verdict)
     g_string_append_printf (sentence, ": %s.", verdict->entry->title);
 }
 
-/* Evidence that speaks against the meaning is not kept for the small print. */
-static void
-append_conflict (GString *sentence, const RungsVerdict *verdict)
-{
-  for (guint i = 0; i < verdict->findings->len; i++)
-    if (g_str_has_prefix (((const RungsFinding *) g_ptr_array_index (verdict->findings, i))->id,
-                          "conflict-"))
-      {
-        g_string_append (sentence,
-                         _ (" The evidence in this log does not fit together: see the findings."));
-        return;
-      }
-}
-
 /* What the device in the middle made of it: before the meaning when that is the meaning of what it made, else after it. */
 static void
 append_translated (const RungsCase *self,
@@ -155,7 +141,6 @@ failed_sentence (RungsCase *self, const RungsVerdict *verdict)
   append_meaning (sentence, verdict);
   if (self->cause != RUNGS_NONE)
     append_translated (self, verdict, sentence, FALSE);
-  append_conflict (sentence, verdict);
   return g_string_free (sentence, FALSE);
 }
 
@@ -217,7 +202,6 @@ dropped_sentence (RungsCase *self, const RungsVerdict *verdict)
     append_meaning (sentence, verdict);
   else
     g_string_append_c (sentence, '.');
-  append_conflict (sentence, verdict);
   return g_strdup (sentence->str);
 }
 
@@ -327,8 +311,8 @@ other_sentence (RungsCase *self, const RungsVerdict *verdict)
                           verdict->phrase != NULL ? verdict->phrase : "");
 }
 
-char *
-rungs_sentence_new (RungsCase *self, const RungsVerdict *verdict)
+static char *
+sentence_of_state (RungsCase *self, const RungsVerdict *verdict)
 {
   g_autofree char *answered = NULL;
 
@@ -352,4 +336,29 @@ rungs_sentence_new (RungsCase *self, const RungsVerdict *verdict)
     }
   return self->call->kind == RUNGS_KIND_INVITE ? completed_sentence (self)
                                                : other_sentence (self, verdict);
+}
+
+/* Evidence that speaks against the meaning is not kept for the small print. */
+static gboolean
+has_conflict (const RungsVerdict *verdict)
+{
+  for (guint i = 0; i < verdict->findings->len; i++)
+    {
+      const char *id = ((const RungsFinding *) g_ptr_array_index (verdict->findings, i))->id;
+
+      if (g_str_has_prefix (id, "conflict-") || g_str_equal (id, "record-disagrees"))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+char *
+rungs_sentence_new (RungsCase *self, const RungsVerdict *verdict)
+{
+  g_autofree char *sentence = sentence_of_state (self, verdict);
+
+  if (!has_conflict (verdict))
+    return g_steal_pointer (&sentence);
+  return g_strconcat (
+    sentence, _ (" The evidence in this log does not fit together: see the findings."), NULL);
 }
