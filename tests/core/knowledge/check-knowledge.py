@@ -34,6 +34,47 @@ VAGUE = re.compile(
     r"(configuration|settings?|config|sbc|network|carrier|firewall|licen[cs]es?)( and .*)?\.?$",
     re.I,
 )
+# The step that says how to see that it worked. "again" and the like: a call that is repeated and must now go well.
+PROOF = re.compile(r"\bverif|\bagain\b|\brepeat|\btest call\b|\bmust now\b", re.I)
+# A short sentence that begins like this and names no place, value or command leaves the reader where they were.
+BARE = re.compile(r"^(check|review|look at|investigate|ensure|make sure|consider)\b[^`>\"=]{0,70}$", re.I)
+# Words of people who have nothing to say.
+HOLLOW = re.compile(
+    r"\b(leverag\w+|utili[sz]e\w*|in order to|please|it is important to|it should be noted|as needed|if necessary|as appropriate|"
+    r"best practices?|robust\w*|seamless\w*|delve\w*|contact (your )?(it|system) administrator)\b",
+    re.I,
+)
+MAX_SENTENCES = 3
+CMDLET = re.compile(r"\b((?:Get|Set|New|Grant|Remove|Test|Connect|Update|Start)-[A-Z][A-Za-z]+)|(?<![\w-])-([A-Z][A-Za-z]+)\b")
+
+
+def check_commands(text, cmdlets):
+    """Cmdlets and parameters that Microsoft's reference does not have: cmdlets.json says what was looked up, and where."""
+    # What stands in brackets, and behind a pipe, is another command's.
+    for command in re.findall(r"[^|]+", "|".join(re.sub(r"\([^()]*\)", "", c) for c in re.findall(r"`([^`]*)`", text))):
+        cmdlet = None
+        for name, parameter in CMDLET.findall(command):
+            if name:
+                cmdlet = name
+                if name not in cmdlets:
+                    yield f"{name} is not in cmdlets.json"
+            elif cmdlet in cmdlets and parameter not in cmdlets[cmdlet]:
+                yield f"{cmdlet} -{parameter} is not in cmdlets.json"
+
+
+def check_language(entry, cmdlets):
+    """What a program can hold of texts for somebody at 2 a.m."""
+    if not any(PROOF.search(step) for step in entry["steps"]):
+        yield "no step says how to verify"
+    if len(re.findall(r"[.!?](?:\s|$)", entry["meaning"])) > MAX_SENTENCES:
+        yield "a meaning of many sentences"
+    for text in [entry["meaning"], *entry["evidence"], *entry["steps"]]:
+        if BARE.match(text):
+            yield f"names nothing: {text}"
+        hollow = HOLLOW.search(re.sub("“[^”]*”", "", text))  # what a program prints is quoted
+        if hollow:
+            yield f"hollow: {hollow.group(0)!r} in {text}"
+        yield from check_commands(text, cmdlets)
 
 
 def fits(entry, sample):
@@ -182,8 +223,9 @@ def main():
     folder = pathlib.Path(sys.argv[1])
     expected = json.loads(pathlib.Path(__file__).with_name("expected-codes.json").read_text("utf-8"))
     paths = sorted(p for p in folder.glob("*.json") if p.name != "schema.json")
+    cmdlets = json.loads(pathlib.Path(__file__).with_name("cmdlets.json").read_text("utf-8"))["cmdlets"]
     entries, good = [], True
-    print(f"1..{len(paths) + 3}")
+    print(f"1..{len(paths) + 4}")
     for number, path in enumerate(paths, 1):
         document = json.loads(path.read_text("utf-8"))
         problems = []
@@ -197,6 +239,8 @@ def main():
     good = report(number + 1, f"{len(entries)} entries beside each other", check_together(entries)) and good
     good = report(number + 2, "every promised code has its entry", check_expected(entries, expected)) and good
     good = report(number + 3, "texts tell meanings of one pair apart", check_apart(entries, expected)) and good
+    language = [f"{e['id']}: {p}" for e in entries for p in check_language(e, cmdlets)]
+    good = report(number + 4, "texts that can be acted on, cmdlets that exist", language) and good
     return 0 if good else 1
 
 
