@@ -246,13 +246,13 @@ write_patterns (RungsJsonWriter *writer, RungsPatternFinder *finder)
 }
 
 /* The fields of a call, inside an object that the caller begins and ends. */
-/* A call that ended well has no verdict, but records of it may say something: media out of bounds, a disagreement. */
+/* A call that ended well has no verdict unless it warns, but records of it say something: figures, networks. */
 static void
 write_good_findings (RungsJsonWriter *writer, const RungsCall *call, const RungsVerdict *verdict)
 {
   RungsJson *json = writer->json;
 
-  if (verdict == NULL || verdict->is_fault || verdict->findings->len == 0)
+  if (verdict == NULL || verdict->is_fault || has_warning (verdict) || verdict->findings->len == 0)
     return;
   rungs_json_key (json, "findings");
   rungs_json_begin_array (json);

@@ -70,11 +70,21 @@ def check_fields(cli, folder):
     call = json.loads(run(cli, 'calls', '--json', source))['calls'][0]
     mine = call['records'][0]
     figures = mine['sessions'][0]['segments'][0]['media'][0]['streams'][0]['figures']
-    assert call['kind'] == 'record' and call['state'] == 'completed' and call['verdict'] is None
+    assert call['kind'] == 'record' and call['state'] == 'completed'
     assert mine['kind'] == 'call-record' and mine['streams_out_of_bounds'] == 1 and mine['complete']
     assert figures['loss_percent']['value'] == 4.2 and figures['loss_percent']['exceeded'] and figures['loss_percent']['limit_source']
     assert figures['packets'] == {'value': 5000}
-    assert 'media-out-of-bounds' in [finding['id'] for finding in call['findings']]
+    assert 'media-out-of-bounds' in [finding['id'] for finding in call['verdict']['findings']]
+
+
+def check_good(cli, folder):
+    source = folder / 'good.json'
+    good = record(loss=0.001)
+    good['sessions'][0]['segments'][0]['media'][0]['streams'][0]['averageJitter'] = 'PT0.005S'
+    source.write_text(json.dumps(good))
+    call = json.loads(run(cli, 'calls', '--json', source))['calls'][0]
+    assert call['verdict'] is None
+    assert 'media-figures' in [finding['id'] for finding in call['findings']]
 
 
 def check_memory(cli, folder):
@@ -99,6 +109,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         check_redaction(cli, pathlib.Path(folder))
         check_fields(cli, pathlib.Path(folder))
+        check_good(cli, pathlib.Path(folder))
         check_memory(cli, pathlib.Path(folder))
 
 
