@@ -177,19 +177,35 @@ take_bracketed (RungsSpan s, RungsSpan *host)
   return i + 1;
 }
 
+/* "<SBC-IP>", as somebody masked it: bytes read, or 0. */
+static gsize
+take_masked (RungsSpan s, RungsSpan *host)
+{
+  gsize n = 1;
+
+  while (n < s.len && (g_ascii_isalnum (s.str[n]) || s.str[n] == '-' || s.str[n] == '_'))
+    n++;
+  if (n == 1 || n == s.len || s.str[n] != '>' || !g_ascii_isalpha (s.str[1]))
+    return 0;
+  *host = rungs_span_head (s, n + 1);
+  return n + 1;
+}
+
 /* "192.0.2.1:5060", "[2001:db8::1]:5060", "192.0.2.1/5060", "sip.example.com": bytes read, or 0. */
 static gsize
 take_address (RungsSpan s, RungsSpan *host, RungsSpan *port)
 {
-  gboolean has_bracket = s.len > 0 && s.str[0] == '[';
+  gboolean has_bracket = s.len > 0 && s.str[0] == '[', is_masked = s.len > 0 && s.str[0] == '<';
   gsize n, digits;
   guint64 number;
 
   *host = *port = RUNGS_SPAN_NONE;
-  n = has_bracket ? take_bracketed (s, host) : take_bare (s, host, port);
+  n = has_bracket ? take_bracketed (s, host)
+      : is_masked ? take_masked (s, host)
+                  : take_bare (s, host, port);
   if (n == 0 || port->len > 0 || n >= s.len)
     return n;
-  if (s.str[n] != '/' && !(has_bracket && s.str[n] == ':'))
+  if (s.str[n] != '/' && !((has_bracket || is_masked) && s.str[n] == ':'))
     return n;
   digits = rungs_span_take_uint (rungs_span_skip (s, n + 1), 65535, &number);
   if (digits == 0)

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "formats/text.h"
 #include "trace/load-job.h"
 #include "trace/relay.h"
 
@@ -92,11 +93,37 @@ recognise (RungsLoadJob *self, RungsInput *input, GError **error)
   return format;
 }
 
+static guint
+n_found (RungsLoadJob *self)
+{
+  return self->builder->rows.n + self->builder->records->len;
+}
+
+/* A log may have the heads of a format in a form that is not known yet: its messages are worth having without them. */
+static gboolean
+parse_as_text (RungsLoadJob *self, RungsInput *input, const RungsFormat *format, GError **error)
+{
+  RungsTraceInput *entry =
+    &g_array_index (self->builder->inputs, RungsTraceInput, self->builder->inputs->len - 1);
+  g_autoptr (RungsReader) reader = NULL;
+  guint before = n_found (self);
+
+  if (format->utc || format->frames || format == &rungs_text_any.format)
+    return TRUE;
+  reader = rungs_reader_new (input, 0, G_MAXUINT64, 1);
+  entry->format = &rungs_text_any.format;
+  if (!rungs_text_any.format.parse (reader, &self->builder->sink, self->cancellable, error))
+    return FALSE;
+  if (n_found (self) == before)
+    entry->format = format;
+  return TRUE;
+}
+
 static gboolean
 parse (RungsLoadJob *self, RungsInput *input, const RungsFormat *format, GError **error)
 {
   g_autoptr (RungsReader) reader = rungs_reader_new (input, 0, G_MAXUINT64, 1);
-  guint32 before = self->builder->rows.n + self->builder->records->len;
+  guint before = n_found (self);
 
   gboolean ok =
     rungs_input_get_size (input) < WORTH_A_THREAD
@@ -110,8 +137,10 @@ parse (RungsLoadJob *self, RungsInput *input, const RungsFormat *format, GError 
       g_propagate_error (error, g_error_copy (rungs_reader_get_error (reader)));
       return FALSE;
     }
-  if (self->builder->rows.n + self->builder->records->len == before
-      && self->options.format_id == NULL)
+  if (n_found (self) == before && self->options.format_id == NULL
+      && !parse_as_text (self, input, format, error))
+    return FALSE;
+  if (n_found (self) == before && self->options.format_id == NULL)
     {
       g_autofree char *head = g_malloc (RUNGS_PROBE_BYTES);
       gssize n = rungs_input_read (input, 0, head, RUNGS_PROBE_BYTES, NULL);

@@ -82,6 +82,8 @@ test_patterns (void)
     { "{src} -> {dst}", "192.0.2.1:5060 -> [2001:db8::1]:5060", TRUE },
     { "{src} -> {dst}", "192.0.2.1:5060->[2001:db8::1]:5060", FALSE },
     { "{src} -> {dst}", "<192.0.2.1:5060> -> x", FALSE },
+    { "{src} -> {dst}", "<PBX>:5060 -> <carrier-ip>", TRUE },
+    { "{src} -> {dst}", "<> -> x", FALSE },
     { "{src.} > {dst.}: {*}", "192.0.2.1.sip > 198.51.100.2.5061: SIP", TRUE },
     /* A pattern with a token nobody knows matches nothing. */
     { "{nobody}", "{nobody}", FALSE },

@@ -336,6 +336,32 @@ test_async_failure (Fixture *self, gconstpointer data)
   g_error_free (async.error);
 }
 
+/* The heads of a format in a form that it does not know: the messages are read as those of any text. */
+static void
+test_as_text (Fixture *self, gconstpointer data)
+{
+  static const char log[] =
+    "Nov 22 10:15:02 192.0.2.1 1: 000001: Nov 22 10:15:02.105: "
+    "//-1/xxxxxxxxxxxx/SIP/Msg/ccsipDisplayMsg:\n"
+    "Nov 22 10:15:02 192.0.2.1 2: Sent:\n"
+    "Nov 22 10:15:02 192.0.2.1 3: INVITE sip:b@192.0.2.2 SIP/2.0\n"
+    "Nov 22 10:15:02 192.0.2.1 4: Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK1\n"
+    "Nov 22 10:15:02 192.0.2.1 5: From: <sip:a@192.0.2.1>;tag=1\n"
+    "Nov 22 10:15:02 192.0.2.1 6: To: <sip:b@192.0.2.2>\n"
+    "Nov 22 10:15:02 192.0.2.1 7: Call-ID: as-text\n"
+    "Nov 22 10:15:02 192.0.2.1 8: CSeq: 1 INVITE\n"
+    "Nov 22 10:15:02 192.0.2.1 9: Content-Length: 0\n";
+  const char *const paths[] = { self->nonsense, NULL };
+  g_autoptr (GError) error = NULL;
+  RungsTrace *trace;
+
+  g_assert_true (g_file_set_contents (self->nonsense, log, -1, NULL));
+  trace = rungs_trace_load (paths, NULL, TRUE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rungs_trace_get_n_messages (trace), ==, 1);
+  g_object_unref (trace);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -356,6 +382,7 @@ main (int argc, char **argv)
     { "/load/async-own-context", 10, test_async_own_context },
     { "/load/async-cancelled", 40000, test_async_cancelled },
     { "/load/async-failure", 1, test_async_failure },
+    { "/load/as-text", 1, test_as_text },
   };
 
   g_test_init (&argc, &argv, NULL);
