@@ -201,7 +201,7 @@ find_version (RungsSpan line, gsize from)
 RungsSpan
 rungs_text_without_remark (RungsSpan line)
 {
-  /* Kamailio's phrase for 100 has two dashes in it. */
+  /* Kamailio's phrase for 100 has two dashes in it; and "<img" is of the phrase, an arrow is not. */
   gboolean is_answer = rungs_span_starts (line, RUNGS_SPAN (VERSION " "));
   const char *begins = is_answer ? "</" : "<-=!/#*(>";
   gssize version = is_answer ? 0 : find_version (line, 0);
@@ -214,7 +214,8 @@ rungs_text_without_remark (RungsSpan line)
       char c = line.str[i + 1];
 
       if (is_blank (line.str[i]) && c != '\0' && strchr (begins, c) != NULL
-          && (c != '/' || (i + 2 < line.len && line.str[i + 2] == '/')))
+          && (c != '/' || (i + 2 < line.len && line.str[i + 2] == '/'))
+          && !(is_answer && c == '<' && i + 2 < line.len && g_ascii_isalnum (line.str[i + 2])))
         return trim_end (rungs_span_head (line, i));
       if (!is_answer && !is_blank (line.str[i]))
         break;
