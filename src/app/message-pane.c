@@ -129,8 +129,11 @@ record_title (RungsTrace *trace, guint32 number)
   const RungsRecord *record = rungs_trace_get_record (trace, number);
   const RungsTraceInput *input = rungs_trace_get_input (trace, record->input);
 
-  return g_strdup_printf (_ ("%s, line %u of %s"), _ ("Microsoft’s record"), record->line,
-                          rungs_input_get_basename (input->input));
+  /* Its lane has the words for what it is: "Microsoft’s record", "Client’s log", "Number management". */
+  return g_strdup_printf (
+    _ ("%s, line %u of %s"),
+    rungs_trace_string (trace, rungs_trace_get_device (trace, record->device)->name), record->line,
+    rungs_input_get_basename (input->input));
 }
 
 /* TRUE when the lines of the message are lines of the file, one by one, so that the file's numbers hold for each. */

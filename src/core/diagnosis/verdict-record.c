@@ -107,7 +107,10 @@ set_party (RungsVerdict *self, const RungsRecord *record)
   else if (self->entry != NULL && self->basis >= RUNGS_BASIS_LIKELY)
     {
       self->produced_by = party_by_name (self->entry->produced_by);
-      self->produced_why = g_strdup (_ ("That is what Microsoft’s code stands for."));
+      self->produced_why =
+        g_strdup (record->kind == RUNGS_RECORD_SIGN_IN
+                    ? _ ("The device wrote this itself; it has no code of Microsoft’s service.")
+                    : _ ("That is what Microsoft’s code stands for."));
     }
   else
     self->produced_why = g_strdup (_ ("The record does not tell."));
@@ -183,9 +186,9 @@ fault_sentence (const RungsVerdict *self, const RungsCase *c, const RungsRecord 
   g_autofree char *lasted =
     c->call->duration >= 0 ? rungs_stamp_duration (c->call->duration) : NULL;
 
-  if (record->kind == RUNGS_RECORD_NUMBER)
-    return number_sentence (self, c, record);
-  if (record->kind == RUNGS_RECORD_SIGN_IN && record->aadsts == 0)
+  if (record->kind == RUNGS_RECORD_SIGN_IN && record->aadsts == 0 && self->entry != NULL)
+    g_string_append (sentence, _ ("The sign-in failed"));
+  else if (record->kind == RUNGS_RECORD_SIGN_IN && record->aadsts == 0)
     g_string_append_printf (sentence, _ ("The sign-in failed with %s"), code);
   else if (record->kind == RUNGS_RECORD_SIGN_IN)
     g_string_append_printf (sentence, _ ("Microsoft Entra refused the sign-in with %s"), code);
@@ -277,7 +280,8 @@ sentence_of (const RungsVerdict *self, const RungsCase *c, const RungsRecord *re
     {
     case RUNGS_STATE_FAILED:
     case RUNGS_STATE_DROPPED:
-      return fault_sentence (self, c, record);
+      return record->kind == RUNGS_RECORD_NUMBER ? number_sentence (self, c, record)
+                                                 : fault_sentence (self, c, record);
     case RUNGS_STATE_CANCELLED:
       return cancelled_sentence (c, record);
     case RUNGS_STATE_COMPLETED:
