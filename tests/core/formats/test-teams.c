@@ -1,5 +1,8 @@
 /* Records of the Teams side: samples, and the pieces that read names, times and tables. */
+#include <math.h>
+
 #include "dump.h"
+#include "formats/call-details.h"
 #include "formats/teams-csv.h"
 #include "formats/teams-json.h"
 #include "formats/teams-row.h"
@@ -170,6 +173,60 @@ test_rows (void)
     }
 }
 
+static void
+test_durations (void)
+{
+  static const struct
+  {
+    const char *text;
+    double ms;
+  } cases[] = {
+    { "PT0.035S", 35 },      { "PT1M2.5S", 62500 }, { "P1DT2H", 93600000 }, { "00:00:00.035", 35 },
+    { "01:02:03", 3723000 }, { " PT0S ", 0 },       { "PT", NAN },          { "P5M", NAN },
+    { "PT5", NAN },          { "PT-1S", NAN },      { "soon", NAN },        { "", NAN },
+    { "1:2", NAN },          { "PT1S1", NAN },      { "PTT1S", NAN },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      double got = rungs_duration_ms (rungs_span_of (cases[i].text));
+
+      g_test_message ("%s", cases[i].text);
+      if (isnan (cases[i].ms))
+        g_assert_true (isnan (got));
+      else
+        g_assert_cmpfloat_with_epsilon (got, cases[i].ms, 0.001);
+    }
+}
+
+static void
+test_figures (void)
+{
+  static const struct
+  {
+    RungsFigure figure;
+    double value;
+    const char *text;
+  } cases[] = {
+    { RUNGS_FIGURE_LOSS, 4.2, "4.2 %" },          { RUNGS_FIGURE_LOSS, 0.04, "0 %" },
+    { RUNGS_FIGURE_JITTER, 35, "35 ms" },         { RUNGS_FIGURE_JITTER, 31.5, "31.5 ms" },
+    { RUNGS_FIGURE_ROUND_TRIP, 640.4, "640 ms" }, { RUNGS_FIGURE_BANDWIDTH, 2450, "2450 kbit/s" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = rungs_figure_text (cases[i].figure, cases[i].value);
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+  /* Each limit says where it is from, and no two figures share a key. */
+  for (guint i = 0; i < RUNGS_N_FIGURES; i++)
+    {
+      g_assert_cmpint (rungs_figures[i].limit > 0, ==, rungs_figures[i].source != NULL);
+      for (guint k = 0; k < i; k++)
+        g_assert_cmpstr (rungs_figures[i].key, !=, rungs_figures[k].key);
+    }
+}
+
 typedef struct
 {
   RungsSink sink;
@@ -257,6 +314,8 @@ main (int argc, char **argv)
   g_test_add_func ("/teams/cells", test_cells);
   g_test_add_func ("/teams/rows", test_rows);
   g_test_add_func ("/teams/objects", test_objects);
+  g_test_add_func ("/teams/durations", test_durations);
+  g_test_add_func ("/teams/figures", test_figures);
   dump_add_samples (&rungs_format_teams_call_record, "teams-call-record");
   dump_add_samples (&rungs_format_teams_direct_routing, "teams-direct-routing");
   dump_add_samples (&rungs_format_teams_pstn, "teams-pstn");
