@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The main journeys in a real window, from outside. journeys.py RUNGS SAMPLE OTHER-LOG [JOURNEY…] (inside `headless`).
+"""The main journeys in a real window, from outside. journeys.py RUNGS SAMPLE OTHER-LOG [[all-but] JOURNEY…] (inside `headless`).
 
 77: what it needs is not installed.
 """
@@ -413,7 +413,7 @@ def main():
         for journey, args in ((argument_and_walk, ()), (chooser, ()), (drops, (path,)), (search_and_filter, ()),
                               (notes, ()), (export, (path,)), (dark, ()), (records, ()), (sign_ins, ()), (numbers, ()),
                               (patterns, (path,)), (devices, ()), (legs, ()), (record_by_hand, (path,))):
-            if sys.argv[4:] and journey.__name__ not in sys.argv[4:]:
+            if sys.argv[4:] and (journey.__name__ in sys.argv[4:]) == (sys.argv[4] == 'all-but'):
                 continue
             print(journey.__name__, flush=True)
             journey(*args)
