@@ -10,15 +10,17 @@
 static void
 max_position_cb (GtkPaned *paned)
 {
-  int room = 0, height = g_settings_get_int (rungs_settings (), KEY);
+  int room = 0, least = 0, height = g_settings_get_int (rungs_settings (), KEY);
 
   g_object_get (paned, "max-position", &room, NULL);
-  /* The lower pane has its least height by then: what is more is taken from the upper one. */
   if (room <= 1 || gtk_widget_get_height (GTK_WIDGET (paned)) <= 1)
     return;
   g_signal_handlers_disconnect_by_func (paned, max_position_cb, NULL);
-  if (height > 0)
-    gtk_paned_set_position (paned, MAX (0, gtk_widget_get_height (GTK_WIDGET (paned)) - height));
+  /* At the greatest position the lower pane has its least height. */
+  gtk_widget_measure (gtk_paned_get_end_child (paned), GTK_ORIENTATION_VERTICAL,
+                      gtk_widget_get_width (GTK_WIDGET (paned)), &least, NULL, NULL, NULL);
+  if (height > least)
+    gtk_paned_set_position (paned, MAX (0, room + least - height));
 }
 
 static void

@@ -3,8 +3,10 @@
 
 77: what it needs is not installed.
 """
+import datetime
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -35,7 +37,7 @@ class App:
         self.frame = drive.find(self.root, 'frame')
         self.window = drive.window_id(self.process.pid)
         drive.xdotool('mousemove', 1279, 799)
-        drive.xdotool('windowfocus', '--sync', self.window)
+        drive.focus(self.window)
 
     def __enter__(self):
         return self
@@ -407,12 +409,64 @@ def record_by_hand(folder):
         drive.find(app.root, None, 'matched by you')
 
 
+def later(text, seconds):
+    """The sample as a node would have written it whose clock is ahead."""
+    def move(match):
+        time_of_day = datetime.datetime.strptime(match[2], '%H:%M:%S.%f') + datetime.timedelta(seconds=seconds)
+        return match[1] + time_of_day.strftime('%H:%M:%S.%f')[:-3]
+    return re.sub(r'([@T])([0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3})', move, text).replace('b9027c', '77aa01')
+
+
+def files(folder):
+    """Two nodes of one SBC, one of them 1.25 s ahead: offered, put on one clock, taken back; zone and shift by hand; one left out."""
+    other = folder / 'second-node.log'
+    other.write_text(later(pathlib.Path(SAMPLE).read_text(encoding='utf-8'), 1.25), encoding='utf-8')
+    with App(SAMPLE, str(other)) as app:
+        def said(part):
+            return drive.wait(lambda: drive.all_of(app.root, None, lambda n: part in n), part)[0]
+
+        def gone(part):
+            drive.wait(lambda: not drive.all_of(app.root, None, lambda n: part in n), f'no {part}')
+
+        def files_window():
+            return drive.wait(lambda: subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', '^Files$'],
+                                                     capture_output=True, text=True).stdout.split(), 'the window')[-1]
+        said('second-node.log is 1.250 s ahead of audiocodes-teams.log: 90 messages that both saw')
+        drive.act(drive.find(app.root, 'push button', 'Align'), 'click')
+        said('The files are shown on one clock')
+        app.do('win.files')
+        said('second-node.log was 1.250 s ahead of audiocodes-teams.log and has been moved')
+        window = files_window()
+
+        # A header whose name cannot be one is refused in words; Escape closes.
+        drive.focus(window)
+        entry = drive.find(app.root, 'text', lambda n: n.startswith('Name of a header'))
+        drive.click(window, entry)
+        drive.xdotool('type', '--delay', '20', 'no header')
+        drive.key('Return')
+        said('“no header” is no name of a header')
+        # The first leaves the entry.
+        drive.key('Escape')
+        drive.key('Escape')
+        gone('Join Headers')
+        app.do('win.files')
+        said('Join Headers')
+        window = files_window()
+        drive.focus(window)
+        drive.click(window, [n for n in drive.all_of(app.root, 'label', 'audiocodes-teams.log')][-1])
+        drive.act(drive.find(app.root, 'push button', 'Leave Out'), 'click')
+        said('audiocodes-teams.log is left out')
+        app.wait_title('second-node.log')
+        drive.act(drive.find(app.root, 'push button', 'Read Again'), 'click')
+        app.wait_title('and 1 more')
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder)
         for journey, args in ((argument_and_walk, ()), (chooser, ()), (drops, (path,)), (search_and_filter, ()),
                               (notes, ()), (export, (path,)), (dark, ()), (records, ()), (sign_ins, ()), (numbers, ()),
-                              (patterns, (path,)), (devices, ()), (legs, ()), (record_by_hand, (path,))):
+                              (patterns, (path,)), (files, (path,)), (devices, ()), (legs, ()), (record_by_hand, (path,))):
             if sys.argv[4:] and (journey.__name__ in sys.argv[4:]) == (sys.argv[4] == 'all-but'):
                 continue
             print(journey.__name__, flush=True)

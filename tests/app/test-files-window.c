@@ -11,6 +11,8 @@
 #include "app/file-row.h"
 #include "app/files-window.h"
 #include "app/join-headers-group.h"
+#include "app/message-pane.h"
+#include "app/settings.h"
 #include "app/window.h"
 #include "sip/message.h"
 #include "trace/clocks.h"
@@ -393,6 +395,49 @@ test_headers (void)
   g_rmdir (folder);
 }
 
+/* The message below the ladder is as high as it was left. */
+static void
+test_height (void)
+{
+  g_autoptr (RungsTrace) trace = two_clocks ();
+  Fixture self = { 0 };
+
+  g_settings_set_int (rungs_settings (), "message-height", 260);
+  set_up_with (&self, trace);
+  g_assert_cmpint (gtk_widget_get_height (find (self.window, RUNGS_TYPE_MESSAGE_PANE, 0)), ==, 260);
+  gtk_paned_set_position (find (self.window, GTK_TYPE_PANED, 0),
+                          gtk_paned_get_position (find (self.window, GTK_TYPE_PANED, 0)) - 40);
+  calm (self.session);
+  tear_down (&self);
+  g_assert_cmpint (g_settings_get_int (rungs_settings (), "message-height"), ==, 300);
+}
+
+/* A finding's sentence marks its words in the line. */
+static void
+test_words (void)
+{
+  g_autoptr (RungsTrace) trace = two_clocks ();
+  Fixture self = { 0 };
+  GtkTextBuffer *buffer;
+  GtkTextTag *tag;
+  GtkTextIter iter;
+
+  set_up_with (&self, trace);
+  buffer = gtk_text_view_get_buffer (find (self.window, GTK_SOURCE_TYPE_VIEW, 0));
+  tag = gtk_text_tag_table_lookup (gtk_text_buffer_get_tag_table (buffer), "words");
+  rungs_session_show_words (self.session, 0, rungs_trace_get_message (trace, 0)->line,
+                            "This is “SIP/2.0”.");
+  gtk_text_buffer_get_start_iter (buffer, &iter);
+  g_assert_true (gtk_text_iter_forward_to_tag_toggle (&iter, tag));
+  g_assert_true (gtk_text_iter_starts_tag (&iter, tag));
+  g_assert_cmpint (gtk_text_iter_get_line (&iter), ==, 0);
+  g_assert_cmpint (gtk_text_iter_get_line_offset (&iter), >, 6);
+  rungs_session_show_line (self.session, 0, rungs_trace_get_message (trace, 0)->line);
+  gtk_text_buffer_get_start_iter (buffer, &iter);
+  g_assert_false (gtk_text_iter_forward_to_tag_toggle (&iter, tag));
+  tear_down (&self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -406,5 +451,7 @@ main (int argc, char **argv)
   g_test_add_func ("/files-window/align", test_align);
   g_test_add_func ("/files-window/files", test_files);
   g_test_add_func ("/files-window/headers", test_headers);
+  g_test_add_func ("/files-window/height", test_height);
+  g_test_add_func ("/files-window/words", test_words);
   return g_test_run ();
 }

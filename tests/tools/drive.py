@@ -66,6 +66,12 @@ def all_of(root, role=None, name=None):
     return found
 
 
+def focus(window):
+    """A window that was just made may not be there for the server yet."""
+    wait(lambda: subprocess.run(['xdotool', 'windowfocus', '--sync', str(window)], capture_output=True).returncode == 0,
+         'the focus')
+
+
 def find(root, role=None, name=None, timeout=15):
     return wait(lambda: (all_of(root, role, name) or [None])[0], f'{role} {name}', timeout)
 
