@@ -45,6 +45,9 @@ check_terms (JsonObject *topic)
         n_ticks += *c == '`';
       g_assert_cmpuint (n_ticks % 2, ==, 0);
       g_assert_true (json_object_has_member (json_node_get_object (node), "verified"));
+      /* Whoever says that it was checked says where. */
+      g_assert_true (!json_object_get_boolean_member (json_node_get_object (node), "verified")
+                     || json_object_has_member (json_node_get_object (node), "source"));
     }
 }
 
