@@ -13,10 +13,13 @@ static const RungsLimitSource network = {
   "https://learn.microsoft.com/microsoftteams/prepare-network"
 };
 
-/* The conditions by which Microsoft's dashboard calls a stream poor; some are of its earlier editions. */
-static const RungsLimitSource dashboard = {
-  "Stream classification in Call Quality Dashboard",
+/* The conditions by which Microsoft's dashboard calls a stream poor. The page no longer has all of those that it once had. */
+#define DASHBOARD                                                                                  \
   "https://learn.microsoft.com/microsoftteams/stream-classification-in-call-quality-dashboard"
+static const RungsLimitSource dashboard = { "Stream classification in Call Quality Dashboard",
+                                            DASHBOARD };
+static const RungsLimitSource dashboard_once = {
+  "Stream classification in Call Quality Dashboard, as it once was", DASHBOARD
 };
 
 /* Averages have limits. A peak has none: one bad second is no bad call. */
@@ -41,15 +44,15 @@ const RungsFigureKind rungs_figures[RUNGS_N_FIGURES] = {
   [RUNGS_FIGURE_ROUND_TRIP_MAX] = { "maxRoundTripTime", "round_trip_max_ms",
                                     N_ ("longest round trip"), RUNGS_UNIT_MS, 0, NULL },
   [RUNGS_FIGURE_CONCEALED] = { "averageRatioOfConcealedSamples", "concealed_percent",
-                               N_ ("concealed samples"), RUNGS_UNIT_PERCENT, 7, &dashboard },
+                               N_ ("concealed samples"), RUNGS_UNIT_PERCENT, 7, &dashboard_once },
   [RUNGS_FIGURE_CONCEALED_MAX] = { "maxRatioOfConcealedSamples", "concealed_max_percent",
                                    N_ ("most concealed samples"), RUNGS_UNIT_PERCENT, 0, NULL },
   [RUNGS_FIGURE_DEGRADATION] = { "averageAudioDegradation", "degradation_mos",
-                                 N_ ("degradation of MOS"), RUNGS_UNIT_NUMBER, 1, &dashboard },
+                                 N_ ("degradation of MOS"), RUNGS_UNIT_NUMBER, 1, &dashboard_once },
   [RUNGS_FIGURE_FREEZE] = { "averageFreezeDuration", "freeze_ms", N_ ("frozen pictures"),
                             RUNGS_UNIT_MS, 0, NULL },
   [RUNGS_FIGURE_FRAME_LOSS] = { "averageVideoFrameLossPercentage", "frame_loss_percent",
-                                N_ ("lost frames"), RUNGS_UNIT_PERCENT, 50, &dashboard },
+                                N_ ("lost frames"), RUNGS_UNIT_PERCENT, 50, &dashboard_once },
   [RUNGS_FIGURE_FRAME_RATE] = { "averageVideoFrameRate", "frame_rate", N_ ("frames per second"),
                                 RUNGS_UNIT_NUMBER, 0, NULL },
   [RUNGS_FIGURE_BANDWIDTH] = { "averageBandwidthEstimate", "bandwidth_kbit", N_ ("bandwidth"),
