@@ -32,11 +32,12 @@ VERDICT_NOTE = 'asked the carrier'
 
 class App:
     def __init__(self, *files, **env):
+        # Away from where the window comes: a tooltip would be taken for it.
+        drive.xdotool('mousemove', 1279, 799)
         self.process = subprocess.Popen([RUNGS, *files], env={**os.environ, **env})
         self.root = drive.application(self.process.pid)
         self.frame = drive.find(self.root, 'frame')
         self.window = drive.window_id(self.process.pid)
-        drive.xdotool('mousemove', 1279, 799)
         drive.focus(self.window)
 
     def __enter__(self):
