@@ -19,7 +19,7 @@ struct _RungsSession
   gboolean keeps_call; /* the trace is another, the selected call is not */
   guint32 call;
   guint32 message;
-  guint32 record; /* shown while there is no message */
+  guint32 record;       /* shown while there is no message */
   const char *sentence; /* see rungs_session_get_shown_sentence() */
   RungsLadder *ladder;
   RungsAnswers *answers;   /* of the selected call, without the ladder; NULL: the worker is at it */
