@@ -17,6 +17,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'tools')
 try:
     import Xlib  # noqa: F401
     import drive
+    from gi.repository import GLib
 except (ImportError, ValueError) as error:
     print(error)
     sys.exit(77)
@@ -46,7 +47,11 @@ class App:
     def __exit__(self, kind, *rest):
         # By its own action: what was typed is saved, and a leak checker gets to speak.
         if kind is None:
-            drive.act(self.frame, 'window.close')
+            try:
+                drive.act(self.frame, 'window.close')
+            except GLib.Error as error:
+                # It may be gone before it can answer; how it went is for its exit status to say.
+                print(error)
             assert self.process.wait(20) == 0
         else:
             self.process.kill()
