@@ -171,6 +171,23 @@ typedef struct
   RungsSpan texts[RUNGS_RECORD_N_TEXTS];
 } RungsSinkRecord;
 
+/* One that says nothing yet but where it stands. */
+static inline RungsSinkRecord
+rungs_sink_record (RungsRecordKind kind, guint64 offset, guint64 span, guint32 line)
+{
+  return (RungsSinkRecord){ .kind = kind,
+                            .offset = offset,
+                            .span = span,
+                            .line = line,
+                            .start = RUNGS_STAMP_NONE,
+                            .answer = RUNGS_STAMP_NONE,
+                            .end = RUNGS_STAMP_NONE,
+                            .ring = RUNGS_STAMP_NONE,
+                            .duration = -1,
+                            .code = -1,
+                            .microsoft_code = -1 };
+}
+
 struct _RungsSink
 {
   void (*message) (RungsSink *sink, const RungsSinkMessage *message);

@@ -212,23 +212,14 @@ row_cb (gpointer user_data, JsonObject *object, guint64 offset, guint64 span, gu
 {
   Reading *self = user_data;
   g_autoptr (RungsCallDetails) details = rungs_call_details_new (object);
-  RungsSinkRecord record = {
-    .kind = RUNGS_RECORD_MEDIA,
-    .offset = offset,
-    .span = span,
-    .line = line,
-    .start = details->start,
-    .answer = RUNGS_STAMP_NONE,
-    .ring = RUNGS_STAMP_NONE,
-    .end = details->end,
-    .duration = -1,
-    .code = -1,
-    .microsoft_code = -1,
-    .version = details->version,
-    .n_marked = (guint16) MIN (rungs_call_details_n_marked (details), G_MAXUINT16),
-    .is_incomplete = details->lacks_sessions || lacks_segments (details) || details->is_truncated,
-  };
+  RungsSinkRecord record = rungs_sink_record (RUNGS_RECORD_MEDIA, offset, span, line);
 
+  record.start = details->start;
+  record.end = details->end;
+  record.version = details->version;
+  record.n_marked = (guint16) MIN (rungs_call_details_n_marked (details), G_MAXUINT16);
+  record.is_incomplete =
+    details->lacks_sessions || lacks_segments (details) || details->is_truncated;
   if (details->start == RUNGS_STAMP_NONE || *details->id == '\0')
     {
       diagnose (self, line, RUNGS_DIAGNOSTIC_MALFORMED,

@@ -100,25 +100,15 @@ static void
 close_error (RungsNumbers *self)
 {
   Error *error = &self->error;
-  RungsSinkRecord record = {
-    .kind = RUNGS_RECORD_NUMBER,
-    .offset = error->offset,
-    .span = error->end - error->offset,
-    .line = error->line,
-    .start = error->time,
-    .answer = RUNGS_STAMP_NONE,
-    .end = RUNGS_STAMP_NONE,
-    .ring = RUNGS_STAMP_NONE,
-    .duration = -1,
-    .is_local = error->is_local,
-    .outcome = RUNGS_OUTCOME_BAD,
-    .code = -1,
-    .microsoft_code = -1,
-  };
+  RungsSinkRecord record =
+    rungs_sink_record (RUNGS_RECORD_NUMBER, error->offset, error->end - error->offset, error->line);
 
   if (!error->is_open)
     return;
   error->is_open = FALSE;
+  record.start = error->time;
+  record.is_local = error->is_local;
+  record.outcome = RUNGS_OUTCOME_BAD;
   add_status (error);
   for (guint i = 0; i < RUNGS_RECORD_N_TEXTS; i++)
     record.texts[i] = rungs_span (error->texts[i]->str, error->texts[i]->len);

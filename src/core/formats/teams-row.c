@@ -422,14 +422,7 @@ sign_in_record (const RungsTeamsRow *row, RungsSinkRecord *record)
 gboolean
 rungs_teams_record (RungsTeamsKind kind, const RungsTeamsRow *row, RungsSinkRecord *record)
 {
-  *record = (RungsSinkRecord){
-    .start = RUNGS_STAMP_NONE,
-    .answer = RUNGS_STAMP_NONE,
-    .end = RUNGS_STAMP_NONE,
-    .duration = -1,
-    .code = -1,
-    .microsoft_code = -1,
-  };
+  *record = rungs_sink_record (RUNGS_RECORD_CALL, 0, 0, 0);
   copy_texts (row, record);
   switch (kind)
     {

@@ -195,26 +195,17 @@ static void
 close_error (RungsSignIns *self)
 {
   Error *error = &self->error;
-  RungsSinkRecord record = {
-    .kind = RUNGS_RECORD_SIGN_IN,
-    .offset = error->offset,
-    .span = error->end - error->offset,
-    .line = error->line,
-    .start = error->time,
-    .answer = RUNGS_STAMP_NONE,
-    .end = RUNGS_STAMP_NONE,
-    .duration = -1,
-    .is_local = error->is_local,
-    .outcome = RUNGS_OUTCOME_BAD,
-    .code = -1,
-    .microsoft_code = -1,
-    .aadsts = error->code,
-  };
+  RungsSinkRecord record = rungs_sink_record (RUNGS_RECORD_SIGN_IN, error->offset,
+                                              error->end - error->offset, error->line);
   guint64 key;
 
   if (!error->is_open)
     return;
   error->is_open = FALSE;
+  record.start = error->time;
+  record.is_local = error->is_local;
+  record.outcome = RUNGS_OUTCOME_BAD;
+  record.aadsts = error->code;
   key = key_of (error);
   if (g_hash_table_contains (self->known, &key))
     return;
