@@ -12,21 +12,10 @@
 /* Lines of the file behind the message that are read to find its own among them. */
 #define LINES_MORE 100
 
-static guint
-count_lines (RungsSpan text)
-{
-  guint n = 0;
-  RungsSpan line;
-
-  while (rungs_span_take_line (&text, &line))
-    n++;
-  return n;
-}
-
 /* For each line of the message its number in the file: found by its text, because records of a syslog cut a message
- * anywhere and others stand between. 0 where that fails. NULL for captures. */
+ * anywhere and others stand between. 0 where that fails. NULL for captures. @text is UTF-8, as the context is. */
 static guint32 *
-line_numbers (const RungsSummary *summary, guint32 message, RungsSpan bytes, guint n)
+line_numbers (const RungsSummary *summary, guint32 message, RungsSpan text, guint n)
 {
   guint32 number = 0;
   g_autofree char *context =
@@ -38,7 +27,7 @@ line_numbers (const RungsSummary *summary, guint32 message, RungsSpan bytes, gui
     return NULL;
   numbers = g_new0 (guint32, MAX (n, 1));
   rest = rungs_span_of (context);
-  for (guint i = 0; i < n && rungs_span_take_line (&bytes, &line); i++)
+  for (guint i = 0; i < n && rungs_span_take_line (&text, &line); i++)
     {
       gssize at = line.len > 0 ? rungs_span_find (rungs_span_head (rest, MAX_APART), line) : -1;
 
@@ -93,17 +82,18 @@ append_text (const RungsSummary *summary,
              RungsSpan bytes,
              GString *out)
 {
-  guint n = count_lines (bytes);
   g_autofree char *shown = rungs_redact_message (summary->redact, bytes);
-  g_autofree guint32 *numbers = line_numbers (summary, row->message, bytes, n);
   g_auto (GStrv) lines = g_strsplit (shown, "\n", -1);
+  guint n = g_strv_length (lines);
+  g_autofree char *whole = rungs_span_dup_utf8 (bytes);
+  g_autofree guint32 *numbers = line_numbers (summary, row->message, rungs_span_of (whole), n);
   gboolean body = FALSE;
 
-  /* The blank line that ends a message without a body. */
-  while (n > 1 && (lines[n - 1] == NULL || lines[n - 1][0] == '\0'))
+  /* What is after the last line end, and the blank line that ends a message without a body. */
+  while (n > 1 && lines[n - 1][0] == '\0')
     n--;
   g_string_append (out, "<pre class=\"sip\">");
-  for (guint i = 0; i < n && lines[i] != NULL; i++)
+  for (guint i = 0; i < n; i++)
     {
       guint32 number = numbers != NULL ? numbers[i] : 0;
 

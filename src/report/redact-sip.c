@@ -340,7 +340,7 @@ append_key_line (RungsRedact *redact, GString *out, RungsSpan line)
 static void
 append_sdp_line (RungsRedact *redact, GString *out, RungsSpan line)
 {
-  if (line.len > 2 && line.str[1] == '=' && strchr ("siuep", line.str[0]) != NULL)
+  if (line.len > 2 && line.str[1] == '=' && rungs_char_is_in (line.str[0], "siuep"))
     {
       append_span (out, rungs_span_head (line, 2));
       g_string_append_c (out, '-');

@@ -284,9 +284,11 @@ rungs_redact_file (RungsRedact *redact, const char *name)
 char *
 rungs_redact_message (RungsRedact *redact, RungsSpan message)
 {
+  /* What goes out is a C string: a NUL in it would hide the rest. */
+  g_autofree char *shown = rungs_span_dup_utf8 (message);
   GString *out = g_string_sized_new (message.len + 64);
 
-  rungs_redact_append_message (redact, out, message);
+  rungs_redact_append_message (redact, out, rungs_span_of (shown));
   return g_string_free (out, FALSE);
 }
 

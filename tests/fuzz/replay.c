@@ -31,9 +31,28 @@ run_once (const char *bytes, gsize len)
 static void
 run_changes (const char *bytes, gsize len)
 {
-  static const char *const tokens[] = {
-    "\r\n",  "\n",       "\r", "[S=1] ", "[Time:01-01@", "SIP/2.0 ", "Content-Length: 99999\r\n",
-    "---- ", "#015#012", "\"", "\0",     "=0\r\n"
+#define TOKEN(text)                                                                                \
+  {                                                                                                \
+    text, sizeof (text) - 1                                                                        \
+  }
+  static const struct
+  {
+    const char *text;
+    gsize len;
+  } tokens[] = {
+    TOKEN ("\r\n"),
+    TOKEN ("\n"),
+    TOKEN ("\r"),
+    TOKEN ("[S=1] "),
+    TOKEN ("[Time:01-01@"),
+    TOKEN ("SIP/2.0 "),
+    TOKEN ("Content-Length: 99999\r\n"),
+    TOKEN ("---- "),
+    TOKEN ("#015#012"),
+    TOKEN ("\""),
+    TOKEN ("\0"),
+    TOKEN ("\0\0\0\0"),
+    TOKEN ("=0\r\n"),
   };
 
   for (guint i = 0; i < CHANGES_PER_FILE && len > 0; i++)
@@ -45,7 +64,7 @@ run_changes (const char *bytes, gsize len)
       while (n-- > 0 && changed->len > 0)
         {
           guint at = next_random () % changed->len, cut;
-          const char *token = tokens[next_random () % G_N_ELEMENTS (tokens)];
+          guint token = next_random () % G_N_ELEMENTS (tokens);
 
           switch (next_random () % 4)
             {
@@ -60,7 +79,8 @@ run_changes (const char *bytes, gsize len)
               g_byte_array_remove_range (changed, at, MIN (changed->len - at, cut));
               break;
             default:
-              memcpy (changed->data + at, token, MIN (strlen (token), changed->len - at));
+              memcpy (changed->data + at, tokens[token].text,
+                      MIN (tokens[token].len, changed->len - at));
               break;
             }
         }

@@ -105,12 +105,18 @@ rungs_span_to_uint (RungsSpan s, guint64 max, guint64 *value)
 char *
 rungs_span_dup (RungsSpan s)
 {
-  char *copy = g_malloc (s.len + 1);
+  GString *copy = g_string_sized_new (s.len + 1);
+  gssize nul;
 
-  for (gsize i = 0; i < s.len; i++)
-    copy[i] = s.str[i] != '\0' ? s.str[i] : '?';
-  copy[s.len] = '\0';
-  return copy;
+  while ((nul = rungs_span_find_char (s, '\0')) >= 0)
+    {
+      g_string_append_len (copy, s.str, nul);
+      g_string_append (copy, RUNGS_NUL_SYMBOL);
+      s = rungs_span_skip (s, (gsize) nul + 1);
+    }
+  if (s.len > 0)
+    g_string_append_len (copy, s.str, (gssize) s.len);
+  return g_string_free (copy, FALSE);
 }
 
 char *
@@ -118,7 +124,7 @@ rungs_span_dup_utf8 (RungsSpan s)
 {
   g_autofree char *copy = rungs_span_dup (s);
 
-  return g_utf8_make_valid (copy, s.len);
+  return g_utf8_make_valid (copy, -1);
 }
 
 guint64

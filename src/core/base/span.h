@@ -97,7 +97,17 @@ gsize rungs_span_take_uint (RungsSpan s, guint64 max, guint64 *value);
 /* The whole span as a decimal number; FALSE when anything else is in it. */
 gboolean rungs_span_to_uint (RungsSpan s, guint64 max, guint64 *value);
 
-/* Copies, with a terminator: (transfer full). Bytes stay as they are; NULs are kept out by '?'. */
+/* What a NUL byte of a log is shown as: the symbol for it, U+2400. */
+#define RUNGS_NUL_SYMBOL "\xE2\x90\x80"
+
+/* TRUE when @c is one of @set, which is never the NUL that ends it. */
+static inline gboolean
+rungs_char_is_in (char c, const char *set)
+{
+  return c != '\0' && strchr (set, c) != NULL;
+}
+
+/* Copies, with a terminator: (transfer full). Bytes stay as they are, but for NULs: RUNGS_NUL_SYMBOL. */
 char *rungs_span_dup (RungsSpan s) G_GNUC_WARN_UNUSED_RESULT;
 
 /* As rungs_span_dup(), made valid UTF-8 (each wrong byte becomes U+FFFD). (transfer full) */

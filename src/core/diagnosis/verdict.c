@@ -67,10 +67,13 @@ append_headers (GString *text, const RungsExhibit *exhibit, RungsSpan name)
   for (guint i = 0; i < RUNGS_MAX_REASONS; i++)
     {
       RungsSpan value = rungs_sip_header (exhibit->text, name, i, NULL);
+      g_autofree char *shown = NULL;
 
       if (value.len == 0)
         return;
-      g_string_append_len (text, value.str, (gssize) value.len);
+      /* A NUL would hide what follows from the search. */
+      shown = rungs_span_dup_utf8 (value);
+      g_string_append (text, shown);
       g_string_append_c (text, '\n');
     }
 }

@@ -280,7 +280,7 @@ rungs_cube_is_prompt (RungsSpan line)
   gsize i = 0;
 
   while (i < line.len && i < 64
-         && (g_ascii_isalnum (line.str[i]) || strchr ("-_.()/", line.str[i]) != NULL)
+         && (g_ascii_isalnum (line.str[i]) || rungs_char_is_in (line.str[i], "-_.()/"))
          && line.str[i] != '\0')
     i++;
   return i > 0 && i < line.len && (line.str[i] == '#' || line.str[i] == '>')

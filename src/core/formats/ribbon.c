@@ -186,7 +186,7 @@ read_address (RungsSpan text, RungsSpan name, GString *address)
   if (at < 0)
     return FALSE;
   text = rungs_span_skip (text, (gsize) at + name.len);
-  while (n < text.len && (is_hex (text.str[n]) || strchr (".:/[]", text.str[n]) != NULL)
+  while (n < text.len && (is_hex (text.str[n]) || rungs_char_is_in (text.str[n], ".:/[]"))
          && text.str[n] != '\0')
     n++;
   text = rungs_span_head (text, n);

@@ -121,7 +121,7 @@ json_value (RungsSpan text, RungsSpan name)
 static gboolean
 is_account_char (char c)
 {
-  return g_ascii_isalnum (c) || strchr ("._-+#", c) != NULL;
+  return g_ascii_isalnum (c) || rungs_char_is_in (c, "._-+#");
 }
 
 /* The first "name@example.com" of a line. */

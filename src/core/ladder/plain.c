@@ -5,6 +5,7 @@
 
 #define REPLACEMENT 0xFFFD
 #define ELLIPSIS 0x2026
+#define NUL_SYMBOL 0x2400 /* RUNGS_NUL_SYMBOL */
 
 gboolean
 rungs_plain_is_unsafe (gunichar c)
@@ -16,18 +17,18 @@ rungs_plain_is_unsafe (gunichar c)
          || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || (c & 0xFFFE) == 0xFFFE;
 }
 
-/* The next character of @s and its length; a byte that is no UTF-8 is one U+FFFD. */
+/* The next character of @s and its length; a byte that is no UTF-8 is one U+FFFD, a NUL its symbol. */
 static gunichar
 take_char (RungsSpan s, gsize *len)
 {
-  gunichar c = g_utf8_get_char_validated (s.str, (gssize) s.len);
+  gunichar c = s.str[0] != '\0' ? g_utf8_get_char_validated (s.str, (gssize) s.len) : NUL_SYMBOL;
 
   if (c == (gunichar) -1 || c == (gunichar) -2)
     {
       *len = 1;
       return REPLACEMENT;
     }
-  *len = c == 0 ? 1 : (gsize) g_unichar_to_utf8 (c, NULL);
+  *len = s.str[0] == '\0' ? 1 : (gsize) g_unichar_to_utf8 (c, NULL);
   return c;
 }
 

@@ -98,8 +98,10 @@ test_copies (void)
   g_autofree char *plain = rungs_span_dup (rungs_span ("a\0b", 3));
   g_autofree char *utf8 = rungs_span_dup_utf8 (rungs_span ("a\xff\xc3\xa9", 4));
   g_autofree char *none = rungs_span_dup (RUNGS_SPAN_NONE);
+  g_autofree char *nuls = rungs_span_dup_utf8 (rungs_span ("\0\0\xff\0", 4));
 
-  g_assert_cmpstr (plain, ==, "a?b");
+  g_assert_cmpstr (nuls, ==, "␀␀\xef\xbf\xbd␀");
+  g_assert_cmpstr (plain, ==, "a␀b");
   g_assert_cmpstr (utf8, ==, "a\xef\xbf\xbd\xc3\xa9");
   g_assert_cmpstr (none, ==, "");
 }

@@ -14,7 +14,7 @@ test_line (void)
   } cases[] = {
     { { "Ringing", 7 }, 0, "Ringing" },
     { { "a\r\nb\tc", 6 }, 0, "a  b c" },
-    { { "a\0b\x1b[31m", 8 }, 0, "a\uFFFDb\uFFFD[31m" },
+    { { "a\0b\x1b[31m", 8 }, 0, "a␀b\uFFFD[31m" },
     { { "\x7f\xc2\x85x", 4 }, 0, "\uFFFD\uFFFDx" },
     { { "caf\xe9 \xc3", 6 }, 0, "caf\uFFFD \uFFFD" },
     { { "caf\xc3\xa9", 5 }, 0, "café" },
@@ -42,7 +42,10 @@ test_block (void)
 {
   g_autofree char *got = rungs_plain_block (rungs_span ("a\r\nb\tc\rd\x01", 9));
 
+  g_autofree char *nuls = rungs_plain_block (rungs_span ("\0a\n\0", 4));
+
   g_assert_cmpstr (got, ==, "a\nb\tc\uFFFDd\uFFFD");
+  g_assert_cmpstr (nuls, ==, "␀a\n␀");
 }
 
 static void
