@@ -10,6 +10,7 @@
 #include "app/settings.h"
 #include "app/shot.h"
 #include "app/window.h"
+#include "ladder/plain.h"
 #include "sip/message.h"
 
 /* The picture is taken when nothing has been under way for so many looks, so long apart. */
@@ -93,22 +94,46 @@ tell_problems_cb (RungsWindow *window)
     rungs_window_say (window, g_ptr_array_index (problems, i));
 }
 
+/* What of the user's own notes and decisions could not be read, and where new ones go. Whoever misses a note has to know why. */
+static void
+tell_unread (GtkWindow *window)
+{
+  RungsSession *session = rungs_window_get_session (RUNGS_WINDOW (window));
+  g_autofree char *notes = rungs_notes_dup_problem (rungs_session_get_notes (session));
+  g_autofree char *choices = rungs_choices_dup_problem (rungs_session_get_choices (session));
+  g_autofree char *body =
+    g_strjoin (notes != NULL && choices != NULL ? "\n\n" : "", notes != NULL ? notes : "",
+               choices != NULL ? choices : "", NULL);
+  g_autofree char *plain = rungs_plain_block (rungs_span_of (body));
+  GtkWidget *dialog;
+
+  if (notes == NULL && choices == NULL)
+    return;
+  dialog = adw_message_dialog_new (window, _ ("Not All of Your Notes Could Be Read"), plain);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static RungsWindow *
 ensure_window (RungsApplication *self)
 {
   GtkWindow *window = NULL;
+  gboolean is_new;
 
   /* The one that was used last comes first; others stand beside it. */
   for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
     if (window == NULL && RUNGS_IS_WINDOW (l->data))
       window = l->data;
-  if (window == NULL)
+  is_new = window == NULL;
+  if (is_new)
     {
       window = GTK_WINDOW (rungs_window_new (GTK_APPLICATION (self)));
       g_signal_connect_object (rungs_window_get_session (RUNGS_WINDOW (window)), "notify::patterns",
                                G_CALLBACK (tell_problems_cb), window, G_CONNECT_SWAPPED);
     }
   gtk_window_present (window);
+  if (is_new)
+    tell_unread (window);
   return RUNGS_WINDOW (window);
 }
 

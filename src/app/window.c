@@ -20,6 +20,7 @@
 #include "app/start-page.h"
 #include "app/undo-toast.h"
 #include "app/verdict-panel.h"
+#include "ladder/plain.h"
 
 #define MAX_RECENT 8
 #define MIN_LIST_WIDTH 280
@@ -72,12 +73,15 @@ static GParamSpec *properties[N_PROPS];
 void
 rungs_window_say (RungsWindow *self, const char *sentence)
 {
+  g_autofree char *plain = NULL;
   g_autofree char *markup = NULL;
 
   g_return_if_fail (RUNGS_IS_WINDOW (self));
   g_return_if_fail (sentence != NULL);
 
-  markup = g_markup_escape_text (sentence, -1);
+  /* A file may be named so that its name turns the sentence around. */
+  plain = rungs_plain_line (rungs_span_of (sentence), 0);
+  markup = g_markup_escape_text (plain, -1);
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
 }
 

@@ -7,6 +7,7 @@
 
 #include "knowledge-private.h"
 
+#include "base/json-depth.h"
 #include "base/limits.h"
 
 /* @place: the file, or file and entry. @reason: a clause. */
@@ -25,34 +26,6 @@ leave_out (RungsKnowledge *self, const GError *error)
   g_ptr_array_add (self->problems,
                    /* Translators: place in a file and what is wrong there, in one */
                    g_strdup_printf (_ ("In your knowledge folder: %s."), error->message));
-}
-
-/* Braces and brackets outside of strings. */
-static gboolean
-is_too_deep (const char *text, gsize len)
-{
-  gboolean in_string = FALSE;
-  guint depth = 0;
-
-  for (gsize i = 0; i < len; i++)
-    {
-      char c = text[i];
-
-      if (in_string)
-        {
-          i += c == '\\';
-          in_string = c != '"';
-        }
-      else if (c == '"')
-        in_string = TRUE;
-      else if (c == '{' || c == '[')
-        depth++;
-      else if ((c == '}' || c == ']') && depth > 0)
-        depth--;
-      if (depth > RUNGS_MAX_KNOWLEDGE_DEPTH)
-        return TRUE;
-    }
-  return FALSE;
 }
 
 /* FALSE: the list is full. */
@@ -108,7 +81,7 @@ rungs_knowledge_add_yours (RungsKnowledge *self,
       complain (self, file, _ ("it is not UTF-8 text"));
       return;
     }
-  if (is_too_deep (text, len))
+  if (rungs_json_is_deeper (rungs_span (text, len), RUNGS_MAX_KNOWLEDGE_DEPTH))
     {
       complain (self, file, _ ("its brackets are nested too deeply"));
       return;

@@ -61,7 +61,7 @@ rungs_choices_init (RungsChoices *self)
 }
 
 /* What is said about files and their headers. */
-static void
+static gboolean
 take_file (JsonObject *line, RungsChoiceSet *set)
 {
   const char *file = rungs_journal_string (line, "file");
@@ -76,9 +76,10 @@ take_file (JsonObject *line, RungsChoiceSet *set)
     rungs_choice_set_shift (set, file, shift);
   if (header != NULL && valid != NULL && rungs_choices_is_header_name (header))
     rungs_choice_set_header (set, header, valid);
+  return (file != NULL && (zone != NULL || shift != NULL)) || (header != NULL && valid != NULL);
 }
 
-static void
+static gboolean
 take_line (JsonObject *line, gpointer data)
 {
   RungsChoiceSet *set = data;
@@ -99,7 +100,9 @@ take_line (JsonObject *line, gpointer data)
     rungs_choice_set_name (set, device, name);
   if (device != NULL && same_as != NULL)
     rungs_choice_set_same_as (set, device, same_as);
-  take_file (line, set);
+  return take_file (line, set) || (leg != NULL && alone != NULL)
+         || (join != NULL && with != NULL && valid != NULL)
+         || (device != NULL && (name != NULL || same_as != NULL));
 }
 
 /* A copy that may be changed, with what other windows have added meanwhile. */
@@ -127,6 +130,14 @@ rungs_choices_new (const char *folder)
   self->journal = rungs_journal_new (folder, FILE_NAME);
   rungs_journal_read (self->journal, take_line, self->set);
   return self;
+}
+
+char *
+rungs_choices_dup_problem (RungsChoices *self)
+{
+  g_return_val_if_fail (RUNGS_IS_CHOICES (self), NULL);
+
+  return rungs_journal_dup_problem (self->journal);
 }
 
 RungsChoiceSet *

@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (RungsChoices, rungs_choices, RUNGS, CHOICES, GObject)
 
 /* @folder: see rungs_notes_new(). */
 RungsChoices *rungs_choices_new (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
+/* See rungs_notes_dup_problem(). */
+char *rungs_choices_dup_problem (RungsChoices *self);
 RungsChoiceSet *rungs_choices_get_set (RungsChoices *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Each of these changes what later loads and regroupings do, and emits "changed". FALSE: not saved, @error says why; it

@@ -6,28 +6,58 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/json-depth.h"
 #include "base/span.h"
 
 /* A file larger than this is not ours; a note of a page is 3 KB. */
 #define MAX_FILE_BYTES (64 * 1024 * 1024)
+/* Files of one journal: the first, and those beside it. */
+#define MAX_FILES 9
+/* Brackets in a line; ours has one. json-glib goes as deep as its stack. */
+#define MAX_DEPTH 16
+/* Of the lines: a newer version writes a larger number into "version". */
+#define VERSION 1
+
+/* One of the files. */
+typedef struct
+{
+  char *path;
+  dev_t device;
+  ino_t inode;
+  goffset read_to; /* so far the file is known */
+  guint n_lines;
+  guint n_damaged, n_unknown; /* lines that could not be used */
+  guint first_bad;            /* the number of the first of them */
+  gboolean is_there;
+  gboolean is_too_large;
+  gboolean is_no_file; /* a folder, a pipe, a device */
+  int failed;          /* errno, 0: it could be read */
+} File;
 
 struct _RungsJournal
 {
   char *folder;
-  char *path;
-  goffset read_to; /* so far the file is known */
+  File files[MAX_FILES];
 };
 
 RungsJournal *
 rungs_journal_new (const char *folder, const char *file)
 {
   RungsJournal *self = g_new0 (RungsJournal, 1);
+  const char *dot = strrchr (file, '.');
+  g_autofree char *stem = g_strndup (file, dot != NULL ? (gsize) (dot - file) : strlen (file));
 
   self->folder =
     folder != NULL ? g_strdup (folder) : g_build_filename (g_get_user_data_dir (), "rungs", NULL);
-  self->path = g_build_filename (self->folder, file, NULL);
+  self->files[0].path = g_build_filename (self->folder, file, NULL);
+  for (guint i = 1; i < MAX_FILES; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%s-%u%s", stem, i + 1, dot != NULL ? dot : "");
+      self->files[i].path = g_build_filename (self->folder, name, NULL);
+    }
   return self;
 }
 
@@ -37,7 +67,8 @@ rungs_journal_free (RungsJournal *self)
   if (self == NULL)
     return;
   g_free (self->folder);
-  g_free (self->path);
+  for (guint i = 0; i < MAX_FILES; i++)
+    g_free (self->files[i].path);
   g_free (self);
 }
 
@@ -52,53 +83,184 @@ rungs_journal_string (JsonObject *line, const char *name)
            : NULL;
 }
 
-static void
-take_line (JsonParser *parser,
-           RungsSpan line,
-           void (*take) (JsonObject *line, gpointer data),
-           gpointer data)
+/* A line of a later version may mean something else, even when all that we know is in it. */
+static gboolean
+is_of_this_version (JsonObject *line)
 {
-  JsonNode *root;
+  JsonNode *version = json_object_get_member (line, "version");
 
-  if (line.len == 0 || line.len > G_MAXINT || !g_utf8_validate (line.str, (gssize) line.len, NULL)
-      || !json_parser_load_from_data (parser, line.str, (gssize) line.len, NULL))
+  if (json_object_has_member (line, "schema"))
+    return FALSE;
+  return version == NULL
+         || (JSON_NODE_HOLDS_VALUE (version) && json_node_get_value_type (version) == G_TYPE_INT64
+             && json_node_get_int (version) <= VERSION);
+}
+
+static void
+take_line (File *file, JsonParser *parser, RungsSpan line, RungsJournalTake take, gpointer data)
+{
+  JsonNode *root = NULL;
+
+  file->n_lines++;
+  if (line.len == 0)
     return;
-  root = json_parser_get_root (parser);
-  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
-    take (json_node_get_object (root), data);
+  if (line.len <= G_MAXINT && g_utf8_validate (line.str, (gssize) line.len, NULL)
+      && !rungs_json_is_deeper (line, MAX_DEPTH)
+      && json_parser_load_from_data (parser, line.str, (gssize) line.len, NULL))
+    root = json_parser_get_root (parser);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    file->n_damaged++;
+  else if (!is_of_this_version (json_node_get_object (root))
+           || !take (json_node_get_object (root), data))
+    file->n_unknown++;
+  else
+    return;
+  if (file->first_bad == 0)
+    file->first_bad = file->n_lines;
+}
+
+/* The descriptor of @file when it is one that can be read, else -1. A pipe would keep us waiting. */
+static int
+open_file (File *file, struct stat *info)
+{
+  int fd = g_open (file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+
+  file->is_there = fd >= 0 || (errno != ENOENT && errno != ENOTDIR);
+  file->failed = fd < 0 && file->is_there ? errno : 0;
+  if (fd < 0)
+    return -1;
+  if (fstat (fd, info) == 0 && S_ISREG (info->st_mode))
+    return fd;
+  file->is_no_file = TRUE;
+  close (fd);
+  return -1;
 }
 
 /* A last line that has no end yet is left for the next time. */
-void
-rungs_journal_read (RungsJournal *self,
-                    void (*take) (JsonObject *line, gpointer data),
-                    gpointer data)
+static void
+read_file (File *file, RungsJournalTake take, gpointer data)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autofree char *bytes = NULL;
-  int fd = g_open (self->path, O_RDONLY | O_CLOEXEC, 0);
-  off_t size = fd >= 0 ? lseek (fd, 0, SEEK_END) : -1;
-  gsize n = 0;
+  gsize n = 0, wanted;
+  gssize got = 0;
+  struct stat info;
   RungsSpan rest, line;
+  int fd = open_file (file, &info);
 
-  if (size > self->read_to && size <= MAX_FILE_BYTES)
+  if (fd < 0)
+    return;
+  /* Somebody wrote another file in its place: its lines are read from the first. */
+  if (info.st_ino != file->inode || info.st_dev != file->device || info.st_size < file->read_to)
     {
-      gsize wanted = (gsize) (size - self->read_to);
-      gssize got;
-
-      bytes = g_malloc (wanted);
-      while (n < wanted && (got = pread (fd, bytes + n, wanted - n, self->read_to + (off_t) n)) > 0)
-        n += (gsize) got;
+      file->read_to = 0;
+      file->n_lines = file->n_damaged = file->n_unknown = file->first_bad = 0;
     }
-  if (fd >= 0)
-    g_close (fd, NULL);
+  file->device = info.st_dev;
+  file->inode = info.st_ino;
+  file->is_no_file = FALSE;
+  file->is_too_large = info.st_size > MAX_FILE_BYTES;
+  wanted = (gsize) (MIN (info.st_size, MAX_FILE_BYTES) - MIN (file->read_to, MAX_FILE_BYTES));
+  bytes = g_malloc (wanted + 1);
+  while (n < wanted
+         && ((got = pread (fd, bytes + n, wanted - n, file->read_to + (off_t) n)) > 0
+             || (got < 0 && errno == EINTR)))
+    n += (gsize) MAX (got, 0);
+  file->failed = got < 0 ? errno : 0;
+  g_close (fd, NULL);
 
   while (n > 0 && bytes[n - 1] != '\n')
     n--;
-  self->read_to += (goffset) n;
+  file->read_to += (goffset) n;
   rest = rungs_span (bytes, n);
   while (rungs_span_take_line (&rest, &line))
-    take_line (parser, line, take, data);
+    take_line (file, parser, line, take, data);
+}
+
+void
+rungs_journal_read (RungsJournal *self, RungsJournalTake take, gpointer data)
+{
+  for (guint i = 0; i < MAX_FILES; i++)
+    {
+      read_file (&self->files[i], take, data);
+      /* Of a folder that is closed to us one sentence is enough. */
+      if (self->files[i].failed == EACCES && access (self->folder, X_OK) != 0)
+        break;
+    }
+}
+
+static gboolean
+has_problem (const File *file)
+{
+  return file->failed != 0 || file->is_no_file || file->is_too_large || file->n_damaged > 0
+         || file->n_unknown > 0;
+}
+
+/* Why not all of @file is known. (transfer full) */
+static char *
+describe (const File *file, const char *name)
+{
+  if (file->failed != 0)
+    return g_strdup_printf (_ ("“%s” cannot be read: %s."), name, g_strerror (file->failed));
+  if (file->is_no_file)
+    return g_strdup_printf (_ ("“%s” is not a regular file."), name);
+  if (file->is_too_large)
+    return g_strdup_printf (_ ("“%s” is too large; only its first %u MiB are read."), name,
+                            MAX_FILE_BYTES / 1024 / 1024);
+  if (file->n_damaged > 0)
+    return g_strdup_printf (
+      ngettext (
+        "%u line of “%s” is damaged and was passed over (line %u).",
+        "%u lines of “%s” are damaged or unknown and were passed over (the first: line %u).",
+        file->n_damaged + file->n_unknown),
+      file->n_damaged + file->n_unknown, name, file->first_bad);
+  return g_strdup_printf (
+    ngettext (
+      "%u line of “%s” was written by another version of Rungs and was passed over (line %u).",
+      "%u lines of “%s” were written by another version of Rungs and were passed over (the "
+      "first: line %u).",
+      file->n_unknown),
+    file->n_unknown, name, file->first_bad);
+}
+
+/* Where the next line goes: the last file, or the one after the last that has a problem. NULL: there is none left. */
+static File *
+file_to_write (RungsJournal *self)
+{
+  File *file = &self->files[0];
+
+  for (guint i = 0; i < MAX_FILES; i++)
+    if (has_problem (&self->files[i]))
+      file = i + 1 < MAX_FILES ? &self->files[i + 1] : NULL;
+    else if (self->files[i].is_there)
+      file = &self->files[i];
+  return file;
+}
+
+char *
+rungs_journal_dup_problem (RungsJournal *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  const File *next = file_to_write (self);
+
+  for (guint i = 0; i < MAX_FILES; i++)
+    if (has_problem (&self->files[i]))
+      {
+        g_autofree char *name = g_filename_display_name (self->files[i].path);
+        g_autofree char *sentence = describe (&self->files[i], name);
+
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", sentence);
+      }
+  if (text->len == 0)
+    return NULL;
+  if (next != NULL)
+    {
+      g_autofree char *name = g_path_get_basename (next->path);
+      g_string_append_c (text, ' ');
+      /* Translators: the name of a file */
+      g_string_append_printf (text, _ ("It stays as it is; what is new is written to “%s”."), name);
+    }
+  return g_strdup (text->str);
 }
 
 static char *
@@ -159,13 +321,15 @@ gboolean
 rungs_journal_append (RungsJournal *self, GError **error, const char *const *members)
 {
   g_autofree char *line = make_line (members);
+  File *file = file_to_write (self);
   int fd = -1, saved_errno;
   gboolean is_new, ok = FALSE;
 
-  if (g_mkdir_with_parents (self->folder, 0700) == 0)
+  errno = EFBIG;
+  if (file != NULL && g_mkdir_with_parents (self->folder, 0700) == 0)
     {
-      is_new = !g_file_test (self->path, G_FILE_TEST_EXISTS);
-      fd = g_open (self->path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+      is_new = !g_file_test (file->path, G_FILE_TEST_EXISTS);
+      fd = g_open (file->path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600);
       ok = fd >= 0 && append_line (fd, line);
       if (ok && is_new)
         sync_folder (self->folder);

@@ -73,15 +73,17 @@ keep (RungsNotes *self, const char *call_id, const char *key, const char *text)
     g_hash_table_remove (self->calls, call_id);
 }
 
-static void
+static gboolean
 take_line (JsonObject *line, gpointer data)
 {
   const char *call_id = rungs_journal_string (line, "call");
   const char *key = rungs_journal_string (line, "key");
   const char *text = rungs_journal_string (line, "text");
 
-  if (call_id != NULL && key != NULL && text != NULL)
-    keep (data, call_id, key, text);
+  if (call_id == NULL || key == NULL || text == NULL)
+    return FALSE;
+  keep (data, call_id, key, text);
+  return TRUE;
 }
 
 RungsNotes *
@@ -92,6 +94,14 @@ rungs_notes_new (const char *folder)
   self->journal = rungs_journal_new (folder, FILE_NAME);
   rungs_journal_read (self->journal, take_line, self);
   return self;
+}
+
+char *
+rungs_notes_dup_problem (RungsNotes *self)
+{
+  g_return_val_if_fail (RUNGS_IS_NOTES (self), NULL);
+
+  return rungs_journal_dup_problem (self->journal);
 }
 
 /* Call-IDs are bytes of somebody else's; in JSON they must be UTF-8. */

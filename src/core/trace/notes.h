@@ -14,6 +14,9 @@ G_DECLARE_FINAL_TYPE (RungsNotes, rungs_notes, RUNGS, NOTES, GObject)
 /* @folder NULL: $XDG_DATA_HOME/rungs. Made when the first note is written. */
 RungsNotes *rungs_notes_new (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What of the notes could not be read, and where new ones go instead; NULL when all is well. (transfer full) */
+char *rungs_notes_dup_problem (RungsNotes *self);
+
 /* @message RUNGS_NONE: the note on the call itself. (transfer none), NULL when there is none. */
 const char *rungs_notes_get (RungsNotes *self,
                              RungsTrace *trace,
