@@ -8,6 +8,7 @@
 #include "cli.h"
 
 #include "base/limits.h"
+#include "ladder/plain.h"
 #include "report/pattern.h"
 #include "trace/health.h"
 
@@ -30,18 +31,13 @@ plain_width (const char *text)
 static glong
 width_of (const char *text)
 {
+  g_autofree char *plain = NULL;
   glong width = plain_width (text);
 
   if (width >= 0)
     return width;
-  width = 0;
-  if (!g_utf8_validate (text, -1, NULL))
-    return (glong) strlen (text);
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    width += g_unichar_iszerowidth (g_utf8_get_char (p)) ? 0
-             : g_unichar_iswide (g_utf8_get_char (p))    ? 2
-                                                         : 1;
-  return width;
+  plain = rungs_plain_line (rungs_span_of (text), 0);
+  return (glong) rungs_plain_columns (plain);
 }
 
 static void
@@ -66,7 +62,7 @@ append_cell (GString *line, const char *text, glong width)
       append_blanks (line, width - used);
       return;
     }
-  valid = g_utf8_make_valid (text, -1);
+  valid = rungs_plain_line (rungs_span_of (text), 0);
   used = 0;
   for (char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
     {
@@ -78,7 +74,7 @@ append_cell (GString *line, const char *text, glong width)
           used++;
           break;
         }
-      g_string_append_unichar (line, g_unichar_iscntrl (c) ? ' ' : c);
+      g_string_append_unichar (line, c);
       used += g_unichar_iswide (c) ? 2 : 1;
     }
   append_blanks (line, width - used);
@@ -128,7 +124,8 @@ append_call (GString *text,
     g_string_append_printf (text, " %s", rungs_kind_name (call->kind));
   if (code >= 300)
     {
-      g_autofree char *phrase = g_utf8_make_valid (rungs_trace_call_phrase (trace, call), -1);
+      g_autofree char *phrase =
+        rungs_plain_line (rungs_span_of (rungs_trace_call_phrase (trace, call)), 0);
       g_string_append_printf (text, " %u %s", code, phrase);
     }
   if (call->kind == RUNGS_KIND_SIGN_IN && call->n_records > 0)
@@ -197,7 +194,8 @@ append_health (GString *text, RungsTrace *trace)
   for (guint i = 0; i < rungs_trace_get_n_inputs (trace); i++)
     {
       g_autoptr (GPtrArray) list = rungs_trace_input_health (trace, i);
-      const char *name = rungs_input_get_basename (rungs_trace_get_input (trace, i)->input);
+      g_autofree char *name = rungs_plain_line (
+        rungs_span_of (rungs_input_get_basename (rungs_trace_get_input (trace, i)->input)), 0);
 
       for (guint k = 0; k < list->len; k++)
         {

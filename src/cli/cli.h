@@ -77,7 +77,10 @@ gboolean rungs_cli_is_fault (const RungsCall *call);
 /* Standard output, buffered. (transfer full) Close it with rungs_cli_close(), which tells of a full disk. */
 GOutputStream *rungs_cli_stdout (void) G_GNUC_WARN_UNUSED_RESULT;
 RungsCliStatus rungs_cli_close (GOutputStream *out, gboolean written, const GError *error);
+/* Text for a terminal: all text goes through here, and nothing in it acts on the terminal (rungs_plain_block()). */
 gboolean rungs_cli_print (GOutputStream *out, const char *text, GError **error);
+/* All that a subcommand prints, at once. */
+RungsCliStatus rungs_cli_print_all (const char *text);
 
 /* A report over @calls (guint32), which must outlive it. */
 RungsReport rungs_cli_report_of (RungsTrace *trace, RungsNotes *notes, const GArray *calls);

@@ -5,6 +5,7 @@
 
 #include "cli.h"
 #include "diagnosis/compare.h"
+#include "ladder/plain.h"
 #include "report/json.h"
 #include "report/sides.h"
 
@@ -27,11 +28,13 @@ append_line (GString *text, RungsTrace *trace, const RungsFindingLine *line)
 {
   const RungsTraceInput *input = rungs_trace_get_input (trace, line->input);
   guint32 call = rungs_trace_call_of_message (trace, line->message);
+  g_autofree char *name =
+    rungs_plain_line (rungs_span_of (rungs_input_get_basename (input->input)), 0);
 
   g_string_append_printf (text,
                           input->format != NULL && input->format->frames ? _ ("frame %u of %s")
                                                                          : _ ("line %u of %s"),
-                          line->line, rungs_input_get_basename (input->input));
+                          line->line, name);
   g_string_append (text, ", ");
   g_string_append_printf (text, _ ("call %u"), rungs_trace_get_call (trace, call)->id);
 }

@@ -8,77 +8,83 @@
 #include "report/summary.h"
 
 static void
-print_steps (const RungsEntry *entry, const RungsVendor *vendor)
+append_steps (GString *out, const RungsEntry *entry, const RungsVendor *vendor)
 {
-  g_print ("\n%s\n", _ ("Do this"));
+  g_string_append_printf (out, "\n%s\n", _ ("Do this"));
   for (guint i = 0; entry->steps[i] != NULL; i++)
     {
       g_autofree char *terms = rungs_summary_vendor_terms (vendor, entry->steps[i]);
 
-      g_print ("  %u. %s\n", i + 1, entry->steps[i]);
+      g_string_append_printf (out, "  %u. %s\n", i + 1, entry->steps[i]);
       if (terms != NULL)
-        g_print ("     %s\n", terms);
+        g_string_append_printf (out, "     %s\n", terms);
     }
 }
 
 static void
-print_evidence (const RungsEntry *entry)
+append_evidence (GString *out, const RungsEntry *entry)
 {
   if (entry->evidence[0] != NULL)
-    g_print ("\n%s\n", _ ("Look for"));
+    g_string_append_printf (out, "\n%s\n", _ ("Look for"));
   for (guint i = 0; entry->evidence[i] != NULL; i++)
-    g_print ("  - %s\n", entry->evidence[i]);
+    g_string_append_printf (out, "  - %s\n", entry->evidence[i]);
 }
 
 static void
-print_entry (const RungsEntry *entry, const RungsVendor *vendor)
+append_entry (GString *out, const RungsEntry *entry, const RungsVendor *vendor)
 {
-  g_print ("%s\n", entry->title);
+  g_string_append_printf (out, "%s\n", entry->title);
   if (entry->aadsts != NULL)
-    g_print ("%s", entry->aadsts);
+    g_string_append_printf (out, "%s", entry->aadsts);
   else if (entry->q850 >= 0)
-    g_print ("Q.850 %d", entry->q850);
+    g_string_append_printf (out, "Q.850 %d", entry->q850);
   else if (entry->sip >= 0)
-    g_print ("SIP %d", entry->sip);
+    g_string_append_printf (out, "SIP %d", entry->sip);
   if (entry->microsoft_code >= 0)
-    g_print (_ (", Microsoft %d"), entry->microsoft_code);
+    g_string_append_printf (out, _ (", Microsoft %d"), entry->microsoft_code);
   if (entry->phrase != NULL)
-    g_print (", “%s”", entry->phrase);
+    g_string_append_printf (out, ", “%s”", entry->phrase);
   if (entry->file != NULL)
     {
       g_autofree char *yours = rungs_summary_yours (entry);
-      g_print ("\n%s", yours);
+      g_string_append_printf (out, "\n%s", yours);
     }
-  g_print ("\n\n%s\n", entry->meaning);
-  print_steps (entry, vendor);
-  print_evidence (entry);
-  g_print ("\n");
-  g_print (_ ("Produced by: %s. To act: %s. Source: %s."), entry->produced_by, entry->who_acts,
-           entry->source_basis);
-  g_print ("\n");
+  g_string_append_printf (out, "\n\n%s\n", entry->meaning);
+  append_steps (out, entry, vendor);
+  append_evidence (out, entry);
+  g_string_append_printf (out, "\n");
+  g_string_append_printf (out, _ ("Produced by: %s. To act: %s. Source: %s."), entry->produced_by,
+                          entry->who_acts, entry->source_basis);
+  g_string_append_printf (out, "\n");
   for (guint i = 0; i < entry->sources->len; i++)
     {
       const RungsSource *source = g_ptr_array_index (entry->sources, i);
-      g_print ("  %s <%s>\n", source->title, source->url);
+      g_string_append_printf (out, "  %s <%s>\n", source->title, source->url);
     }
 }
 
 static void
-print_entries (const char *query, GPtrArray *entries, const RungsVendor *vendor, gboolean known)
+append_entries (GString *out,
+                const char *query,
+                GPtrArray *entries,
+                const RungsVendor *vendor,
+                gboolean known)
 {
   if (!known)
     {
-      g_print (_ ("%s is not known."), query);
-      g_print ("\n%s\n", _ ("Collect the message with that code, its Reason header and the row of "
-                            "the Teams admin center, and ask the party that sent it."));
+      g_string_append_printf (out, _ ("%s is not known."), query);
+      g_string_append_printf (
+        out, "\n%s\n",
+        _ ("Collect the message with that code, its Reason header and the row of "
+           "the Teams admin center, and ask the party that sent it."));
       if (entries->len > 0)
-        g_print ("\n%s\n\n", _ ("What comes nearest:"));
+        g_string_append_printf (out, "\n%s\n\n", _ ("What comes nearest:"));
     }
   for (guint i = 0; i < entries->len; i++)
     {
       if (i > 0)
-        g_print ("\n----\n\n");
-      print_entry (g_ptr_array_index (entries, i), vendor);
+        g_string_append_printf (out, "\n----\n\n");
+      append_entry (out, g_ptr_array_index (entries, i), vendor);
     }
 }
 
@@ -91,6 +97,7 @@ rungs_cli_explain (int argc, char **argv)
   g_autofree char *vendor_id = NULL;
   const RungsVendor *vendor;
   g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GString) text = NULL;
   g_autoptr (GError) error = NULL;
   const GOptionEntry options[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL },
@@ -131,6 +138,7 @@ rungs_cli_explain (int argc, char **argv)
       return rungs_cli_close (out, written, error);
     }
   entries = rungs_knowledge_explain (rungs_knowledge_get (), query, &known);
-  print_entries (query, entries, vendor, known);
-  return RUNGS_CLI_DONE;
+  text = g_string_new (NULL);
+  append_entries (text, query, entries, vendor, known);
+  return rungs_cli_print_all (text->str);
 }

@@ -8,6 +8,8 @@
 int
 rungs_cli_formats (int argc, char **argv)
 {
+  g_autoptr (GString) text = g_string_new (NULL);
+
   if (argc > 1)
     {
       rungs_cli_complain ("%s", _ ("formats takes no arguments"));
@@ -17,8 +19,8 @@ rungs_cli_formats (int argc, char **argv)
     {
       const RungsFormat *format = rungs_formats[i];
 
-      g_print ("%s\t%s\t%s\n", format->id, format->title, format->how);
-      g_print ("\t%s\n", format->confidence);
+      g_string_append_printf (text, "%s\t%s\t%s\n\t%s\n", format->id, format->title, format->how,
+                              format->confidence);
     }
-  return RUNGS_CLI_DONE;
+  return rungs_cli_print_all (text->str);
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "ladder/plain.h"
 
 GOutputStream *
 rungs_cli_stdout (void)
@@ -33,7 +34,9 @@ rungs_cli_close (GOutputStream *out, gboolean written, const GError *error)
 gboolean
 rungs_cli_print (GOutputStream *out, const char *text, GError **error)
 {
-  return g_output_stream_write_all (out, text, strlen (text), NULL, NULL, error);
+  g_autofree char *plain = rungs_plain_block (rungs_span_of (text));
+
+  return g_output_stream_write_all (out, plain, strlen (plain), NULL, NULL, error);
 }
 
 void
@@ -45,9 +48,23 @@ rungs_cli_tell_problems (void)
     rungs_cli_complain ("%s", (const char *) g_ptr_array_index (problems, i));
 }
 
+RungsCliStatus
+rungs_cli_print_all (const char *text)
+{
+  g_autoptr (GOutputStream) out = rungs_cli_stdout ();
+  g_autoptr (GError) error = NULL;
+  gboolean written = rungs_cli_print (out, text, &error);
+
+  return rungs_cli_close (out, written, error);
+}
+
 RungsReport
 rungs_cli_report_of (RungsTrace *trace, RungsNotes *notes, const GArray *calls)
 {
+  g_autofree char *problem = rungs_notes_dup_problem (notes);
+
+  if (problem != NULL)
+    rungs_cli_complain ("%s", problem);
   rungs_cli_tell_problems ();
   return (RungsReport){
     .trace = trace,

@@ -3,6 +3,8 @@
 
 #include "report/json-writer.h"
 
+#include "ladder/plain.h"
+
 #define BUFFER_BYTES (64 * 1024)
 
 struct _RungsJson
@@ -140,8 +142,8 @@ append_escaped (GString *out, gunichar c)
       g_string_append (out, "\\t");
       break;
     default:
-      /* C1 controls and line separators are legal JSON, but terminals and old JavaScript act on them. */
-      if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029)
+      /* Legal JSON, but terminals and old JavaScript act on them. */
+      if (c <= 0xFFFF && rungs_plain_is_unsafe (c))
         g_string_append_printf (out, "\\u%04x", c);
       else
         g_string_append_unichar (out, c);
