@@ -4,6 +4,8 @@
 
 #include "report/redact-private.h"
 
+#include "base/teams.h"
+
 /* Shorter runs of digits are ports, codes, payload types and years; Microsoft's own codes have six. */
 #define MIN_NUMBER 7
 /* Words of a display name that are shorter are "der", "and", initials. */
@@ -42,7 +44,7 @@ rungs_redact_is_common (RungsSpan word)
 static gboolean
 is_word_char (char c)
 {
-  return g_ascii_isalnum (c) || strchr ("_-.+~%", c) != NULL || (guchar) c >= 0x80;
+  return g_ascii_isalnum (c) || rungs_char_is_in (c, "_-.+~%") || (guchar) c >= 0x80;
 }
 
 static gboolean
@@ -56,25 +58,22 @@ rungs_redact_word (RungsSpan text)
 {
   gsize len = 0;
 
-  if (text.len == 0 || text.str[0] == '\0' || !is_word_char (text.str[0])
-      || strchr ("_-.~%", text.str[0]) != NULL)
+  if (text.len == 0 || !is_word_char (text.str[0]) || rungs_char_is_in (text.str[0], "_-.~%"))
     return 0;
-  while (len < text.len && text.str[len] != '\0' && is_word_char (text.str[len]))
+  while (len < text.len && is_word_char (text.str[len]))
     len++;
-  while (len > 1 && strchr ("_-.+~%", text.str[len - 1]) != NULL)
+  while (len > 1 && rungs_char_is_in (text.str[len - 1], "_-.+~%"))
     len--;
   return len;
 }
 
 /* ---- addresses ---- */
 
-/* Microsoft publishes these ranges for Teams signalling and media. */
+/* Microsoft's, or of nobody. */
 static gboolean
 is_public_ipv4 (const guint8 *a)
 {
-  return (a[0] == 52 && a[1] >= 112 && a[1] <= 115) || (a[0] == 52 && (a[1] == 122 || a[1] == 123))
-         || (a[0] == 13 && a[1] == 107 && a[2] >= 64 && a[2] <= 127) || (a[0] == 52 && a[1] == 127)
-         || a[0] == 0 || a[0] == 127 || a[0] == 255;
+  return rungs_teams_is_public (a, 4) || a[0] == 0 || a[0] == 127 || a[0] == 255;
 }
 
 /* Bytes of a dotted quad at the start of @s, 0 when there is none. */
@@ -120,9 +119,9 @@ take_mac (RungsSpan s)
   return 17;
 }
 
-/* "2001:db8::1"; not a time of the day, and not "::". */
+/* "2001:db8::1"; not a time of the day, and not "::". *@is_public: it is Microsoft's. */
 static gsize
-take_ipv6 (RungsSpan s)
+take_ipv6 (RungsSpan s, gboolean *is_public)
 {
   gsize len = 0;
   guint colons = 0;
@@ -143,6 +142,8 @@ take_ipv6 (RungsSpan s)
     g_autoptr (GInetAddress) address = g_inet_address_new_from_string (text);
     if (address == NULL || g_inet_address_get_family (address) != G_SOCKET_FAMILY_IPV6)
       return 0;
+    *is_public = rungs_teams_is_public (g_inet_address_to_bytes (address),
+                                        g_inet_address_get_native_size (address));
   }
   return len;
 }
@@ -164,6 +165,7 @@ take_uuid (RungsSpan s)
 static gsize
 append_special (RungsRedact *redact, GString *out, RungsSpan text)
 {
+  gboolean is_public;
   gsize len;
 
   if ((len = take_uuid (text)) > 0)
@@ -172,7 +174,9 @@ append_special (RungsRedact *redact, GString *out, RungsSpan text)
   else if ((len = take_mac (text)) > 0)
     g_string_append (out,
                      rungs_redact_token (redact, RUNGS_SECRET_MAC, rungs_span_head (text, len)));
-  else if ((len = take_ipv6 (text)) > 0)
+  else if ((len = take_ipv6 (text, &is_public)) > 0 && is_public)
+    g_string_append_len (out, text.str, (gssize) len);
+  else if (len > 0)
     g_string_append (out,
                      rungs_redact_token (redact, RUNGS_SECRET_IPV6, rungs_span_head (text, len)));
   return len;
@@ -233,10 +237,11 @@ rungs_redact_append_host (RungsRedact *redact, GString *out, RungsSpan host)
   gsize len = rungs_redact_word (host);
   RungsSpan word = rungs_span_head (host, len);
   guint8 address[4];
+  gboolean is_public;
 
   /* A port, or what is no name at all, is left to the filter. */
   if (len == 0 || is_host_name (word) || take_ipv4 (word, address) > 0
-      || rungs_redact_is_common (word) || take_ipv6 (host) > 0)
+      || rungs_redact_is_common (word) || take_ipv6 (host, &is_public) > 0)
     {
       rungs_redact_append (redact, out, host);
       return;
@@ -263,7 +268,7 @@ count_digits (RungsSpan user)
     {
       if (g_ascii_isdigit (user.str[i]))
         n++;
-      else if (strchr ("+-.() *#", user.str[i]) == NULL || user.str[i] == '\0')
+      else if (!rungs_char_is_in (user.str[i], "+-.() *#"))
         return 0;
     }
   return n;
@@ -427,7 +432,8 @@ rungs_redact_uri_length (RungsSpan text, gsize *scheme_len)
   if (*scheme_len == 0)
     return 0;
   len = *scheme_len;
-  while (len < text.len && strchr (" \t\r\n<>\",", text.str[len]) == NULL && text.str[len] != '\0')
+  while (len < text.len && !rungs_char_is_in (text.str[len], " \t\r\n<>\",")
+         && text.str[len] != '\0')
     len++;
   return len;
 }

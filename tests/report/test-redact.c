@@ -167,6 +167,8 @@ test_texts (Fixture *fixture, gconstpointer data)
     "531000",
     "sip.pstnhub.microsoft.com:5061",
     "52.114.75.24:5061",
+    "52.127.64.1",
+    "[2603:1063:1::9]:5061",
     "SIP/2.0/UDP",
     "Mediant SW/v.7.40A.501.017",
     "Microsoft.PSTNHub.SIPProxy v.2026.10.7.1",

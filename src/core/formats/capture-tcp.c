@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/limits.h"
+#include "base/teams.h"
 #include "formats/capture-private.h"
 
 #define TCP_HEADER 20
@@ -303,15 +304,14 @@ take_data (Capture *capture,
   drain (capture, connection, side);
 }
 
-/* SIP over TLS: the ports in use around 5061, and any but 443 at Microsoft's SIP proxies
- * (52.112.0.0/14). */
+/* SIP over TLS: the ports in use around 5061, and any but 443 at Microsoft's SIP proxies. */
 static gboolean
 is_sip_port (const CaptureEndpoint *end, const CaptureEndpoint *other)
 {
   if (end->port >= 5060 && end->port < 5100)
     return TRUE;
-  return end->family == 4 && end->address[0] == 52 && (end->address[1] & 0xfc) == 112
-         && end->port != 443 && other->port != 443;
+  return end->port != 443 && other->port != 443
+         && rungs_teams_is_signalling (end->address, end->family == 4 ? 4 : 16);
 }
 
 static void

@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "trace/builder.h"
-#include "trace/teams.h"
+#include "base/teams.h"
 
 void
 rungs_endpoints_split (RungsSpan text, RungsSpan *host, guint16 *port)

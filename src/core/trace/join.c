@@ -5,7 +5,7 @@
 
 #include "base/limits.h"
 #include "trace/assembly.h"
-#include "trace/teams.h"
+#include "base/teams.h"
 
 /* An SBC sends the INVITE on within this time, number queries and a first dead route included. */
 #define CHAIN_WINDOW (10 * RUNGS_STAMP_SECOND)
