@@ -42,7 +42,7 @@ save_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
   };
   GError *error = NULL;
 
-  if (rungs_report_save (&report, job->path, cancellable, &error))
+  if (rungs_report_save (&report, NULL, job->path, TRUE, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

@@ -2,20 +2,26 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "cli.h"
+#include "ladder/plain.h"
 
 void
 rungs_cli_complain (const char *format, ...)
 {
   g_autofree char *text = NULL;
+  g_autofree char *plain = NULL;
   va_list args;
 
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
-  g_printerr ("rungs-cli: %s\n", text);
+  /* A file may be named so that its name acts on the terminal. */
+  plain = rungs_plain_line (rungs_span_of (text), 0);
+  g_printerr ("rungs-cli: %s\n", plain);
 }
 
 RungsCliStatus
@@ -72,6 +78,21 @@ rungs_cli_files_clear (RungsCliFiles *files)
   g_clear_pointer (&files->paths, g_strfreev);
 }
 
+/* “rungs-cli calls x.log >> x.log” would change the log. Takes @trace. */
+static RungsTrace *
+unless_written (RungsTrace *trace, RungsCliStatus *status)
+{
+  struct stat info;
+
+  if (trace == NULL || fstat (STDOUT_FILENO, &info) != 0 || !S_ISREG (info.st_mode)
+      || !rungs_trace_is_made_from (trace, &info))
+    return trace;
+  rungs_cli_complain ("%s", _ ("standard output is one of the inputs"));
+  *status = RUNGS_CLI_USAGE;
+  g_object_unref (trace);
+  return NULL;
+}
+
 RungsTrace *
 rungs_cli_load (const RungsCliFiles *files, RungsCliStatus *status)
 {
@@ -84,6 +105,10 @@ rungs_cli_load (const RungsCliFiles *files, RungsCliStatus *status)
   if (!files->as_found)
     {
       g_autoptr (RungsChoices) choices = rungs_choices_new (NULL);
+      g_autofree char *problem = rungs_choices_dup_problem (choices);
+
+      if (problem != NULL)
+        rungs_cli_complain ("%s", problem);
       options.choices = set = rungs_choices_get_set (choices);
     }
   options.join_headers = (const char *const *) files->join_headers;
@@ -97,14 +122,14 @@ rungs_cli_load (const RungsCliFiles *files, RungsCliStatus *status)
       return NULL;
     }
   if (trace != NULL)
-    return trace;
+    return unless_written (trace, status);
 
   rungs_cli_complain ("%s", error->message);
   *status = RUNGS_CLI_UNREADABLE;
   /* One file is bad: the others are still worth showing. Standard input can be read only once. */
   if (g_strv_length (files->paths) < 2 || g_strv_contains (paths, "-"))
     return NULL;
-  return rungs_trace_load (paths, &options, FALSE, NULL, NULL, NULL, NULL);
+  return unless_written (rungs_trace_load (paths, &options, FALSE, NULL, NULL, NULL, NULL), status);
 }
 
 gboolean

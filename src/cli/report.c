@@ -3,17 +3,28 @@
 
 #include <glib/gi18n.h>
 
+#include "base/error.h"
 #include "cli.h"
 #include "report/report.h"
 
 /* "-" is the ticket text on standard output. */
 #define STDOUT_KIND ".md"
 
+/* One call is reported once, however often it is asked for. */
+static void
+add_call (GArray *calls, gboolean *chosen, guint32 call)
+{
+  if (!chosen[call])
+    g_array_append_val (calls, call);
+  chosen[call] = TRUE;
+}
+
 /* Adds the calls that are wanted: those named, else the failed ones, else (without --failed) all. */
 static gboolean
 choose (RungsTrace *trace, char **ids, gboolean failed, GArray *calls)
 {
   guint n = rungs_trace_get_n_calls (trace);
+  g_autofree gboolean *chosen = g_new0 (gboolean, n + 1);
 
   for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
     {
@@ -21,48 +32,62 @@ choose (RungsTrace *trace, char **ids, gboolean failed, GArray *calls)
 
       if (!rungs_cli_pick_call (trace, ids[i], &call))
         return FALSE;
-      g_array_append_val (calls, call);
+      add_call (calls, chosen, call);
     }
   if (ids != NULL && !failed)
     return TRUE;
   for (guint32 i = 0; i < n; i++)
     if (rungs_cli_is_fault (rungs_trace_get_call (trace, i)))
-      g_array_append_val (calls, i);
+      add_call (calls, chosen, i);
   if (calls->len == 0 && !failed)
     for (guint32 i = 0; i < n; i++)
-      g_array_append_val (calls, i);
+      add_call (calls, chosen, i);
   return TRUE;
 }
 
-static int
-write_report (RungsTrace *trace, const GArray *calls, gboolean redact, const char *path)
+/* Of a path that is refused. */
+static RungsCliStatus
+complain_of_path (const char *path, const GError *error)
 {
-  g_autoptr (RungsNotes) notes = rungs_notes_new (NULL);
-  g_autoptr (GError) error = NULL;
-  RungsReport report = rungs_cli_report_of (trace, notes, calls);
+  g_autofree char *shown = g_filename_display_name (path);
 
-  report.redact = redact;
+  if (g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_EXISTS))
+    rungs_cli_complain (_ ("“%s” exists already; --force replaces it"), shown);
+  else
+    rungs_cli_complain ("%s", error->message);
+  return g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_EXISTS)
+             || g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_IS_INPUT)
+           ? RUNGS_CLI_USAGE
+           : RUNGS_CLI_UNREADABLE;
+}
+
+static int
+write_report (RungsReport *report, const char *path, gboolean force)
+{
+  g_autoptr (GError) error = NULL;
+
   if (g_str_equal (path, "-"))
     {
       g_autoptr (GOutputStream) out = rungs_cli_stdout ();
-      gboolean written = rungs_report_kind_for (STDOUT_KIND)->write (&report, out, NULL, &error);
+      gboolean written = rungs_report_kind_for (STDOUT_KIND)->write (report, out, NULL, &error);
       return rungs_cli_close (out, written, error);
     }
-  if (rungs_report_save (&report, path, NULL, &error))
+  if (rungs_report_save (report, NULL, path, force, NULL, &error))
     return RUNGS_CLI_DONE;
-  rungs_cli_complain ("%s", error->message);
-  return RUNGS_CLI_UNREADABLE;
+  return complain_of_path (path, error);
 }
 
 int
 rungs_cli_report (int argc, char **argv)
 {
-  gboolean failed = FALSE, redact = FALSE;
+  gboolean failed = FALSE, redact = FALSE, force = FALSE;
   g_auto (GStrv) ids = NULL;
   g_autofree char *output = NULL;
   g_auto (RungsCliFiles) files = { 0 };
   g_autoptr (RungsTrace) trace = NULL;
   g_autoptr (GArray) calls = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (RungsNotes) notes = NULL;
+  RungsReport report;
   RungsCliStatus status, written;
   const GOptionEntry options[] = {
     { "call", 0, 0, G_OPTION_ARG_STRING_ARRAY, &ids, N_ ("Report this call (may be repeated)"),
@@ -72,6 +97,7 @@ rungs_cli_report (int argc, char **argv)
     { "redact", 0, 0, G_OPTION_ARG_NONE, &redact, N_ ("Hide numbers, names and addresses"), NULL },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
       N_ ("Where to write; - is text on standard output"), N_ ("PATH") },
+    { "force", 0, 0, G_OPTION_ARG_NONE, &force, N_ ("Replace a file that exists already"), NULL },
     { NULL },
   };
 
@@ -96,6 +122,12 @@ rungs_cli_report (int argc, char **argv)
     return status;
   if (!choose (trace, ids, failed, calls))
     return RUNGS_CLI_USAGE;
-  written = write_report (trace, calls, redact, output);
+  if (calls->len == 0)
+    rungs_cli_complain ("%s", rungs_report_empty_sentence (failed));
+  notes = rungs_notes_new (NULL);
+  report = rungs_cli_report_of (trace, notes, calls);
+  report.redact = redact;
+  report.only_failed = failed;
+  written = write_report (&report, output, force);
   return written != RUNGS_CLI_DONE ? written : status;
 }

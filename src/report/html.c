@@ -229,6 +229,8 @@ write_page (const RungsSummary *summary, GPtrArray *verdicts, GOutputStream *str
       append_contents (summary, verdicts, out);
     }
   g_string_append (out, "<main>\n");
+  if (report->n_calls == 0)
+    rungs_markup_printf (out, "<p>%s</p>\n", rungs_report_empty_sentence (report->only_failed));
   for (guint i = 0; i < report->n_calls; i++)
     if (!rungs_html_write_call (summary, rungs_trace_get_call (summary->trace, report->calls[i]),
                                 g_ptr_array_index (verdicts, i), out, stream, error))

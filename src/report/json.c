@@ -404,6 +404,8 @@ write_calls (const RungsReport *report,
     }
   rungs_json_break (json);
   rungs_json_end_array (json);
+  if (whole && report->n_calls == 0)
+    rungs_json_key_string (json, "remark", rungs_report_empty_sentence (report->only_failed));
   write_patterns (&writer, finder);
   write_diagnostics (&writer, diagnostics);
   rungs_json_end_object (json);

@@ -349,6 +349,8 @@ rungs_report_write_markdown (const RungsReport *report,
     g_string_append_printf (
       out, "%s\n\n",
       _ ("Numbers, names, hosts and addresses are pseudonyms: the same one is always the same."));
+  if (report->n_calls == 0)
+    g_string_append_printf (out, "%s\n\n", rungs_report_empty_sentence (report->only_failed));
   if (report->n_calls > 1)
     append_patterns (&summary, out);
   for (guint i = 0; i < report->n_calls; i++)

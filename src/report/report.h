@@ -14,7 +14,8 @@ typedef struct
   RungsNotes *notes;    /* may be NULL */
   const guint32 *calls; /* indices */
   guint n_calls;
-  gboolean redact; /* numbers, names, hosts and addresses become consistent pseudonyms */
+  gboolean redact;      /* numbers, names, hosts and addresses become consistent pseudonyms */
+  gboolean only_failed; /* @calls are those of the trace that failed */
 } RungsReport;
 
 typedef struct
@@ -33,9 +34,22 @@ extern const guint rungs_n_report_kinds;
 /* By the suffix of @path (or a bare ".html"), any case; NULL when no kind has it. */
 const RungsReportKind *rungs_report_kind_for (const char *path);
 
-/* Writes the whole file or nothing (a temporary file beside it, renamed). */
+/* Why a report has no call. (transfer none) */
+const char *rungs_report_empty_sentence (gboolean only_failed);
+
+/* Whether a report from @trace may be written to @path. RUNGS_ERROR_IS_INPUT: never, it is an input by this or another name, or
+ * the archive of one. RUNGS_ERROR_EXISTS: another file is there and must not be replaced (without @replace). */
+gboolean rungs_report_check_path (RungsTrace *trace,
+                                  const char *path,
+                                  gboolean replace,
+                                  GError **error);
+
+/* Writes the whole file or nothing: FALSE leaves what was there, and rungs_report_check_path() is asked first. @kind is NULL for
+ * that of the suffix of @path. */
 gboolean rungs_report_save (const RungsReport *report,
+                            const RungsReportKind *kind,
                             const char *path,
+                            gboolean replace,
                             GCancellable *cancellable,
                             GError **error);
 

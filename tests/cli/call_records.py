@@ -59,7 +59,7 @@ def check_redaction(cli, folder):
             assert 'loss 4.2 % (more than 1 %)' in text and 'jitter 35 ms (more than 30 ms)' in text, kind
         if kind != 'csv':
             assert 'call record' in text, kind
-        run(cli, 'report', '--call=1', f'--output={path}', source)
+        run(cli, 'report', '--call=1', '--force', f'--output={path}', source)
         if kind != 'csv':
             assert 'anna' in path.read_text() or kind == 'svg', kind
 

@@ -52,7 +52,7 @@ def main():
         verdict = json.loads(samples.run(cli, 'calls', '--json', 'calls.txt', **how).stdout)['calls'][0]['verdict']
         check(verdict['entry'] == 'mine-603' and verdict['yours'] is True, f'verdict: {verdict}')
         for suffix in ('md', 'html'):
-            samples.run(cli, 'report', f'--output=out.{suffix}', 'calls.txt', **how)
+            samples.run(cli, 'report', '--force', f'--output=out.{suffix}', 'calls.txt', **how)
             check('branch.json' in (folder / f'out.{suffix}').read_text(), f'report .{suffix}: not yours')
 
         (mine / 'bad.json').write_text('{\n"schema": "rungs.knowledge/1",\n"entries": [{"id": "x"}, ]\n}')

@@ -22,7 +22,7 @@ main (int argc, char **argv)
   report.redact = argc > 3;
   if (g_str_has_suffix (argv[2], ".svg"))
     report.n_calls = 1;
-  if (!rungs_report_save (&report, argv[2], NULL, &error))
+  if (!rungs_report_save (&report, NULL, argv[2], TRUE, NULL, &error))
     {
       g_printerr ("%s\n", error->message);
       return 1;

@@ -1,12 +1,16 @@
 /* Golden files of every kind, and saving. RUNGS_UPDATE_GOLDEN=1 writes them anew: look at them before they are committed. */
 #include "config.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "fakes.h"
 
 #include "base/error.h"
+#include "trace/loader.h"
 
 static RungsTrace *
 load (const char *name)
@@ -151,7 +155,7 @@ test_save (Saving *saving, gconstpointer data)
 
   g_file_set_contents (saving->path, "old", -1, NULL);
   g_chmod (saving->path, 0640);
-  rungs_report_save (&saving->report, saving->path, NULL, &error);
+  rungs_report_save (&saving->report, NULL, saving->path, TRUE, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (saving->path, &text, NULL, NULL));
   g_assert_true (g_str_has_prefix (text, "<!DOCTYPE html>"));
@@ -171,11 +175,131 @@ test_cancelled (Saving *saving, gconstpointer data)
 
   g_file_set_contents (saving->path, "old", -1, NULL);
   g_cancellable_cancel (cancellable);
-  g_assert_false (rungs_report_save (&saving->report, saving->path, cancellable, &error));
+  g_assert_false (
+    rungs_report_save (&saving->report, NULL, saving->path, TRUE, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_true (g_file_get_contents (saving->path, &text, NULL, NULL));
   g_assert_cmpstr (text, ==, "old");
   g_assert_cmpuint (count_files (saving->folder), ==, 1);
+}
+
+/* What is there is only replaced when that was asked for. */
+static void
+test_exists (Saving *saving, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  g_file_set_contents (saving->path, "old", -1, NULL);
+  g_assert_false (rungs_report_check_path (saving->trace, saving->path, FALSE, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_EXISTS);
+  g_clear_error (&error);
+  g_assert_false (rungs_report_save (&saving->report, NULL, saving->path, FALSE, NULL, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_EXISTS);
+  g_clear_error (&error);
+  g_assert_true (g_file_get_contents (saving->path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "old");
+  g_unlink (saving->path);
+  g_assert_true (rungs_report_save (&saving->report, NULL, saving->path, FALSE, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_files (saving->folder), ==, 1);
+}
+
+/* The trace's own file, by its name and through links, also when it was renamed meanwhile. */
+static void
+test_input (Saving *saving, gconstpointer data)
+{
+  g_autofree char *log = g_build_filename (saving->folder, "log.md", NULL);
+  g_autofree char *away = g_build_filename (saving->folder, "log.1", NULL);
+  g_autofree char *source =
+    g_test_build_filename (G_TEST_DIST, "report", "data", "contoso-sbc01.txt", NULL);
+  g_autofree char *bytes = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (RungsTrace) trace = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_get_contents (source, &bytes, NULL, NULL));
+  g_assert_true (g_file_set_contents (log, bytes, -1, NULL));
+  trace = rungs_trace_load ((const char *[]){ log, NULL }, NULL, TRUE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  saving->report.trace = trace;
+  g_assert_false (rungs_report_save (&saving->report, NULL, log, TRUE, NULL, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_IS_INPUT);
+  g_clear_error (&error);
+  g_assert_cmpint (symlink ("log.md", saving->path), ==, 0);
+  g_assert_false (rungs_report_save (&saving->report, NULL, saving->path, TRUE, NULL, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_IS_INPUT);
+  g_clear_error (&error);
+  g_unlink (saving->path);
+  g_assert_cmpint (link (log, saving->path), ==, 0);
+  g_assert_false (rungs_report_check_path (trace, saving->path, TRUE, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_IS_INPUT);
+  g_clear_error (&error);
+  /* The log is rotated: the new one has its name, the old one its bytes. */
+  g_assert_cmpint (g_rename (log, away), ==, 0);
+  g_assert_true (g_file_set_contents (log, "a new day", -1, NULL));
+  g_assert_false (rungs_report_check_path (trace, log, TRUE, NULL));
+  g_assert_false (rungs_report_check_path (trace, away, TRUE, NULL));
+  g_assert_true (g_file_get_contents (away, &after, NULL, NULL));
+  g_assert_cmpstr (after, ==, bytes);
+  g_unlink (log);
+  g_unlink (away);
+}
+
+/* What a process that died has left is removed, what a living one holds is not. */
+static void
+test_stale (Saving *saving, gconstpointer data)
+{
+  g_autofree char *dead = g_build_filename (saving->folder, ".rungs-aB3xYz", NULL);
+  g_autofree char *held = g_build_filename (saving->folder, ".rungs-QQQQQQ", NULL);
+  g_autofree char *other = g_build_filename (saving->folder, ".rungs-keep", NULL);
+  g_autoptr (GError) error = NULL;
+  int fd;
+
+  g_file_set_contents (dead, "half", -1, NULL);
+  g_file_set_contents (held, "half", -1, NULL);
+  g_file_set_contents (other, "of the user", -1, NULL);
+  fd = g_open (held, O_RDWR | O_CLOEXEC, 0);
+  g_assert_cmpint (flock (fd, LOCK_EX), ==, 0);
+  rungs_report_save (&saving->report, NULL, saving->path, TRUE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (dead, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (held, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
+  close (fd);
+  rungs_report_save (&saving->report, NULL, saving->path, TRUE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (held, G_FILE_TEST_EXISTS));
+  g_unlink (other);
+}
+
+/* Another kind than the name says: a name that was granted is written as it is. */
+static void
+test_kind (Saving *saving, gconstpointer data)
+{
+  g_autofree char *plain = g_build_filename (saving->folder, "nosuffix", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rungs_report_save (&saving->report, rungs_report_kind_for (".html"), plain, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (plain, &text, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, "<!DOCTYPE html>"));
+  g_unlink (plain);
+}
+
+static void
+test_mode (Saving *saving, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  mode_t mask = umask (027);
+  struct stat info;
+
+  rungs_report_save (&saving->report, NULL, saving->path, FALSE, NULL, &error);
+  umask (mask);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_stat (saving->path, &info), ==, 0);
+  g_assert_cmpuint (info.st_mode & 0777, ==, 0640);
 }
 
 static void
@@ -187,7 +311,7 @@ test_link (Saving *saving, gconstpointer data)
 
   g_file_set_contents (target, "old", -1, NULL);
   g_assert_cmpint (symlink ("target.html", saving->path), ==, 0);
-  rungs_report_save (&saving->report, saving->path, NULL, &error);
+  rungs_report_save (&saving->report, NULL, saving->path, TRUE, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (g_lstat (saving->path, &info), ==, 0);
   g_assert_true (S_ISLNK (info.st_mode));
@@ -203,14 +327,14 @@ test_refusals (Saving *saving, gconstpointer data)
   g_autofree char *picture = g_build_filename (saving->folder, "call.svg", NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (rungs_report_save (&saving->report, nowhere, NULL, &error));
+  g_assert_false (rungs_report_save (&saving->report, NULL, nowhere, TRUE, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   g_clear_error (&error);
-  g_assert_false (rungs_report_save (&saving->report, suffix, NULL, &error));
+  g_assert_false (rungs_report_save (&saving->report, NULL, suffix, TRUE, NULL, &error));
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_USAGE);
   g_clear_error (&error);
   saving->report.n_calls = 0;
-  g_assert_false (rungs_report_save (&saving->report, picture, NULL, &error));
+  g_assert_false (rungs_report_save (&saving->report, NULL, picture, TRUE, NULL, &error));
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_USAGE);
   g_assert_cmpuint (count_files (saving->folder), ==, 0);
 }
@@ -229,6 +353,11 @@ main (int argc, char **argv)
   g_test_add_func ("/report/kinds", test_kinds);
   g_test_add ("/report/save/whole", Saving, NULL, set_up, test_save, tear_down);
   g_test_add ("/report/save/cancelled", Saving, NULL, set_up, test_cancelled, tear_down);
+  g_test_add ("/report/save/exists", Saving, NULL, set_up, test_exists, tear_down);
+  g_test_add ("/report/save/input", Saving, NULL, set_up, test_input, tear_down);
+  g_test_add ("/report/save/stale", Saving, NULL, set_up, test_stale, tear_down);
+  g_test_add ("/report/save/kind", Saving, NULL, set_up, test_kind, tear_down);
+  g_test_add ("/report/save/mode", Saving, NULL, set_up, test_mode, tear_down);
   g_test_add ("/report/save/link", Saving, NULL, set_up, test_link, tear_down);
   g_test_add ("/report/save/refusals", Saving, NULL, set_up, test_refusals, tear_down);
   return g_test_run ();

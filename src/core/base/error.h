@@ -11,7 +11,9 @@ typedef enum
   RUNGS_ERROR_UNRECOGNISED, /* nothing in it looks like SIP */
   RUNGS_ERROR_UNSUPPORTED, /* known, but cannot be read here; the sentence says what to export instead */
   RUNGS_ERROR_USAGE,
-  RUNGS_ERROR_DATA, /* one of our own data files is wrong */
+  RUNGS_ERROR_IS_INPUT, /* what would be written over is an input */
+  RUNGS_ERROR_EXISTS,   /* what would be written over was not meant to be replaced */
+  RUNGS_ERROR_DATA,     /* one of our own data files is wrong */
 } RungsError;
 
 #define RUNGS_ERROR (rungs_error_quark ())

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "input/input.h"
+#include "input/spool.h"
 
 G_BEGIN_DECLS
 
@@ -13,9 +14,8 @@ RungsInput *rungs_input_new_fd (const char *name,
                                 guint64 size,
                                 RungsStamp mtime) G_GNUC_WARN_UNUSED_RESULT;
 
-/* A new, unlinked temporary file: its descriptor, or -1. */
-int rungs_spool_new (GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean rungs_spool_write (int fd, gconstpointer buffer, gsize len, GError **error);
+/* Before anybody else has the input. */
+void rungs_input_set_file_id (RungsInput *input, const RungsFileId *id);
 
 /* UTF-16 is only believed with its byte order mark: a capture may hold any two bytes a text could begin with. */
 gboolean rungs_encoding_is_utf16 (RungsSpan head);

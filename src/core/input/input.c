@@ -17,7 +17,9 @@ struct _RungsInput
   gatomicrefcount ref_count;
   char *name;
   char *basename;
-  char *path;    /* or NULL */
+  char *path; /* or NULL */
+  RungsFileId file_id;
+  gboolean has_file_id;
   int fd;        /* -1: in memory */
   GBytes *bytes; /* or NULL */
   guint64 size;
@@ -114,6 +116,21 @@ rungs_input_get_size (RungsInput *self)
 {
   g_return_val_if_fail (self != NULL, 0);
   return self->size;
+}
+
+void
+rungs_input_set_file_id (RungsInput *self, const RungsFileId *id)
+{
+  g_return_if_fail (self != NULL && id != NULL);
+  self->file_id = *id;
+  self->has_file_id = TRUE;
+}
+
+const RungsFileId *
+rungs_input_get_file_id (RungsInput *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return self->has_file_id ? &self->file_id : NULL;
 }
 
 RungsStamp

@@ -14,6 +14,12 @@ G_BEGIN_DECLS
 
 typedef struct _RungsInput RungsInput;
 
+/* The file on disk that bytes came from, by whatever name it is reached. */
+typedef struct
+{
+  guint64 device, inode;
+} RungsFileId;
+
 /* Opens @path ("-" is standard input; a folder gives its files, sorted, recursively; an archive its members).
  * Adds RungsInput* to @inputs (free func rungs_input_unref). What cannot be opened inside a folder or an archive is
  * told by one line in @skipped (element type char*, may be NULL) and does not fail. Blocks; cancellable. */
@@ -36,6 +42,8 @@ const char *rungs_input_get_basename (RungsInput *input);
 /* Where the file is, NULL for standard input, members and bytes. */
 const char *rungs_input_get_path (RungsInput *input);
 guint64 rungs_input_get_size (RungsInput *input);
+/* The file that was opened for it: of a member its archive, of standard input what was redirected. NULL: none. */
+const RungsFileId *rungs_input_get_file_id (RungsInput *input);
 /* Last change of the file as UTC; RUNGS_STAMP_NONE when there is none. */
 RungsStamp rungs_input_get_mtime (RungsInput *input);
 

@@ -22,6 +22,8 @@ typedef struct
   GPtrArray *skipped; /* or NULL */
   GCancellable *cancellable;
   guint n_files;
+  RungsFileId file_id; /* of the file that was opened last */
+  gboolean has_file_id;
   gboolean is_full;    /* RUNGS_MAX_FILES was reached, and said */
   RungsBudget *budget; /* of the archive being unpacked */
   guint depth;         /* of archives in archives */
@@ -104,6 +106,27 @@ spool (int fd, const char *name, const char *basename, GCancellable *cancellable
       return NULL;
     }
   return rungs_input_new_fd (name, basename, NULL, copy, size, RUNGS_STAMP_NONE);
+}
+
+/* A pipe has no bytes that could be overwritten. */
+static void
+note_file_id (Opening *opening, int fd)
+{
+  struct stat info;
+
+  opening->has_file_id =
+    fstat (fd, &info) == 0 && (S_ISREG (info.st_mode) || S_ISBLK (info.st_mode));
+  if (opening->has_file_id)
+    opening->file_id = (RungsFileId){ info.st_dev, info.st_ino };
+}
+
+/* Takes @input. */
+static void
+take_input (Opening *opening, RungsInput *input)
+{
+  if (opening->has_file_id)
+    rungs_input_set_file_id (input, &opening->file_id);
+  g_ptr_array_add (opening->inputs, input);
 }
 
 /* Takes @fd. @path is NULL for standard input. */
@@ -194,10 +217,10 @@ add_input (Opening *opening, RungsInput *input, GError **error)
 
       if (converted == NULL)
         return FALSE;
-      g_ptr_array_add (opening->inputs, converted);
+      take_input (opening, converted);
       return TRUE;
     }
-  g_ptr_array_add (opening->inputs, rungs_input_ref (input));
+  take_input (opening, rungs_input_ref (input));
   return TRUE;
 }
 
@@ -217,6 +240,7 @@ add_file (Opening *opening, const char *path, GError **error)
                    g_strerror (saved));
       return FALSE;
     }
+  note_file_id (opening, fd);
   input = input_of_descriptor (fd, path, opening->cancellable, error);
   return input != NULL && add_input (opening, input, error);
 }

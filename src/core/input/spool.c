@@ -1,7 +1,6 @@
-/* Unlinked temporary files: gone when their descriptor is, also after a crash. */
 #include "config.h"
 
-#include "input/input-private.h"
+#include "input/spool.h"
 
 #include "base/error.h"
 

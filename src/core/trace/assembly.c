@@ -129,6 +129,7 @@ rungs_assembly_copy_common (RungsTrace *trace,
                             GPtrArray *diagnostics)
 {
   trace->strings = copy_strings (builder);
+  trace->files = g_array_ref (builder->files);
   memcpy (trace->methods, builder->methods, sizeof trace->methods);
   g_array_append_vals (trace->inputs, inputs->data, inputs->len);
   for (guint i = 0; i < trace->inputs->len; i++)
@@ -152,6 +153,7 @@ static void
 move_content (RungsTrace *trace, RungsBuilder *builder)
 {
   trace->strings = rungs_strings_ref (builder->strings);
+  trace->files = g_array_ref (builder->files);
   g_array_unref (trace->inputs);
   trace->inputs = g_steal_pointer (&builder->inputs);
   g_ptr_array_unref (trace->diagnostics);

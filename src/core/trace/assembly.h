@@ -12,6 +12,7 @@ struct _RungsTrace
   RungsStrings *strings;
   RungsString methods[RUNGS_N_METHODS];
   GArray *inputs;         /* RungsTraceInput */
+  GArray *files;          /* RungsFileId, the builder's */
   GPtrArray *diagnostics; /* RungsDiagnostic */
   RungsRows rows;
   GArray *pieces;

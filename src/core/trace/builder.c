@@ -484,6 +484,7 @@ rungs_builder_new (const RungsLoadOptions *options)
     self->methods[i] = rungs_builder_intern (self, rungs_span_of (method_names[i]));
   self->inputs = g_array_new (FALSE, TRUE, sizeof (RungsTraceInput));
   g_array_set_clear_func (self->inputs, (GDestroyNotify) clear_input);
+  self->files = g_array_new (FALSE, FALSE, sizeof (RungsFileId));
   self->input_notes = g_array_new (FALSE, TRUE, sizeof (RungsInputNote));
   self->diagnostics = g_ptr_array_new_with_free_func ((GDestroyNotify) diagnostic_free);
   rungs_rows_init (&self->rows);
@@ -528,6 +529,7 @@ rungs_builder_unref (RungsBuilder *self)
     return;
   rungs_strings_unref (self->strings);
   g_clear_pointer (&self->inputs, g_array_unref);
+  g_clear_pointer (&self->files, g_array_unref);
   g_clear_pointer (&self->input_notes, g_array_unref);
   g_clear_pointer (&self->diagnostics, g_ptr_array_unref);
   rungs_rows_clear (&self->rows);

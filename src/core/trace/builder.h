@@ -148,6 +148,7 @@ struct _RungsBuilder
   guint32 max_string;
   RungsString methods[RUNGS_N_METHODS];
   GArray *inputs;      /* RungsTraceInput */
+  GArray *files;       /* RungsFileId: every file that was opened, also those left out */
   GArray *input_notes; /* RungsInputNote */
   GPtrArray *diagnostics;
   RungsRows rows;         /* .leg is the seed */

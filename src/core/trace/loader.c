@@ -238,6 +238,19 @@ finish (RungsLoadJob *self, GError **error)
   return rungs_builder_finish (self->builder);
 }
 
+/* The files of inputs from @from on. */
+static void
+note_files (RungsLoadJob *self, guint from)
+{
+  for (guint i = from; i < self->inputs->len; i++)
+    {
+      const RungsFileId *id = rungs_input_get_file_id (self->inputs->pdata[i]);
+
+      if (id != NULL)
+        g_array_append_vals (self->builder->files, id, 1);
+    }
+}
+
 /* What the user does not want to see any more. */
 static void
 drop_left_out (RungsLoadJob *self)
@@ -268,6 +281,7 @@ rungs_load_job_run (RungsLoadJob *self, const char *const *paths, gboolean stric
           if (self->first_error == NULL)
             self->first_error = g_steal_pointer (&local);
         }
+      note_files (self, i > 0 ? ends[i - 1] : 0);
       drop_left_out (self);
       ends[i] = self->inputs->len;
     }
@@ -329,6 +343,7 @@ rungs_trace_load_inputs (GPtrArray *inputs,
       g_ptr_array_add (job.inputs, rungs_input_ref (inputs->pdata[i]));
       job.bytes += rungs_input_get_size (inputs->pdata[i]);
     }
+  note_files (&job, 0);
   if (load_range (&job, 0, job.inputs->len, FALSE, error))
     trace = finish (&job, error);
   rungs_load_job_clear (&job);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <sys/stat.h>
 
 #include "trace/assembly.h"
 #include "trace/clocks.h"
@@ -16,6 +17,7 @@ rungs_trace_finalize (GObject *object)
 
   g_clear_pointer (&self->strings, rungs_strings_unref);
   g_clear_pointer (&self->inputs, g_array_unref);
+  g_clear_pointer (&self->files, g_array_unref);
   g_clear_pointer (&self->diagnostics, g_ptr_array_unref);
   rungs_rows_clear (&self->rows);
   g_clear_pointer (&self->pieces, g_array_unref);
@@ -74,6 +76,34 @@ rungs_trace_get_input (RungsTrace *self, guint i)
   g_return_val_if_fail (RUNGS_IS_TRACE (self) && i < self->inputs->len, NULL);
 
   return &g_array_index (self->inputs, RungsTraceInput, i);
+}
+
+static gboolean
+is_file (const struct stat *info, const RungsFileId *id)
+{
+  return id->device == info->st_dev && id->inode == info->st_ino;
+}
+
+gboolean
+rungs_trace_is_made_from (RungsTrace *self, const struct stat *info)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && info != NULL, FALSE);
+
+  for (guint i = 0; self->files != NULL && i < self->files->len; i++)
+    if (is_file (info, &g_array_index (self->files, RungsFileId, i)))
+      return TRUE;
+  /* A log that was rotated since: the name leads to another file, which the user still takes for the input. */
+  for (guint i = 0; i < self->inputs->len; i++)
+    {
+      const char *path =
+        rungs_input_get_path (g_array_index (self->inputs, RungsTraceInput, i).input);
+      struct stat now;
+
+      if (path != NULL && stat (path, &now) == 0
+          && is_file (info, &(RungsFileId){ now.st_dev, now.st_ino }))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 guint

@@ -12,6 +12,8 @@
 
 G_BEGIN_DECLS
 
+struct stat;
+
 #define RUNGS_NONE G_MAXUINT32 /* no such index */
 
 typedef enum
@@ -260,6 +262,9 @@ G_DECLARE_FINAL_TYPE (RungsTrace, rungs_trace, RUNGS, TRACE, GObject)
 /* All counts and rows: O(1), pointers valid as long as the trace. An index out of range is a programming error. */
 guint rungs_trace_get_n_inputs (RungsTrace *self);
 const RungsTraceInput *rungs_trace_get_input (RungsTrace *self, guint i);
+/* @info is that of a file which was opened for the trace: an input, the archive of one, or one that was left out. What is
+ * written from the trace must not replace it. */
+gboolean rungs_trace_is_made_from (RungsTrace *self, const struct stat *info);
 guint rungs_trace_get_n_messages (RungsTrace *self);
 const RungsMessage *rungs_trace_get_message (RungsTrace *self, guint i);
 guint rungs_trace_get_n_calls (RungsTrace *self);
