@@ -9,8 +9,6 @@
 #include "report/svg.h"
 
 #define LADDER_WIDTH 900.0
-/* Rows of the ladder in one piece: what a printer may move to the next page as a whole. */
-#define PIECE_ROWS 10
 
 /* ---- head ---- */
 
@@ -349,10 +347,10 @@ write_ladder (const RungsSummary *summary,
   g_string_append (out, "<table class=\"ladder-table\" role=\"presentation\"><thead><tr><th>\n");
   rungs_picture_append_heads (picture, out);
   g_string_append (out, "</th></tr></thead><tbody>\n");
-  for (guint i = 0; i < n; i += PIECE_ROWS)
+  for (guint i = 0; i < n; i += RUNGS_PIECE_ROWS)
     {
       g_string_append (out, "<tr><td>\n");
-      rungs_picture_append_rows (picture, i, MIN (i + PIECE_ROWS, n), out);
+      rungs_picture_append_rows (picture, i, MIN (i + RUNGS_PIECE_ROWS, n), out);
       g_string_append (out, "</td></tr>\n");
       if (!rungs_markup_flush (out, FALSE, stream, summary->cancellable, error))
         return FALSE;

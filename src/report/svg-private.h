@@ -23,12 +23,23 @@ char *rungs_svg_fit (const char *text,
                      RungsTextStyle style,
                      double width) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The vertical lines of all lanes, from @y down; @gap: dotted. */
+/* The vertical lines of all lanes, from @y down, as one path. @id may be NULL. */
 void rungs_svg_append_lanes (const RungsPicture *picture,
                              double y,
                              double height,
-                             gboolean gap,
+                             const char *id,
                              GString *out);
+
+/* What is under rows [@first, @end): bands and lanes. Each lane is one line for all of them: a line for each row would be lanes
+ * times rows, which for a call of 2,000 devices is 180 MB. @lanes: the id of a path of lanes on the same page, or NULL to draw
+ * them; @tail: how far they go on below the last row. */
+void rungs_svg_append_ground (const RungsPicture *picture,
+                              guint first,
+                              guint end,
+                              double y,
+                              const char *lanes,
+                              double tail,
+                              GString *out);
 
 /* Rows [@first, @end) with their notes. */
 double rungs_svg_rows_height (const RungsPicture *picture, guint first, guint end);

@@ -10,6 +10,8 @@
 
 #define EVENT_HEIGHT 20.0
 #define GAP_HEIGHT 26.0
+#define GAP_DOT 2.0
+#define GAP_DASH 4.0
 #define NOTE_LINE 16.0
 #define NOTE_PAD 8.0
 #define NOTE_WIDTH 420.0
@@ -122,14 +124,16 @@ void
 rungs_svg_append_lanes (const RungsPicture *picture,
                         double y,
                         double height,
-                        gboolean gap,
+                        const char *id,
                         GString *out)
 {
+  g_string_append (out, "<path class=\"lane\"");
+  if (id != NULL)
+    rungs_markup_printf (out, " id=\"%s\"", id);
+  g_string_append (out, " d=\"");
   for (guint i = 0; i < picture->layout->n_lanes; i++)
-    rungs_markup_printf (out,
-                         "<line class=\"lane%s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>",
-                         gap ? " lane-gap" : "", picture->layout->lane_x[i],
-                         picture->layout->lane_x[i], y, y + height);
+    rungs_markup_printf (out, "M%.1f %.1fV%.1f", picture->layout->lane_x[i], y, y + height);
+  g_string_append (out, "\"/>\n");
 }
 
 static void
@@ -206,13 +210,14 @@ append_band (const RungsPicture *picture, const RungsRow *row, double y, GString
 {
   double height = row_height (picture, row);
 
-  if (!row->failing)
-    return;
+  if (row->deciding)
+    g_string_append (out, "<g class=\"deciding\">");
   rungs_markup_printf (out,
                        "<rect class=\"band\" x=\"4\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>",
                        y, picture->layout->width - 8, height);
   rungs_markup_printf (out, "<rect class=\"bar\" x=\"4\" y=\"%.1f\" width=\"4\" height=\"%.1f\"/>",
                        y, height);
+  g_string_append (out, row->deciding ? "</g>\n" : "\n");
 }
 
 static void
@@ -235,13 +240,11 @@ append_arrow (const RungsPicture *picture, const RungsRow *row, double y, GStrin
                        row->failing ? " failing" : "", row->deciding ? " deciding" : "",
                        row->retransmission ? " again" : "");
   rungs_markup_printf (out, "<title>%s</title>", spoken);
-  append_band (picture, row, y, out);
-  rungs_svg_append_lanes (picture, y, height, FALSE, out);
   if (picture->links)
-    rungs_markup_printf (
-      out,
-      "<a href=\"#c%um%u\"><rect class=\"hit\" x=\"4\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>",
-      picture->call->id, row->index, y, picture->layout->width - 8, height);
+    rungs_markup_printf (out, "<a href=\"#c%um%u\">", picture->call->id, row->index);
+  rungs_markup_printf (out,
+                       "<rect class=\"hit\" x=\"4\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>", y,
+                       picture->layout->width - 8, height);
   append_cross (row, y + height / 2, out);
   append_times (picture, row, y + height / 2 + 4, out);
   append_shape (picture, row, y, out);
@@ -258,7 +261,6 @@ append_event (const RungsPicture *picture, const RungsRow *row, double y, GStrin
     rungs_svg_fit (row->label, RUNGS_TEXT_ADDRESS, MAX (to_left ? left : right, 0));
 
   rungs_markup_printf (out, "<g class=\"said\"><title>%s</title>", row->label);
-  rungs_svg_append_lanes (picture, y, EVENT_HEIGHT, FALSE, out);
   append_times (picture, row, y + 14, out);
   rungs_markup_printf (out, "<circle class=\"event-dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"2.5\"/>", x,
                        y + 10);
@@ -273,7 +275,6 @@ append_gap (const RungsPicture *picture, const RungsRow *row, double y, GString 
   const RungsLayout *layout = picture->layout;
   double mid = (layout->lane_x[0] + layout->lane_x[layout->n_lanes - 1]) / 2;
 
-  rungs_svg_append_lanes (picture, y, GAP_HEIGHT, TRUE, out);
   rungs_markup_printf (
     out, "<line class=\"gap-line\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>",
     layout->gutter, MIN (layout->lane_x[layout->n_lanes - 1] + 40, layout->width - 12),
@@ -286,6 +287,19 @@ append_gap (const RungsPicture *picture, const RungsRow *row, double y, GString 
   g_string_append (out, "</text>\n");
 }
 
+/* Where nothing was sent the lanes are dotted: what is between the dots is painted over, once for all lanes. */
+static void
+append_lane_gap (const RungsPicture *picture, double y, GString *out)
+{
+  const RungsLayout *layout = picture->layout;
+
+  g_string_append (out, "<path class=\"lane-gap\" d=\"");
+  for (double dash = y + GAP_DASH; dash < y + GAP_HEIGHT; dash += GAP_DASH + GAP_DOT)
+    rungs_markup_printf (out, "M%.1f %.1fH%.1f", layout->lane_x[0] - GAP_DASH, dash,
+                         layout->lane_x[layout->n_lanes - 1] + GAP_DASH);
+  g_string_append (out, "\"/>\n");
+}
+
 double
 rungs_svg_rows_height (const RungsPicture *picture, guint first, guint end)
 {
@@ -295,6 +309,35 @@ rungs_svg_rows_height (const RungsPicture *picture, guint first, guint end)
     height +=
       row_height (picture, nth_row (picture, i)) + note_height (picture, nth_row (picture, i));
   return height;
+}
+
+void
+rungs_svg_append_ground (const RungsPicture *picture,
+                         guint first,
+                         guint end,
+                         double y,
+                         const char *lanes,
+                         double tail,
+                         GString *out)
+{
+  double top = y;
+
+  for (guint i = first; i < end; i++)
+    {
+      if (nth_row (picture, i)->failing)
+        append_band (picture, nth_row (picture, i), y, out);
+      y += rungs_svg_rows_height (picture, i, i + 1);
+    }
+  if (lanes != NULL)
+    rungs_markup_printf (out, "<use href=\"#%s\"/>\n", lanes);
+  else
+    rungs_svg_append_lanes (picture, top, y - top + tail, NULL, out);
+  for (y = top; first < end; first++)
+    {
+      if (nth_row (picture, first)->kind == RUNGS_ROW_GAP)
+        append_lane_gap (picture, y, out);
+      y += rungs_svg_rows_height (picture, first, first + 1);
+    }
 }
 
 void
@@ -313,10 +356,7 @@ rungs_svg_append_rows (const RungsPicture *picture, guint first, guint end, doub
         append_arrow (picture, row, y, out);
       y += row_height (picture, row);
       if (note > 0)
-        {
-          rungs_svg_append_lanes (picture, y, note, FALSE, out);
-          append_note (picture, row, y, out);
-          y += note;
-        }
+        append_note (picture, row, y, out);
+      y += note;
     }
 }

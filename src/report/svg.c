@@ -12,6 +12,7 @@
 
 #define PICTURE_WIDTH 920.0
 #define TITLE_HEIGHT 56.0
+#define TAIL_HEIGHT 8.0 /* of the lanes, below the last row */
 
 /* ---- making ---- */
 
@@ -152,11 +153,7 @@ append_all_heads (const RungsPicture *picture, double y, GString *out)
 {
   for (guint i = 0; i < picture->layout->n_lanes; i++)
     append_head (picture, i, y, out);
-  for (guint i = 0; i < picture->layout->n_lanes; i++)
-    rungs_markup_printf (out,
-                         "<line class=\"lane\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>",
-                         picture->layout->lane_x[i], picture->layout->lane_x[i],
-                         y + picture->layout->head_height - 8, y + picture->layout->head_height);
+  rungs_svg_append_lanes (picture, y + picture->layout->head_height - 8, 8, NULL, out);
 }
 
 /* ---- elements ---- */
@@ -188,6 +185,27 @@ append_speech (const RungsPicture *picture, guint first, guint end, GString *out
     }
 }
 
+static char *
+lanes_id (const RungsPicture *picture)
+{
+  return g_strdup_printf ("c%ul", picture->call->id);
+}
+
+/* The lanes once for all pieces of the page: each piece shows as much of them as it is high. */
+static void
+append_shared_lanes (const RungsPicture *picture, GString *out)
+{
+  guint n = rungs_picture_get_n_rows (picture);
+  g_autofree char *id = lanes_id (picture);
+  double highest = 0;
+
+  for (guint i = 0; i < n; i += RUNGS_PIECE_ROWS)
+    highest = MAX (highest, rungs_svg_rows_height (picture, i, MIN (i + RUNGS_PIECE_ROWS, n)));
+  g_string_append (out, "<defs>");
+  rungs_svg_append_lanes (picture, 0, highest, id, out);
+  g_string_append (out, "</defs>\n");
+}
+
 void
 rungs_picture_append_heads (const RungsPicture *picture, GString *out)
 {
@@ -203,6 +221,7 @@ rungs_picture_append_heads (const RungsPicture *picture, GString *out)
     }
   g_string_append (out, "</desc>\n");
   append_all_heads (picture, 0, out);
+  append_shared_lanes (picture, out);
   g_string_append (out, "</svg>\n");
 }
 
@@ -210,12 +229,14 @@ void
 rungs_picture_append_rows (const RungsPicture *picture, guint first, guint end, GString *out)
 {
   g_autofree char *id = g_strdup_printf ("c%ur%u", picture->call->id, first);
+  g_autofree char *lanes = lanes_id (picture);
 
   begin_svg (picture, rungs_svg_rows_height (picture, first, end), "", id, out);
   rungs_markup_printf (out, "<title id=\"%st\">%s</title><desc id=\"%sd\">", id,
                        _ ("Messages of the ladder"), id);
   append_speech (picture, first, end, out);
   g_string_append (out, "</desc>\n");
+  rungs_svg_append_ground (picture, first, end, 0, lanes, 0, out);
   rungs_svg_append_rows (picture, first, end, 0, out);
   g_string_append (out, "</svg>\n");
 }
@@ -256,6 +277,7 @@ write_picture (const RungsPicture *picture,
                        picture->layout->width, height);
   append_title (picture, out);
   append_all_heads (picture, TITLE_HEIGHT, out);
+  rungs_svg_append_ground (picture, 0, n, y, NULL, TAIL_HEIGHT, out);
   for (guint i = 0; i < n; i++)
     {
       rungs_svg_append_rows (picture, i, i + 1, y, out);
@@ -263,7 +285,6 @@ write_picture (const RungsPicture *picture,
       if (!rungs_markup_flush (out, FALSE, stream, cancellable, error))
         return FALSE;
     }
-  rungs_svg_append_lanes (picture, y, 8, FALSE, out);
   g_string_append (out, "</svg>\n");
   return rungs_markup_flush (out, TRUE, stream, cancellable, error);
 }
@@ -278,7 +299,13 @@ rungs_report_write_svg (const RungsReport *report,
   g_autoptr (RungsPicture) picture = NULL;
   RungsSummary summary;
 
-  if (report->n_calls != 1)
+  if (report->n_calls == 0)
+    {
+      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_USAGE,
+                           _ ("A picture shows one call, and there is none to show."));
+      return FALSE;
+    }
+  if (report->n_calls > 1)
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_USAGE,
                    ngettext ("A picture shows one call, and %u was chosen.",

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* Rows of the ladder in one piece of the page: what a printer may move to the next sheet as a whole. */
+#define RUNGS_PIECE_ROWS 10
+
 typedef struct _RungsPicture RungsPicture;
 
 /* @links: rows lead to "#c<call>m<index>" on the same page. @summary and @call must outlive it. */
