@@ -12,7 +12,7 @@ import tempfile
 import xml.etree.ElementTree
 
 TAGS = set("""html head meta title style body header h1 h2 h3 h4 p nav table thead tbody tr th td a main article section div
-span dl dt dd ul ol li code strong b details summary pre footer svg g rect path line text tspan circle desc""".split())
+span dl dt dd ul ol li code strong b details summary pre footer svg defs use g rect path line text tspan circle desc""".split())
 VOID = {"meta"}
 ATTRIBUTES = set("""lang charset http-equiv content name class id href rel style role aria-label aria-labelledby aria-hidden scope
 open data-n width height viewbox x y x1 x2 y1 y2 rx r cx cy d transform text-anchor""".split())
