@@ -3,6 +3,7 @@
 
     outputs.py RUNGS-CLI SAMPLE
 """
+import json
 import os
 import pathlib
 import signal
@@ -170,6 +171,22 @@ def check_devices(cli, folder):
         check(sizes[1] < 2.5 * sizes[0], f'{suffix}: twice the devices, {sizes[1] / sizes[0]:.1f} times the bytes: {sizes}')
 
 
+def check_nuls(cli, folder):
+    """A NUL anywhere in a log: every kind is written, shows it, and has what comes after it."""
+    data = pathlib.Path(__file__).parent.parent / 'data' / 'nul'
+    for path in sorted(data.iterdir()):
+        for suffix in SUFFIXES:
+            for redact in ((), ('--redact',)):
+                done = samples.run(cli, 'report', '--call=1', '--force', *redact, '-o', f'nul.{suffix}', path, cwd=folder)
+                check(done.returncode == 0, f'{path.name}, {suffix} {redact}: {done.returncode} {done.stderr}')
+                check(b'\0' not in (folder / f'nul.{suffix}').read_bytes(), f'{path.name}, {suffix} {redact}: a NUL is left')
+    header = samples.run(cli, 'report', '--force', '-o', 'nul.html', data / 'header.txt', cwd=folder)
+    page = (folder / 'nul.html').read_text()
+    check(header.returncode == 0 and 'a\u2400b' in page and 'a=sendrecv' in page, 'header.txt: the header or what follows is not shown')
+    call = json.loads(samples.run(cli, 'calls', '--json', data / 'header.txt').stdout)['calls']
+    check([(c['state'], c['final']['code'], c['messages'], c['from'], c['to']) for c in call] == [('failed', 488, 3, '+15550101', '+15550102')], f'header.txt: {call}')
+
+
 def check_choice(cli, folder):
     """One call is written once, and an empty report says why it is."""
     (folder / 'two.log').write_text(GOOD + BAD)
@@ -198,7 +215,7 @@ def main():
             if test == check_inputs:
                 check_descriptors(cli, log, pathlib.Path(folder))
             check(not leftovers(folder), f'left: {leftovers(folder)}')
-    for test in (check_killed, check_choice, check_devices):
+    for test in (check_killed, check_choice, check_devices, check_nuls):
         with tempfile.TemporaryDirectory() as folder:
             test(cli, pathlib.Path(folder))
             check(not leftovers(folder), f'left: {leftovers(folder)}')
