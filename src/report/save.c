@@ -40,13 +40,27 @@ static gboolean
 write_to_fd (const RungsReport *report,
              const RungsReportKind *kind,
              int fd,
+             const char *path,
              GCancellable *cancellable,
              GError **error)
 {
   g_autoptr (GOutputStream) out = g_unix_output_stream_new (fd, FALSE);
+  g_autoptr (GError) local = NULL;
+  g_autofree char *shown = NULL;
 
-  return kind->write (report, out, cancellable, error)
-         && g_output_stream_close (out, cancellable, error);
+  if (kind->write (report, out, cancellable, &local)
+      && g_output_stream_close (out, cancellable, &local))
+    return TRUE;
+  if (local->domain != G_IO_ERROR || local->code == G_IO_ERROR_CANCELLED)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  /* GIO does not know which file it is. */
+  shown = g_filename_display_name (path);
+  g_set_error (error, G_IO_ERROR, local->code, _ ("“%s” cannot be written: %s."), shown,
+               local->message);
+  return FALSE;
 }
 
 /* A pipe or a device has no half and cannot be renamed over. */
@@ -62,7 +76,7 @@ save_into (const RungsReport *report,
 
   if (fd < 0)
     return rungs_draft_fail (error, path);
-  ok = write_to_fd (report, kind, fd, cancellable, error);
+  ok = write_to_fd (report, kind, fd, path, cancellable, error);
   close (fd);
   return ok;
 }
@@ -100,8 +114,8 @@ rungs_report_save (const RungsReport *report,
   target = resolved != NULL ? resolved : path;
   is_there = g_stat (target, &info) == 0;
   if (is_there && !S_ISREG (info.st_mode))
-    return save_into (report, kind, target, cancellable, error);
+    return save_into (report, kind, path, cancellable, error);
   return rungs_draft_open (&draft, target, error)
-         && write_to_fd (report, kind, draft.fd, cancellable, error)
+         && write_to_fd (report, kind, draft.fd, path, cancellable, error)
          && rungs_draft_commit (&draft, target, is_there ? &info : NULL, replace, error);
 }

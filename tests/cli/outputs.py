@@ -121,7 +121,7 @@ def check_force(cli, log, folder):
     check(done.returncode == 1 and b'cannot be written' in done.stderr, f'below a file: {done.returncode} {done.stderr}')
     (folder / 'full.md').symlink_to('/dev/full')
     done = samples.run(cli, 'report', '--call=1', '--output=full.md', 'in.log', cwd=folder)
-    check(done.returncode == 1 and b'No space left' in done.stderr, f'full disk: {done.returncode} {done.stderr}')
+    check(done.returncode == 1 and b'No space left' in done.stderr and b'full.md' in done.stderr, f'full disk: {done.returncode} {done.stderr}')
 
 
 def check_killed(cli, folder):
@@ -187,6 +187,26 @@ def check_nuls(cli, folder):
     check([(c['state'], c['final']['code'], c['messages'], c['from'], c['to']) for c in call] == [('failed', 488, 3, '+15550101', '+15550102')], f'header.txt: {call}')
 
 
+def check_notes(cli, folder):
+    """Notes and decisions that cannot be read are said, and nothing waits for a pipe."""
+    own = folder / 'home' / 'data' / 'rungs'
+    own.mkdir(parents=True)
+    (folder / 'good.log').write_text(GOOD)
+    how = {'cwd': folder, 'home': folder / 'home'}
+    commands = (('calls',), ('ladder',), ('compare',), ('report', '-o', '-'), ('calls', '--json'))
+    for command in commands:
+        done = samples.run(cli, *command, 'good.log', **how)
+        check(not done.stderr, f'{command}: {done.stderr}')
+    (own / 'notes.ndjson').write_text('not JSON\n{"call":"good@example.com","key":"","text":"a note"}\n')
+    os.mkfifo(own / 'choices.ndjson')
+    for command in commands:
+        done = samples.run(cli, *command, 'good.log', **how)
+        said = done.stderr.decode()
+        check(done.returncode == 0 and 'notes.ndjson' in said and 'line 1' in said, f'{command}, damaged notes: {done.returncode} {said}')
+        check('choices.ndjson' in said and 'not a regular file' in said, f'{command}, a pipe: {said}')
+        check(command != ('report', '-o', '-') or 'a note' in done.stdout.decode(), 'the good line of damaged notes is lost')
+
+
 def check_choice(cli, folder):
     """One call is written once, and an empty report says why it is."""
     (folder / 'two.log').write_text(GOOD + BAD)
@@ -215,7 +235,7 @@ def main():
             if test == check_inputs:
                 check_descriptors(cli, log, pathlib.Path(folder))
             check(not leftovers(folder), f'left: {leftovers(folder)}')
-    for test in (check_killed, check_choice, check_devices, check_nuls):
+    for test in (check_killed, check_choice, check_devices, check_nuls, check_notes):
         with tempfile.TemporaryDirectory() as folder:
             test(cli, pathlib.Path(folder))
             check(not leftovers(folder), f'left: {leftovers(folder)}')
