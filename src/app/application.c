@@ -7,6 +7,7 @@
 #include <gtksourceview/gtksource.h>
 #include <pcap/pcap.h>
 
+#include "app/opening.h"
 #include "app/settings.h"
 #include "app/shot.h"
 #include "app/window.h"
@@ -17,7 +18,7 @@
 #define SHOT_PERIOD 100
 #define SHOT_CALM 6
 #define SHOT_PATIENCE 300
-/* Problems of the user's knowledge that are told: one toast each. */
+/* Problems of the user's knowledge that are said, in one toast. */
 #define MAX_TOLD 3
 
 struct _RungsApplication
@@ -85,13 +86,17 @@ tell_problems_cb (RungsWindow *window)
 {
   static gboolean told;
   const GPtrArray *problems;
+  g_autoptr (GString) sentences = g_string_new (NULL);
 
   if (told || rungs_session_get_patterns (rungs_window_get_session (window)) == NULL)
     return;
   told = TRUE;
   problems = rungs_knowledge_problems (rungs_knowledge_get ());
   for (guint i = 0; i < MIN (problems->len, MAX_TOLD); i++)
-    rungs_window_say (window, g_ptr_array_index (problems, i));
+    g_string_append_printf (sentences, "%s%s", i > 0 ? " " : "",
+                            (const char *) g_ptr_array_index (problems, i));
+  if (problems->len > 0)
+    rungs_window_say (window, sentences->str);
 }
 
 /* What of the user's own notes and decisions could not be read, and where new ones go. Whoever misses a note has to know why. */
@@ -172,7 +177,8 @@ rungs_application_activate (GApplication *application)
 static void
 rungs_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
-  rungs_window_open_files (ensure_window (RUNGS_APPLICATION (application)), files, (guint) n_files);
+  rungs_open_files (ensure_window (RUNGS_APPLICATION (application)), files, (guint) n_files,
+                    RUNGS_OPEN_ASK);
   start_shot (RUNGS_APPLICATION (application));
 }
 

@@ -5,53 +5,14 @@
 #include <glib/gi18n.h>
 
 #include "app/files-window.h"
+#include "app/opening.h"
 
 #define WINDOW_KEY "rungs-files"
 
 static void
-add_response_cb (GtkNativeDialog *dialog, int response, RungsWindow *window)
-{
-  g_autoptr (GListModel) files = NULL;
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) paths = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
-  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
-    {
-      g_autoptr (GFile) file = g_list_model_get_item (files, i);
-
-      if (g_file_peek_path (file) != NULL)
-        g_strv_builder_add (builder, g_file_peek_path (file));
-    }
-  paths = g_strv_builder_end (builder);
-  if (paths[0] != NULL)
-    rungs_session_add (rungs_window_get_session (window), (const char *const *) paths);
-  g_object_unref (dialog);
-}
-
-static void
-choose_files (RungsWindow *window, GtkWindow *parent)
-{
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
-    _ ("Add Logs and Captures"), parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Add"), NULL);
-
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (add_response_cb), window, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
-}
-
-static void
-add_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  choose_files (RUNGS_WINDOW (widget), GTK_WINDOW (widget));
-}
-
-static void
 add_files_cb (GtkWindow *files, RungsWindow *window)
 {
-  choose_files (window, files);
+  rungs_opening_choose_more (window, files);
 }
 
 static void
@@ -82,7 +43,6 @@ void
 rungs_files_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.files", NULL, files_action);
-  gtk_widget_class_install_action (widget_class, "win.add-files", NULL, add_action);
 }
 
 void

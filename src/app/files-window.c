@@ -485,6 +485,12 @@ rungs_files_window_init (RungsFilesWindow *self)
   gtk_window_set_default_size (GTK_WINDOW (self), 640, 680);
 }
 
+static void
+load_failed_cb (RungsFilesWindow *self, const GError *error)
+{
+  say (self, error->message);
+}
+
 GtkWidget *
 rungs_files_window_new (GtkWindow *parent, RungsSession *session)
 {
@@ -501,7 +507,8 @@ rungs_files_window_new (GtkWindow *parent, RungsSession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::grouping", G_CALLBACK (busy_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "load-failed", G_CALLBACK (say), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "load-failed", G_CALLBACK (load_failed_cb), self,
+                           G_CONNECT_SWAPPED);
   trace_cb (self);
   busy_cb (self);
   return GTK_WIDGET (self);

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ladder/plain.h"
+
 static const char *
 call_name (RungsTrace *trace, guint32 index)
 {
@@ -99,16 +101,25 @@ rungs_session_is_same_call (RungsTrace *old, guint32 old_index, RungsTrace *trac
 }
 
 char *
+rungs_session_name_several (const char *name, guint n)
+{
+  char *plain = rungs_plain_line (rungs_span_of (name), 0);
+  g_autofree char *first = NULL;
+
+  if (n == 1)
+    return plain;
+  first = plain;
+  /* Translators: the title of several open files: the first one's name and how many more there are */
+  return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", n - 1), first, n - 1);
+}
+
+char *
 rungs_session_title_of (RungsTrace *trace)
 {
   guint n = rungs_trace_get_n_inputs (trace);
-  const char *name;
 
   if (n == 0)
     return NULL;
-  name = rungs_input_get_basename (rungs_trace_get_input (trace, 0)->input);
-  if (n == 1)
-    return g_strdup (name);
-  /* Translators: the title of several open files: the first one's name and how many more there are */
-  return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", n - 1), name, n - 1);
+  return rungs_session_name_several (
+    rungs_input_get_basename (rungs_trace_get_input (trace, 0)->input), n);
 }

@@ -18,6 +18,8 @@ gboolean rungs_session_is_same_call (RungsTrace *old,
                                      RungsTrace *trace,
                                      guint32 index);
 
+/* "sbc.log and 2 more": the @name of the first of @n files, made fit to be shown, and how many more there are. (transfer full) */
+char *rungs_session_name_several (const char *name, guint n) G_GNUC_WARN_UNUSED_RESULT;
 /* "sbc.log and 2 more"; NULL without an input. (transfer full) */
 char *rungs_session_title_of (RungsTrace *trace) G_GNUC_WARN_UNUSED_RESULT;
 

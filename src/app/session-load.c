@@ -1,6 +1,7 @@
 /* Files to the trace of the session: opened, added to, read again without some, grouped anew. */
 #include "config.h"
 
+#include "app/session-find.h"
 #include "app/session-private.h"
 #include "trace/loader.h"
 
@@ -181,6 +182,7 @@ static void
 end_load (RungsSession *self)
 {
   g_clear_object (&self->load);
+  g_clear_pointer (&self->loading_paths, g_strfreev);
   self->loading = FALSE;
   g_object_notify (G_OBJECT (self), "loading");
 }
@@ -209,7 +211,7 @@ load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       if (trace != NULL && has_new_choices)
         rungs_session_choices_changed (self);
       if (trace == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        rungs_session_tell_failure (self, error->message);
+        rungs_session_tell_failure (self, error);
     }
   load_free (load);
 }
@@ -226,6 +228,7 @@ start_load (RungsSession *self, char **paths, char **left_out, gboolean is_reloa
   self->is_choosing = FALSE;
   self->load = g_cancellable_new ();
   self->loading = TRUE;
+  self->loading_paths = g_strdupv (paths);
   self->fraction = 0;
 
   load = g_new0 (Load, 1);
@@ -251,24 +254,63 @@ rungs_session_open (RungsSession *self, const char *const *paths)
   start_load (self, g_strdupv ((char **) paths), NULL, FALSE);
 }
 
+/* The trace that is shown is of the files that were opened last. */
+static gboolean
+is_shown (RungsSession *self)
+{
+  return self->trace != NULL && self->paths != NULL
+         && (self->loading_paths == NULL
+             || g_strv_equal ((const char *const *) self->paths,
+                              (const char *const *) self->loading_paths));
+}
+
 void
 rungs_session_add (RungsSession *self, const char *const *paths)
 {
   g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  char **before;
 
   g_return_if_fail (RUNGS_IS_SESSION (self));
   g_return_if_fail (paths != NULL && paths[0] != NULL);
 
-  if (self->paths == NULL || self->trace == NULL)
+  before = self->loading_paths != NULL ? self->loading_paths : self->paths;
+  if (before == NULL)
     {
       rungs_session_open (self, paths);
       return;
     }
-  g_strv_builder_addv (all, (const char **) self->paths);
+  g_strv_builder_addv (all, (const char **) before);
   for (guint i = 0; paths[i] != NULL; i++)
-    if (!g_strv_contains ((const char *const *) self->paths, paths[i]))
+    if (!g_strv_contains ((const char *const *) before, paths[i]))
       g_strv_builder_add (all, paths[i]);
-  start_load (self, g_strv_builder_end (all), g_strdupv (self->left_out), TRUE);
+  start_load (self, g_strv_builder_end (all), is_shown (self) ? g_strdupv (self->left_out) : NULL,
+              is_shown (self));
+}
+
+const char *const *
+rungs_session_get_paths (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
+  return (const char *const *) self->paths;
+}
+
+const char *const *
+rungs_session_get_loading_paths (RungsSession *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
+  return (const char *const *) self->loading_paths;
+}
+
+char *
+rungs_session_dup_loading_title (RungsSession *self)
+{
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
+  if (self->loading_paths == NULL)
+    return NULL;
+  name = g_path_get_basename (self->loading_paths[0]);
+  return rungs_session_name_several (name, g_strv_length (self->loading_paths));
 }
 
 void
@@ -329,6 +371,7 @@ rungs_session_clear_load (RungsSession *self)
   if (self->grouping != NULL)
     g_cancellable_cancel (self->grouping);
   g_clear_object (&self->grouping);
+  g_clear_pointer (&self->loading_paths, g_strfreev);
   g_clear_pointer (&self->paths, g_strfreev);
   g_clear_pointer (&self->left_out, g_strfreev);
   g_clear_pointer (&self->headers, g_strfreev);

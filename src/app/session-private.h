@@ -31,6 +31,7 @@ struct _RungsSession
   char **left_out; /* names of inputs that the user does not want to see; NULL: none */
   char **headers;  /* join headers that the user chose, as the last load heeded them */
   gboolean loading;
+  char **loading_paths; /* of the load under way; NULL: there is none */
   double fraction;
   GCancellable *load;     /* of the load under way */
   GCancellable *question; /* of the workers for the selected call */
@@ -44,6 +45,6 @@ struct _RungsSession
 void rungs_session_choices_changed (RungsSession *self);
 void rungs_session_clear_load (RungsSession *self);
 /* session.c: for "load-failed". */
-void rungs_session_tell_failure (RungsSession *self, const char *sentence);
+void rungs_session_tell_failure (RungsSession *self, const GError *error);
 
 G_END_DECLS

@@ -253,9 +253,9 @@ rungs_session_set_trace (RungsSession *self, RungsTrace *trace)
 }
 
 void
-rungs_session_tell_failure (RungsSession *self, const char *sentence)
+rungs_session_tell_failure (RungsSession *self, const GError *error)
 {
-  g_signal_emit (self, signals[LOAD_FAILED], 0, sentence);
+  g_signal_emit (self, signals[LOAD_FAILED], 0, error);
 }
 
 RungsTrace *
@@ -572,7 +572,7 @@ rungs_session_class_init (RungsSessionClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[LOAD_FAILED] = g_signal_new ("load-failed", RUNGS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0,
-                                       NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+                                       NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
   signals[SHOW_LINE] = g_signal_new ("show-line", RUNGS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
 }

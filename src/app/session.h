@@ -16,12 +16,15 @@ G_DECLARE_FINAL_TYPE (RungsSession, rungs_session, RUNGS, SESSION, GObject)
 RungsSession *rungs_session_new (const char *notes_folder) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Reads files, folders and archives in a worker; a load that is still going on is cancelled first. Traces come through
- * the property "trace": early ones while the rest is read, then the whole. Signal "load-failed" (sentence) when nothing
+ * the property "trace": early ones while the rest is read, then the whole. Signal "load-failed" (GError) when nothing
  * could be used; the trace from before then stays. */
 void rungs_session_open (RungsSession *self, const char *const *paths);
 
-/* Reads more files beside those that are open. What is shown stays until they are read. */
+/* Reads more files beside those that are open or being opened. What is shown stays until they are read. */
 void rungs_session_add (RungsSession *self, const char *const *paths);
+/* What the trace that is shown was opened from, and what the load under way reads. (transfer none) NULL: nothing. */
+const char *const *rungs_session_get_paths (RungsSession *self);
+const char *const *rungs_session_get_loading_paths (RungsSession *self);
 /* Reads the open files again without one input, known by rungs_input_get_name(), or with it again. */
 void rungs_session_leave_out (RungsSession *self, const char *name, gboolean is_left_out);
 /* Names of those that are not read. (transfer none) NULL: none. */
@@ -47,6 +50,8 @@ double rungs_session_get_fraction (RungsSession *self);
 
 /* Names of the inputs for the title: "sbc.log + 2 more". (transfer full), NULL without a trace. */
 char *rungs_session_dup_title (RungsSession *self) G_GNUC_WARN_UNUSED_RESULT;
+/* The same of the load under way; NULL without one. */
+char *rungs_session_dup_loading_title (RungsSession *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Index of the selected call, or RUNGS_NONE. Selecting a call selects the message that decided it. */
 guint32 rungs_session_get_call (RungsSession *self);

@@ -8,15 +8,10 @@ G_BEGIN_DECLS
 #define RUNGS_TYPE_START_PAGE (rungs_start_page_get_type ())
 G_DECLARE_FINAL_TYPE (RungsStartPage, rungs_start_page, RUNGS, START_PAGE, GtkWidget)
 
-/* Says why nothing is shown ("nothing in it looks like SIP"); NULL goes back to the invitation. */
-void rungs_start_page_set_trouble (RungsStartPage *self, const char *sentence);
+/* Says why nothing is shown: "No Calls Found", "Nothing in it looks like SIP." A @title of NULL goes back to the invitation. */
+void rungs_start_page_set_trouble (RungsStartPage *self, const char *title, const char *sentence);
 
 /* Reads the list of recent files again. */
 void rungs_start_page_refresh (RungsStartPage *self);
-
-/* Recent files that were opened with this program, newest first: URIs. (transfer full) */
-GStrv rungs_recent_uris (guint max) G_GNUC_WARN_UNUSED_RESULT;
-/* Remembers @file for next time. */
-void rungs_recent_add (GFile *file);
 
 G_END_DECLS

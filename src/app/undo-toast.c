@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/toast.h"
+
 /* Longer than other toasts: one reads it, and looks at what has become of the ladder, before one takes it back. */
 #define UNDO_SECONDS 15
 
@@ -37,8 +39,7 @@ rungs_undo_toast_new (RungsWindow *window,
                       gpointer data,
                       GDestroyNotify free_data)
 {
-  g_autofree char *markup = g_markup_escape_text (sentence, -1);
-  AdwToast *toast = adw_toast_new (markup);
+  AdwToast *toast = rungs_toast_new (sentence);
   Undo *offer = g_new0 (Undo, 1);
 
   *offer = (Undo){ window, undo, data, free_data };

@@ -10,17 +10,20 @@
 #include "app/files-actions.h"
 #include "app/health-strip.h"
 #include "app/ladder-view.h"
+#include "app/loading-page.h"
 #include "app/message-pane.h"
 #include "app/note-editor.h"
 #include "app/note-undo.h"
+#include "app/opening.h"
 #include "app/panes.h"
-#include "app/sample.h"
+#include "app/recent.h"
 #include "app/settings.h"
 #include "app/sides-actions.h"
 #include "app/start-page.h"
+#include "app/toast.h"
 #include "app/undo-toast.h"
 #include "app/verdict-panel.h"
-#include "ladder/plain.h"
+#include "base/error.h"
 
 #define MAX_RECENT 8
 #define MIN_LIST_WIDTH 280
@@ -35,7 +38,7 @@ struct _RungsWindow
   int divider_start;
 
   AdwToastOverlay *toasts;
-  AdwToast *undo_toast; /* weak */
+  AdwToast *said_toast, *undo_toast; /* weak: the last of each */
   AdwWindowTitle *title;
   GtkWidget *back_button, *open_button, *report_button, *verdict_button;
   GtkRevealer *progress_revealer;
@@ -43,6 +46,7 @@ struct _RungsWindow
   RungsClockOffer *offer;
   GtkStack *stack;
   RungsStartPage *start_page;
+  RungsLoadingPage *loading_page;
   AdwLeaflet *leaflet;
   RungsCallList *calls;
   AdwFlap *flap;
@@ -70,19 +74,32 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+static void
+dismiss (AdwToast **toast)
+{
+  if (*toast != NULL)
+    adw_toast_dismiss (*toast);
+  g_clear_weak_pointer (toast);
+}
+
+/* Takes @toast. */
+static void
+show_toast (RungsWindow *self, AdwToast **place, AdwToast *toast, AdwToastPriority priority)
+{
+  adw_toast_set_priority (toast, priority);
+  g_set_weak_pointer (place, toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
 void
 rungs_window_say (RungsWindow *self, const char *sentence)
 {
-  g_autofree char *plain = NULL;
-  g_autofree char *markup = NULL;
-
   g_return_if_fail (RUNGS_IS_WINDOW (self));
   g_return_if_fail (sentence != NULL);
 
-  /* A file may be named so that its name turns the sentence around. */
-  plain = rungs_plain_line (rungs_span_of (sentence), 0);
-  markup = g_markup_escape_text (plain, -1);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+  /* Toasts queue up: what is said last is about how things are now. An offer to undo comes back after it. */
+  dismiss (&self->said_toast);
+  show_toast (self, &self->said_toast, rungs_toast_new (sentence), ADW_TOAST_PRIORITY_HIGH);
 }
 
 RungsSession *
@@ -99,13 +116,13 @@ rungs_window_offer_undo (RungsWindow *self,
                          gpointer data,
                          GDestroyNotify free_data)
 {
-  AdwToast *toast = rungs_undo_toast_new (self, sentence, undo, data, free_data);
+  g_return_if_fail (RUNGS_IS_WINDOW (self));
 
-  /* Toasts queue up: the button is to take back what was done last. */
-  if (self->undo_toast != NULL)
-    adw_toast_dismiss (self->undo_toast);
-  g_set_weak_pointer (&self->undo_toast, toast);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  /* The button is to take back what was done last. */
+  dismiss (&self->said_toast);
+  dismiss (&self->undo_toast);
+  show_toast (self, &self->undo_toast, rungs_undo_toast_new (self, sentence, undo, data, free_data),
+              ADW_TOAST_PRIORITY_NORMAL);
 }
 
 void
@@ -121,21 +138,23 @@ rungs_window_show_detail (RungsWindow *self)
 static void
 refresh_recent (RungsWindow *self)
 {
-  g_auto (GStrv) uris = rungs_recent_uris (MAX_RECENT);
+  g_autoptr (GPtrArray) files = rungs_recent_list (MAX_RECENT);
 
   g_menu_remove_all (self->recent_section);
-  for (guint i = 0; uris[i] != NULL; i++)
+  for (guint i = 0; i < files->len; i++)
     {
-      g_autoptr (GFile) file = g_file_new_for_uri (uris[i]);
-      g_autofree char *name = g_file_get_basename (file);
-      g_autofree char *shown = g_filename_display_name (name);
-      g_auto (GStrv) parts = g_strsplit (shown, "_", -1);
+      const RungsRecent *file = g_ptr_array_index (files, i);
+      g_auto (GStrv) parts = g_strsplit (file->name, "_", -1);
       g_autofree char *label = g_strjoinv ("__", parts); /* no mnemonic */
       g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
-      g_menu_item_set_action_and_target (item, "win.open-uri", "s", uris[i]);
+      if (file->is_missing)
+        continue;
+      g_menu_item_set_action_and_target (item, "win.open-uri", "s", file->uri);
       g_menu_append_item (self->recent_section, item);
     }
+  if (files->len > 0)
+    g_menu_append (self->recent_section, _ ("_Clear Recent Files"), "recent.clear");
   rungs_start_page_refresh (self->start_page);
 }
 
@@ -189,27 +208,48 @@ show_title (RungsWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), title != NULL ? title : _ ("Rungs"));
 }
 
+static gboolean
+has_calls (RungsWindow *self)
+{
+  RungsTrace *trace = rungs_session_get_trace (self->session);
+
+  return trace != NULL && rungs_trace_get_n_calls (trace) > 0;
+}
+
+/* The calls as soon as there are some; until then what is read, else how to begin. */
+static void
+show_page (RungsWindow *self)
+{
+  gboolean is_loading = rungs_session_get_loading (self->session);
+
+  gtk_stack_set_visible_child_name (self->stack, has_calls (self) ? "trace"
+                                                 : is_loading     ? "loading"
+                                                                  : "start");
+  /* The page has a bar of its own. */
+  gtk_revealer_set_reveal_child (self->progress_revealer, is_loading && has_calls (self));
+  update_actions (self);
+}
+
 static void
 trace_cb (RungsWindow *self)
 {
   RungsTrace *trace = rungs_session_get_trace (self->session);
-  gboolean has_calls = trace != NULL && rungs_trace_get_n_calls (trace) > 0;
 
-  gtk_stack_set_visible_child_name (self->stack, has_calls ? "trace" : "start");
-  if (trace != NULL && !has_calls && !rungs_trace_is_partial (trace))
-    rungs_start_page_set_trouble (self->start_page, rungs_trace_get_n_diagnostics (trace) > 0
-                                                      ? rungs_trace_get_diagnostic (trace, 0)->text
-                                                      : _ ("There is no SIP message in it."));
+  if (trace != NULL && !has_calls (self) && !rungs_trace_is_partial (trace))
+    rungs_start_page_set_trouble (self->start_page, _ ("No Calls Found"),
+                                  rungs_trace_get_n_diagnostics (trace) > 0
+                                    ? rungs_trace_get_diagnostic (trace, 0)->text
+                                    : _ ("There is no SIP message in it."));
   show_title (self);
-  update_actions (self);
+  show_page (self);
 }
 
 static void
 loading_cb (RungsWindow *self)
 {
-  gtk_revealer_set_reveal_child (self->progress_revealer,
-                                 rungs_session_get_loading (self->session));
-  update_actions (self);
+  if (rungs_session_get_loading (self->session))
+    rungs_start_page_set_trouble (self->start_page, NULL, NULL);
+  show_page (self);
 }
 
 static void
@@ -218,123 +258,26 @@ fraction_cb (RungsWindow *self)
   gtk_progress_bar_set_fraction (self->progress, rungs_session_get_fraction (self->session));
 }
 
-static void
-load_failed_cb (RungsWindow *self, const char *sentence)
+static const char *
+heading_of (const GError *error)
 {
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "start") == 0)
-    rungs_start_page_set_trouble (self->start_page, sentence);
+  if (g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_MISSING))
+    return _ ("File Not Found");
+  if (g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_UNRECOGNISED))
+    return _ ("No Calls Found");
+  return _ ("Cannot Be Read");
+}
+
+static void
+load_failed_cb (RungsWindow *self, const GError *error)
+{
+  if (has_calls (self))
+    rungs_window_say (self, error->message);
   else
-    rungs_window_say (self, sentence);
-}
-
-void
-rungs_window_open_files (RungsWindow *self, GFile *const *files, guint n_files)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) paths = NULL;
-
-  g_return_if_fail (RUNGS_IS_WINDOW (self));
-
-  for (guint i = 0; i < n_files; i++)
-    {
-      const char *path = g_file_peek_path (files[i]);
-
-      if (path == NULL)
-        {
-          g_autofree char *name = g_file_get_parse_name (files[i]);
-          g_autofree char *sentence = g_strdup_printf (_ ("“%s” is not on this computer"), name);
-          rungs_window_say (self, sentence);
-          continue;
-        }
-      g_strv_builder_add (builder, path);
-      rungs_recent_add (files[i]);
-    }
-  paths = g_strv_builder_end (builder);
-  if (paths[0] == NULL)
-    return;
-  rungs_start_page_set_trouble (self->start_page, NULL);
-  rungs_session_open (self->session, (const char *const *) paths);
-  refresh_recent (self);
-}
-
-void
-rungs_window_open_sample (RungsWindow *self)
-{
-  g_autofree char *path = rungs_sample_path ();
-  const char *paths[] = { path, NULL };
-
-  g_return_if_fail (RUNGS_IS_WINDOW (self));
-
-  if (path == NULL)
-    rungs_window_say (self, _ ("The sample is not installed"));
-  else
-    rungs_session_open (self->session, paths);
-}
-
-static void
-open_response_cb (GtkNativeDialog *dialog, int response, RungsWindow *self)
-{
-  g_autoptr (GListModel) files = NULL;
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
-      for (guint i = 0; i < g_list_model_get_n_items (files); i++)
-        g_ptr_array_add (list, g_list_model_get_item (files, i));
-      rungs_window_open_files (self, (GFile *const *) list->pdata, list->len);
-    }
-  g_object_unref (dialog);
-}
-
-static void
-ask_for_files (RungsWindow *self, gboolean folder)
-{
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
-    folder ? _ ("Open Folder") : _ ("Open Logs and Captures"), GTK_WINDOW (self),
-    folder ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER : GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
-
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (open_response_cb), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
-}
-
-static gboolean
-drop_cb (RungsWindow *self, const GValue *value, double x, double y)
-{
-  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
-  g_autoptr (GPtrArray) list = g_ptr_array_new ();
-
-  for (GSList *l = files; l != NULL; l = l->next)
-    g_ptr_array_add (list, l->data);
-  if (list->len == 0)
-    return FALSE;
-  rungs_window_open_files (self, (GFile *const *) list->pdata, list->len);
-  return TRUE;
+    rungs_start_page_set_trouble (self->start_page, heading_of (error), error->message);
 }
 
 /* ---- Actions ---- */
-
-static void
-open_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ask_for_files (RUNGS_WINDOW (widget), strcmp (name, "win.open-folder") == 0);
-}
-
-static void
-open_uri_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
-
-  rungs_window_open_files (RUNGS_WINDOW (widget), &file, 1);
-}
-
-static void
-sample_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  rungs_window_open_sample (RUNGS_WINDOW (widget));
-}
 
 static void
 cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -563,6 +506,7 @@ rungs_window_close_request (GtkWindow *window)
 static void
 rungs_window_dispose (GObject *object)
 {
+  g_clear_weak_pointer (&RUNGS_WINDOW (object)->said_toast);
   g_clear_weak_pointer (&RUNGS_WINDOW (object)->undo_toast);
   g_clear_object (&RUNGS_WINDOW (object)->session);
   G_OBJECT_CLASS (rungs_window_parent_class)->dispose (object);
@@ -576,9 +520,6 @@ install_actions (GtkWidgetClass *widget_class)
     const char *name;
     GtkWidgetActionActivateFunc activate;
   } actions[] = {
-    { "win.open", open_action },
-    { "win.open-folder", open_action },
-    { "win.open-sample", sample_action },
     { "win.cancel-load", cancel_action },
     { "win.export", export_action },
     { "win.export-failed", export_action },
@@ -597,7 +538,7 @@ install_actions (GtkWidgetClass *widget_class)
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].activate);
-  gtk_widget_class_install_action (widget_class, "win.open-uri", "s", open_uri_action);
+  rungs_opening_install_actions (widget_class);
   rungs_sides_install_actions (widget_class);
   rungs_files_install_actions (widget_class);
   rungs_decide_install_actions (widget_class);
@@ -653,6 +594,7 @@ rungs_window_class_init (RungsWindowClass *klass)
   install_actions (widget_class);
 
   g_type_ensure (RUNGS_TYPE_START_PAGE);
+  g_type_ensure (RUNGS_TYPE_LOADING_PAGE);
   g_type_ensure (RUNGS_TYPE_CLOCK_OFFER);
   g_type_ensure (RUNGS_TYPE_CALL_LIST);
   g_type_ensure (RUNGS_TYPE_HEALTH_STRIP);
@@ -671,6 +613,7 @@ rungs_window_class_init (RungsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, offer);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, start_page);
+  gtk_widget_class_bind_template_child (widget_class, RungsWindow, loading_page);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, calls);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, flap);
@@ -709,6 +652,7 @@ flap_folded_cb (RungsWindow *self)
 static void
 connect_session (RungsWindow *self)
 {
+  rungs_loading_page_set_session (self->loading_page, self->session);
   rungs_call_list_set_session (self->calls, self->session);
   rungs_ladder_view_set_session (self->ladder, self->session);
   rungs_message_pane_set_session (self->message, self->session);
@@ -760,8 +704,6 @@ bind_settings (RungsWindow *self)
 static void
 rungs_window_init (RungsWindow *self)
 {
-  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
   self->zoom = 1;
   gtk_widget_init_template (GTK_WIDGET (self));
 
@@ -770,8 +712,10 @@ rungs_window_init (RungsWindow *self)
   bind_settings (self);
   rungs_note_undo_watch (self, GTK_WIDGET (self->message));
   rungs_note_undo_watch (self, GTK_WIDGET (self->verdict));
-  g_signal_connect_swapped (drop, "drop", G_CALLBACK (drop_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+  rungs_opening_connect (self);
+  rungs_recent_add_action (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
+                           G_CALLBACK (refresh_recent), self, G_CONNECT_SWAPPED);
   refresh_recent (self);
   trace_cb (self);
 }

@@ -12,14 +12,10 @@ G_DECLARE_FINAL_TYPE (RungsWindow, rungs_window, RUNGS, WINDOW, AdwApplicationWi
 
 RungsWindow *rungs_window_new (GtkApplication *application);
 
-/* Opens files, folders and archives; what is not on a local disk is said in a toast. */
-void rungs_window_open_files (RungsWindow *self, GFile *const *files, guint n_files);
-
-void rungs_window_open_sample (RungsWindow *self);
 RungsSession *rungs_window_get_session (RungsWindow *self);
 /* The ladder and what belongs to it, where a narrow window shows the list. */
 void rungs_window_show_detail (RungsWindow *self);
-/* A sentence at the foot of the window. */
+/* A sentence at the foot of the window, in place of the one before. */
 void rungs_window_say (RungsWindow *self, const char *sentence);
 /* The same with a button that takes back what was done: @undo with @data at most once, @free_data in any case. */
 void rungs_window_offer_undo (RungsWindow *self,

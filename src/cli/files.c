@@ -124,7 +124,10 @@ rungs_cli_load (const RungsCliFiles *files, RungsCliStatus *status)
   if (trace != NULL)
     return unless_written (trace, status);
 
-  rungs_cli_complain ("%s", error->message);
+  if (g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_UNRECOGNISED))
+    rungs_cli_complain (_ ("%s “rungs-cli formats” lists what Rungs reads."), error->message);
+  else
+    rungs_cli_complain ("%s", error->message);
   *status = RUNGS_CLI_UNREADABLE;
   /* One file is bad: the others are still worth showing. Standard input can be read only once. */
   if (g_strv_length (files->paths) < 2 || g_strv_contains (paths, "-"))

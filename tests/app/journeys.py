@@ -3,6 +3,7 @@
 
 77: what it needs is not installed.
 """
+import contextlib
 import datetime
 import os
 import pathlib
@@ -90,6 +91,37 @@ class App:
         status = subprocess.run([sys.executable, str(TOOLS / 'xdnd.py'), self.window, '640', '400', *uris]).returncode
         assert status == 0, 'the drop was refused'
 
+    @contextlib.contextmanager
+    def dragged(self, path):
+        """While it is held over the window; then it goes away without a drop."""
+        drag = subprocess.Popen([sys.executable, str(TOOLS / 'xdnd.py'), '--hover', self.window, '640', '400',
+                                 pathlib.Path(path).as_uri()], stdin=subprocess.PIPE)
+        yield
+        drag.stdin.close()
+        assert drag.wait(20) == 0, 'a drop would be refused'
+
+    def start_again(self, *paths):
+        """As a double click on a file does while the window is there."""
+        assert subprocess.run([RUNGS, *map(str, paths)], timeout=60).returncode == 0
+
+    def sees(self, part):
+        return drive.wait(lambda: drive.all_of(self.root, None, lambda n: part in n), part)[0]
+
+    def lost(self, part):
+        drive.wait(lambda: not drive.all_of(self.root, None, lambda n: part in n), f'no {part}')
+
+    def answer(self, name):
+        """To the question what becomes of the trace that is open; one without a name is answered by the keyboard alone."""
+        self.sees('A Trace Is Open')
+        if name == 'Escape':
+            drive.key('Escape')
+        elif name == 'Return':
+            drive.key('Return')
+        else:
+            drive.act(drive.find(self.root, 'push button', lambda n: n.endswith(name)), 'click')
+        time.sleep(0.5)  # GTK 4.8 has no answer when it is asked about a window that is just closing
+        self.lost('A Trace Is Open')
+
     def type_path(self, title, path, location=()):
         """Into the file chooser that is open."""
         chooser = drive.wait(lambda: subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', title],
@@ -151,24 +183,99 @@ def chooser():
 
 
 def drops(folder):
+    """Onto an empty window at once; onto a trace the user is asked, and nothing is lost without a word."""
     with App() as app:
         drive.find(app.root, None, 'Drop a Log Here')
         app.drop(SAMPLE)
         app.wait_title(os.path.basename(SAMPLE))
         app.wait_calls(6)
-        app.drop(SAMPLE, OTHER)
-        app.wait_title('and 1 more')
+        app.drop(OTHER)
+        app.answer('Escape')
+        app.wait_calls(6)
+        app.drop(OTHER)
+        app.answer('Add to This Trace')
+        app.wait_title(f'{os.path.basename(SAMPLE)} and 1 more')
+        # What is open already replaces nothing.
+        app.drop(OTHER)
+        time.sleep(1)
+        assert not drive.all_of(app.root, None, 'A Trace Is Open')
+        app.wait_title(f'{os.path.basename(SAMPLE)} and 1 more')
         inside = folder / 'logs'
         inside.mkdir()
         shutil.copy(SAMPLE, inside / 'in-a-folder.log')
         app.drop(inside)
+        app.answer('Open Instead')
         app.wait_title('in-a-folder.log')
         # A wrong file is said, and what is open stays.
         junk = folder / 'shopping-list.txt'
         junk.write_text('milk\nbread\n')
-        app.drop(junk)
-        drive.wait(lambda: drive.all_of(app.root, None, lambda n: junk.name in n), 'a sentence')
-        app.wait_title('in-a-folder.log')
+        for name in ('Open Instead', 'Add to This Trace'):
+            app.drop(junk)
+            app.answer(name)
+            app.sees(f'Nothing in {junk} looks like SIP')
+            app.wait_title('in-a-folder.log')
+            app.wait_calls(6)
+
+
+def another_start():
+    """While the window is there: the same question, for all files that arrive before it is answered."""
+    with App(SAMPLE) as app:
+        app.wait_calls(6)
+        app.start_again(OTHER)
+        app.sees('Add “restart.log” to see its calls')
+        app.answer('Escape')
+        app.wait_calls(6)
+        app.start_again(OTHER)
+        app.start_again(DATA / 'sip' / 'message-0.sip')
+        app.sees('Add “restart.log and 1 more”')
+        app.answer('Return')
+        app.wait_title('and 2 more')
+        app.start_again(OTHER)
+        time.sleep(1)
+        assert not drive.all_of(app.root, None, 'A Trace Is Open')
+    # An empty window has nothing to lose.
+    with App() as app:
+        app.start_again(SAMPLE)
+        app.wait_calls(6)
+
+
+def drag_over():
+    """The window says what a drop will do, as long as files are over it and no longer."""
+    with App() as app:
+        with app.dragged(OTHER):
+            app.sees('Drop to Open')
+        app.lost('Drop to Open')
+        app.drop(SAMPLE)
+        app.wait_calls(6)
+        app.lost('Drop to Open')
+        with app.dragged(OTHER):
+            app.sees('Drop to Add or Open')
+        app.lost('Drop to Add or Open')
+        app.wait_calls(6)
+
+
+def loading(folder):
+    """A cold start says at once what is read and can be stopped; what arrives meanwhile is asked about."""
+    pipe = folder / 'slow.log'
+    os.mkfifo(pipe)
+    with App(str(pipe)) as app:
+        app.sees('Reading slow.log')
+        drive.find(app.root, 'progress bar', 'Reading')
+        app.start_again(SAMPLE)
+        app.sees('with those of “slow.log”')
+        app.answer('Escape')
+        app.sees('Reading slow.log')
+        stop = drive.find(app.root, 'push button', lambda n: n.endswith('Stop'))
+        drive.act(stop, 'click')
+        drive.wait(lambda: not drive.is_sensitive(stop), 'the end of it')
+        # It was never read, so nobody is reminded of it.
+        time.sleep(1)
+        assert not drive.all_of(app.root, None, 'slow.log')
+    with App(str(pipe)) as app:
+        app.sees('Reading slow.log')
+        with open(pipe, 'wb') as end:
+            end.write(pathlib.Path(SAMPLE).read_bytes())
+        app.wait_calls(6)
 
 
 def search_and_filter():
@@ -470,7 +577,8 @@ def files(folder):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder)
-        for journey, args in ((argument_and_walk, ()), (chooser, ()), (drops, (path,)), (search_and_filter, ()),
+        for journey, args in ((argument_and_walk, ()), (chooser, ()), (drops, (path,)),
+                              (another_start, ()), (drag_over, ()), (loading, (path,)), (search_and_filter, ()),
                               (notes, ()), (export, (path,)), (dark, ()), (records, ()), (sign_ins, ()), (numbers, ()),
                               (patterns, (path,)), (files, (path,)), (devices, ()), (legs, ()), (record_by_hand, (path,))):
             if sys.argv[4:] and (journey.__name__ in sys.argv[4:]) == (sys.argv[4] == 'all-but'):

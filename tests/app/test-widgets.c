@@ -372,7 +372,7 @@ test_all_calls (void)
 }
 
 static void
-count_cb (RungsSession *session, const char *sentence, guint *n)
+count_cb (RungsSession *session, const GError *error, guint *n)
 {
   (*n)++;
 }

@@ -85,6 +85,10 @@ def is_selected(node):
     return node.get_state_set().contains(Atspi.StateType.SELECTED)
 
 
+def is_sensitive(node):
+    return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+
+
 def text(node):
     return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
 

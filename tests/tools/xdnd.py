@@ -1,6 +1,7 @@
 """Drops files on an X11 window by the XDND protocol alone: no pointer and no second toolkit. Needs python3-xlib.
 
-xdnd.py WINDOW X Y URI...   ends with 0 when the window took them, 3 when it did not
+xdnd.py WINDOW X Y URI...           ends with 0 when the window took them, 3 when it did not
+xdnd.py --hover WINDOW X Y URI...   over the window until standard input ends, then away without a drop: 0 when it would have taken them
 """
 import sys
 import time
@@ -57,22 +58,44 @@ class Source:
             time.sleep(0.01)
         return None
 
-    def drop(self, x, y):
+    def enter(self, x, y):
+        """Whether the window would take a drop there."""
         copy = self.atom('XdndActionCopy')
         self.send('XdndEnter', self.version() << 24, self.list_type)
         for _ in range(20):
             self.send('XdndPosition', 0, (x << 16) | y, int(time.time()) & 0x7fffffff, copy)
             status = self.wait('XdndStatus', 1)
             if status and status[1] & 1:
-                self.send('XdndDrop', 0, int(time.time()) & 0x7fffffff)
-                done = self.wait('XdndFinished', 5)
-                return bool(done and done[1] & 1)
+                return True
             time.sleep(0.05)
+        return False
+
+    def leave(self):
         self.send('XdndLeave')
         self.display.sync()
-        return False
+
+    def drop(self, x, y):
+        if not self.enter(x, y):
+            self.leave()
+            return False
+        self.send('XdndDrop', 0, int(time.time()) & 0x7fffffff)
+        done = self.wait('XdndFinished', 5)
+        return bool(done and done[1] & 1)
+
+    def hover(self, x, y):
+        taken = self.enter(x, y)
+        sys.stdin.read()
+        self.leave()
+        return taken
+
+
+def main(args):
+    hovers = args[0] == '--hover'
+    window, x, y, *uris = args[1:] if hovers else args
+    source = Source(int(window, 0), uris)
+    act = source.hover if hovers else source.drop
+    return 0 if source.version() and act(int(x), int(y)) else 3
 
 
 if __name__ == '__main__':
-    source = Source(int(sys.argv[1], 0), sys.argv[4:])
-    sys.exit(0 if source.version() and source.drop(int(sys.argv[2]), int(sys.argv[3])) else 3)
+    sys.exit(main(sys.argv[1:]))

@@ -14,6 +14,7 @@ typedef enum
   RUNGS_ERROR_IS_INPUT, /* what would be written over is an input */
   RUNGS_ERROR_EXISTS,   /* what would be written over was not meant to be replaced */
   RUNGS_ERROR_DATA,     /* one of our own data files is wrong */
+  RUNGS_ERROR_MISSING,  /* there is no such file */
 } RungsError;
 
 #define RUNGS_ERROR (rungs_error_quark ())

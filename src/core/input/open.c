@@ -236,8 +236,8 @@ add_file (Opening *opening, const char *path, GError **error)
       g_autofree char *name =
         path != NULL ? g_filename_display_name (path) : g_strdup (_ ("Standard input"));
 
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_READ, _ ("“%s” cannot be opened: %s."), name,
-                   g_strerror (saved));
+      g_set_error (error, RUNGS_ERROR, saved == ENOENT ? RUNGS_ERROR_MISSING : RUNGS_ERROR_READ,
+                   _ ("“%s” cannot be opened: %s."), name, g_strerror (saved));
       return FALSE;
     }
   note_file_id (opening, fd);

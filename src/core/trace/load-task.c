@@ -8,6 +8,8 @@
  * the load. */
 #define FIRST_SNAPSHOT (G_TIME_SPAN_MILLISECOND * 100)
 #define PROGRESS_PERIOD (G_TIME_SPAN_MILLISECOND * 40)
+/* That of a toolkit's redraw: a window that is slow to show one snapshot paints before it is given the next. */
+#define PROGRESS_PRIORITY (G_PRIORITY_HIGH_IDLE + 20)
 
 typedef struct
 {
@@ -82,7 +84,7 @@ post (LoadTask *self, double fraction, RungsTrace *snapshot)
     {
       g_autoptr (GSource) source = g_idle_source_new ();
 
-      g_source_set_priority (source, G_PRIORITY_DEFAULT);
+      g_source_set_priority (source, PROGRESS_PRIORITY);
       g_source_set_static_name (source, "rungs load progress");
       g_source_set_callback (source, deliver_cb, g_atomic_rc_box_acquire (self), load_task_unref);
       g_source_attach (source, self->context);
@@ -155,6 +157,8 @@ rungs_trace_load_async (const char *const *paths,
   task = g_task_new (NULL, cancellable, callback, callback_data);
   g_task_set_source_tag (task, rungs_trace_load_async);
   g_task_set_task_data (task, self, load_task_unref);
+  /* As its progress: of one priority the source that was attached first comes first, and the caller frees @user_data at the end. */
+  g_task_set_priority (task, PROGRESS_PRIORITY);
   g_task_run_in_thread (task, load_thread);
 }
 

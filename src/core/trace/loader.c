@@ -87,8 +87,7 @@ recognise (RungsLoadJob *self, RungsInput *input, GError **error)
                  rungs_format_hopeless_name (rungs_input_get_basename (input)));
   else if (format == NULL)
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_UNRECOGNISED,
-                 _ ("Nothing in %s looks like SIP. Rungs reads SBC logs, captures and SIP text; "
-                    "“rungs-cli formats” lists what it knows."),
+                 _ ("Nothing in %s looks like SIP. Rungs reads SBC logs, captures and SIP text."),
                  rungs_input_get_name (input));
   return format;
 }

@@ -172,7 +172,7 @@ test_refused (Fixture *fixture, gconstpointer unused)
   g_autoptr (GError) error = NULL;
 
   g_assert_false (rungs_input_open (missing, fixture->inputs, fixture->skipped, NULL, &error));
-  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_READ);
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_MISSING);
   g_assert_nonnull (strstr (error->message, "missing.log"));
   g_assert_true (g_str_has_suffix (error->message, "."));
   g_clear_error (&error);

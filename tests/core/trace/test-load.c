@@ -8,7 +8,8 @@
 
 #include "base/error.h"
 
-#define RAW_IP 101 /* LINKTYPE_RAW */
+#define RAW_IP 101          /* LINKTYPE_RAW */
+#define BUSY G_USEC_PER_SEC /* long enough for a load to end */
 
 typedef struct
 {
@@ -140,7 +141,7 @@ static void
 test_useless (Fixture *self, gconstpointer data)
 {
   const char *const paths[] = { self->nonsense, self->empty, self->missing };
-  const int codes[] = { RUNGS_ERROR_UNRECOGNISED, RUNGS_ERROR_UNRECOGNISED, RUNGS_ERROR_READ };
+  const int codes[] = { RUNGS_ERROR_UNRECOGNISED, RUNGS_ERROR_UNRECOGNISED, RUNGS_ERROR_MISSING };
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     for (gboolean strict = FALSE; strict <= TRUE; strict++)
@@ -291,6 +292,27 @@ test_async (Fixture *self, gconstpointer data)
   g_object_unref (async.trace);
 }
 
+/* A caller that was busy until all was read: what is said of the progress comes before the end, and not after it. */
+static void
+test_async_busy (Fixture *self, gconstpointer data)
+{
+  const char *const paths[] = { self->capture, self->nonsense, NULL };
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  Async async = { .thread = g_thread_self () };
+
+  g_main_context_push_thread_default (context);
+  rungs_trace_load_async (paths, NULL, progress_cb, &async, NULL, done_cb, &async);
+  g_usleep (BUSY);
+  while (!async.is_done)
+    g_main_context_iteration (context, TRUE);
+  while (g_main_context_iteration (context, FALSE))
+    ;
+  g_main_context_pop_thread_default (context);
+  g_assert_cmpuint (async.n_progress, >, 0);
+  g_assert_no_error (async.error);
+  g_object_unref (async.trace);
+}
+
 static void
 test_async_own_context (Fixture *self, gconstpointer data)
 {
@@ -379,6 +401,7 @@ main (int argc, char **argv)
     { "/load/wrong-format", 1, test_wrong_format },
     { "/load/cancel", 40000, test_cancel },
     { "/load/async", 40000, test_async },
+    { "/load/async-busy", 4000, test_async_busy },
     { "/load/async-own-context", 10, test_async_own_context },
     { "/load/async-cancelled", 40000, test_async_cancelled },
     { "/load/async-failure", 1, test_async_failure },
