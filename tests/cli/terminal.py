@@ -21,6 +21,8 @@ UNSAFE = re.compile('[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e
 TEXT_COMMANDS = (('calls',), ('calls', '--failed'), ('calls', '--kind=options'), ('calls', '--csv'), ('ladder',), ('ladder', '--svg'), ('compare',),
                  ('report', '-o', '-'), ('report', '--redact', '-o', '-'))
 JSON_COMMANDS = (('calls', '--json'), ('messages',), ('ladder', '--json'))
+# Of all samples: each says the most that its kind can say.
+SAMPLE_COMMANDS = (('calls', '--failed'), ('ladder',), ('compare',), ('report', '-o', '-'), ('calls', '--json'))
 
 
 def check_text(what, output):
@@ -39,12 +41,14 @@ def check_text(what, output):
 def check_samples(cli, data, folder):
     paths = samples.copy(data, folder)
     for name in sorted({p.parts[0] for p in paths}):
-        for command in TEXT_COMMANDS + JSON_COMMANDS:
+        for command in SAMPLE_COMMANDS:
             check_text(f'{name} {command}', samples.run(cli, *command, name, cwd=folder, home=folder / 'home'))
 
 
 def check_capture(cli, capture):
     """The values are those of the wire: JSON escapes them, text replaces them."""
+    for command in TEXT_COMMANDS + JSON_COMMANDS:
+        check_text(f'{capture} {command}', samples.run(cli, *command, capture))
     call = json.loads(samples.run(cli, 'calls', '--json', capture).stdout)['calls']
     if len(call) != 1:
         problems.append(f'{len(call)} calls in {capture}')
