@@ -127,10 +127,11 @@ rungs_svg_append_lanes (const RungsPicture *picture,
                         const char *id,
                         GString *out)
 {
-  g_string_append (out, "<path class=\"lane\"");
+  /* What a <use> shows is styled by what it inherits: the rules of the page do not reach into it. */
   if (id != NULL)
-    rungs_markup_printf (out, " id=\"%s\"", id);
-  g_string_append (out, " d=\"");
+    rungs_markup_printf (out, "<path id=\"%s\" d=\"", id);
+  else
+    g_string_append (out, "<path class=\"lane\" d=\"");
   for (guint i = 0; i < picture->layout->n_lanes; i++)
     rungs_markup_printf (out, "M%.1f %.1fV%.1f", picture->layout->lane_x[i], y, y + height);
   g_string_append (out, "\"/>\n");
@@ -329,7 +330,7 @@ rungs_svg_append_ground (const RungsPicture *picture,
       y += rungs_svg_rows_height (picture, i, i + 1);
     }
   if (lanes != NULL)
-    rungs_markup_printf (out, "<use href=\"#%s\"/>\n", lanes);
+    rungs_markup_printf (out, "<use class=\"lane\" href=\"#%s\"/>\n", lanes);
   else
     rungs_svg_append_lanes (picture, top, y - top + tail, NULL, out);
   for (y = top; first < end; first++)

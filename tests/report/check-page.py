@@ -38,6 +38,9 @@ class Page(html.parser.HTMLParser):
                 self.problems.append(f"style {value}")
         if values.get("http-equiv") == "Content-Security-Policy":
             self.policy = values["content"]
+        # The rules of the page do not reach into what a <use> shows: it inherits the look, and would have none.
+        if tag == "use" and values.get("class") != "lane" or tag == "path" and "id" in values and "class" in values:
+            self.problems.append(f"<{tag}> of the lanes: class {values.get('class')}")
         if tag == "g" and values.get("class", "").split(" ")[0] == "arrow":
             self.arrows += 1
         if tag not in VOID and not self.get_starttag_text().endswith("/>"):
