@@ -248,7 +248,7 @@ rungs_call_microsoft_code (RungsTrace *trace, const RungsCall *call)
 {
   g_autoptr (GPtrArray) entries = NULL;
   RungsBasis basis = RUNGS_BASIS_UNKNOWN;
-  RungsQuery query = { .microsoft_code = -1 };
+  RungsQuery query = { .microsoft_code = -1, .kinds = 1u << call->kind };
 
   for (guint i = 0; i < call->n_records; i++)
     {

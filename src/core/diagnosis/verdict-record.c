@@ -69,8 +69,8 @@ choose_entry (RungsVerdict *self,
     return;
   self->entry = g_ptr_array_index (self->candidates, 0);
   if (self->basis == RUNGS_BASIS_GENERIC && record->code >= 0
-      && rungs_knowledge_generic (knowledge, record->code) != NULL)
-    self->entry = rungs_knowledge_generic (knowledge, record->code);
+      && rungs_knowledge_generic (knowledge, record->code, 0) != NULL)
+    self->entry = rungs_knowledge_generic (knowledge, record->code, 0);
 }
 
 static RungsParty

@@ -151,7 +151,7 @@ fill_query (RungsVerdict *self, RungsCase *c, RungsQuery *query, GString *text)
   guint32 answer = answer_to_explain (c);
   const RungsMessage *row = answer != RUNGS_NONE ? rungs_case_row (c, answer) : NULL;
 
-  *query = (RungsQuery){ .sip = -1, .microsoft_code = -1 };
+  *query = (RungsQuery){ .sip = -1, .microsoft_code = -1, .kinds = 1u << c->call->kind };
   take_message (self, c, rungs_case_root (c), text);
   take_message (self, c, c->bye, text);
   if (c->final != RUNGS_NONE && rungs_case_row (c, c->final)->code >= 300)
@@ -239,10 +239,10 @@ weigh_findings (RungsVerdict *self, RungsCase *c)
     }
 }
 
-/* Entries that no code leads to: data/knowledge names the finding that does, as the fragment "finding:ID". Asked where nothing
+/* Entries that no code leads to: data/knowledge names the findings that do, by their ids. Asked where nothing
  * but a SIP code or a Q.850 cause speaks; a finding says less than Microsoft's own words, and more than these. */
 static void
-weigh_own_entries (RungsVerdict *self, const RungsKnowledge *knowledge)
+weigh_own_entries (RungsVerdict *self, const RungsCase *c, const RungsKnowledge *knowledge)
 {
   gboolean has_cause = self->entry != NULL && g_str_equal (self->entry->domain, "q850");
   gboolean open = self->basis <= RUNGS_BASIS_GENERIC || has_cause;
@@ -250,15 +250,13 @@ weigh_own_entries (RungsVerdict *self, const RungsKnowledge *knowledge)
   for (guint i = 0; open && i < self->findings->len; i++)
     {
       const RungsFinding *finding = g_ptr_array_index (self->findings, i);
-      g_autofree char *text = g_strconcat ("finding:", finding->id, NULL);
-      const RungsQuery query = { .sip = -1, .microsoft_code = -1, .text = rungs_span_of (text) };
-      RungsBasis basis = RUNGS_BASIS_UNKNOWN;
-      g_autoptr (GPtrArray) found = rungs_knowledge_match (knowledge, &query, &basis);
+      const RungsEntry *entry = rungs_knowledge_of_finding (knowledge, finding->id);
 
       /* How long a call lasted tells less than the cause that somebody gave. */
-      if (found->len == 0 || (has_cause && g_str_has_prefix (finding->id, "drop-")))
+      if (entry == NULL || !rungs_entry_holds_for (entry, 1u << c->call->kind)
+          || (has_cause && g_str_has_prefix (finding->id, "drop-")))
         continue;
-      self->entry = g_ptr_array_index (found, 0);
+      self->entry = entry;
       put_first (self->candidates, self->entry);
       self->basis = RUNGS_BASIS_LIKELY;
       return;
@@ -273,6 +271,7 @@ weigh_missing_ack (RungsVerdict *self, const RungsCase *c, const RungsKnowledge 
                              .microsoft_code = -1,
                              .text = RUNGS_SPAN ("acknowledgement was not received"),
                              .from_microsoft = TRUE,
+                             .kinds = 1u << RUNGS_KIND_INVITE,
                              .direction = RUNGS_SPAN ("to-teams") };
 
   if (self->basis != RUNGS_BASIS_UNKNOWN || !rungs_case_has_finding (c, "ack-missing")
@@ -289,8 +288,9 @@ static void
 add_cause (RungsVerdict *self, const RungsCase *c, const RungsKnowledge *knowledge)
 {
   const RungsEntry *entry =
-    c->cause != RUNGS_NONE ? rungs_knowledge_generic (knowledge, rungs_case_row (c, c->cause)->code)
-                           : NULL;
+    c->cause != RUNGS_NONE
+      ? rungs_knowledge_generic (knowledge, rungs_case_row (c, c->cause)->code, 1u << c->call->kind)
+      : NULL;
 
   if (entry != NULL && !g_ptr_array_find (self->candidates, entry, NULL))
     g_ptr_array_add (self->candidates, (gpointer) entry);
@@ -305,7 +305,7 @@ choose_entry (RungsVerdict *self, const RungsKnowledge *knowledge, const RungsQu
   /* With nothing but the code, what Microsoft may have meant is a list to look through, not the verdict. */
   if (self->basis == RUNGS_BASIS_GENERIC)
     {
-      const RungsEntry *generic = rungs_knowledge_generic (knowledge, query->sip);
+      const RungsEntry *generic = rungs_knowledge_generic (knowledge, query->sip, query->kinds);
 
       self->entry = generic != NULL ? generic : self->entry;
     }
@@ -428,7 +428,7 @@ judge (RungsVerdict *self, RungsCase *c, const RungsKnowledge *knowledge)
   before = self->basis;
   weigh_findings (self, c);
   weigh_missing_ack (self, c, knowledge);
-  weigh_own_entries (self, knowledge);
+  weigh_own_entries (self, c, knowledge);
   add_cause (self, c, knowledge);
   /* Nobody said 408: that is what the missing answer comes to. */
   if (rungs_case_has_finding (c, "no-answer") && self->code == 0

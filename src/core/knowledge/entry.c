@@ -2,9 +2,11 @@
  *
  *   { "id": "dr-488-531000-srtp", "title": "…", "sip": 488, "microsoft_code": 531000, "q850": null, "aadsts": null,
  *     "domain": "direct-routing", "phrase": "SrtpEncryptionRequired", "match": { "any": ["SrtpEncryptionRequired"], "all": [] },
- *     "direction": "to-teams", "produced_by": "microsoft", "meaning": "…", "evidence": ["…"], "steps": ["…"],
+ *     "kinds": ["invite"], "direction": "to-teams", "produced_by": "microsoft", "meaning": "…", "evidence": ["…"], "steps": ["…"],
  *     "who_acts": "sbc-admin", "retry_helps": false, "source_basis": "documented", "sources": [{ "title": "…", "url": "https://…" }],
  *     "samples": { "match": [{ "sip": 488, "text": "SrtpEncryptionRequired" }], "no_match": [{ "sip": 488 }] } }
+ *
+ * "match" may have a list "findings" too: ids of findings that lead to the entry. Without "kinds" it holds for requests of any kind.
  *
  * Strict on purpose: a misspelt field would be advice that nobody ever sees. */
 #include "config.h"
@@ -12,6 +14,8 @@
 #include "knowledge-private.h"
 
 #include "base/error.h"
+
+#define OLD_FINDING "finding:"
 
 typedef enum
 {
@@ -24,6 +28,7 @@ typedef enum
   FIELD_TEXTS,      /* may be empty */
   FIELD_SOME_TEXTS, /* at least one */
   FIELD_MATCH,
+  FIELD_KINDS,
   FIELD_SOURCES,
   FIELD_SAMPLES,
 } FieldKind;
@@ -60,6 +65,7 @@ static const Field fields[] = {
   { "domain", FIELD_WORD, AT (domain), domains },
   { "phrase", FIELD_TEXT_OR_NULL, AT (phrase), NULL },
   { "match", FIELD_MATCH, 0, NULL },
+  { "kinds", FIELD_KINDS, 0, NULL },
   { "direction", FIELD_WORD_OR_NULL, AT (direction), directions },
   { "produced_by", FIELD_WORD, AT (produced_by), parties },
   { "meaning", FIELD_TEXT, AT (meaning), NULL },
@@ -109,6 +115,7 @@ rungs_entry_free (RungsEntry *entry)
   g_free (entry->phrase);
   g_strfreev (entry->match_any);
   g_strfreev (entry->match_all);
+  g_strfreev (entry->findings);
   g_free (entry->direction);
   g_free (entry->produced_by);
   g_free (entry->meaning);
@@ -190,10 +197,34 @@ only_members (JsonObject *object, const char *const *names, const char **strange
   return TRUE;
 }
 
+/* Files of before named findings as fragments, in the text that the log's bytes are searched for: these are taken out of
+ * *@fragments. */
+static void
+take_old_findings (RungsEntry *entry, char ***fragments)
+{
+  g_auto (GStrv) all = g_steal_pointer (fragments);
+  g_autoptr (GStrvBuilder) kept = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) findings = g_strv_builder_new ();
+
+  g_strv_builder_addv (findings, (const char **) entry->findings);
+  for (guint i = 0; all[i] != NULL; i++)
+    if (g_str_has_prefix (all[i], OLD_FINDING))
+      {
+        g_strv_builder_add (findings, all[i] + strlen (OLD_FINDING));
+        entry->is_old = TRUE;
+      }
+    else
+      g_strv_builder_add (kept, all[i]);
+  *fragments = g_strv_builder_end (kept);
+  g_strfreev (entry->findings);
+  entry->findings = g_strv_builder_end (findings);
+}
+
 static gboolean
 read_match (const Place *place, JsonNode *node, RungsEntry *entry)
 {
-  static const char *const names[] = { "any", "all", NULL };
+  static const char *const names[] = { "any", "all", "findings", NULL };
+  JsonNode *findings;
   const char *stranger = NULL;
   JsonObject *object;
 
@@ -206,6 +237,36 @@ read_match (const Place *place, JsonNode *node, RungsEntry *entry)
   entry->match_all = node_texts (json_object_get_member (object, "all"));
   if (entry->match_any == NULL || entry->match_all == NULL)
     return refuse (place, "match", "must have the lists of texts “any” and “all”");
+  findings = json_object_get_member (object, "findings");
+  entry->findings = findings != NULL ? node_texts (findings) : g_new0 (char *, 1);
+  if (entry->findings == NULL)
+    return refuse (place, "findings", "must be a list of texts");
+  take_old_findings (entry, &entry->match_any);
+  take_old_findings (entry, &entry->match_all);
+  return TRUE;
+}
+
+/* The words of the "kind" of a row. */
+static gboolean
+read_kinds (const Place *place, JsonNode *node, RungsEntry *entry)
+{
+  g_auto (GStrv) words = NULL;
+
+  if (is_null (node))
+    return TRUE;
+  words = node_texts (node);
+  if (words == NULL || words[0] == NULL)
+    return refuse (place, "kinds", "must be a list of kinds that is not empty");
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      RungsKind kind = RUNGS_KIND_INVITE;
+
+      while (kind <= RUNGS_KIND_SIGN_IN && !g_str_equal (words[i], rungs_kind_name (kind)))
+        kind++;
+      if (kind > RUNGS_KIND_SIGN_IN)
+        return refuse (place, "kinds", "has a value that is not known");
+      entry->kinds |= 1u << kind;
+    }
   return TRUE;
 }
 
@@ -248,8 +309,8 @@ read_sources (const Place *place, JsonNode *node, RungsEntry *entry)
 static gboolean
 check_sample_list (const Place *place, JsonNode *node)
 {
-  static const char *const names[] = { "sip",    "microsoft_code", "phrase", "text",
-                                       "aadsts", "q850",           NULL };
+  static const char *const names[] = { "sip",  "microsoft_code", "phrase", "text", "aadsts",
+                                       "q850", "finding",        "kind",   NULL };
   static const char *const numbers[] = { "sip", "microsoft_code", "q850", NULL };
   JsonArray *array;
 
@@ -365,6 +426,8 @@ read_field (const Place *place, const Field *field, JsonNode *node, RungsEntry *
       return read_texts (place, field, node, member);
     case FIELD_MATCH:
       return read_match (place, node, entry);
+    case FIELD_KINDS:
+      return read_kinds (place, node, entry);
     case FIELD_SOURCES:
       return read_sources (place, node, entry);
     case FIELD_SAMPLES:
@@ -373,14 +436,27 @@ read_field (const Place *place, const Field *field, JsonNode *node, RungsEntry *
   g_assert_not_reached ();
 }
 
+gboolean
+rungs_entry_is_of_kind (const RungsEntry *entry)
+{
+  return entry->sip < 0 && entry->microsoft_code < 0 && entry->q850 < 0 && entry->aadsts == NULL
+         && entry->match_any[0] == NULL && entry->match_all[0] == NULL
+         && entry->findings[0] == NULL;
+}
+
+gboolean
+rungs_entry_holds_for (const RungsEntry *entry, guint kinds)
+{
+  return kinds == 0 || entry->kinds == 0 || (kinds & entry->kinds) != 0;
+}
+
 /* Without any of these nothing could ever lead to the entry. */
 static gboolean
 check_reachable (const Place *place, const RungsEntry *entry)
 {
   if (entry->sip > RUNGS_MAX_SIP_CODE)
     return refuse (place, "sip", "is no SIP code");
-  if (entry->sip < 0 && entry->microsoft_code < 0 && entry->q850 < 0 && entry->aadsts == NULL
-      && entry->match_any[0] == NULL && entry->match_all[0] == NULL)
+  if (rungs_entry_is_of_kind (entry) && entry->kinds == 0)
     return refuse (place, "sip", "or another key must say when the entry applies");
   return TRUE;
 }

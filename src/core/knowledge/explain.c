@@ -120,15 +120,15 @@ add_code_alone (Search *search, int code)
 static void
 add_nearest (Search *search, int sip)
 {
-  const RungsEntry *own = rungs_knowledge_generic (search->knowledge, sip);
+  const RungsEntry *own = rungs_knowledge_generic (search->knowledge, sip, 0);
 
-  add (search, own != NULL ? own : rungs_knowledge_generic (search->knowledge, sip / 100 * 100));
+  add (search, own != NULL ? own : rungs_knowledge_generic (search->knowledge, sip / 100 * 100, 0));
 }
 
 static gboolean
 explain_sip (Search *search, int sip)
 {
-  add (search, rungs_knowledge_generic (search->knowledge, sip));
+  add (search, rungs_knowledge_generic (search->knowledge, sip, 0));
   for (guint i = 0; i < search->knowledge->entries->len; i++)
     if (nth (search, i)->sip == sip)
       add (search, nth (search, i));

@@ -17,12 +17,18 @@ G_BEGIN_DECLS
 /* And for those of its proxy about what the SBC sent. */
 #define RUNGS_RULE_540 540000
 
+/* Kinds of rows that are SIP: RUNGS_KIND_INVITE … RUNGS_KIND_OTHER. */
+#define RUNGS_N_SIP_KINDS (RUNGS_KIND_OTHER + 1)
+
 struct _RungsKnowledge
 {
-  GPtrArray *entries;                                /* RungsEntry*, in file order */
-  GHashTable *by_id;                                 /* id -> RungsEntry* */
-  const RungsEntry *generic[RUNGS_MAX_SIP_CODE + 1]; /* domain "sip" */
-  GPtrArray *problems;                               /* char*, of the user's files */
+  GPtrArray *entries;     /* RungsEntry*, in file order */
+  GHashTable *by_id;      /* id -> RungsEntry* */
+  GHashTable *by_finding; /* id of a finding -> RungsEntry* */
+  /* Domain "sip", by the kind of the request; the last row: where it is not known. */
+  const RungsEntry *generic[RUNGS_N_SIP_KINDS + 1][RUNGS_MAX_SIP_CODE + 1];
+  const RungsEntry *of_kind[RUNGS_N_SIP_KINDS]; /* what any refusal of such a request means */
+  GPtrArray *problems;                          /* char*, of the user's files */
 };
 
 /* The list of a file's root object, which must say its schema and have nothing else. (transfer none); NULL with @error */
@@ -37,12 +43,18 @@ void rungs_knowledge_add_yours (RungsKnowledge *self,
                                 gsize len,
                                 const char *file);
 
+/* Files @entry under all that leads to it without a search. @replaces: what is there already gives way. */
+void rungs_knowledge_index (RungsKnowledge *self, RungsEntry *entry, gboolean replaces);
+
 /* One entry from JSON, checked field by field. (transfer full); NULL with @error naming @file, entry and field. */
 RungsEntry *rungs_entry_new (JsonNode *node,
                              const char *file,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void rungs_entry_free (RungsEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsEntry, rungs_entry_free)
+
+/* No text, number or finding leads to it: it is for all rows of its kinds. */
+gboolean rungs_entry_is_of_kind (const RungsEntry *entry);
 
 /* Microsoft's tables give the same ending of a call with 0 in one place and with 200 in another: both are "no error". */
 gboolean rungs_sip_same_ending (int a, int b);

@@ -17,6 +17,34 @@ rungs_basis_name (RungsBasis basis)
   return names[basis];
 }
 
+static void
+set_entry (const RungsEntry **place, const RungsEntry *entry, gboolean replaces)
+{
+  if (*place == NULL || replaces)
+    *place = entry;
+}
+
+void
+rungs_knowledge_index (RungsKnowledge *self, RungsEntry *entry, gboolean replaces)
+{
+  /* What a code means in general, in their words: an entry that wants a text with it is none. */
+  gboolean is_generic = g_str_equal (entry->domain, "sip") && entry->microsoft_code < 0
+                        && entry->match_any[0] == NULL && entry->match_all[0] == NULL;
+
+  for (guint i = 0; entry->findings[i] != NULL; i++)
+    if (replaces || !g_hash_table_contains (self->by_finding, entry->findings[i]))
+      g_hash_table_replace (self->by_finding, entry->findings[i], entry);
+  for (guint kind = 0; is_generic && kind < RUNGS_N_SIP_KINDS; kind++)
+    if (!rungs_entry_holds_for (entry, 1u << kind))
+      continue;
+    else if (entry->sip >= 0)
+      set_entry (&self->generic[kind][entry->sip], entry, replaces);
+    else if (rungs_entry_is_of_kind (entry))
+      set_entry (&self->of_kind[kind], entry, replaces);
+  if (is_generic && entry->sip >= 0)
+    set_entry (&self->generic[RUNGS_N_SIP_KINDS][entry->sip], entry, replaces);
+}
+
 static gboolean
 add_entry (RungsKnowledge *self, RungsEntry *entry, const char *file, GError **error)
 {
@@ -27,9 +55,13 @@ add_entry (RungsKnowledge *self, RungsEntry *entry, const char *file, GError **e
                    file, entry->id);
       return FALSE;
     }
-  if (g_str_equal (entry->domain, "sip") && entry->sip >= 0 && entry->microsoft_code < 0
-      && self->generic[entry->sip] == NULL)
-    self->generic[entry->sip] = entry;
+  if (entry->is_old)
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_DATA,
+                   "%s: entry “%s”: field “match” names a finding as a fragment", file, entry->id);
+      return FALSE;
+    }
+  rungs_knowledge_index (self, entry, FALSE);
   return TRUE;
 }
 
@@ -92,6 +124,7 @@ rungs_knowledge_new (const char *const *texts, const char *const *names, GError 
 
   self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_entry_free);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->by_finding = g_hash_table_new (g_str_hash, g_str_equal);
   self->problems = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; texts[i] != NULL; i++)
     if (!add_text (self, texts[i], names[i], error))
@@ -105,6 +138,7 @@ rungs_knowledge_free (RungsKnowledge *knowledge)
   if (knowledge == NULL)
     return;
   g_clear_pointer (&knowledge->by_id, g_hash_table_unref);
+  g_clear_pointer (&knowledge->by_finding, g_hash_table_unref);
   g_clear_pointer (&knowledge->entries, g_ptr_array_unref);
   g_clear_pointer (&knowledge->problems, g_ptr_array_unref);
   g_free (knowledge);
@@ -205,8 +239,24 @@ rungs_knowledge_by_id (const RungsKnowledge *knowledge, const char *id)
 }
 
 const RungsEntry *
-rungs_knowledge_generic (const RungsKnowledge *knowledge, int sip)
+rungs_knowledge_generic (const RungsKnowledge *knowledge, int sip, guint kinds)
 {
+  guint kind = 0;
+
   g_return_val_if_fail (knowledge != NULL, NULL);
-  return sip >= 0 && sip <= RUNGS_MAX_SIP_CODE ? knowledge->generic[sip] : NULL;
+
+  if (sip < 0 || sip > RUNGS_MAX_SIP_CODE)
+    return NULL;
+  while (kind < RUNGS_N_SIP_KINDS && !(kinds & (1u << kind)))
+    kind++;
+  if (knowledge->generic[kind][sip] != NULL || kind == RUNGS_N_SIP_KINDS)
+    return knowledge->generic[kind][sip];
+  return sip >= 300 ? knowledge->of_kind[kind] : NULL;
+}
+
+const RungsEntry *
+rungs_knowledge_of_finding (const RungsKnowledge *knowledge, const char *finding)
+{
+  g_return_val_if_fail (knowledge != NULL && finding != NULL, NULL);
+  return g_hash_table_lookup (knowledge->by_finding, finding);
 }

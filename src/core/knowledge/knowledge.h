@@ -4,7 +4,7 @@
 
 #include <gio/gio.h>
 
-#include "base/span.h"
+#include "trace/trace.h"
 
 G_BEGIN_DECLS
 
@@ -23,9 +23,12 @@ typedef struct
   char *aadsts;       /* "AADSTS50076", NULL */
   char *
     domain; /* "direct-routing", "sip", "voice", "conference", "transfer", "number-management", "teams-rooms", "q850", "call-api" */
-  char *phrase;      /* Microsoft's or the RFC's label; NULL */
-  char **match_any;  /* fragments, any case: one is enough; NULL-terminated, may be empty */
-  char **match_all;  /* all of them must be there */
+  char *phrase;     /* Microsoft's or the RFC's label; NULL */
+  char **match_any; /* fragments, any case: one is enough; NULL-terminated, may be empty */
+  char **match_all; /* all of them must be there */
+  char **
+    findings; /* ids of diagnosis/, "drop-no-media": one is enough; NULL-terminated, may be empty */
+  guint kinds;       /* 1 << RungsKind of the rows that it holds for; 0: any */
   char *direction;   /* "to-teams", "from-teams", NULL: either */
   char *produced_by; /* "microsoft", "sbc", "carrier", "client", "unknown" */
   char *meaning;
@@ -35,6 +38,7 @@ typedef struct
   char *source_basis; /* "documented", "derived", "observed", "rfc", "community" */
   GPtrArray *sources; /* RungsSource */
   char *file;         /* of the user's own entries: the file's name; NULL: one of ours */
+  gboolean is_old;    /* it names findings in the old form, as fragments “finding:ID” */
 } RungsEntry;
 
 typedef struct _RungsKnowledge RungsKnowledge;
@@ -54,6 +58,7 @@ typedef struct
   int microsoft_code; /* -1: not known (no record says it) */
   RungsSpan phrase;   /* of the status line */
   RungsSpan text;     /* of Reason and Warning headers; AADSTS codes are looked for here too */
+  guint kinds;        /* 1 << RungsKind of the row; 0: not known */
   guint
     q850; /* of a Reason header; 0: none. Not asked when Microsoft sent it: its values mislead */
   RungsSpan direction;     /* "to-teams" …; empty: unknown */
@@ -81,14 +86,19 @@ const GPtrArray *rungs_knowledge_problems (const RungsKnowledge *knowledge);
 guint rungs_knowledge_n_entries (const RungsKnowledge *knowledge);
 const RungsEntry *rungs_knowledge_nth (const RungsKnowledge *knowledge, guint i);
 const RungsEntry *rungs_knowledge_by_id (const RungsKnowledge *knowledge, const char *id);
-/* What the RFCs say about a SIP code; NULL when no entry does. */
-const RungsEntry *rungs_knowledge_generic (const RungsKnowledge *knowledge, int sip);
+/* What the RFCs say about a SIP code in answer to a request of @kinds (1 << RungsKind; 0: not known), else what any refusal of
+ * such a request means; NULL when no entry does. */
+const RungsEntry *rungs_knowledge_generic (const RungsKnowledge *knowledge, int sip, guint kinds);
+/* The entry that a finding leads to: by its id and nothing else, so that no log can name it. NULL when none does. */
+const RungsEntry *rungs_knowledge_of_finding (const RungsKnowledge *knowledge, const char *finding);
+/* FALSE: it was written for other requests than those of @kinds. */
+gboolean rungs_entry_holds_for (const RungsEntry *entry, guint kinds);
 
 /* Entries that fit, best first: RungsEntry*, (transfer container). Order: pair and text; pair; text alone (with the same SIP
  * code); 560 rule; SIP code. *@basis says how the best one was found: exact when SIP code and Microsoft code or phrase fit one
  * entry; likely when the text of a message without a SIP code, a Q.850 cause or the 560 rule led to it, or when several meanings
  * fit equally well; generic for the SIP code alone: then all meanings that Microsoft may have had come first and the
- * code's own entry last; unknown when empty. */
+ * code's own entry last; unknown when empty. Entries for other kinds of rows are left out. */
 GPtrArray *rungs_knowledge_match (const RungsKnowledge *knowledge,
                                   const RungsQuery *query,
                                   RungsBasis *basis) G_GNUC_WARN_UNUSED_RESULT;

@@ -10,6 +10,7 @@
 typedef enum
 {
   RANK_NONE,
+  RANK_KIND,     /* the kind of the request */
   RANK_CAUSE,    /* the Q.850 cause */
   RANK_GENERIC,  /* the SIP code */
   RANK_POSSIBLE, /* the SIP code, and Microsoft gives this meaning to it on this side */
@@ -65,7 +66,7 @@ rungs_text_names_aadsts (RungsSpan text, const char *label)
 static gboolean
 is_plain (const RungsKnowledge *knowledge, const RungsEntry *entry, const char *fragment)
 {
-  const RungsEntry *generic = rungs_knowledge_generic (knowledge, entry->sip);
+  const RungsEntry *generic = rungs_knowledge_generic (knowledge, entry->sip, 0);
 
   return generic != NULL && generic->phrase != NULL
          && g_ascii_strcasecmp (generic->phrase, fragment) == 0;
@@ -162,6 +163,8 @@ rank_without_text (const RungsEntry *entry, const RungsQuery *query, gboolean ag
       if (query->from_microsoft && entry->microsoft_code < 569000)
         return RANK_POSSIBLE;
     }
+  if (query->kinds != 0 && query->sip >= 300 && rungs_entry_is_of_kind (entry))
+    return RANK_KIND;
   if (entry->q850 >= 0 && query->q850 == (guint) entry->q850 && entry->sip < 0
       && !query->from_microsoft)
     return RANK_CAUSE;
@@ -178,7 +181,8 @@ fit_entry (const RungsKnowledge *knowledge, const RungsEntry *entry, const Rungs
   gboolean pair = has_code && entry->microsoft_code == query->microsoft_code
                   && (any_sip || rungs_sip_same_ending (entry->sip, query->sip));
 
-  if (has_code && entry->microsoft_code >= 0 && !pair)
+  if ((has_code && entry->microsoft_code >= 0 && !pair)
+      || !rungs_entry_holds_for (entry, query->kinds))
     return fit;
   fit.same_sip = same_sip;
   fit.against = entry->direction != NULL && query->direction.len > 0
@@ -247,6 +251,7 @@ basis_of (const GArray *fits)
       return RUNGS_BASIS_LIKELY;
     case RANK_POSSIBLE:
     case RANK_GENERIC:
+    case RANK_KIND:
       return RUNGS_BASIS_GENERIC;
     case RANK_NONE:
       break;

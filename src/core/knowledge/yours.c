@@ -49,6 +49,10 @@ add_yours (RungsKnowledge *self, GPtrArray *yours, JsonNode *node, guint number,
     }
   if (!g_hash_table_contains (self->by_id, entry->id))
     {
+      if (entry->is_old)
+        complain (self, place,
+                  _ ("“finding:…” among the fragments is the old form, and was read as the list "
+                     "“findings” of “match”: write it so"));
       entry->file = g_strdup (file);
       g_hash_table_insert (self->by_id, entry->id, entry);
       g_ptr_array_add (yours, g_steal_pointer (&entry));
@@ -164,14 +168,7 @@ rungs_knowledge_add_folder (RungsKnowledge *self, const char *folder)
   for (guint i = 0; i < names->len; i++)
     add_file (self, yours, folder, g_ptr_array_index (names, i));
   for (guint i = yours->len; i-- > 0;)
-    {
-      const RungsEntry *entry = g_ptr_array_index (yours, i);
-
-      /* What a code means in general, in their words: an entry that wants a text with it is none. */
-      if (g_str_equal (entry->domain, "sip") && entry->sip >= 0 && entry->microsoft_code < 0
-          && entry->match_any[0] == NULL && entry->match_all[0] == NULL)
-        self->generic[entry->sip] = entry;
-    }
+    rungs_knowledge_index (self, g_ptr_array_index (yours, i), TRUE);
   /* Theirs first: of two that fit equally well it is the one they wrote that they want to see. */
   g_ptr_array_extend_and_steal (yours, g_steal_pointer (&self->entries));
   self->entries = yours;

@@ -26,7 +26,8 @@ ENTRY_KEYS = {
     "produced_by", "meaning", "evidence", "steps", "who_acts", "retry_helps", "source_basis", "sources",
     "samples",
 }
-SAMPLE_KEYS = {"sip", "microsoft_code", "q850", "aadsts", "phrase", "text"}
+SAMPLE_KEYS = {"sip", "microsoft_code", "q850", "aadsts", "phrase", "text", "finding", "kind"}
+KINDS = {"invite", "register", "options", "subscribe", "message", "other", "record", "sign-in"}
 MIN_STEP = 25  # characters: shorter than this a step cannot say where and what
 # A step that only sends the reader away to look at something unnamed.
 VAGUE = re.compile(
@@ -79,6 +80,10 @@ def check_language(entry, cmdlets):
 
 def fits(entry, sample):
     """The matching rule that the samples are held to."""
+    if "finding" in sample:
+        return sample["finding"] in entry["match"].get("findings", [])
+    if sample.get("kind") and entry.get("kinds") and sample["kind"] not in entry["kinds"]:
+        return False
     for key in ("sip", "q850", "aadsts"):
         if sample.get(key) is not None and entry[key] is not None and sample[key] != entry[key]:
             return False
@@ -107,8 +112,12 @@ def is_code(value):
 def check_lists(entry):
     """Problems of the parts that are lists."""
     match = entry["match"]
-    if set(match) != {"any", "all"} or not all(is_text(f) for f in match["any"] + match["all"]):
+    if set(match) - {"findings"} != {"any", "all"} or not all(is_text(f) for f in match["any"] + match["all"]):
         yield "match"
+    if not all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", f) for f in match.get("findings", [])):
+        yield "findings"
+    if not set(entry.get("kinds", KINDS)) <= KINDS:
+        yield f"kinds: {entry['kinds']}"
     if not entry["evidence"] or not all(is_text(line, 10) for line in entry["evidence"]):
         yield "evidence"
     if not 3 <= len(entry["steps"]) <= 6:
@@ -127,8 +136,8 @@ def check_lists(entry):
 
 def check_entry(entry):
     """Problems of one entry, as short texts."""
-    if set(entry) != ENTRY_KEYS:
-        yield f"keys: {sorted(set(entry) ^ ENTRY_KEYS)}"
+    if set(entry) - {"kinds"} != ENTRY_KEYS:
+        yield f"keys: {sorted(set(entry) - {'kinds'} ^ ENTRY_KEYS)}"
         return
     if not entry["id"].startswith(PREFIXES) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", entry["id"]):
         yield "id"

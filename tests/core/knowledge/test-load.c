@@ -34,7 +34,7 @@ test_good (void)
   loaded = rungs_knowledge_nth (knowledge, 0);
   g_assert_true (rungs_knowledge_by_id (knowledge, "dr-488-srtp") == loaded);
   g_assert_null (rungs_knowledge_by_id (knowledge, "dr-488"));
-  g_assert_null (rungs_knowledge_generic (knowledge, 488));
+  g_assert_null (rungs_knowledge_generic (knowledge, 488, 0));
   g_assert_cmpint (loaded->sip, ==, 488);
   g_assert_cmpint (loaded->microsoft_code, ==, 531000);
   g_assert_cmpint (loaded->q850, ==, -1);
@@ -73,6 +73,11 @@ static const Change changes[] = {
   { "\"evidence\": []", "\"evidence\": null", "field “evidence”" },
   { "\"all\": []", "\"every\": []", "field “every”" },
   { ", \"all\": []", "", "field “match”" },
+  { "\"all\": []", "\"all\": [], \"findings\": \"no-answer\"", "field “findings”" },
+  { "\"all\": []", "\"all\": [\"finding:no-answer\"]", "field “match” names a finding" },
+  { "\"direction\"", "\"kinds\": [\"invites\"], \"direction\"", "field “kinds”" },
+  { "\"direction\"", "\"kinds\": [], \"direction\"", "field “kinds”" },
+  { "\"direction\"", "\"kinds\": \"invite\", \"direction\"", "field “kinds”" },
   { "https://example.com/", "http://example.com/", "field “sources”" },
   { "\"url\"", "\"link\"", "field “link”" },
   { "[{ \"sip\": 486 }]", "[]", "field “samples”" },

@@ -21,6 +21,17 @@ word (JsonObject *sample, const char *name)
   return json_object_get_string_member_with_default (sample, name, "");
 }
 
+/* The bit of a sample's "kind"; 0: it has none. */
+static guint
+kinds_of (JsonObject *sample)
+{
+  for (guint kind = RUNGS_KIND_INVITE; kind <= RUNGS_KIND_SIGN_IN; kind++)
+    if (g_str_equal (rungs_kind_name (kind), word (sample, "kind")))
+      return 1u << kind;
+  g_assert_cmpstr (word (sample, "kind"), ==, "");
+  return 0;
+}
+
 /* From the side that the entry is about; the 560 rule would lead any answer to Microsoft to its entry, so a sample that must
  * not match is not one. */
 static RungsQuery
@@ -35,6 +46,7 @@ query_of (const RungsEntry *entry, JsonObject *sample, gboolean must_match, char
                        .text = rungs_span_of (*text),
                        .q850 = (guint) MAX (number (sample, "q850"), 0),
                        .direction = rungs_span_of (entry->direction),
+                       .kinds = kinds_of (sample),
                        .of_numbers = g_str_equal (entry->domain, "number-management"),
                        .from_microsoft = !by_sbc && g_str_equal (entry->produced_by, "microsoft"),
                        .to_microsoft = by_sbc && must_match };
@@ -52,9 +64,12 @@ is_led_to (const RungsEntry *entry, JsonObject *sample, gboolean must_match)
 {
   g_autofree char *text = NULL;
   RungsQuery query = query_of (entry, sample, must_match, &text);
+  const char *finding = word (sample, "finding");
   RungsBasis basis = RUNGS_BASIS_UNKNOWN;
   g_autoptr (GPtrArray) found = rungs_knowledge_match (rungs_knowledge_get (), &query, &basis);
 
+  if (*finding != '\0')
+    return rungs_knowledge_of_finding (rungs_knowledge_get (), finding) == entry;
   if (basis == RUNGS_BASIS_UNKNOWN)
     return FALSE;
   if (basis == RUNGS_BASIS_GENERIC)
