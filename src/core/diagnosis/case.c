@@ -174,6 +174,73 @@ void
 rungs_case_clear (RungsCase *self)
 {
   g_clear_pointer (&self->exhibits, g_ptr_array_unref);
+  g_clear_pointer (&self->caller_tags, g_free);
+}
+
+/* Of the INVITE that a leg began with: of the attempt that was answered, else of the first one. */
+static void
+find_caller_tags (RungsCase *self)
+{
+  g_autofree gboolean *is_answered = g_new0 (gboolean, MAX (self->call->n_legs, 1));
+
+  self->caller_tags = g_new0 (RungsString, MAX (self->call->n_legs, 1));
+  for (guint32 i = 0; i < self->call->n_rows; i++)
+    {
+      guint32 message = rungs_case_nth (self, i);
+      const RungsMessage *row = rungs_case_row (self, message);
+      guint32 leg = row->leg - self->call->first_leg;
+      gboolean is_success = row->code >= 200 && row->code < 300;
+
+      if (row->from_tag == 0 || is_answered[leg] || !rungs_case_is (self, message, "INVITE")
+          || (row->code == 0 && (row->flags & RUNGS_MESSAGE_TO_TAG))
+          || (self->caller_tags[leg] != 0 && !is_success))
+        continue;
+      self->caller_tags[leg] = row->from_tag;
+      is_answered[leg] = is_success;
+    }
+}
+
+RungsSender
+rungs_case_sender (RungsCase *self, guint32 message)
+{
+  const RungsMessage *row = rungs_case_row (self, message);
+  RungsString caller;
+  gboolean asked;
+
+  if (self->caller_tags == NULL)
+    find_caller_tags (self);
+  caller = self->caller_tags[row->leg - self->call->first_leg];
+  if (caller == 0 || (row->from_tag != caller && row->to_tag != caller)
+      || row->from_tag == row->to_tag)
+    return RUNGS_SENDER_UNKNOWN;
+  /* An answer has the From of its request. */
+  asked = row->from_tag == caller;
+  return asked == (row->code == 0) ? RUNGS_SENDER_CALLER : RUNGS_SENDER_CALLED;
+}
+
+gboolean
+rungs_case_same_sender (RungsCase *self, guint32 a, guint32 b)
+{
+  RungsSender first = rungs_case_sender (self, a), second = rungs_case_sender (self, b);
+
+  if (first == RUNGS_SENDER_UNKNOWN || second == RUNGS_SENDER_UNKNOWN)
+    return rungs_case_row (self, a)->src == rungs_case_row (self, b)->src;
+  return first == second;
+}
+
+/* A text that ends within the headers, or before the end of the body that Content-Length counts, was longer. */
+static gboolean
+is_whole (const RungsExhibit *exhibit)
+{
+  const RungsSipIndex *sip = &exhibit->sip;
+  RungsSpan head = rungs_span_head (exhibit->text, sip->head_len);
+  gboolean has_end = sip->body.len > 0
+                     || (head.len >= 4 && memcmp (head.str + head.len - 4, "\r\n\r\n", 4) == 0)
+                     || (head.len >= 2 && memcmp (head.str + head.len - 2, "\n\n", 2) == 0);
+
+  if (exhibit->row->flags & RUNGS_MESSAGE_DAMAGED)
+    return FALSE;
+  return sip->content_length >= 0 ? sip->body.len >= (gsize) sip->content_length : has_end;
 }
 
 static RungsExhibit *
@@ -197,6 +264,7 @@ read_exhibit (RungsCase *self, guint32 message)
       exhibit_free (exhibit);
       return NULL;
     }
+  exhibit->is_whole = is_whole (exhibit);
   if (exhibit->sip.has_sdp)
     exhibit->has_sdp =
       rungs_sdp_parse (rungs_sdp_body (&exhibit->sip), &exhibit->sdp) && exhibit->sdp.n_media > 0;

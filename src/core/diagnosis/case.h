@@ -19,7 +19,8 @@ typedef struct
   GBytes *bytes;
   RungsSpan text;
   RungsSipIndex sip;
-  gboolean has_sdp; /* @sdp was read and has media */
+  gboolean is_whole; /* nothing is missing at its end: what is not in it was not sent */
+  gboolean has_sdp;  /* @sdp was read and has media */
   RungsSdp sdp;
 } RungsExhibit;
 
@@ -49,6 +50,8 @@ typedef struct
   guint32
     record; /* what Microsoft noted about the leg that decided, or about the call; else RUNGS_NONE */
   GPtrArray *exhibits;
+  RungsString
+    *caller_tags;      /* by leg of the call: see rungs_case_sender(); NULL: not looked for yet */
   GPtrArray *findings; /* (transfer none) the verdict's */
 } RungsCase;
 
@@ -85,6 +88,20 @@ rungs_case_nth (const RungsCase *self, guint32 i)
 {
   return rungs_trace_get_row (self->trace, self->call, i);
 }
+
+/* A side of a leg: the one that sent its first INVITE, or the other one. */
+typedef enum
+{
+  RUNGS_SENDER_UNKNOWN,
+  RUNGS_SENDER_CALLER,
+  RUNGS_SENDER_CALLED
+} RungsSender;
+
+/* Who sent @message, by the tags of the dialog (RFC 3261 12): addresses lie as soon as there is a proxy or a pool. Unknown when the
+ * tags or the INVITE are not in the log. */
+RungsSender rungs_case_sender (RungsCase *self, guint32 message);
+/* Did the same side send both messages of one leg? By the dialog; by their addresses only where the log has no tags. */
+gboolean rungs_case_same_sender (RungsCase *self, guint32 a, guint32 b);
 
 /* NULL for RUNGS_NONE and when the file can no longer be read. Kept until rungs_case_clear(). */
 const RungsExhibit *rungs_case_read (RungsCase *self, guint32 message);

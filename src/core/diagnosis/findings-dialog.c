@@ -75,7 +75,7 @@ is_new_request (const RungsMessage *row)
 
 /* The request that @answer answers, on its leg. */
 static guint32
-request_of (const RungsCase *self, guint32 answer)
+request_of (RungsCase *self, guint32 answer)
 {
   const RungsMessage *said = rungs_case_row (self, answer);
 
@@ -84,7 +84,8 @@ request_of (const RungsCase *self, guint32 answer)
       const RungsMessage *row = rungs_case_row (self, rungs_case_nth (self, i));
 
       if (is_new_request (row) && row->leg == said->leg && row->method == said->method
-          && row->cseq == said->cseq && row->src == said->dst)
+          && row->cseq == said->cseq
+          && !rungs_case_same_sender (self, rungs_case_nth (self, i), answer))
         return rungs_case_nth (self, i);
     }
   return RUNGS_NONE;
@@ -108,11 +109,10 @@ check_retry (RungsCase *self, guint32 request, guint32 refusal)
 
       reached = reached || message == refusal;
       if (waited < 0 || !is_new_request (row) || row->leg != refused->leg
-          || row->method != refused->method || row->src != refused->src)
+          || row->method != refused->method || !rungs_case_same_sender (self, message, request))
         continue;
-      if (rungs_trace_get_leg (self->trace, self->call, row->leg - self->call->first_leg)->src
-            != row->src
-          || waited >= OWNER_WAITS)
+      /* The leg's caller made its Call-ID. */
+      if (rungs_case_sender (self, message) != RUNGS_SENDER_CALLER || waited >= OWNER_WAITS)
         return;
       who = rungs_party_call_name (self, row->src, TRUE);
       time = rungs_case_time (self, refusal, message);
@@ -145,7 +145,7 @@ check_met (RungsCase *self, guint32 request, guint32 refusal)
       if (message == refusal)
         return FALSE;
       if (!is_new_request (row) || row->leg != refused->leg || row->method != refused->method
-          || row->src == refused->src)
+          || rungs_case_same_sender (self, message, request))
         continue;
       rungs_case_exchange (self, message, &exchange);
       if (exchange.first_final != RUNGS_NONE

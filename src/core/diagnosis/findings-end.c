@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "case.h"
+#include "shared.h"
 
 /* A BYE that is passed on later leaves somebody with a silent phone for that long. */
 #define LATE (2 * RUNGS_STAMP_SECOND)
@@ -16,8 +17,6 @@
 #define CROSSED (2 * RUNGS_STAMP_SECOND)
 /* BYEs that are looked at. */
 #define MAX_BYES 16
-/* Messages from the end of the trace that are asked for the end of an input. */
-#define MAX_BACK 4096
 
 typedef struct
 {
@@ -278,16 +277,9 @@ static gint64
 goes_on (const RungsCase *self, guint32 message)
 {
   const RungsMessage *row = rungs_case_row (self, message);
-  guint32 n = rungs_trace_get_n_messages (self->trace);
+  RungsStamp last = rungs_shared_last_time (rungs_shared_of (self->trace), row->input);
 
-  for (guint32 i = 0; i < MAX_BACK && i < n; i++)
-    {
-      const RungsMessage *last = rungs_trace_get_message (self->trace, n - 1 - i);
-
-      if (last->input == row->input && last->time != RUNGS_STAMP_NONE)
-        return row->time != RUNGS_STAMP_NONE ? last->time - row->time : -1;
-    }
-  return -1;
+  return row->time != RUNGS_STAMP_NONE && last != RUNGS_STAMP_NONE ? last - row->time : -1;
 }
 
 static guint32

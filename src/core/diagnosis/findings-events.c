@@ -197,6 +197,24 @@ fits (const Rule *rule, RungsSpan text)
   return FALSE;
 }
 
+/* The rule that a line fits; NULL: none. AudioCodes repeats the text of an alarm when it is over. */
+static const Rule *
+rule_of (RungsSpan text)
+{
+  if (rungs_span_find_ci (text, RUNGS_SPAN ("CLEAR-ALARM")) >= 0)
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    if (fits (&rules[i], text))
+      return &rules[i];
+  return NULL;
+}
+
+static gboolean
+is_wanted (RungsSpan text)
+{
+  return rule_of (text) != NULL;
+}
+
 static void
 report (RungsCase *self, const Rule *rule, const RungsEvent *event)
 {
@@ -215,18 +233,11 @@ static void
 read_line (RungsCase *self, const RungsEvent *event)
 {
   RungsSpan text = rungs_span_of (event->text);
+  const Rule *rule = rule_of (text);
 
-  /* AudioCodes repeats the text of an alarm when it is over. */
-  if (rungs_span_find_ci (text, RUNGS_SPAN ("CLEAR-ALARM")) >= 0)
-    return;
-  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
-    if (fits (&rules[i], text))
-      {
-        if (!rungs_case_has_finding (self, rules[i].id)
-            && (event->has_session || !is_about_others (self, text)))
-          report (self, &rules[i], event);
-        return;
-      }
+  if (rule != NULL && !rungs_case_has_finding (self, rule->id)
+      && (event->session != NULL || !is_about_others (self, text)))
+    report (self, rule, event);
 }
 
 void
@@ -237,8 +248,8 @@ rungs_findings_events (RungsCase *self)
 
   if (self->call->n_rows == 0 || !is_sbcs_doing (self))
     return;
-  events =
-    rungs_trace_read_events_near (self->trace, self->call, RUNGS_MAX_VERDICT_BYTES, NULL, NULL);
+  events = rungs_trace_read_events_near (self->trace, self->call, RUNGS_MAX_VERDICT_BYTES,
+                                         is_wanted, NULL, NULL);
   for (guint i = 0; events != NULL && i < events->len && self->findings->len - before < MAX_SAID;
        i++)
     read_line (self, g_ptr_array_index (events, i));

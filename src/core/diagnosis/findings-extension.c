@@ -149,7 +149,7 @@ check_extension_required (RungsCase *self, const RungsExhibit *request, const Ru
   g_autofree char *who = NULL;
   RungsFinding *finding;
 
-  if (answer->row->code != 421 || wanted.len == 0
+  if (answer->row->code != 421 || wanted.len == 0 || !request->is_whole
       || rungs_case_lists (request, RUNGS_SPAN ("Supported"), wanted))
     return;
   who = rungs_party_call_name (self, answer->row->src, TRUE);
@@ -179,8 +179,9 @@ find_allow (RungsCase *self, const RungsExhibit *answer)
 
       if (message == answer->message)
         return NULL;
-      if (row->leg != answer->row->leg || row->src != answer->row->src
-          || (row->flags & (RUNGS_MESSAGE_RETRANSMISSION | RUNGS_MESSAGE_DUPLICATE)))
+      if (row->leg != answer->row->leg
+          || (row->flags & (RUNGS_MESSAGE_RETRANSMISSION | RUNGS_MESSAGE_DUPLICATE))
+          || !rungs_case_same_sender (self, message, answer->message))
         continue;
       n_read++;
       exhibit = rungs_case_read (self, message);
@@ -204,7 +205,8 @@ check_method_offered (RungsCase *self, const RungsExhibit *request, const RungsE
       || rungs_case_has_finding (self, "method-not-allowed"))
     return;
   said = find_allow (self, answer);
-  if (said == NULL || rungs_case_lists (said, RUNGS_SPAN ("Allow"), request->sip.method))
+  if (said == NULL || !said->is_whole
+      || rungs_case_lists (said, RUNGS_SPAN ("Allow"), request->sip.method))
     return;
   who = rungs_party_call_name (self, answer->row->src, TRUE);
   method = rungs_span_dup_utf8 (request->sip.method);

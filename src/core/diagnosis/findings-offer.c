@@ -406,7 +406,7 @@ check_ice_kept (RungsCase *self, const RungsMediaPair *pair)
   RungsFinding *finding;
   Ice first, second;
 
-  if (early == NULL || rungs_media_audio (early) == NULL)
+  if (early == NULL || !early->is_whole || rungs_media_audio (early) == NULL)
     return;
   read_ice (early, &first);
   read_ice (pair->answer, &second);
@@ -463,11 +463,11 @@ static gboolean
 ack_has_sdp (RungsCase *self, const RungsMediaPair *pair)
 {
   RungsExchange exchange;
+  const RungsExhibit *ack;
 
   rungs_case_exchange (self, pair->offer->message, &exchange);
-  return exchange.ack == RUNGS_NONE
-         || (rungs_case_row (self, exchange.ack)->flags
-             & (RUNGS_MESSAGE_SDP | RUNGS_MESSAGE_DAMAGED));
+  ack = rungs_case_read (self, exchange.ack);
+  return ack == NULL || !ack->is_whole || ack->sip.has_sdp;
 }
 
 /* RFC 3261 13.2.1: an offer in the INVITE is answered in the 200 at the latest, one in the 200 in the ACK. */
@@ -476,7 +476,7 @@ check_answer_missing (RungsCase *self, const RungsMediaPair *pair)
 {
   RungsFinding *finding;
 
-  if ((pair->offer->row->flags | pair->answer->row->flags) & RUNGS_MESSAGE_DAMAGED)
+  if (!pair->offer->is_whole || !pair->answer->is_whole)
     return;
   if (pair->offer->sip.has_sdp && !pair->answer->sip.has_sdp)
     {
@@ -505,7 +505,7 @@ check_refused (RungsCase *self, const RungsExhibit *offer, const RungsExhibit *a
 {
   Payloads payloads;
 
-  if (rungs_media_audio (offer) == NULL)
+  if (rungs_media_audio (offer) == NULL || !offer->is_whole)
     return;
   check_collision (self, offer, &payloads);
   if (rungs_case_is_teams (self, offer->row->dst))
@@ -523,7 +523,8 @@ check_pair (RungsCase *self, const RungsMediaPair *pair)
   const RungsExhibit *sbc = pair->to_teams ? pair->offer : pair->from_teams ? pair->answer : NULL;
 
   check_answer_missing (self, pair);
-  if (rungs_media_audio (pair->offer) == NULL || rungs_media_audio (pair->answer) == NULL)
+  if (rungs_media_audio (pair->offer) == NULL || rungs_media_audio (pair->answer) == NULL
+      || !pair->offer->is_whole || !pair->answer->is_whole)
     return;
   check_answer_key (self, pair);
   check_mapping (self, pair);
@@ -633,7 +634,8 @@ rungs_findings_signs (RungsCase *self)
     {
       const RungsMediaPair *pair = &g_array_index (pairs, RungsMediaPair, i);
 
-      if (rungs_media_audio (pair->offer) == NULL || rungs_media_audio (pair->answer) == NULL)
+      if (rungs_media_audio (pair->offer) == NULL || rungs_media_audio (pair->answer) == NULL
+          || !pair->offer->is_whole || !pair->answer->is_whole)
         continue;
       check_one_way (self, pair);
       if ((pair->to_teams || pair->from_teams) && !is_local_media (pair))

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "case.h"
+#include "shared.h"
 
 /* Hops left that are as good as none. */
 #define FEW_HOPS 2
@@ -91,7 +92,8 @@ check_method (const Refusal *refusal)
   g_autofree char *asked = rungs_span_dup_utf8 (method);
   RungsFinding *finding;
 
-  if (*allowed == '\0' || rungs_span_find_ci (rungs_span_of (allowed), method) >= 0)
+  if (*allowed == '\0' || !refusal->answer->is_whole
+      || rungs_span_find_ci (rungs_span_of (allowed), method) >= 0)
     return;
   finding =
     rungs_case_find (refusal->self, "method-not-allowed",
@@ -199,6 +201,8 @@ check_credentials (const Refusal *refusal)
       refusal->self, "credentials-refused",
       g_strdup (_ ("The request had credentials, and they were not accepted: compare user name, "
                    "password and realm on the SBC with those of the account.")));
+  else if (!refusal->request->is_whole)
+    return;
   else
     finding =
       rungs_case_find (refusal->self, "challenge-not-answered",
@@ -302,49 +306,6 @@ rungs_findings_retry (RungsCase *self)
 
 /* ---- and other calls that went there meanwhile ---- */
 
-/* Calls behind one that was told to wait that are looked at. */
-#define MAX_LATER_CALLS 4096
-
-static const char *
-host_of (const RungsCase *self, guint32 endpoint)
-{
-  return endpoint != RUNGS_NONE ? rungs_trace_string (
-           self->trace, rungs_trace_get_endpoint (self->trace, endpoint)->host)
-                                : "";
-}
-
-/* Another address is another place, even of the same device (Teams has several). */
-static gboolean
-is_same_way (const RungsCase *self, const RungsMessage *answer, guint32 src, guint32 dst)
-{
-  const char *host = host_of (self, answer->src);
-
-  return *host != '\0' && g_str_equal (host, host_of (self, dst)) && src != RUNGS_NONE
-         && answer->dst != RUNGS_NONE
-         && rungs_trace_get_endpoint (self->trace, src)->device
-              == rungs_trace_get_endpoint (self->trace, answer->dst)->device;
-}
-
-/* The first message of a leg of @call that goes to who asked to wait, before @until; RUNGS_NONE: none. */
-static guint32
-find_meanwhile (const RungsCase *self,
-                const RungsCall *call,
-                const RungsMessage *answer,
-                RungsStamp until)
-{
-  for (guint i = 0; i < call->n_legs; i++)
-    {
-      const RungsLeg *leg = rungs_trace_get_leg (self->trace, call, i);
-      const RungsMessage *row = leg->first != RUNGS_NONE ? rungs_case_row (self, leg->first) : NULL;
-
-      if (row != NULL && row->code == 0 && row->time > answer->time && row->time < until
-          && rungs_case_is (self, leg->first, "INVITE")
-          && is_same_way (self, answer, row->src, row->dst))
-        return leg->first;
-    }
-  return RUNGS_NONE;
-}
-
 /* A 503 holds for whatever is sent there (RFC 3261 21.5.4): the calls that went to it meanwhile. */
 static void
 check_meanwhile (const Refusal *refusal, guint seconds)
@@ -352,8 +313,9 @@ check_meanwhile (const Refusal *refusal, guint seconds)
   RungsCase *self = refusal->self;
   const RungsMessage *answer = refusal->answer->row;
   RungsStamp until = answer->time + (gint64) seconds * RUNGS_STAMP_SECOND;
-  guint32 first = RUNGS_NONE;
-  guint n_calls = 0, n_seen = 0;
+  const GArray *invites;
+  guint32 first;
+  guint from, n_calls;
   g_autofree char *who = NULL;
   g_autofree char *later = NULL;
   RungsFinding *finding;
@@ -361,23 +323,19 @@ check_meanwhile (const Refusal *refusal, guint seconds)
   if (answer->time == RUNGS_STAMP_NONE || answer->code != 503
       || !rungs_case_is (self, refusal->answer->message, "INVITE"))
     return;
-  for (guint i = self->call->id; i < rungs_trace_get_n_calls (self->trace); i++)
-    {
-      const RungsCall *call = rungs_trace_get_call (self->trace, i);
-      guint32 message;
-
-      if (n_seen++ >= MAX_LATER_CALLS || (call->start != RUNGS_STAMP_NONE && call->start >= until))
-        break;
-      message = call->kind == RUNGS_KIND_INVITE && call->n_rows > 0
-                  ? find_meanwhile (self, call, answer, until)
-                  : RUNGS_NONE;
-      if (message == RUNGS_NONE)
-        continue;
-      n_calls++;
-      first = first == RUNGS_NONE ? message : first;
-    }
+  invites = answer->src != RUNGS_NONE && answer->dst != RUNGS_NONE
+              ? rungs_shared_invites (rungs_shared_of (self->trace),
+                                      rungs_trace_get_endpoint (self->trace, answer->dst)->device,
+                                      rungs_trace_get_endpoint (self->trace, answer->src)->host)
+              : NULL;
+  if (invites == NULL)
+    return;
+  /* Another address is another place, even of the same device (Teams has several). */
+  from = rungs_shared_later (invites, answer->time);
+  n_calls = rungs_shared_later (invites, until - 1) - from;
   if (n_calls == 0)
     return;
+  first = g_array_index (invites, RungsSharedInvite, from).message;
   who = rungs_party_call_name (self, answer->src, TRUE);
   later = rungs_case_time (self, refusal->answer->message, first);
   finding = rungs_case_find (

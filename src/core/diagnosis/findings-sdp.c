@@ -72,7 +72,8 @@ check_codecs (RungsCase *self,
               gboolean to_teams)
 {
   const RungsSdpMedia *media = rungs_media_audio (offer);
-  const RungsSdpMedia *other = answer != NULL ? rungs_media_audio (answer) : NULL;
+  const RungsSdpMedia *other =
+    answer != NULL && answer->is_whole ? rungs_media_audio (answer) : NULL;
   g_autoptr (GString) offered = g_string_new (NULL);
   g_autoptr (GString) taken = g_string_new (NULL);
   RungsFinding *finding;
@@ -216,10 +217,13 @@ check_offer (RungsCase *self,
 {
   const RungsSdpMedia *media = rungs_media_audio (offer);
 
-  if (!check_content_type (self, offer))
+  /* Of a message that is cut nobody knows what it had. */
+  if (!offer->is_whole || !check_content_type (self, offer))
     return;
   if (!offer->sip.has_sdp)
     {
+      if (!to_teams && !rungs_media_is_reason (answer))
+        return;
       rungs_finding_at (
         rungs_case_find (
           self, "sdp-offer-missing",
@@ -248,7 +252,7 @@ check_answer (RungsCase *self, const RungsExhibit *offer, const RungsExhibit *an
   const RungsSdpMedia *media = rungs_media_audio (offer), *taken = rungs_media_audio (answer);
   RungsFinding *finding;
 
-  if (media == NULL || taken == NULL)
+  if (media == NULL || taken == NULL || !offer->is_whole || !answer->is_whole)
     return;
   if (taken->port == 0)
     {
@@ -314,6 +318,6 @@ rungs_findings_sdp (RungsCase *self)
     return;
   if (code != 415)
     check_offer (self, offer, answer, rungs_case_is_teams (self, offer->row->dst));
-  else
+  else if (offer->is_whole)
     check_content_type (self, offer);
 }

@@ -23,6 +23,7 @@ typedef struct
   guint32 answer; /* the 2xx that says it, or RUNGS_NONE */
   guint64 interval;
   guint32 refresher; /* endpoint; RUNGS_NONE: not said */
+  RungsString tag;   /* of the refresher in the dialog; 0: not in the log */
 } Session;
 
 static gboolean
@@ -40,8 +41,8 @@ read_session (RungsCase *self, guint32 message, Session *session)
   const RungsExhibit *answer = rungs_case_read (self, message);
   RungsSpan value, refresher;
 
-  *session = (Session){ RUNGS_NONE, 0, RUNGS_NONE };
-  if (answer == NULL)
+  *session = (Session){ RUNGS_NONE, 0, RUNGS_NONE, 0 };
+  if (answer == NULL || !answer->is_whole)
     return;
   value = rungs_sip_header (answer->text, RUNGS_SPAN ("Session-Expires"), 0, NULL);
   if (rungs_span_take_uint (value, G_MAXUINT32, &session->interval) == 0
@@ -51,9 +52,26 @@ read_session (RungsCase *self, guint32 message, Session *session)
   if (!rungs_sip_param (value, RUNGS_SPAN ("refresher"), &refresher))
     return;
   if (rungs_span_equal_ci (refresher, RUNGS_SPAN ("uac")))
-    session->refresher = answer->row->dst;
+    {
+      session->refresher = answer->row->dst;
+      session->tag = answer->row->from_tag;
+    }
   else if (rungs_span_equal_ci (refresher, RUNGS_SPAN ("uas")))
-    session->refresher = answer->row->src;
+    {
+      session->refresher = answer->row->src;
+      session->tag = answer->row->to_tag;
+    }
+}
+
+/* The refresher itself hung up. */
+static gboolean
+is_by_refresher (const RungsCase *self, const Session *session, guint32 bye)
+{
+  const RungsMessage *row = rungs_case_row (self, bye);
+
+  if (session->tag != 0 && row->from_tag != 0)
+    return session->tag == row->from_tag;
+  return session->refresher != RUNGS_NONE && session->refresher == row->src;
 }
 
 /* @message: who did not refresh, or said that the time is up. */
@@ -123,7 +141,7 @@ check_refresh (RungsCase *self)
       latest = rungs_case_nth (self, i);
   read_session (self, latest, &session);
   if (session.answer == RUNGS_NONE || !is_when_it_ran_out (self, &session, bye)
-      || (session.refresher != RUNGS_NONE && session.refresher == rungs_case_row (self, bye)->src))
+      || is_by_refresher (self, &session, bye))
     return;
   report_missing (self, &session, bye);
 }

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "case.h"
+#include "shared.h"
 
 /* NOTIFYs of one REFER that are read. */
 #define MAX_NOTIFIES 16
@@ -14,8 +15,6 @@
 #define UNANSWERED (32 * RUNGS_STAMP_SECOND)
 /* Phones ring no longer than that (timer C): then a transfer of which nobody says how it went is lost. */
 #define UNDECIDED (180 * RUNGS_STAMP_SECOND)
-/* Messages of the log behind a REFER in which its INVITE is searched. */
-#define MAX_AHEAD 20000
 
 typedef struct
 {
@@ -61,8 +60,9 @@ read_notifies (Transfer *transfer)
       guint status;
 
       reached = reached || message == transfer->refer;
-      if (!reached || !is_new_request (row) || row->leg != refer->leg || row->src == refer->src
-          || !rungs_case_is (self, message, "NOTIFY"))
+      if (!reached || !is_new_request (row) || row->leg != refer->leg
+          || !rungs_case_is (self, message, "NOTIFY")
+          || rungs_case_same_sender (self, message, transfer->refer))
         continue;
       any = TRUE;
       n_read++;
@@ -121,7 +121,7 @@ check_copied (const Transfer *transfer, const RungsExhibit *refer, const RungsEx
       rungs_finding_at (finding, self, invite->message);
     }
   value = rungs_sip_header (refer->text, RUNGS_SPAN ("Referred-By"), 0, NULL);
-  if (value.len > 0
+  if (value.len > 0 && invite->is_whole
       && rungs_sip_header (invite->text, RUNGS_SPAN ("Referred-By"), 0, NULL).len == 0)
     {
       finding = rungs_case_find (
@@ -172,7 +172,7 @@ check_early_bye (const Transfer *transfer)
       if (!reached || !is_new_request (row) || row->leg != refer->leg
           || !rungs_case_is (self, message, "BYE"))
         continue;
-      if (row->src == refer->src || transfer->status >= 200)
+      if (rungs_case_same_sender (self, message, transfer->refer) || transfer->status >= 200)
         return;
       who = rungs_party_call_name (self, row->src, TRUE);
       finding = rungs_case_find (
@@ -232,20 +232,20 @@ log_has_invite (const Transfer *transfer)
   RungsCase *self = transfer->self;
   const RungsMessage *refer = rungs_case_row (self, transfer->refer);
   guint32 asked = rungs_trace_get_endpoint (self->trace, refer->dst)->device;
-  guint32 n = rungs_trace_get_n_messages (self->trace);
+  const GArray *invites = rungs_shared_invites (rungs_shared_of (self->trace), asked, RUNGS_NONE);
 
-  for (guint32 i = transfer->refer + 1; i < n && i - transfer->refer < MAX_AHEAD; i++)
+  for (guint i = invites != NULL ? rungs_shared_later (invites, refer->time - 1) : 0;
+       invites != NULL && i < invites->len; i++)
     {
-      const RungsMessage *row = rungs_case_row (self, i);
+      const RungsSharedInvite *invite = &g_array_index (invites, RungsSharedInvite, i);
 
-      if (row->time != RUNGS_STAMP_NONE && row->time > refer->time + UNANSWERED)
+      if (invite->time > refer->time + UNANSWERED)
         return FALSE;
-      if (is_new_request (row) && !(row->flags & RUNGS_MESSAGE_TO_TAG) && row->src != RUNGS_NONE
-          && rungs_case_is (self, i, "INVITE")
-          && rungs_trace_get_endpoint (self->trace, row->src)->device == asked)
+      /* Of the same moment: the order of the log says which came first. */
+      if (invite->message > transfer->refer)
         return TRUE;
     }
-  return n - transfer->refer > MAX_AHEAD;
+  return FALSE;
 }
 
 /* The device that wrote the log said yes and called nobody: its own log would show that. */

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "case.h"
+#include "shared.h"
 
 /* Messages of an OPTIONS row that are looked at before the call. */
 #define MAX_BACK 64
@@ -54,17 +55,6 @@ find_later (const RungsCase *self, const RungsCall *options, RungsStamp time)
   return from;
 }
 
-static gboolean
-is_with (const RungsCase *self, const RungsCall *options, guint32 peer)
-{
-  const RungsMessage *first;
-
-  if (options->kind != RUNGS_KIND_OPTIONS || options->n_rows == 0)
-    return FALSE;
-  first = row_at (self, options, 0);
-  return device_of (self, first->src) == peer || device_of (self, first->dst) == peer;
-}
-
 static void
 feel_pulse (const RungsCase *self,
             const RungsCall *options,
@@ -96,7 +86,8 @@ feel_pulse (const RungsCase *self,
     }
 }
 
-static void
+/* FALSE: it tells nothing. */
+static gboolean
 report (RungsCase *self, guint32 request, const Pulse *pulse)
 {
   g_autofree char *who = rungs_party_call_name (self, rungs_case_row (self, request)->dst, TRUE);
@@ -116,10 +107,10 @@ report (RungsCase *self, guint32 request, const Pulse *pulse)
           who, pulse->n_requests, before));
       rungs_finding_at (finding, self, pulse->first);
       rungs_finding_at (finding, self, pulse->last);
-      return;
+      return TRUE;
     }
   if (pulse->answer == RUNGS_NONE || gap < 0 || gap > ALIVE)
-    return;
+    return FALSE;
   before = rungs_case_time (self, pulse->answer, request);
   if (rungs_case_row (self, pulse->answer)->code >= 500)
     finding = rungs_case_find (
@@ -137,6 +128,7 @@ report (RungsCase *self, guint32 request, const Pulse *pulse)
         who, before));
   rungs_finding_at (finding, self, pulse->answer);
   rungs_finding_at (finding, self, request);
+  return TRUE;
 }
 
 void
@@ -145,31 +137,22 @@ rungs_findings_trunk (RungsCase *self)
   guint32 request = self->waiting != RUNGS_NONE  ? self->waiting
                     : self->answer == RUNGS_NONE ? self->request
                                                  : RUNGS_NONE;
-  guint32 peer;
-  guint n_seen = 0;
+  const GArray *options;
 
   if (request == RUNGS_NONE || self->call->state != RUNGS_STATE_FAILED
       || self->call->kind != RUNGS_KIND_INVITE || !rungs_case_has_finding (self, "no-answer")
       || rungs_case_row (self, request)->time == RUNGS_STAMP_NONE)
     return;
-  peer = device_of (self, rungs_case_row (self, request)->dst);
-  if (peer == RUNGS_NONE)
-    return;
-  for (guint i = 0; i < rungs_trace_get_n_calls (self->trace) && n_seen < MAX_ROWS; i++)
+  options = rungs_shared_options (rungs_shared_of (self->trace),
+                                  device_of (self, rungs_case_row (self, request)->dst));
+  for (guint i = 0; options != NULL && i < options->len && i < MAX_ROWS; i++)
     {
-      const RungsCall *options = rungs_trace_get_call (self->trace, i);
+      guint32 peer = device_of (self, rungs_case_row (self, request)->dst);
       Pulse pulse;
 
-      n_seen += options->kind == RUNGS_KIND_OPTIONS;
-      if (!is_with (self, options, peer))
-        continue;
-      feel_pulse (self, options, peer, rungs_case_row (self, request)->time, &pulse);
-      report (self, request, &pulse);
-      if (self->findings->len > 0
-          && g_str_has_prefix (
-            ((const RungsFinding *) g_ptr_array_index (self->findings, self->findings->len - 1))
-              ->id,
-            "trunk-"))
+      feel_pulse (self, rungs_trace_get_call (self->trace, g_array_index (options, guint32, i)),
+                  peer, rungs_case_row (self, request)->time, &pulse);
+      if (report (self, request, &pulse))
         return;
     }
 }

@@ -17,6 +17,55 @@ rungs_media_is_code (guint code)
   return FALSE;
 }
 
+/* Q.850: bearer capabilities that are not there, and an incompatible destination. */
+static gboolean
+is_media_cause (guint q850)
+{
+  return q850 == 57 || q850 == 58 || q850 == 65 || q850 == 70 || q850 == 79 || q850 == 88;
+}
+
+/* RFC 3261 20.43: 300 to 307 and 330, 370 are about the session description; the others are not. */
+static gboolean
+is_media_warning (RungsSpan warning)
+{
+  guint64 code;
+
+  return rungs_span_take_uint (warning, 999, &code) == 3 && code >= 300 && code < 390;
+}
+
+static gboolean
+speaks_of_media (RungsSpan text)
+{
+  static const char *const words[] = { "media", "codec", "sdp", "srtp", "session description" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (rungs_span_find_ci (text, rungs_span_of (words[i])) >= 0)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+rungs_media_is_reason (const RungsExhibit *answer)
+{
+  guint code = answer->row->code;
+
+  if (code == 415 || code == 488 || code == 606 || speaks_of_media (answer->sip.phrase))
+    return TRUE;
+  for (guint i = 0; i < RUNGS_MAX_REASONS; i++)
+    {
+      RungsSpan reason = rungs_sip_header (answer->text, RUNGS_SPAN ("Reason"), i, NULL),
+                warning = rungs_sip_header (answer->text, RUNGS_SPAN ("Warning"), i, NULL),
+                text = RUNGS_SPAN_NONE;
+      guint q850 = 0;
+
+      rungs_sip_reason (reason, &q850, &text);
+      if (is_media_cause (q850) || speaks_of_media (text) || is_media_warning (warning)
+          || speaks_of_media (warning))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 const RungsSdpMedia *
 rungs_media_audio (const RungsExhibit *exhibit)
 {

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 /* Answers that an offer may be refused with. */
 gboolean rungs_media_is_code (guint code);
 
+/* Does the answer itself say that it refuses the media: by its code, Q.850 cause, Warning or words? 400 and 500 do not. */
+gboolean rungs_media_is_reason (const RungsExhibit *answer);
+
 /* The first audio block, or NULL. @exhibit may be NULL. */
 const RungsSdpMedia *rungs_media_audio (const RungsExhibit *exhibit);
 /* The m= line is what the finding rests on. */

@@ -29,6 +29,8 @@ struct _RungsTrace
     records_last;        /* of the Direct Routing rows; RUNGS_STAMP_NONE: there are none */
   guint32 *record_order; /* record indices, those of a call together */
   gboolean is_partial;
+  GMutex near_lock;
+  GPtrArray *near; /* by input: what rungs_trace_read_events_near() keeps; NULL until then */
 };
 
 /* More of a call's rows would push each other out of the cache. */

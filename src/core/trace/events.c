@@ -26,44 +26,54 @@ void
 rungs_event_free (RungsEvent *event)
 {
   g_free (event->text);
+  g_free (event->session);
   g_free (event);
 }
 
+/* @time on the clock of the trace; @session may be NULL. */
 static gboolean
-is_of_call (EventSink *self, const RungsSinkEvent *event)
+is_of_call (EventSink *self, RungsStamp time, const char *session)
 {
-  g_autofree char *session = NULL;
-  RungsStamp time = event->time != RUNGS_STAMP_NONE ? event->time + self->shift : RUNGS_STAMP_NONE;
-
   if (time != RUNGS_STAMP_NONE && self->first != RUNGS_STAMP_NONE
       && (time < self->first - MARGIN_TIME || time > self->last + MARGIN_TIME))
     return FALSE;
-  if (event->session.len == 0 && self->with_strangers)
+  if (session == NULL && self->with_strangers)
     return TRUE;
-  if (event->session.len == 0 || g_hash_table_size (self->sessions) == 0)
-    return event->session.len == 0 && g_hash_table_size (self->sessions) == 0
+  if (session == NULL || g_hash_table_size (self->sessions) == 0)
+    return session == NULL && g_hash_table_size (self->sessions) == 0
            && self->trace->calls->len == 1;
-  session = rungs_span_dup_utf8 (event->session);
   return g_hash_table_contains (self->sessions, session);
 }
 
-static void
-event_cb (RungsSink *sink, const RungsSinkEvent *tainted)
+/* (transfer full) */
+static RungsEvent *
+event_new (const EventSink *self, const RungsSinkEvent *tainted)
 {
-  EventSink *self = (EventSink *) sink;
-  RungsEvent *event;
+  RungsEvent *event = g_new0 (RungsEvent, 1);
 
-  if (self->events->len >= RUNGS_MAX_EVENTS || !is_of_call (self, tainted))
-    return;
-  event = g_new0 (RungsEvent, 1);
   event->input = self->input;
   event->line = tainted->line;
   event->offset = tainted->offset;
   event->time = tainted->time != RUNGS_STAMP_NONE ? tainted->time + self->shift : RUNGS_STAMP_NONE;
   event->text = rungs_span_dup_utf8 (rungs_span_trim (tainted->text));
   event->device = self->device;
-  event->has_session = tainted->session.len > 0;
-  g_ptr_array_add (self->events, event);
+  event->session = tainted->session.len > 0 ? rungs_span_dup_utf8 (tainted->session) : NULL;
+  return event;
+}
+
+static void
+event_cb (RungsSink *sink, const RungsSinkEvent *tainted)
+{
+  EventSink *self = (EventSink *) sink;
+  g_autofree char *session = NULL;
+
+  if (self->events->len >= RUNGS_MAX_EVENTS)
+    return;
+  session = tainted->session.len > 0 ? rungs_span_dup_utf8 (tainted->session) : NULL;
+  if (is_of_call (
+        self, tainted->time != RUNGS_STAMP_NONE ? tainted->time + self->shift : RUNGS_STAMP_NONE,
+        session))
+    g_ptr_array_add (self->events, event_new (self, tainted));
 }
 
 static void
@@ -194,10 +204,22 @@ line_start (RungsInput *input, guint64 offset, guint32 *line)
   return start;
 }
 
+static void
+set_range (RungsTrace *self, EventSink *sink, guint i, const Range *range)
+{
+  sink->input = i;
+  sink->device = range->device;
+  sink->shift = g_array_index (self->inputs, RungsTraceInput, i).shift;
+  sink->first = range->from;
+  sink->last = range->to;
+}
+
+/* @ahead: how far beyond the range and its margin. */
 static gboolean
 read_input (RungsTrace *self,
             guint i,
             const Range *range,
+            guint64 ahead,
             EventSink *sink,
             GCancellable *cancellable,
             GError **error)
@@ -212,12 +234,8 @@ read_input (RungsTrace *self,
   start = range->first != NULL
             ? align_start (self, input->input, range->first, MARGIN_BYTES, &line)
             : line_start (input->input, range->start - MIN (range->start, MARGIN_BYTES), &line);
-  reader = rungs_reader_new (input->input, start, range->end + MARGIN_BYTES, line);
-  sink->input = i;
-  sink->device = range->device;
-  sink->shift = input->shift;
-  sink->first = range->from;
-  sink->last = range->to;
+  reader = rungs_reader_new (input->input, start, range->end + MARGIN_BYTES + ahead, line);
+  set_range (self, sink, i, range);
   return input->format->parse (reader, &sink->sink, cancellable, error);
 }
 
@@ -274,10 +292,143 @@ is_longer (const Range *ranges, guint n, guint64 max_bytes)
   return bytes > max_bytes;
 }
 
+/* ---- what was read for one call, for the next ---- */
+
+/* Calls that are looked at one after the other lie beside each other: then the part that is read grows, so that a log with many of them
+ * is read about once. */
+#define LEAST_AHEAD (256 * 1024)
+#define MOST_AHEAD (8 * 1024 * 1024)
+
+typedef struct
+{
+  guint64 start, end; /* of the part that was read; end 0: nothing was */
+  guint64 ahead;
+  GPtrArray *events; /* RungsEvent that the filter wanted, by offset */
+} Window;
+
+typedef struct
+{
+  EventSink base; /* first */
+  RungsEventFilter filter;
+} WindowSink;
+
+static void
+window_free (gpointer data)
+{
+  Window *window = data;
+
+  g_ptr_array_unref (window->events);
+  g_free (window);
+}
+
+static void
+window_event_cb (RungsSink *sink, const RungsSinkEvent *tainted)
+{
+  WindowSink *self = (WindowSink *) sink;
+
+  if (self->base.events->len < RUNGS_MAX_EVENTS && self->filter (tainted->text))
+    g_ptr_array_add (self->base.events, event_new (&self->base, tainted));
+}
+
+static gboolean
+move_window (RungsTrace *self,
+             guint i,
+             const Range *range,
+             RungsEventFilter filter,
+             GCancellable *cancellable,
+             GError **error)
+{
+  Window *window = g_ptr_array_index (self->near, i);
+  guint64 start = range->start - MIN (range->start, MARGIN_BYTES), end = range->end + MARGIN_BYTES;
+  gboolean goes_on = window->end > 0 && start >= window->start && start <= window->end;
+  WindowSink sink = { .base = { .sink = { message_cb, window_event_cb, diagnostic_cb, progress_cb },
+                                .trace = self,
+                                .events = window->events },
+                      .filter = filter };
+
+  if (goes_on && end <= window->end)
+    return TRUE;
+  window->ahead = goes_on ? CLAMP (2 * window->ahead, LEAST_AHEAD, MOST_AHEAD) : 0;
+  window->start = start;
+  window->end = 0;
+  g_ptr_array_set_size (window->events, 0);
+  if (!read_input (self, i, range, window->ahead, &sink.base, cancellable, error)
+      || g_cancellable_is_cancelled (cancellable))
+    return FALSE;
+  window->end = end + window->ahead;
+  return TRUE;
+}
+
+/* (transfer full) */
+static RungsEvent *
+event_copy (const RungsEvent *event)
+{
+  RungsEvent *copy = g_memdup2 (event, sizeof *event);
+
+  copy->text = g_strdup (event->text);
+  copy->session = g_strdup (event->session);
+  return copy;
+}
+
+static void
+take_from_window (RungsTrace *self, guint i, const Range *range, EventSink *sink)
+{
+  const Window *window = g_ptr_array_index (self->near, i);
+
+  set_range (self, sink, i, range);
+  for (guint e = 0; e < window->events->len; e++)
+    {
+      const RungsEvent *event = g_ptr_array_index (window->events, e);
+
+      if (event->offset + MARGIN_BYTES < range->start)
+        continue;
+      if (event->offset > range->end + MARGIN_BYTES)
+        break;
+      if (is_of_call (sink, event->time, event->session))
+        {
+          RungsEvent *copy = event_copy (event);
+
+          copy->device = range->device;
+          g_ptr_array_add (sink->events, copy);
+        }
+    }
+}
+
+static gboolean
+read_near (RungsTrace *self,
+           guint i,
+           const Range *range,
+           RungsEventFilter filter,
+           EventSink *sink,
+           GCancellable *cancellable,
+           GError **error)
+{
+  gboolean ok;
+
+  g_mutex_lock (&self->near_lock);
+  if (self->near == NULL)
+    {
+      self->near = g_ptr_array_new_with_free_func (window_free);
+      for (guint k = 0; k < self->inputs->len; k++)
+        {
+          Window *window = g_new0 (Window, 1);
+
+          window->events = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_event_free);
+          g_ptr_array_add (self->near, window);
+        }
+    }
+  ok = move_window (self, i, range, filter, cancellable, error);
+  if (ok)
+    take_from_window (self, i, range, sink);
+  g_mutex_unlock (&self->near_lock);
+  return ok;
+}
+
+/* @filter: of the lines near the call; NULL: all lines of the call. */
 static GPtrArray *
 read_events (RungsTrace *self,
              const RungsCall *call,
-             gboolean with_strangers,
+             RungsEventFilter filter,
              guint64 max_bytes,
              GCancellable *cancellable,
              GError **error)
@@ -289,7 +440,7 @@ read_events (RungsTrace *self,
                      .trace = self,
                      .events = events,
                      .sessions = sessions,
-                     .with_strangers = with_strangers };
+                     .with_strangers = filter != NULL };
 
   ranges = g_new0 (Range, self->inputs->len + 1);
   for (guint32 i = 0; i < call->n_rows; i++)
@@ -319,8 +470,13 @@ read_events (RungsTrace *self,
         g_hash_table_add (sessions, (gpointer) session);
     }
   for (guint i = 0; i < self->inputs->len; i++)
-    if (ranges[i].is_used && !read_input (self, i, &ranges[i], &sink, cancellable, error))
-      return NULL;
+    {
+      if (!ranges[i].is_used)
+        continue;
+      if (!(filter != NULL ? read_near (self, i, &ranges[i], filter, &sink, cancellable, error)
+                           : read_input (self, i, &ranges[i], 0, &sink, cancellable, error)))
+        return NULL;
+    }
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
@@ -335,16 +491,17 @@ rungs_trace_read_events (RungsTrace *self,
                          GError **error)
 {
   g_return_val_if_fail (RUNGS_IS_TRACE (self) && call != NULL, NULL);
-  return read_events (self, call, FALSE, G_MAXUINT64, cancellable, error);
+  return read_events (self, call, NULL, G_MAXUINT64, cancellable, error);
 }
 
 GPtrArray *
 rungs_trace_read_events_near (RungsTrace *self,
                               const RungsCall *call,
                               guint64 max_bytes,
+                              RungsEventFilter filter,
                               GCancellable *cancellable,
                               GError **error)
 {
-  g_return_val_if_fail (RUNGS_IS_TRACE (self) && call != NULL, NULL);
-  return read_events (self, call, TRUE, max_bytes, cancellable, error);
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && call != NULL && filter != NULL, NULL);
+  return read_events (self, call, filter, max_bytes, cancellable, error);
 }

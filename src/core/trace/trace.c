@@ -31,6 +31,8 @@ rungs_trace_finalize (GObject *object)
   g_clear_pointer (&self->records, g_array_unref);
   g_clear_pointer (&self->record_clocks, g_array_unref);
   g_clear_pointer (&self->record_order, g_free);
+  g_clear_pointer (&self->near, g_ptr_array_unref);
+  g_mutex_clear (&self->near_lock);
 
   G_OBJECT_CLASS (rungs_trace_parent_class)->finalize (object);
 }
@@ -59,6 +61,7 @@ rungs_trace_init (RungsTrace *self)
   self->clocks = g_array_new (FALSE, TRUE, sizeof (RungsClock));
   self->records = g_array_new (FALSE, FALSE, sizeof (RungsRecord));
   self->record_clocks = g_array_new (FALSE, TRUE, sizeof (RungsRecordClock));
+  g_mutex_init (&self->near_lock);
   self->records_first = self->records_last = RUNGS_STAMP_NONE;
 }
 

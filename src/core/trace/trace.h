@@ -252,7 +252,7 @@ typedef struct
   RungsStamp time;
   char *text; /* (owned) UTF-8 */
   guint32 device;
-  gboolean has_session; /* the log says whose it is */
+  char *session; /* (owned) whose it is, as the log says; NULL: it does not */
 } RungsEvent;
 void rungs_event_free (RungsEvent *event);
 
@@ -344,11 +344,16 @@ GPtrArray *rungs_trace_read_events (RungsTrace *self,
                                     GCancellable *cancellable,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* As rungs_trace_read_events(), with the lines of the device that belong to no session as well ("TLS handshake failed"). NULL
+/* TRUE: the line is wanted. */
+typedef gboolean (*RungsEventFilter) (RungsSpan text);
+
+/* As rungs_trace_read_events(), with the lines of the device that belong to no session as well ("TLS handshake failed"), and only
+ * those that @filter wants; it must be the same for all calls, since what was read for one is kept for the next. NULL
  * without @error when the call's part of the files is longer than @max_bytes. (transfer full) */
 GPtrArray *rungs_trace_read_events_near (RungsTrace *self,
                                          const RungsCall *call,
                                          guint64 max_bytes,
+                                         RungsEventFilter filter,
                                          GCancellable *cancellable,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
