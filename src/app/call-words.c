@@ -71,7 +71,7 @@ rungs_call_state_word (const RungsCall *call)
       return C_ ("state of a call", "answered");
     case RUNGS_STATE_SETUP:
     default:
-      return C_ ("state of a call", "no answer yet");
+      return C_ ("state of a call", "no final answer");
     }
 }
 

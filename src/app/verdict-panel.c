@@ -238,7 +238,7 @@ show (RungsVerdictPanel *self)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->details))) != NULL)
     gtk_box_remove (self->details, child);
   show_head (self, call, verdict);
-  if (verdict->is_fault && verdict->entry != NULL)
+  if (verdict->is_explained && verdict->entry != NULL)
     add_entry (self, verdict->entry, verdict->vendor);
   add_findings (self, verdict->findings);
   rungs_part_add_changes (self->details, self->session);
@@ -247,7 +247,7 @@ show (RungsVerdictPanel *self)
   rungs_part_add_records (self->details, self->session);
   if (verdict->is_fault)
     add_candidates (self, verdict);
-  if (verdict->is_fault && verdict->entry != NULL)
+  if (verdict->is_explained && verdict->entry != NULL)
     add_sources (self, verdict->entry);
   gtk_widget_set_visible (GTK_WIDGET (self->details),
                           gtk_widget_get_first_child (GTK_WIDGET (self->details)) != NULL);

@@ -298,7 +298,7 @@ append_verdict (const RungsSummary *summary,
                        : good            ? " good"
                                          : " calm",
                        _ ("Verdict"));
-  if (verdict->entry != NULL && verdict->is_fault)
+  if (verdict->entry != NULL && verdict->is_explained)
     {
       g_string_append (out, "<h3>");
       rungs_markup_append_prose (out, verdict->entry->title);
@@ -310,7 +310,7 @@ append_verdict (const RungsSummary *summary,
   g_string_append (out, "</p>\n");
   if (verdict->is_fault)
     append_judged (summary, verdict, out);
-  if (verdict->is_fault && verdict->entry != NULL)
+  if (verdict->is_explained && verdict->entry != NULL)
     {
       rungs_markup_printf (out, "<h4>%s</h4>\n", _ ("What it means"));
       append_entry (verdict->entry, verdict->vendor, out);
@@ -324,7 +324,7 @@ append_verdict (const RungsSummary *summary,
     }
   if (verdict->is_fault)
     append_candidates (verdict, out);
-  if (verdict->is_fault && verdict->entry != NULL)
+  if (verdict->is_explained && verdict->entry != NULL)
     append_sources (verdict->entry, out);
   g_string_append (out, "</section>\n");
 }

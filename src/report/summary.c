@@ -25,7 +25,10 @@ rungs_summary_result (const RungsSummary *summary, const RungsCall *call)
     rungs_redact_text (summary->redact, rungs_trace_call_phrase (summary->trace, call));
 
   if (call->final == RUNGS_NONE && call->n_records == 0)
-    return g_strdup (_ ("No answer"));
+    return g_strdup (rungs_summary_is_fault (call) ? _ ("No answer")
+                     : call->state == RUNGS_STATE_SETUP || call->state == RUNGS_STATE_CANCELLED
+                       ? _ ("No final answer in this log")
+                       : _ ("The answer is not in this log"));
   if (code == 0 && call->final != RUNGS_NONE)
     return rungs_redact_text (
       summary->redact,
@@ -98,7 +101,7 @@ rungs_summary_state (const RungsCall *call)
   switch ((RungsState) call->state)
     {
     case RUNGS_STATE_SETUP:
-      return _ ("No final answer");
+      return _ ("No final answer in this log");
     case RUNGS_STATE_ESTABLISHED:
       return _ ("Answered");
     case RUNGS_STATE_COMPLETED:
@@ -164,7 +167,7 @@ rungs_summary_basis (RungsBasis basis)
     case RUNGS_BASIS_LIKELY:
       return _ ("Likely: the wording or a finding in the trace points to this one of several.");
     case RUNGS_BASIS_GENERIC:
-      return _ ("General: only the SIP code is known.");
+      return _ ("General: this rests on the SIP code alone.");
     case RUNGS_BASIS_UNKNOWN:
     default:
       return _ ("Not known: no entry fits this answer.");

@@ -200,6 +200,17 @@ find_caller_tags (RungsCase *self)
     }
 }
 
+/* The request of @row went from where the leg's INVITE went to, to where that came from. */
+static gboolean
+goes_back (const RungsCase *self, const RungsMessage *row)
+{
+  const RungsLeg *leg =
+    rungs_trace_get_leg (self->trace, self->call, row->leg - self->call->first_leg);
+  guint32 from = row->code == 0 ? row->src : row->dst, to = row->code == 0 ? row->dst : row->src;
+
+  return from != to && from != RUNGS_NONE && to != RUNGS_NONE && from == leg->dst && to == leg->src;
+}
+
 RungsSender
 rungs_case_sender (RungsCase *self, guint32 message)
 {
@@ -213,8 +224,9 @@ rungs_case_sender (RungsCase *self, guint32 message)
   if (caller == 0 || (row->from_tag != caller && row->to_tag != caller)
       || row->from_tag == row->to_tag)
     return RUNGS_SENDER_UNKNOWN;
-  /* An answer has the From of its request. */
-  asked = row->from_tag == caller;
+  /* An answer has the From of its request. Devices that leave From and To as the INVITE had them are known by the request: nobody
+   * sends one to himself. */
+  asked = row->from_tag == caller && !goes_back (self, row);
   return asked == (row->code == 0) ? RUNGS_SENDER_CALLER : RUNGS_SENDER_CALLED;
 }
 
@@ -410,4 +422,62 @@ rungs_case_lists (const RungsExhibit *exhibit, RungsSpan header, RungsSpan token
           return TRUE;
     }
   return FALSE;
+}
+
+static gboolean
+is_vague (RungsSpan reason)
+{
+  static const guint causes[] = { 16, 31, 41, 47, 63, 79, 95, 102, 111, 127 };
+  static const guint codes[] = { 200, 408, 480, 500, 503, 504 };
+  RungsSpan text = RUNGS_SPAN_NONE, cause;
+  gboolean is_sip = rungs_span_starts_ci (rungs_span_trim (reason), RUNGS_SPAN ("SIP"));
+  guint q850 = 0;
+  guint64 code;
+
+  rungs_sip_reason (reason, &q850, &text);
+  for (guint i = 0; i < G_N_ELEMENTS (causes); i++)
+    if (q850 == causes[i])
+      return TRUE;
+  if (!is_sip || !rungs_sip_param (reason, RUNGS_SPAN ("cause"), &cause)
+      || !rungs_span_to_uint (rungs_span_trim (cause), 699, &code))
+    return q850 == 0;
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (code == codes[i])
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+rungs_case_names_cause (RungsCase *self, guint32 message)
+{
+  const RungsExhibit *exhibit = rungs_case_read (self, message);
+
+  for (guint i = 0; exhibit != NULL && i < RUNGS_MAX_REASONS; i++)
+    {
+      RungsSpan reason = rungs_sip_header (exhibit->text, RUNGS_SPAN ("Reason"), i, NULL);
+
+      if (reason.len == 0)
+        return FALSE;
+      if (!is_vague (reason))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+guint32
+rungs_case_first_invite (const RungsCase *self)
+{
+  for (guint32 i = 0; i < self->call->n_rows; i++)
+    {
+      guint32 message = rungs_case_nth (self, i);
+      const RungsMessage *row = rungs_case_row (self, message);
+
+      if (row->leg != self->call->first_leg || (row->flags & RUNGS_MESSAGE_DUPLICATE))
+        continue;
+      return row->code == 0 && !(row->flags & RUNGS_MESSAGE_TO_TAG)
+                 && rungs_case_is (self, message, "INVITE")
+               ? message
+               : RUNGS_NONE;
+    }
+  return RUNGS_NONE;
 }

@@ -144,6 +144,12 @@ char *rungs_case_time (const RungsCase *self, guint32 from, guint32 to);
 /* Is @token in a list of header values ("100rel, timer"), in any case? */
 gboolean rungs_case_lists (const RungsExhibit *exhibit, RungsSpan header, RungsSpan token);
 
+/* Does a Reason header of @message name a cause of its own, so that a guess by the time would speak against it? Those that say no more
+ * than that something went wrong, or that a timer ran out, do not. */
+gboolean rungs_case_names_cause (RungsCase *self, guint32 message);
+/* The first INVITE of the call's first leg; RUNGS_NONE when the log begins later, so that nothing can be counted from it. */
+guint32 rungs_case_first_invite (const RungsCase *self);
+
 /* Microseconds from one message to another; -1 when a stamp is missing. */
 gint64 rungs_case_between (const RungsCase *self, guint32 from, guint32 to);
 
@@ -175,6 +181,7 @@ void rungs_findings_refusal (RungsCase *self);
 void rungs_findings_timer (RungsCase *self);
 void rungs_findings_loop (RungsCase *self);
 void rungs_findings_events (RungsCase *self);
+void rungs_findings_early (RungsCase *self);
 void rungs_findings_trunk (RungsCase *self);    /* behind timer */
 void rungs_findings_conflict (RungsCase *self); /* behind sdp, offer, timer */
 void rungs_findings_drop (RungsCase *self);     /* last: it looks at what the others found */
@@ -187,6 +194,10 @@ void rungs_findings_end (RungsCase *self);
 void rungs_findings_retry (RungsCase *self);
 void rungs_findings_signs (RungsCase *self); /* media of calls that ended well */
 void rungs_findings_contact (RungsCase *self);
+
+/* findings-drop.c: the first Reason header (Q.850 or SIP) of the BYE that says why a call could not be set up; *@offset may be
+ * NULL. Empty: there is none. */
+RungsSpan rungs_case_setup_reason (RungsCase *self, gsize *offset);
 
 /* ---- party.c, vendor.c and sentence.c ---- */
 

@@ -103,7 +103,8 @@ rungs_finding_at_header (RungsFinding *finding,
 gboolean
 rungs_finding_is_warning (const RungsFinding *finding)
 {
-  static const char *const warnings[] = { "record-disagrees", "media-out-of-bounds" };
+  static const char *const warnings[] = { "record-disagrees", "media-out-of-bounds",
+                                          "released-at-once", "released-sbc" };
   static const char *const notes[] = { "record",        "media-",    "no-record",
                                        "no-trace",      "released-", "answered-elsewhere",
                                        "cancel-crossed" };

@@ -237,6 +237,31 @@ check_cause (RungsCase *self, const RungsExhibit *answer)
     }
 }
 
+/* ---- transports ---- */
+
+/* RFC 3261 18.2.2: the answer is sent by the transport that the top Via names, or by the connection; a mismatch leaves that to chance. Only
+ * UDP against the others: TLS shows as TCP where it was taken off. */
+static void
+check_transport (RungsCase *self, const RungsExhibit *request)
+{
+  RungsTransport said = rungs_transport_of (request->sip.via_transport),
+                 wire = (RungsTransport) request->row->transport;
+  RungsFinding *finding;
+
+  if (said == RUNGS_TRANSPORT_UNKNOWN || wire == RUNGS_TRANSPORT_UNKNOWN
+      || (said == RUNGS_TRANSPORT_UDP) == (wire == RUNGS_TRANSPORT_UDP))
+    return;
+  finding =
+    rungs_case_find (self, "via-transport",
+                     g_strdup_printf (_ ("The %s came over %s, and its Via says %s: the answer may "
+                                         "take the wrong transport and get lost. The sender must "
+                                         "name the transport that it uses."),
+                                      rungs_case_method (self, request->message),
+                                      rungs_transport_name (wire), rungs_transport_name (said)));
+  rungs_finding_at (finding, self, request->message);
+  rungs_finding_at_header (finding, self, request, RUNGS_SPAN ("Via"));
+}
+
 /* ---- findings that exclude each other ---- */
 
 typedef struct
@@ -320,6 +345,8 @@ rungs_findings_conflict (RungsCase *self)
   check_ack (self);
   check_opposites (self);
   check_two_ends (self);
+  if (request != NULL && request->sip.is_request)
+    check_transport (self, request);
   if (request == NULL || answer == NULL)
     return;
   if (rungs_case_is (self, root, "INVITE"))

@@ -12,32 +12,21 @@ typedef struct
   gint64 from, to; /* milliseconds since the answer */
 } Signature;
 
+/* What the sentences below name, and what a relayed BYE may add: outside of it the time says nothing. */
 static const Signature signatures[] = {
-  { "drop-4-seconds", 3000, 6500 },
-  { "drop-no-media", 9000, 25000 },
-  { "drop-32-seconds", 30000, 36000 },
+  { "drop-4-seconds", 3500, 5500 },
+  { "drop-no-media", 9500, 21000 },
+  { "drop-32-seconds", 31000, 34500 },
   { "drop-minutes", 595000, 3660000 },
 };
 
-/* Numbers that do not exist or cannot be reached: Q.850 1, 2, 3, 22, 28. */
+/* What is proven or said, so that the time need not be guessed at. */
 static gboolean
-has_announced_cause (const RungsExhibit *bye)
-{
-  RungsSpan text = RUNGS_SPAN_NONE;
-  guint q850 = 0;
-
-  if (bye != NULL)
-    rungs_sip_reason (bye->sip.reason, &q850, &text);
-  return (q850 >= 1 && q850 <= 3) || q850 == 22 || q850 == 28;
-}
-
-/* What is proven, so that the time need not be guessed at. */
-static gboolean
-is_explained (const RungsCase *self)
+is_explained (RungsCase *self)
 {
   static const char *const proofs[] = { "ack-missing", "ack-lost", "session-refresh-missing",
                                         "glare" };
-  const RungsExhibit *bye = rungs_case_read ((RungsCase *) self, self->bye);
+  const RungsExhibit *bye = rungs_case_read (self, self->bye);
 
   for (guint i = 0; i < G_N_ELEMENTS (proofs); i++)
     if (rungs_case_has_finding (self, proofs[i]))
@@ -50,8 +39,7 @@ is_explained (const RungsCase *self)
           || g_str_has_prefix (id, "tls-"))
         return TRUE;
     }
-  /* An announcement that played to the answered call (“not in service”) ends after any time. */
-  if (has_announced_cause (bye))
+  if (rungs_case_names_cause (self, self->bye))
     return TRUE;
   /* Microsoft says what it missed. */
   return bye != NULL
@@ -103,6 +91,88 @@ find_ack (const RungsCase *self)
         return message;
     }
   return RUNGS_NONE;
+}
+
+/* Causes of the set-up of a call (RFC 3398 7.2.4.1 and its neighbours): no number, busy, nobody there, rejected, no channel,
+ * not compatible. */
+static gboolean
+is_setup_cause (guint q850)
+{
+  static const guint causes[] = { 1,  2,  3,  4,  5,  17, 18, 19, 20, 21, 22, 23, 25, 26,
+                                  28, 34, 44, 50, 55, 57, 58, 65, 66, 69, 70, 87, 88, 91 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (causes); i++)
+    if (causes[i] == q850)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_setup_code (guint code)
+{
+  static const guint codes[] = { 404, 410, 480, 484, 485, 486, 600, 603, 604 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (codes[i] == code)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_of_setup (RungsSpan reason, gboolean is_from_teams)
+{
+  RungsSpan text = RUNGS_SPAN_NONE, cause;
+  guint q850 = 0;
+  guint64 code;
+
+  rungs_sip_reason (reason, &q850, &text);
+  /* Microsoft's causes are known to mislead. */
+  if (q850 != 0)
+    return !is_from_teams && is_setup_cause (q850);
+  return rungs_span_starts_ci (rungs_span_trim (reason), RUNGS_SPAN ("SIP"))
+         && rungs_sip_param (reason, RUNGS_SPAN ("cause"), &cause)
+         && rungs_span_to_uint (rungs_span_trim (cause), 699, &code)
+         && is_setup_code ((guint) code);
+}
+
+RungsSpan
+rungs_case_setup_reason (RungsCase *self, gsize *offset)
+{
+  const RungsExhibit *bye = rungs_case_read (self, self->bye);
+
+  for (guint i = 0; bye != NULL && i < RUNGS_MAX_REASONS; i++)
+    {
+      RungsSpan reason = rungs_sip_header (bye->text, RUNGS_SPAN ("Reason"), i, offset);
+
+      if (reason.len == 0 || is_of_setup (reason, rungs_case_is_teams (self, bye->row->src)))
+        return reason;
+    }
+  return RUNGS_SPAN_NONE;
+}
+
+/* What was said of the set-up cannot be the reason why an answered call ended: it is about what was to take its place, or about what
+ * an announcement told the caller. */
+static void
+check_setup_cause (RungsCase *self)
+{
+  gsize offset = 0;
+  RungsSpan reason = rungs_case_setup_reason (self, &offset);
+  g_autofree char *shown = NULL;
+  g_autofree char *who = NULL;
+  RungsFinding *finding;
+
+  if (reason.len == 0)
+    return;
+  shown = rungs_span_dup_utf8 (reason);
+  who = rungs_party_call_name (self, rungs_case_row (self, self->bye)->src, TRUE);
+  finding = rungs_case_find (
+    self, "setup-cause-after-answer",
+    g_strdup_printf (
+      _ ("%s ended the answered call with “%s”, a cause of setting up a call. It does not say why "
+         "this call ended, but what failed beyond it: look for a transfer or forward that failed, "
+         "or an announcement that was played to the caller."),
+      who, shown));
+  rungs_finding_at_offset (finding, self, rungs_case_read (self, self->bye), offset);
 }
 
 static void
@@ -187,6 +257,8 @@ rungs_findings_drop (RungsCase *self)
   check_location (self, root != RUNGS_NONE ? root : self->bye);
   if (self->call->state != RUNGS_STATE_DROPPED || self->bye == RUNGS_NONE)
     return;
-  if (root == RUNGS_NONE)
-    check_time (self);
+  if (root != RUNGS_NONE)
+    return;
+  check_setup_cause (self);
+  check_time (self);
 }

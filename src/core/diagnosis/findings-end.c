@@ -13,6 +13,8 @@
 #define FORGOTTEN (32 * RUNGS_STAMP_SECOND)
 /* What the SBC does to both sides of its own accord it does at once. */
 #define AT_ONCE (RUNGS_STAMP_SECOND / 2)
+/* No person hangs up so soon after the answer. */
+#define TOO_SOON (RUNGS_STAMP_SECOND / 2)
 /* A CANCEL and a 200 so near each other crossed on the way. */
 #define CROSSED (2 * RUNGS_STAMP_SECOND)
 /* BYEs that are looked at. */
@@ -122,7 +124,26 @@ device_of (const RungsCase *self, guint32 endpoint)
                                 : RUNGS_NONE;
 }
 
-/* The BYE that the SBC sent by itself on the other leg at the same moment. */
+/* A device that was called on one leg and called on another one: the SBC, whatever the log knows it by. */
+static gboolean
+is_between (const RungsCase *self, guint32 endpoint)
+{
+  guint32 device = device_of (self, endpoint);
+  gboolean was_called = FALSE, called = FALSE;
+
+  if (device == RUNGS_NONE)
+    return FALSE;
+  for (guint i = 0; i < self->call->n_legs; i++)
+    {
+      const RungsLeg *leg = rungs_trace_get_leg (self->trace, self->call, i);
+
+      called |= device_of (self, leg->src) == device;
+      was_called |= device_of (self, leg->dst) == device;
+    }
+  return is_sbc (self, endpoint) || (called && was_called);
+}
+
+/* The BYE that the device in the middle sent by itself on the other leg at the same moment. */
 static guint32
 find_twin (const Ends *ends, guint32 bye)
 {
@@ -132,7 +153,8 @@ find_twin (const Ends *ends, guint32 bye)
     {
       const RungsMessage *other = rungs_case_row (ends->self, ends->byes[i]);
 
-      if (other->leg != row->leg && is_sbc (ends->self, other->src)
+      if (other->leg != row->leg
+          && device_of (ends->self, other->src) == device_of (ends->self, row->src)
           && MAX (rungs_case_between (ends->self, bye, ends->byes[i]),
                   rungs_case_between (ends->self, ends->byes[i], bye))
                <= AT_ONCE)
@@ -141,25 +163,38 @@ find_twin (const Ends *ends, guint32 bye)
   return RUNGS_NONE;
 }
 
+/* Somebody else hung up at that moment too. */
+static gboolean
+is_crossed (const Ends *ends, guint32 bye)
+{
+  RungsCase *self = ends->self;
+  guint32 device = device_of (self, rungs_case_row (self, bye)->src);
+
+  for (guint i = 0; i < ends->n_byes; i++)
+    if (device_of (self, rungs_case_row (self, ends->byes[i])->src) != device
+        && MAX (rungs_case_between (self, bye, ends->byes[i]),
+                rungs_case_between (self, ends->byes[i], bye))
+             <= AT_ONCE)
+      return TRUE;
+  return FALSE;
+}
+
 static Side
 side_of (const Ends *ends, guint32 bye, guint32 *twin)
 {
   RungsCase *self = ends->self;
   const RungsMessage *row = rungs_case_row (self, bye);
-  guint32 nth = row->leg - self->call->first_leg;
-  const RungsLeg *leg = rungs_trace_get_leg (self->trace, self->call, nth);
+  RungsSender sender = rungs_case_sender (self, bye);
 
   *twin = RUNGS_NONE;
-  if (is_sbc (self, row->src))
+  if (is_between (self, row->src))
     {
-      *twin = find_twin (ends, bye);
+      *twin = is_crossed (ends, bye) ? RUNGS_NONE : find_twin (ends, bye);
       return *twin != RUNGS_NONE ? SIDE_SBC : SIDE_UNKNOWN;
     }
-  if (leg == NULL || row->src == RUNGS_NONE || leg->src == RUNGS_NONE)
-    return SIDE_UNKNOWN;
-  if (device_of (self, row->src) == device_of (self, leg->src))
-    return nth == 0 ? SIDE_CALLER : SIDE_UNKNOWN;
-  return SIDE_CALLED;
+  if (sender == RUNGS_SENDER_CALLER)
+    return row->leg == self->call->first_leg ? SIDE_CALLER : SIDE_UNKNOWN;
+  return sender == RUNGS_SENDER_CALLED ? SIDE_CALLED : SIDE_UNKNOWN;
 }
 
 /* Of two legs the earlier BYE; with more of them, the one that ended the call. */
@@ -193,6 +228,46 @@ cause_of (const RungsExhibit *bye)
       rungs_sip_reason (value, &q850, &text);
     }
   return q850;
+}
+
+/* The answer was refused by a machine: within a fraction of a second, and not because a CANCEL had crossed it. */
+static gboolean
+is_too_soon (const Ends *ends, guint32 bye)
+{
+  RungsCase *self = ends->self;
+  gint64 after = rungs_case_between (self, self->final, bye);
+
+  if (after < 0 || after >= TOO_SOON || ends->was_transferred)
+    return FALSE;
+  for (guint32 i = 0; i < self->call->n_rows; i++)
+    if (rungs_case_is (self, rungs_case_nth (self, i), "CANCEL"))
+      return FALSE;
+  return TRUE;
+}
+
+static RungsFinding *
+report_too_soon (const Ends *ends, Side side, guint32 bye)
+{
+  RungsCase *self = ends->self;
+  g_autofree char *after = rungs_case_time (self, self->final, bye);
+  const char *who = rungs_case_short_name (self, rungs_case_row (self, bye)->src);
+
+  return rungs_case_find (
+    self, "released-at-once",
+    g_strdup_printf (
+      side == SIDE_CALLER
+        ? _ ("The caller’s side (BYE from %s) ended the call %s after the answer: no person hangs "
+             "up so soon. Its device did not accept the answer, or had no use for it. Compare the "
+             "codecs, SRTP and session timer of the 200 with the INVITE, then licences and "
+             "channels of that device.")
+      : side == SIDE_CALLED
+        ? _ ("The called side (BYE from %s) ended the call %s after its answer: no person hangs up "
+             "so soon. Look at the ACK and at that device’s own log: codecs, SRTP, session timer, "
+             "licences, channels.")
+        : _ ("The call was ended (BYE from %s) %s after the answer: no person hangs up so soon. "
+             "Compare the codecs, SRTP and session timer of the 200 with the INVITE, then licences "
+             "and channels of the device that sent the BYE."),
+      who, after));
 }
 
 /* Whose BYE it was. Persons hang up without a cause, or with 16 or 31. */
@@ -234,6 +309,25 @@ report_side (const Ends *ends, Side side, const RungsExhibit *exhibit, guint32 b
                      after, who));
 }
 
+static RungsFinding *
+report_both (RungsCase *self, guint32 bye, const char *after)
+{
+  g_autofree char *who = rungs_party_call_name (self, rungs_case_row (self, bye)->src, TRUE);
+
+  return rungs_case_find (
+    self, "released-sbc",
+    g_strdup_printf (
+      self->call->state != RUNGS_STATE_COMPLETED
+          || rungs_case_has_finding (self, "session-refresh-missing")
+        ? _ ("%s hung up on both sides by itself, %s after the answer; no BYE had come in.")
+        : _ (
+          "%s hung up on both sides by itself, %s after the answer; no BYE had come in. It "
+          "possibly "
+          "cut the call: session timer, media timeout or maximum call duration. Its own lines at "
+          "that moment say which."),
+      who, after));
+}
+
 static void
 check_released (const Ends *ends)
 {
@@ -249,16 +343,15 @@ check_released (const Ends *ends)
   side = side_of (ends, bye, &twin);
   after = rungs_case_time (self, self->final, bye);
   /* Without its ACK the answered side hangs up by itself. */
-  if (side == SIDE_UNKNOWN || after == NULL || rungs_case_has_finding (self, "ack-missing"))
+  if (after == NULL || rungs_case_has_finding (self, "ack-missing"))
     return;
   exhibit = rungs_case_read (self, bye);
-  if (side == SIDE_SBC)
-    finding = rungs_case_find (
-      self, "released-sbc",
-      g_strdup_printf (
-        _ ("The SBC hung up on both sides by itself, %s after the answer; no BYE had "
-           "come in."),
-        after));
+  if (self->call->state == RUNGS_STATE_COMPLETED && is_too_soon (ends, bye))
+    finding = report_too_soon (ends, side, bye);
+  else if (side == SIDE_UNKNOWN)
+    return;
+  else if (side == SIDE_SBC)
+    finding = report_both (self, bye, after);
   else
     finding = report_side (ends, side, exhibit, bye);
   if (finding == NULL)

@@ -548,7 +548,7 @@ is_media_drop (RungsCase *self)
     return FALSE;
   if (bye != NULL && rungs_span_find_ci (bye->sip.reason, RUNGS_SPAN ("media")) >= 0)
     return TRUE;
-  return self->call->duration < MEDIA_LOST_MS;
+  return self->call->duration >= 0 && self->call->duration < MEDIA_LOST_MS;
 }
 
 void

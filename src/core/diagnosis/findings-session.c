@@ -141,7 +141,7 @@ check_refresh (RungsCase *self)
       latest = rungs_case_nth (self, i);
   read_session (self, latest, &session);
   if (session.answer == RUNGS_NONE || !is_when_it_ran_out (self, &session, bye)
-      || is_by_refresher (self, &session, bye))
+      || is_by_refresher (self, &session, bye) || rungs_case_names_cause (self, bye))
     return;
   report_missing (self, &session, bye);
 }
@@ -185,6 +185,6 @@ rungs_findings_session (RungsCase *self)
   if (self->call->state == RUNGS_STATE_FAILED)
     check_interval (self);
   else if ((self->call->state == RUNGS_STATE_DROPPED || self->call->state == RUNGS_STATE_COMPLETED)
-           && self->call->duration >= SHORTEST_MS)
+           && (self->call->duration < 0 || self->call->duration >= SHORTEST_MS))
     check_refresh (self);
 }

@@ -7,10 +7,12 @@
 
 /* Sights of a final answer that tell of a missing ACK: one repetition may have crossed it. */
 #define UNACKNOWLEDGED 3
-/* 64 * T1: Timers B, F and H; less what a log may lose at either end. */
+/* 64 * T1: Timers B, F and H; less what a log may lose at either end, and what a device may take to act. */
 #define TIMER_B (31 * RUNGS_STAMP_SECOND)
-/* Timer C of a proxy that rings (16.6 step 11). */
+#define TIMER_B_END (36 * RUNGS_STAMP_SECOND)
+/* Timer C of a proxy that rings (16.6 step 11): more than 3 minutes. */
 #define TIMER_C (180 * RUNGS_STAMP_SECOND)
+#define TIMER_C_END (190 * RUNGS_STAMP_SECOND)
 
 /* Nobody gives up so soon: the log lost the final answer. */
 #define AT_ONCE RUNGS_STAMP_SECOND
@@ -30,7 +32,7 @@ within (const RungsCase *self, guint32 from, guint32 to)
 
 /* The timer that a request waits by, and whether it was waited for. (transfer full) */
 static char *
-timer_clause (const RungsCase *self, const RungsExchange *exchange)
+timer_clause (RungsCase *self, const RungsExchange *exchange)
 {
   gboolean is_invite = rungs_case_is (self, exchange->first_request, "INVITE");
   const char *timer = is_invite ? "B" : "F";
@@ -38,7 +40,9 @@ timer_clause (const RungsCase *self, const RungsExchange *exchange)
   g_autofree char *who = NULL;
   g_autofree char *time = NULL;
 
-  if (self->answer == RUNGS_NONE || waited < 0 || waited >= TIMER_B)
+  if (rungs_case_names_cause (self, self->answer))
+    return g_strdup ("");
+  if (self->answer == RUNGS_NONE || waited < 0 || (waited >= TIMER_B && waited <= TIMER_B_END))
     return g_strdup_printf (_ (" Timer %s (RFC 3261: 32 s) ran out on this hop."), timer);
   who = rungs_party_call_name (self, rungs_case_row (self, exchange->first_request)->src, TRUE);
   time = rungs_case_time (self, exchange->first_request, self->answer);
@@ -62,7 +66,7 @@ check_no_final (RungsCase *self, const RungsExchange *exchange)
     return;
   g_string_append_printf (text, _ ("%s answered the %s provisionally and never finally."), to,
                           rungs_case_method (self, request));
-  if (waited >= TIMER_C)
+  if (waited >= TIMER_C && waited <= TIMER_C_END && !rungs_case_names_cause (self, self->answer))
     g_string_append_printf (text, _ (" It was given up after %s: Timer C of RFC 3261 (3 minutes)."),
                             time);
   else if (time != NULL)

@@ -49,14 +49,43 @@ code_text (const RungsCase *self, const RungsVerdict *verdict, guint32 answer)
   return label.len > 0 ? g_strdup_printf ("%u (%s)", code, text) : g_strdup_printf ("%u", code);
 }
 
+/* "Internal Server Error" for "Server Internal Error". */
+static gboolean
+is_standard (RungsSpan phrase, RungsSpan standard)
+{
+  RungsSpan word;
+
+  while (rungs_span_take_until (&phrase, ' ', &word))
+    if (rungs_span_find_ci (standard, word) < 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* The answer has words or a cause of its own, which the meaning of its code leaves out. */
+static gboolean
+says_more (RungsCase *self, const RungsVerdict *verdict)
+{
+  const RungsExhibit *answer = rungs_case_read (self, rungs_case_root (self));
+
+  return verdict->q850 > 0
+         || (verdict->phrase != NULL && verdict->entry->phrase != NULL
+             && !is_standard (rungs_span_of (verdict->phrase),
+                              rungs_span_of (verdict->entry->phrase)))
+         || (answer != NULL
+             && rungs_sip_header (answer->text, RUNGS_SPAN ("Warning"), 0, NULL).len > 0);
+}
+
 /* What the entry says, how sure that is, or that there is none. A title is a line without a full stop. */
 static void
-append_meaning (GString *sentence, const RungsVerdict *verdict)
+append_meaning (GString *sentence, RungsCase *self, const RungsVerdict *verdict)
 {
   if (verdict->entry == NULL)
     g_string_append_printf (sentence, ". %s", _ ("What this code means here is not known."));
   else if (verdict->basis == RUNGS_BASIS_GENERIC)
-    g_string_append_printf (sentence, _ (", which in general means: %s."), verdict->entry->title);
+    g_string_append_printf (sentence,
+                            says_more (self, verdict) ? _ ("; the code alone in general means: %s.")
+                                                      : _ (", which in general means: %s."),
+                            verdict->entry->title);
   else if (verdict->basis == RUNGS_BASIS_LIKELY
            && g_strcmp0 (verdict->microsoft_code_from, "rule") != 0)
     g_string_append_printf (sentence, _ (", most likely: %s."), verdict->entry->title);
@@ -134,11 +163,13 @@ failed_sentence (RungsCase *self, const RungsVerdict *verdict)
   sentence = g_string_new (NULL);
   who = rungs_party_call_name (self, rungs_case_row (self, root)->src, TRUE);
   code = code_text (self, verdict, root);
-  g_string_append_printf (sentence, _ ("%s refused the %s with %s"), who, method_of (self, root),
-                          code);
+  g_string_append_printf (sentence,
+                          self->call->kind == RUNGS_KIND_OPTIONS ? _ ("%s answered the %s with %s")
+                                                                 : _ ("%s refused the %s with %s"),
+                          who, method_of (self, root), code);
   if (self->cause != RUNGS_NONE)
     append_translated (self, verdict, sentence, TRUE);
-  append_meaning (sentence, verdict);
+  append_meaning (sentence, self, verdict);
   if (self->cause != RUNGS_NONE)
     append_translated (self, verdict, sentence, FALSE);
   return g_string_free (sentence, FALSE);
@@ -199,7 +230,7 @@ dropped_sentence (RungsCase *self, const RungsVerdict *verdict)
   else
     g_string_append_printf (sentence, _ ("%s dropped the answered call%s"), who, after);
   if (verdict->entry != NULL)
-    append_meaning (sentence, verdict);
+    append_meaning (sentence, self, verdict);
   else
     g_string_append_c (sentence, '.');
   return g_strdup (sentence->str);
@@ -223,24 +254,42 @@ find_first (const RungsCase *self, const char *method, guint32 after)
   return RUNGS_NONE;
 }
 
+/* A CANCEL of the caller; with none in the log, any. */
 static guint32
-first_row (const RungsCase *self)
+find_cancel (const RungsCase *self)
 {
-  return self->call->n_rows > 0 ? rungs_trace_get_row (self->trace, self->call, 0) : RUNGS_NONE;
+  for (guint32 i = 0; i < self->call->n_rows; i++)
+    {
+      guint32 message = rungs_case_nth (self, i);
+      const RungsMessage *row = rungs_case_row (self, message);
+
+      if (row->code == 0 && row->leg == self->call->first_leg
+          && rungs_case_is (self, message, "CANCEL"))
+        return message;
+    }
+  return find_first (self, "CANCEL", RUNGS_NONE);
 }
 
 static char *
 cancelled_sentence (const RungsCase *self)
 {
-  guint32 cancel = find_first (self, "CANCEL", RUNGS_NONE);
-  gint64 time = rungs_case_between (self, first_row (self), cancel);
+  guint32 cancel = find_cancel (self);
+  gint64 time = rungs_case_between (self, rungs_case_first_invite (self), cancel);
   g_autofree char *text = NULL;
 
   if (cancel == RUNGS_NONE)
-    return g_strdup (_ ("The caller gave up before anybody answered."));
+    return g_strdup (_ ("The call was taken back before anybody answered; the CANCEL is not in "
+                        "this log."));
+  if (rungs_case_row (self, cancel)->leg != self->call->first_leg)
+    return g_strdup (_ ("The call was taken back before anybody answered; this log does not show "
+                        "whether the caller did it."));
   if (time < 0)
     return g_strdup (_ ("The caller hung up before anybody answered."));
   text = duration_text (time);
+  if (rungs_case_has_finding (self, "cancel-by-timer"))
+    return g_strdup_printf (_ ("The called side never answered; the caller’s side gave up after "
+                               "%s, which is rather a timer than a person."),
+                            text);
   if (rungs_case_has_finding (self, "answered-elsewhere"))
     return g_strdup_printf (_ ("The call rang for %s and was answered at another phone or app."),
                             text);
@@ -251,7 +300,7 @@ cancelled_sentence (const RungsCase *self)
 static char *
 answered_text (const RungsCase *self)
 {
-  gint64 time = rungs_case_between (self, first_row (self), self->final);
+  gint64 time = rungs_case_between (self, rungs_case_first_invite (self), self->final);
   g_autofree char *text = NULL;
 
   if (time < 0)
@@ -286,7 +335,12 @@ completed_sentence (const RungsCase *self)
     return g_strdup_printf (_ ("%s; the called side (%s) hung up after %s."), answered, device,
                             lasted);
   if (rungs_case_has_finding (self, "released-sbc"))
-    return g_strdup_printf (_ ("%s; the SBC hung up on both sides after %s."), answered, lasted);
+    return g_strdup_printf (_ ("%s; after %s %s hung up on both sides by itself and possibly cut "
+                               "the call."),
+                            answered, lasted, who);
+  if (rungs_case_has_finding (self, "released-at-once"))
+    return g_strdup_printf (_ ("%s; %s ended the call after %s, which is too soon for a person."),
+                            answered, who, lasted);
   return g_strdup_printf (_ ("%s, ended normally by %s after %s."), answered, who, lasted);
 }
 

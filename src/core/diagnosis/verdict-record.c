@@ -42,6 +42,10 @@ choose_entry (RungsVerdict *self,
     .direction = record->direction != RUNGS_DIRECTION_UNKNOWN
                    ? rungs_span_of (rungs_direction_name (record->direction))
                    : RUNGS_SPAN_NONE,
+    .kinds = 1u << RUNGS_KIND_RECORD
+             | (record->kind == RUNGS_RECORD_NUMBER || record->kind == RUNGS_RECORD_SIGN_IN
+                  ? 1u << RUNGS_KIND_SIGN_IN
+                  : 1u << RUNGS_KIND_INVITE),
     .of_numbers = record->kind == RUNGS_RECORD_NUMBER,
     .from_microsoft = !is_sbcs (record),
     .to_microsoft = is_sbcs (record),
@@ -69,8 +73,8 @@ choose_entry (RungsVerdict *self,
     return;
   self->entry = g_ptr_array_index (self->candidates, 0);
   if (self->basis == RUNGS_BASIS_GENERIC && record->code >= 0
-      && rungs_knowledge_generic (knowledge, record->code, 0) != NULL)
-    self->entry = rungs_knowledge_generic (knowledge, record->code, 0);
+      && rungs_knowledge_generic (knowledge, record->code, query.kinds) != NULL)
+    self->entry = rungs_knowledge_generic (knowledge, record->code, query.kinds);
 }
 
 static RungsParty

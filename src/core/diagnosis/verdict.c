@@ -150,6 +150,7 @@ fill_query (RungsVerdict *self, RungsCase *c, RungsQuery *query, GString *text)
 {
   guint32 answer = answer_to_explain (c);
   const RungsMessage *row = answer != RUNGS_NONE ? rungs_case_row (c, answer) : NULL;
+  gboolean of_setup = row == NULL && rungs_case_setup_reason (c, NULL).len > 0;
 
   *query = (RungsQuery){ .sip = -1, .microsoft_code = -1, .kinds = 1u << c->call->kind };
   take_message (self, c, rungs_case_root (c), text);
@@ -157,7 +158,8 @@ fill_query (RungsVerdict *self, RungsCase *c, RungsQuery *query, GString *text)
   if (c->final != RUNGS_NONE && rungs_case_row (c, c->final)->code >= 300)
     take_message (self, c, c->final, text);
   query->text = rungs_span (text->str, text->len);
-  query->q850 = self->q850;
+  /* Entries about the set-up of a call are not about one that was answered. */
+  query->q850 = of_setup ? 0 : self->q850;
   if (row != NULL)
     {
       query->sip = row->code;
@@ -167,7 +169,7 @@ fill_query (RungsVerdict *self, RungsCase *c, RungsQuery *query, GString *text)
     }
   else if (c->bye != RUNGS_NONE)
     {
-      query->sip = sip_reason (c, c->bye);
+      query->sip = of_setup ? -1 : sip_reason (c, c->bye);
       query->from_microsoft = rungs_case_is_teams (c, rungs_case_row (c, c->bye)->src);
     }
   else
@@ -454,6 +456,28 @@ add_caveat (RungsVerdict *self, const RungsCase *c)
     caveat != NULL ? g_strdup_printf ("%s %s", sentence, caveat) : g_steal_pointer (&sentence);
 }
 
+/* A call that was answered and hung up may still have been cut: what that may be is told, as a possibility. */
+static void
+explain_end (RungsVerdict *self, const RungsCase *c, const RungsKnowledge *knowledge)
+{
+  gboolean is_cut = rungs_case_has_finding (c, "released-sbc");
+  const char *finding = is_cut && rungs_case_has_finding (c, "session-refresh-missing")
+                          ? "session-refresh-missing"
+                        : is_cut ? "released-sbc"
+                                 : "released-at-once";
+
+  self->is_explained = self->is_fault;
+  if (c->call->state != RUNGS_STATE_COMPLETED || self->entry != NULL
+      || !rungs_case_has_finding (c, finding))
+    return;
+  self->entry = rungs_knowledge_of_finding (knowledge, finding);
+  if (self->entry == NULL)
+    return;
+  g_ptr_array_add (self->candidates, (gpointer) self->entry);
+  self->basis = RUNGS_BASIS_LIKELY;
+  self->is_explained = TRUE;
+}
+
 RungsVerdict *
 rungs_verdict_new (RungsTrace *trace, const RungsKnowledge *knowledge, const RungsCall *call)
 {
@@ -484,9 +508,13 @@ rungs_verdict_new (RungsTrace *trace, const RungsKnowledge *knowledge, const Run
       rungs_findings_signs (&c);
     }
   if (call->kind == RUNGS_KIND_INVITE)
-    rungs_findings_retry (&c);
+    {
+      rungs_findings_early (&c);
+      rungs_findings_retry (&c);
+    }
   if (call->state != RUNGS_STATE_FAILED)
     rungs_findings_end (&c);
+  explain_end (self, &c, knowledge);
   if (self->produced_why == NULL)
     self->produced_why = g_strdup (_ ("There is no fault."));
   if (self->sentence == NULL)

@@ -54,7 +54,8 @@ typedef struct
   int microsoft_code;  /* -1 none */
   const char *microsoft_code_from; /* "record", "phrase", "rule"; NULL */
   gboolean is_fault;               /* failed or dropped */
-  const RungsVendor *vendor;       /* whose SBC it is, by the log or by its own words; NULL */
+  gboolean is_explained; /* @entry is to be shown: of a fault, or of a call that was possibly cut */
+  const RungsVendor *vendor; /* whose SBC it is, by the log or by its own words; NULL */
 } RungsVerdict;
 
 /* Reads the call's decisive messages from the files. Never NULL; deterministic. (transfer full) */

@@ -60,6 +60,13 @@ duration_of (RungsAssembly *self, RungsTransactions *transactions, const RungsOu
 {
   guint32 last = last_row (transactions);
   RungsStamp start, end;
+  gboolean was_up = outcome->state == RUNGS_STATE_ESTABLISHED
+                    || outcome->state == RUNGS_STATE_COMPLETED
+                    || outcome->state == RUNGS_STATE_DROPPED;
+
+  /* Since an answer that is not in the log nobody can say how long it was. */
+  if (transactions->call->kind == RUNGS_KIND_INVITE && was_up && outcome->answered == RUNGS_NONE)
+    return -1;
 
   start = rungs_outcome_stamp (self, transactions,
                                outcome->answered != RUNGS_NONE ? outcome->answered : 0);

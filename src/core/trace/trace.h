@@ -144,7 +144,7 @@ typedef struct
   RungsStamp start; /* of its first message */
   gint64
     duration; /* milliseconds from first to last message; of answered calls from the 200 to the BYE (or to the
-                            * last message while there is none); -1 unknown */
+                            * last message while there is none); -1 unknown, also of answered calls whose 200 is not in the log */
   RungsString from, to;
   guint32 first_leg, n_legs; /* into the call's legs: rungs_trace_get_leg() */
   guint32 first_row, n_rows; /* its messages in ladder order: rungs_trace_get_row() */

@@ -71,6 +71,30 @@ host_of (const RungsTransactions *self, guint32 endpoint)
   return g_array_index (self->trace->endpoints, RungsEndpoint, endpoint).host;
 }
 
+/* Does the request go against the leg? Within a call its tags say so; addresses only where they do not, and for the pings of a
+ * pair of peers, which are a leg without being a dialog. */
+static gboolean
+is_reverse (const RungsTransactions *self,
+            const RungsLeg *leg,
+            const RungsMessage *row,
+            const RungsTransaction *transaction)
+{
+  const RungsMessage *first =
+    leg->first != RUNGS_NONE ? rungs_rows_at (&self->trace->rows, leg->first) : NULL;
+
+  if (first != NULL && first->code == 0 && first->from_tag != 0 && row->to_tag != row->from_tag
+      && first->method == self->trace->methods[RUNGS_METHOD_INVITE])
+    {
+      /* To where the INVITE came from: the tags were left as the INVITE had them. */
+      if (row->from_tag == first->from_tag)
+        return transaction->src != transaction->dst && transaction->src == leg->dst
+               && transaction->dst == leg->src;
+      if (row->to_tag == first->from_tag)
+        return TRUE;
+    }
+  return host_of (self, transaction->src) != host_of (self, leg->src);
+}
+
 static guint32
 add_transaction (RungsTransactions *self,
                  const RungsMessage *row,
@@ -98,7 +122,7 @@ add_transaction (RungsTransactions *self,
     .previous = *latest,
   };
 
-  fresh.reverse = host_of (self, fresh.src) != host_of (self, leg->src);
+  fresh.reverse = is_reverse (self, leg, row, &fresh);
   *latest = self->list->len;
   if (row->branch != 0)
     *rungs_table_slot (&self->by_branch, rungs_mix (cseq_key (row, method), row->branch)) =

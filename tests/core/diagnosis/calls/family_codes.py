@@ -114,5 +114,15 @@ def hangs_up(cause):
     return play
 
 
-pack('q850', [('dropped q850-%s likely sbc' % name, '', 'to', 't', hangs_up(int(name.split('-')[0]))) for name in CAUSES])
+# These say why a call could not be set up: nothing that is known about them is about a call that was answered.
+OF_SETUP = (1, 2, 3, 4, 5, 22, 23, 25, 26, 28, 34, 44, 50, 55, 57, 58, 65, 66, 69, 70, 87, 88, 91)
+
+
+def expected(name):
+    if int(name.split('-')[0]) in OF_SETUP:
+        return 'dropped dr-drop-setup-cause likely sbc', 'setup-cause-after-answer'
+    return 'dropped q850-%s likely sbc' % name, ''
+
+
+pack('q850', [(*expected(name), 'to', 't', hangs_up(int(name.split('-')[0]))) for name in CAUSES])
 pack('q850-normal', [('completed - unknown unknown', '', 'to', 't', hangs_up(cause)) for cause in NORMAL])

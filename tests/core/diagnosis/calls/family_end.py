@@ -23,7 +23,7 @@ def _(c):
     c.ended(134, 'teams', ['Reason: Q.850;cause=16;text="%s;Normal"' % GUID])
 
 
-@call('sbc-hangs-up', FINE, 'released-sbc')
+@call('sbc-hangs-up', 'completed dr-drop-by-sbc likely unknown', 'released-sbc')
 def _(c):
     c.up()
     c.ended(134, 'sbc')

@@ -171,9 +171,10 @@ def _(c):
 
 TIMER = ['Session-Expires: 1800;refresher=uas', 'Require: timer']
 DROP = 'completed - unknown unknown'
+CUT = 'completed %s likely unknown'  # the SBC ends both sides by itself
 
 
-@call('timer-not-refreshed', DROP, 'session-refresh-missing')
+@call('timer-not-refreshed', CUT % 'dr-drop-session-timer', 'session-refresh-missing')
 def _(c):
     """The SBC hangs up 32 s before the end, as the RFC has it: Teams was to refresh."""
     c.up(hdr=TIMER, one_hdr=[])
@@ -192,14 +193,14 @@ def _(c):
     c.ended(4 + 600, 'carrier')
 
 
-@call('timer-refreshed', DROP)
+@call('timer-refreshed', CUT % 'dr-drop-by-sbc')
 def _(c):
     c.up(hdr=TIMER, one_hdr=[])
     c.t.again(904, by='b', body=c.t.answer, answer=sdp(SBC, crypto=True), answer_hdr=['Session-Expires: 1800;refresher=uac'])
     c.ended(4 + 1768, 'sbc')
 
 
-@call('timer-hung-up-before', DROP)
+@call('timer-hung-up-before', CUT % 'dr-drop-by-sbc')
 def _(c):
     c.up(hdr=TIMER, one_hdr=[])
     c.ended(4 + 1500, 'sbc')
@@ -212,7 +213,7 @@ def _(c):
     c.ended(4 + 1780, 'teams')
 
 
-@call('timer-long-over', DROP)
+@call('timer-long-over', CUT % 'dr-drop-by-sbc')
 def _(c):
     """A timer that ran out and that nobody kept to."""
     c.up(hdr=TIMER, one_hdr=[])

@@ -537,9 +537,9 @@ def _(c):
     end(c, 210, 'carrier')
 
 
-@call('announcement-after-answer', 'dropped q850-1-unallocated-number likely carrier', direction='from')
+@call('announcement-after-answer', 'dropped dr-drop-setup-cause likely carrier', 'setup-cause-after-answer', direction='from')
 def _(c):
-    """The carrier answers to play "not in service", and hangs up with the cause of it: that is the verdict, and no time to guess by."""
+    """The carrier answers to play "not in service", and hangs up with the cause of it: no time to guess by."""
     c.up()
     end(c, 16, 'carrier', ['Reason: Q.850;cause=1;text="Unallocated (unassigned) number"'])
 

@@ -151,7 +151,7 @@ def _(c):
     c.t.bye(70.02, 'b')
 
 
-@call('options-silent', 'failed sip-408-request-timeout likely unknown', 'no-answer', legs='t')
+@call('options-silent', 'failed sip-408-options likely unknown', 'no-answer', legs='t')
 def _(c):
     for t in (0, 0.5, 1.5, 3.5, 7.5, 11.5, 15.5, 19.5, 23.5, 27.5, 31.5):
         c.t.send(t, 'OPTIONS', tagged=False)
