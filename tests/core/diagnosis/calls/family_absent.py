@@ -6,7 +6,7 @@ MISSING = 'sdp-offer-missing'
 
 def cut(c, leg, at=180):
     """The first INVITE of the leg ends after @at characters of its headers, as a person cuts it."""
-    c.log = [(t, a, b, m[:m.index('Call-ID:') + at] if m.startswith('INVITE') and leg.call_id in m else m) for t, a, b, m in c.log]
+    c.log = [(t, a, b, m[:m.index('Call-ID:') + at].rstrip() if m.startswith('INVITE') and leg.call_id in m else m) for t, a, b, m in c.log]
 
 
 for code in (400, 403, 404, 480, 500, 503):
