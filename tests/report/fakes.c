@@ -115,6 +115,7 @@ __wrap_rungs_verdict_new (RungsTrace *trace, const RungsKnowledge *knowledge, co
   verdict->produced_why = g_strdup ("the answer came from the SBC");
   verdict->microsoft_code = -1;
   verdict->is_fault = call->state == RUNGS_STATE_FAILED || call->state == RUNGS_STATE_DROPPED;
+  verdict->is_explained = verdict->is_fault;
   if (!verdict->is_fault)
     {
       verdict->sentence = g_strdup ("The call was fine.");
