@@ -17,29 +17,50 @@ explain_joins (RungsTrace *trace, const RungsCall *call)
   return joins;
 }
 
+/* What has to be read of the files, or goes over the whole trace, step by step: who goes through a list of huge calls has cancelled
+ * this one long before it is through. */
+static void
+answer (RungsAnswers *self,
+        RungsTrace *trace,
+        const RungsCall *call,
+        RungsAnswersFlags flags,
+        GCancellable *cancellable)
+{
+  g_autoptr (GPtrArray) events = NULL;
+
+  self->verdict = rungs_verdict_new (trace, rungs_knowledge_get (), call);
+  if (g_cancellable_is_cancelled (cancellable))
+    return;
+  self->health = rungs_trace_call_health (trace, call, TRUE);
+  if (g_cancellable_is_cancelled (cancellable))
+    return;
+  self->changes = rungs_changes_new (trace, call);
+  self->joins = explain_joins (trace, call);
+  if (g_cancellable_is_cancelled (cancellable))
+    return;
+  if (self->verdict->is_fault && call->kind == RUNGS_KIND_INVITE)
+    self->comparison = rungs_comparison_new (trace, call, RUNGS_NONE);
+  if (g_cancellable_is_cancelled (cancellable))
+    return;
+  if (flags & RUNGS_ANSWERS_EVENTS)
+    events = rungs_trace_read_events (trace, call, cancellable, NULL);
+  if ((events != NULL && events->len > 0) || (flags & RUNGS_ANSWERS_LADDER))
+    self->ladder = rungs_ladder_new (trace, call, events);
+}
+
 RungsAnswers *
 rungs_answers_new (RungsTrace *trace,
                    guint32 call_index,
-                   gboolean show_events,
+                   RungsAnswersFlags flags,
                    GCancellable *cancellable)
 {
   const RungsCall *call = rungs_trace_get_call (trace, call_index);
   RungsAnswers *self = g_new0 (RungsAnswers, 1);
 
-  self->verdict = rungs_verdict_new (trace, rungs_knowledge_get (), call);
-  self->health = rungs_trace_call_health (trace, call, TRUE);
-  self->changes = rungs_changes_new (trace, call);
-  self->joins = explain_joins (trace, call);
-  if (self->verdict->is_fault && call->kind == RUNGS_KIND_INVITE)
-    self->comparison = rungs_comparison_new (trace, call, RUNGS_NONE);
-  if (show_events && !g_cancellable_is_cancelled (cancellable))
-    {
-      g_autoptr (GPtrArray) events = rungs_trace_read_events (trace, call, cancellable, NULL);
-
-      /* Without events the ladder on screen is right as it is. */
-      if (events != NULL && events->len > 0)
-        self->ladder = rungs_ladder_new (trace, call, events);
-    }
+  if (!g_cancellable_is_cancelled (cancellable))
+    answer (self, trace, call, flags, cancellable);
+  if (g_cancellable_is_cancelled (cancellable))
+    g_clear_pointer (&self, rungs_answers_free);
   return self;
 }
 
@@ -50,7 +71,7 @@ rungs_answers_free (RungsAnswers *answers)
     return;
   g_clear_pointer (&answers->verdict, rungs_verdict_free);
   g_clear_pointer (&answers->health, g_ptr_array_unref);
-  g_clear_pointer (&answers->ladder, rungs_ladder_free);
+  g_clear_pointer (&answers->ladder, rungs_ladder_unref);
   g_clear_pointer (&answers->joins, g_ptr_array_unref);
   g_clear_pointer (&answers->changes, rungs_changes_free);
   g_clear_pointer (&answers->comparison, rungs_comparison_free);

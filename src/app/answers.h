@@ -21,10 +21,16 @@ typedef struct
   RungsComparison *comparison; /* with the most similar good call; NULL for calls without a fault */
 } RungsAnswers;
 
-/* Reads the files: for a worker. (transfer full) */
+typedef enum
+{
+  RUNGS_ANSWERS_EVENTS = 1 << 0, /* the ladder is to have the SBC's own lines */
+  RUNGS_ANSWERS_LADDER = 1 << 1, /* a ladder is wanted without such lines too */
+} RungsAnswersFlags;
+
+/* Reads the files: for a worker. NULL when it was cancelled. (transfer full) */
 RungsAnswers *rungs_answers_new (RungsTrace *trace,
                                  guint32 call,
-                                 gboolean show_events,
+                                 RungsAnswersFlags flags,
                                  GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
 void rungs_answers_free (RungsAnswers *answers);
 

@@ -18,6 +18,7 @@ struct _RungsCallList
   GtkSingleSelection *selection;
   GSimpleActionGroup *actions;
   GtkColumnViewColumn *columns[RUNGS_N_COLUMNS];
+  GtkSorter *sorter; /* (owned) the view's */
   RungsKinds kinds;
   gboolean only_faults, show_routine;
   gboolean is_updating; /* the selection follows the session, not the user */
@@ -318,8 +319,10 @@ add_columns (RungsCallList *self)
       action = g_property_action_new (id, column, "visible");
       g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
       g_menu_append (self->columns_menu, rungs_call_column_title (i), detailed);
-      g_signal_connect_swapped (column, "notify::visible", G_CALLBACK (save_columns), self);
-      g_signal_connect_swapped (column, "notify::fixed-width", G_CALLBACK (width_cb), self);
+      g_signal_connect_object (column, "notify::visible", G_CALLBACK (save_columns), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (column, "notify::fixed-width", G_CALLBACK (width_cb), self,
+                               G_CONNECT_SWAPPED);
     }
 }
 
@@ -335,8 +338,9 @@ set_first_sorting (RungsCallList *self)
   gtk_column_view_sort_by_column (self->view, self->columns[column],
                                   descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
   rungs_call_model_set_sort (self->model, column, descending);
-  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
-                           G_CALLBACK (sorted_cb), self, G_CONNECT_SWAPPED);
+  self->sorter = g_object_ref (gtk_column_view_get_sorter (self->view));
+  g_signal_connect_object (self->sorter, "changed", G_CALLBACK (sorted_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void
@@ -425,6 +429,22 @@ rungs_call_list_set_property (GObject *object, guint id, const GValue *value, GP
   update_query (self);
 }
 
+/* A view that is taken apart sorts, selects and resizes once more, and is not to be asked for it. */
+static void
+disconnect_view (RungsCallList *self)
+{
+  if (self->sorter == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->sorter, self);
+  g_signal_handlers_disconnect_by_data (self->selection, self);
+  for (guint i = 0; i < RUNGS_N_COLUMNS; i++)
+    {
+      g_signal_handlers_disconnect_by_data (self->columns[i], self);
+      g_clear_object (&self->columns[i]);
+    }
+  g_clear_object (&self->sorter);
+}
+
 static void
 rungs_call_list_dispose (GObject *object)
 {
@@ -433,12 +453,7 @@ rungs_call_list_dispose (GObject *object)
 
   g_clear_handle_id (&self->scroll_id, g_source_remove);
   g_clear_handle_id (&self->open_id, g_source_remove);
-  for (guint i = 0; i < RUNGS_N_COLUMNS; i++)
-    if (self->columns[i] != NULL)
-      {
-        g_signal_handlers_disconnect_by_data (self->columns[i], self);
-        g_clear_object (&self->columns[i]);
-      }
+  disconnect_view (self);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->selection);
@@ -498,13 +513,14 @@ rungs_call_list_init (RungsCallList *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
-  g_signal_connect_swapped (click, "released", G_CALLBACK (released_cb), self);
+  g_signal_connect_object (click, "released", G_CALLBACK (released_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
   self->model = rungs_call_model_new ();
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, FALSE);
-  g_signal_connect_swapped (self->selection, "notify::selected", G_CALLBACK (selected_cb), self);
+  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
 
   self->actions = g_simple_action_group_new ();

@@ -127,10 +127,20 @@ menu_new (RungsSession *session, guint32 call)
 }
 
 static void
+unparent_later_cb (gpointer data)
+{
+  GtkWidget *popover = data;
+
+  if (gtk_widget_get_parent (popover) != NULL)
+    gtk_widget_unparent (popover);
+  g_object_unref (popover);
+}
+
+static void
 closed_cb (GtkPopover *popover)
 {
-  /* The item that was chosen is activated after this. */
-  g_idle_add_once ((GSourceOnceFunc) gtk_widget_unparent, popover);
+  /* The item that was chosen is activated after this, and the list may be gone by then. */
+  g_idle_add_once (unparent_later_cb, g_object_ref (popover));
 }
 
 static void

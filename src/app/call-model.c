@@ -67,13 +67,6 @@ rungs_call_item_init (RungsCallItem *self)
 {
 }
 
-guint32
-rungs_call_item_get_index (RungsCallItem *self)
-{
-  g_return_val_if_fail (RUNGS_IS_CALL_ITEM (self), RUNGS_NONE);
-  return self->index;
-}
-
 RungsTrace *
 rungs_call_item_get_trace (RungsCallItem *self)
 {
@@ -233,13 +226,6 @@ rungs_call_model_set_trace (RungsCallModel *self, RungsTrace *trace)
   if (trace != NULL)
     self->trace = g_object_ref (trace);
   update (self, old);
-}
-
-RungsTrace *
-rungs_call_model_get_trace (RungsCallModel *self)
-{
-  g_return_val_if_fail (RUNGS_IS_CALL_MODEL (self), NULL);
-  return self->trace;
 }
 
 void

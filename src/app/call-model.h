@@ -18,7 +18,6 @@ RungsCallModel *rungs_call_model_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /* NULL empties it. Rows that did not change are not announced as changed. */
 void rungs_call_model_set_trace (RungsCallModel *self, RungsTrace *trace);
-RungsTrace *rungs_call_model_get_trace (RungsCallModel *self);
 
 /* What the failed calls failed for: guint32 index -> RungsEntry, or NULL. Another trace forgets it. Signal
  * "entries-changed". */
@@ -36,7 +35,6 @@ guint rungs_call_model_find (RungsCallModel *self, guint32 call);
 guint rungs_call_model_get_n_faults (RungsCallModel *self);
 guint rungs_call_model_get_n_folded (RungsCallModel *self);
 
-guint32 rungs_call_item_get_index (RungsCallItem *self);
 /* Of the model's trace as it is now. */
 RungsTrace *rungs_call_item_get_trace (RungsCallItem *self);
 const RungsCall *rungs_call_item_peek_call (RungsCallItem *self);

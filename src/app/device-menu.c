@@ -43,7 +43,7 @@ append_other (RungsSession *session, GMenu *menu, guint32 device, guint32 other)
 static gboolean
 is_in (const RungsLadder *ladder, guint32 device)
 {
-  for (guint i = 0; i < ladder->lanes->len; i++)
+  for (guint i = 0; ladder != NULL && i < ladder->lanes->len; i++)
     if (((const RungsLane *) g_ptr_array_index (ladder->lanes, i))->device == device)
       return TRUE;
   return FALSE;
@@ -51,15 +51,16 @@ is_in (const RungsLadder *ladder, guint32 device)
 
 /* NULL: there is no other. */
 static GMenu *
-others_new (RungsSession *session, const RungsLadder *ladder, guint32 device)
+others_new (RungsSession *session, guint32 device)
 {
   RungsTrace *trace = rungs_session_get_trace (session);
+  const RungsLadder *ladder = rungs_session_get_ladder (session);
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) here = g_menu_new ();
   g_autoptr (GMenu) elsewhere = g_menu_new ();
   guint n = 0;
 
-  for (guint i = 0; i < ladder->lanes->len; i++)
+  for (guint i = 0; ladder != NULL && i < ladder->lanes->len; i++)
     {
       const RungsLane *lane = g_ptr_array_index (ladder->lanes, i);
 
@@ -82,12 +83,12 @@ others_new (RungsSession *session, const RungsLadder *ladder, guint32 device)
 }
 
 GMenu *
-rungs_device_menu_new (RungsSession *session, const RungsLadder *ladder, guint32 device)
+rungs_device_menu_new (RungsSession *session, guint32 device)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) names = g_menu_new ();
   g_autoptr (GMenu) merging = g_menu_new ();
-  g_autoptr (GMenu) others = others_new (session, ladder, device);
+  g_autoptr (GMenu) others = others_new (session, device);
   g_autoptr (GMenuItem) original = g_menu_item_new (_ ("Use the _Original Name"), NULL);
   g_autoptr (GMenuItem) split = g_menu_item_new (_ ("_Separate Again"), NULL);
 

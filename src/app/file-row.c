@@ -393,6 +393,8 @@ rungs_file_row_show_facts (RungsFileRow *self, const RungsFileFacts *facts)
 static void
 rungs_file_row_dispose (GObject *object)
 {
+  /* What the list of zones says while it is taken apart was chosen by nobody. */
+  RUNGS_FILE_ROW (object)->is_filling = TRUE;
   g_clear_object (&RUNGS_FILE_ROW (object)->trace);
   G_OBJECT_CLASS (rungs_file_row_parent_class)->dispose (object);
 }
@@ -423,10 +425,11 @@ add_zone_rows (RungsFileRow *self)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->zone), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->zone), _ ("Time zone"));
   adw_combo_row_set_model (self->zone, G_LIST_MODEL (model));
-  g_signal_connect_swapped (self->zone, "notify::selected", G_CALLBACK (zone_cb), self);
+  g_signal_connect_object (self->zone, "notify::selected", G_CALLBACK (zone_cb), self,
+                           G_CONNECT_SWAPPED);
   self->offset = entry_row_new (_ ("Ahead of UTC by, such as +02:00"));
   gtk_widget_set_visible (GTK_WIDGET (self->offset), FALSE);
-  g_signal_connect_swapped (self->offset, "apply", G_CALLBACK (offset_cb), self);
+  g_signal_connect_object (self->offset, "apply", G_CALLBACK (offset_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self->offset, "changed", G_CALLBACK (changed_cb), NULL);
 }
 
@@ -446,11 +449,11 @@ rungs_file_row_init (RungsFileRow *self)
   self->clock = row_new (_ ("Clock"));
   add_zone_rows (self);
   self->shift = entry_row_new (_ ("Shift its clock by, such as +1.250 s"));
-  g_signal_connect_swapped (self->shift, "apply", G_CALLBACK (shift_cb), self);
+  g_signal_connect_object (self->shift, "apply", G_CALLBACK (shift_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self->shift, "changed", G_CALLBACK (changed_cb), NULL);
   self->leave = row_new (_ ("Read the others without this file"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (leave_cb), self);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (self->leave, button);
 
   adw_expander_row_add_row (row, GTK_WIDGET (self->format));

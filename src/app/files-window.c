@@ -250,10 +250,10 @@ ensure_rows (RungsFilesWindow *self, guint n)
     {
       GtkWidget *row = rungs_file_row_new ();
 
-      g_signal_connect (row, "zone-chosen", G_CALLBACK (zone_chosen_cb), self);
-      g_signal_connect (row, "shift-chosen", G_CALLBACK (shift_chosen_cb), self);
-      g_signal_connect (row, "leave-out", G_CALLBACK (leave_out_cb), self);
-      g_signal_connect_swapped (row, "refused", G_CALLBACK (say), self);
+      g_signal_connect_object (row, "zone-chosen", G_CALLBACK (zone_chosen_cb), self, 0);
+      g_signal_connect_object (row, "shift-chosen", G_CALLBACK (shift_chosen_cb), self, 0);
+      g_signal_connect_object (row, "leave-out", G_CALLBACK (leave_out_cb), self, 0);
+      g_signal_connect_object (row, "refused", G_CALLBACK (say), self, G_CONNECT_SWAPPED);
       adw_preferences_group_add (self->files, row);
       g_ptr_array_add (self->rows, row);
       adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), n <= FEW_FILES);
@@ -321,7 +321,7 @@ show_left_out (RungsFilesWindow *self)
 
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
       g_object_set_data_full (G_OBJECT (button), "name", g_strdup (names[i]), g_free);
-      g_signal_connect (button, "clicked", G_CALLBACK (put_back_cb), self);
+      g_signal_connect_object (button, "clicked", G_CALLBACK (put_back_cb), self, 0);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
       adw_preferences_group_add (self->left, row);
       g_ptr_array_add (self->left_rows, row);
@@ -437,7 +437,7 @@ make_files_group (RungsFilesWindow *self)
   adw_button_content_set_use_underline (ADW_BUTTON_CONTENT (content), TRUE);
   gtk_button_set_child (GTK_BUTTON (button), content);
   gtk_widget_add_css_class (button, "flat");
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (add_cb), self);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
   self->spinner = GTK_SPINNER (gtk_spinner_new ());
   gtk_box_append (GTK_BOX (suffix), GTK_WIDGET (self->spinner));
   gtk_box_append (GTK_BOX (suffix), button);
@@ -451,7 +451,8 @@ make_clocks_group (RungsFilesWindow *self)
 {
   self->align = GTK_SWITCH (gtk_switch_new ());
   gtk_widget_set_valign (GTK_WIDGET (self->align), GTK_ALIGN_CENTER);
-  g_signal_connect_swapped (self->align, "notify::active", G_CALLBACK (align_cb), self);
+  g_signal_connect_object (self->align, "notify::active", G_CALLBACK (align_cb), self,
+                           G_CONNECT_SWAPPED);
   self->align_row = ADW_ACTION_ROW (plain_row (_ ("Align clocks")));
   adw_action_row_add_suffix (self->align_row, GTK_WIDGET (self->align));
   adw_action_row_set_activatable_widget (self->align_row, GTK_WIDGET (self->align));
@@ -471,8 +472,8 @@ rungs_files_window_init (RungsFilesWindow *self)
   self->left = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   adw_preferences_group_set_title (self->left, _ ("Left Out"));
   self->headers = RUNGS_JOIN_HEADERS_GROUP (rungs_join_headers_group_new ());
-  g_signal_connect (self->headers, "header-chosen", G_CALLBACK (header_chosen_cb), self);
-  g_signal_connect_swapped (self->headers, "refused", G_CALLBACK (say), self);
+  g_signal_connect_object (self->headers, "header-chosen", G_CALLBACK (header_chosen_cb), self, 0);
+  g_signal_connect_object (self->headers, "refused", G_CALLBACK (say), self, G_CONNECT_SWAPPED);
 
   self->page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
   adw_preferences_page_add (self->page, self->files);

@@ -114,7 +114,7 @@ line_button (RungsHealthStrip *self, RungsTrace *trace, const RungsHealthLine *l
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, whole);
   g_object_set_data_full (G_OBJECT (button), "line", g_memdup2 (line, sizeof *line), g_free);
-  g_signal_connect (button, "clicked", G_CALLBACK (line_clicked_cb), self);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (line_clicked_cb), self, 0);
   return button;
 }
 
@@ -125,7 +125,7 @@ align_button (RungsHealthStrip *self)
     gtk_button_new_with_label (rungs_session_get_align (self->session) ? _ ("Show Times as Written")
                                                                        : _ ("Show on One Clock"));
 
-  g_signal_connect (button, "clicked", G_CALLBACK (align_clicked_cb), self);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (align_clicked_cb), self, 0);
   return button;
 }
 
@@ -296,7 +296,7 @@ add_files_button (RungsHealthStrip *self)
   GtkWidget *button = gtk_button_new_with_label (_ ("Files, Zones and Clocks…"));
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.files");
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (close_cb), self);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (close_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (self->entries, button);
 }
 

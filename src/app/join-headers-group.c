@@ -117,7 +117,7 @@ add_row (RungsJoinHeadersGroup *self, const char *name, const char *subtitle, gb
   g_object_set_data_full (G_OBJECT (button), "name", g_strdup (name), g_free);
   if (is_offer)
     g_object_set_data (G_OBJECT (button), "add", button);
-  g_signal_connect (button, "clicked", G_CALLBACK (row_clicked_cb), self);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (row_clicked_cb), self, 0);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   g_ptr_array_add (self->rows, row);
@@ -195,7 +195,7 @@ rungs_join_headers_group_init (RungsJoinHeadersGroup *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry),
                                  _ ("Name of a header, such as X-Customer-Call"));
   adw_entry_row_set_show_apply_button (self->entry, TRUE);
-  g_signal_connect_swapped (self->entry, "apply", G_CALLBACK (apply_cb), self);
+  g_signal_connect_object (self->entry, "apply", G_CALLBACK (apply_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self->entry, "changed", G_CALLBACK (changed_cb), NULL);
   adw_preferences_group_add (group, GTK_WIDGET (self->entry));
 }

@@ -15,7 +15,6 @@ struct _RungsLadderHead
   GtkWidget parent_instance;
 
   RungsSession *session;
-  const RungsLadder *ladder; /* the session's */
   guint32 device;
   char *name;
   GtkWidget *popover; /* the one that is open; a child */
@@ -85,9 +84,9 @@ open_menu (RungsLadderHead *self)
 {
   g_autoptr (GMenu) menu = NULL;
 
-  if (self->ladder == NULL || !rungs_device_has_menu (self->session, self->device))
+  if (!rungs_device_has_menu (self->session, self->device))
     return;
-  menu = rungs_device_menu_new (self->session, self->ladder, self->device);
+  menu = rungs_device_menu_new (self->session, self->device);
   open_popover (self, gtk_popover_menu_new_from_model (G_MENU_MODEL (menu)));
 }
 
@@ -170,7 +169,7 @@ rungs_ladder_head_init (RungsLadderHead *self)
   self->device = RUNGS_NONE;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
-  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
@@ -198,7 +197,6 @@ rungs_ladder_head_bind (RungsLadderHead *self,
   if (lane->device != self->device || g_strcmp0 (lane->name, self->name) != 0)
     forget_popover (self);
   g_set_object (&self->session, session);
-  self->ladder = ladder;
   self->device = lane->device;
   g_free (self->name);
   self->name = g_strdup (lane->name);
@@ -236,7 +234,7 @@ rungs_ladder_heads_fill (GPtrArray *heads,
       else
         {
           forget_popover (RUNGS_LADDER_HEAD (head));
-          RUNGS_LADDER_HEAD (head)->ladder = NULL;
+          RUNGS_LADDER_HEAD (head)->device = RUNGS_NONE;
         }
     }
 }

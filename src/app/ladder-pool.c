@@ -6,19 +6,17 @@ struct _RungsLadderPool
 {
   GtkWidget *ladder; /* not owned: it owns us */
   GCallback activate;
-  gpointer user_data;
   GHashTable *arrows; /* row -> RungsLadderArrow */
   GPtrArray *spare;   /* arrows that show no row now; children too */
 };
 
 RungsLadderPool *
-rungs_ladder_pool_new (GtkWidget *ladder, GCallback activate, gpointer user_data)
+rungs_ladder_pool_new (GtkWidget *ladder, GCallback activate)
 {
   RungsLadderPool *self = g_new0 (RungsLadderPool, 1);
 
   self->ladder = ladder;
   self->activate = activate;
-  self->user_data = user_data;
   self->arrows = g_hash_table_new (NULL, NULL);
   self->spare = g_ptr_array_new ();
   return self;
@@ -63,7 +61,8 @@ rungs_ladder_pool_ensure (RungsLadderPool *self,
     {
       arrow = rungs_ladder_arrow_new ();
       gtk_widget_set_parent (arrow, self->ladder);
-      g_signal_connect (arrow, "activate", self->activate, self->user_data);
+      /* A screen reader may hold the arrow longer than the ladder lives. */
+      g_signal_connect_object (arrow, "activate", self->activate, self->ladder, 0);
     }
   rungs_ladder_arrow_bind (RUNGS_LADDER_ARROW (arrow), ladder, row);
   rungs_ladder_arrow_set_selected (RUNGS_LADDER_ARROW (arrow), selected);

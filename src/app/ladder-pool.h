@@ -8,10 +8,9 @@ G_BEGIN_DECLS
 
 typedef struct _RungsLadderPool RungsLadderPool;
 
-/* @activate is called with the arrow and @user_data. */
+/* @activate is called with the arrow and @ladder. */
 RungsLadderPool *rungs_ladder_pool_new (GtkWidget *ladder,
-                                        GCallback activate,
-                                        gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
+                                        GCallback activate) G_GNUC_WARN_UNUSED_RESULT;
 void rungs_ladder_pool_free (RungsLadderPool *pool);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLadderPool, rungs_ladder_pool_free)
 

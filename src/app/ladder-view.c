@@ -23,7 +23,8 @@ struct _RungsLadderView
   GtkWidget parent_instance;
 
   RungsSession *session;
-  const RungsLadder *ladder; /* the session's; NULL without a call */
+  const RungsLadder
+    *ladder; /* (owned) what is shown: the session may have another by now; NULL without a call */
   RungsLadderPainter *painter;
   RungsLayout *layout;
   int layout_width;
@@ -66,6 +67,14 @@ nth_row (RungsLadderView *self, guint i)
   return g_ptr_array_index (self->ladder->rows, i);
 }
 
+/* While the session announces another call or trace, the ladder on screen is still the one before, and its numbers of messages are
+ * not those of the session's trace. */
+static gboolean
+is_current (RungsLadderView *self)
+{
+  return self->ladder != NULL && self->ladder == rungs_session_get_ladder (self->session);
+}
+
 /* On screen, of the row's upper edge. */
 static double
 row_y (RungsLadderView *self, guint row)
@@ -102,7 +111,7 @@ arrow_activated_cb (RungsLadderArrow *arrow, RungsLadderView *self)
 {
   guint row = rungs_ladder_arrow_get_row (arrow);
 
-  if (row >= n_rows (self))
+  if (row >= n_rows (self) || !is_current (self))
     return;
   rungs_session_set_message (self->session, nth_row (self, row)->message);
   g_signal_emit (self, signals[ACTIVATED], 0);
@@ -235,7 +244,7 @@ message_cb (RungsLadderView *self)
   gboolean had_focus = has_focus_inside (self);
   guint row;
 
-  /* Another call: its notifications come in any order, and the old ladder is gone. */
+  /* Another call: its notifications come in any order. */
   if (self->ladder != rungs_session_get_ladder (self->session))
     ladder_cb (self);
   row = row_of_message (self);
@@ -292,7 +301,9 @@ ladder_cb (RungsLadderView *self)
   /* When only the SBC's own lines came in, what one looks at stays where it is. */
   if (!is_new && self->layout != NULL && self->selected != NO_ROW && !self->open_there)
     self->keep_at = row_y (self, self->selected);
-  self->ladder = rungs_session_get_ladder (self->session);
+  g_clear_pointer (&self->ladder, rungs_ladder_unref);
+  if (rungs_session_get_ladder (self->session) != NULL)
+    self->ladder = rungs_ladder_ref (rungs_session_get_ladder (self->session));
   self->shown_call = call;
   self->open_there |= is_new;
   rungs_ladder_pool_clear (self->pool);
@@ -307,7 +318,7 @@ ladder_cb (RungsLadderView *self)
 static void
 select_row (RungsLadderView *self, guint row)
 {
-  if (row < n_rows (self))
+  if (row < n_rows (self) && is_current (self))
     rungs_session_set_message (self->session, nth_row (self, row)->message);
 }
 
@@ -425,13 +436,6 @@ restyle (RungsLadderView *self)
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
-double
-rungs_ladder_view_get_zoom (RungsLadderView *self)
-{
-  g_return_val_if_fail (RUNGS_IS_LADDER_VIEW (self), 1);
-  return self->zoom;
-}
-
 void
 rungs_ladder_view_set_zoom (RungsLadderView *self, double zoom)
 {
@@ -515,7 +519,7 @@ has_note (RungsLadderView *self, const RungsRow *row)
 {
   const RungsCall *call = rungs_session_peek_call (self->session);
 
-  return row->kind == RUNGS_ROW_ARROW && call != NULL
+  return row->kind == RUNGS_ROW_ARROW && call != NULL && is_current (self)
          && rungs_notes_get (rungs_session_get_notes (self->session),
                              rungs_session_get_trace (self->session), call, row->message)
               != NULL;
@@ -644,7 +648,9 @@ dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   rungs_ladder_scroll_clear (&self->scroll);
-  self->ladder = NULL;
+  /* Without a layout there is nothing to draw, to point at or to go to. */
+  g_clear_pointer (&self->layout, rungs_layout_free);
+  g_clear_pointer (&self->ladder, rungs_ladder_unref);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (rungs_ladder_view_parent_class)->dispose (object);
@@ -655,7 +661,6 @@ finalize (GObject *object)
 {
   RungsLadderView *self = RUNGS_LADDER_VIEW (object);
 
-  g_clear_pointer (&self->layout, rungs_layout_free);
   g_clear_pointer (&self->painter, rungs_ladder_painter_free);
   g_clear_pointer (&self->pool, rungs_ladder_pool_free);
   g_clear_pointer (&self->heads, g_ptr_array_unref);
@@ -724,7 +729,7 @@ rungs_ladder_view_init (RungsLadderView *self)
   self->selected = NO_ROW;
   self->shown_call = RUNGS_NONE;
   self->keep_at = NAN;
-  self->pool = rungs_ladder_pool_new (GTK_WIDGET (self), G_CALLBACK (arrow_activated_cb), self);
+  self->pool = rungs_ladder_pool_new (GTK_WIDGET (self), G_CALLBACK (arrow_activated_cb));
   self->heads = g_ptr_array_new ();
   self->painter = rungs_ladder_painter_new (GTK_WIDGET (self));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
@@ -733,6 +738,6 @@ rungs_ladder_view_init (RungsLadderView *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Ladder of the call"), -1);
   g_signal_connect (self, "query-tooltip", G_CALLBACK (tooltip_cb), NULL);
-  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }

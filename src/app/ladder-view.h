@@ -16,7 +16,6 @@ G_DECLARE_FINAL_TYPE (RungsLadderView, rungs_ladder_view, RUNGS, LADDER_VIEW, Gt
 
 void rungs_ladder_view_set_session (RungsLadderView *self, RungsSession *session);
 
-double rungs_ladder_view_get_zoom (RungsLadderView *self);
 void rungs_ladder_view_set_zoom (RungsLadderView *self, double zoom);
 void rungs_ladder_view_set_dense (RungsLadderView *self, gboolean dense);
 

@@ -7,7 +7,7 @@
 char *
 rungs_sample_path (void)
 {
-  const char *folders[] = { g_getenv ("RUNGS_DATADIR"), RUNGS_PKGDATADIR, RUNGS_SOURCE_DATADIR };
+  const char *folders[] = { g_getenv ("RUNGS_DATADIR"), RUNGS_PKGDATADIR };
 
   for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
     {

@@ -87,17 +87,19 @@ rungs_session_find_first (RungsTrace *trace)
   return call != RUNGS_NONE ? call : any;
 }
 
-/* TRUE when nothing was added to the call, so that what is on screen can stay. */
+/* TRUE when nothing was added to the call and its messages have the same numbers, so that what is on screen can stay. */
 gboolean
 rungs_session_is_same_call (RungsTrace *old, guint32 old_index, RungsTrace *trace, guint32 index)
 {
   const RungsCall *a = rungs_trace_get_call (old, old_index);
   const RungsCall *b = rungs_trace_get_call (trace, index);
 
-  return a->n_rows == b->n_rows && a->state == b->state && a->n_legs == b->n_legs && a->n_rows > 0
-         && rungs_trace_get_row (old, a, 0) == rungs_trace_get_row (trace, b, 0)
-         && rungs_trace_get_row (old, a, a->n_rows - 1)
-              == rungs_trace_get_row (trace, b, b->n_rows - 1);
+  if (a->n_rows != b->n_rows || a->state != b->state || a->n_legs != b->n_legs || a->n_rows == 0)
+    return FALSE;
+  for (guint i = 0; i < a->n_rows; i++)
+    if (rungs_trace_get_row (old, a, i) != rungs_trace_get_row (trace, b, i))
+      return FALSE;
+  return TRUE;
 }
 
 char *

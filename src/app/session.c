@@ -37,7 +37,7 @@ typedef struct
 {
   RungsTrace *trace; /* (owned) */
   guint32 call;
-  gboolean show_events;
+  RungsAnswersFlags flags;
 } Question;
 
 static void
@@ -55,7 +55,7 @@ answer_thread (GTask *task, gpointer source_object, gpointer task_data, GCancell
   const Question *question = task_data;
 
   g_task_return_pointer (
-    task, rungs_answers_new (question->trace, question->call, question->show_events, cancellable),
+    task, rungs_answers_new (question->trace, question->call, question->flags, cancellable),
     (GDestroyNotify) rungs_answers_free);
 }
 
@@ -74,7 +74,7 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->answers = answers;
   if (answers->ladder != NULL)
     {
-      rungs_ladder_free (self->ladder);
+      rungs_ladder_unref (self->ladder);
       self->ladder = g_steal_pointer (&answers->ladder);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LADDER]);
     }
@@ -82,14 +82,23 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-ask (RungsSession *self)
+stop_asking (RungsSession *self)
+{
+  if (self->question != NULL)
+    g_cancellable_cancel (self->question);
+  g_clear_object (&self->question);
+}
+
+static void
+ask (RungsSession *self, RungsAnswersFlags flags)
 {
   g_autoptr (GTask) task = NULL;
   Question *question = g_new0 (Question, 1);
 
+  stop_asking (self);
   question->trace = g_object_ref (self->trace);
   question->call = self->call;
-  question->show_events = self->show_events;
+  question->flags = flags | (self->show_events ? RUNGS_ANSWERS_EVENTS : 0);
 
   self->question = g_cancellable_new ();
   task = g_task_new (self, self->question, answer_cb, NULL);
@@ -103,10 +112,8 @@ ask (RungsSession *self)
 static void
 forget_answers (RungsSession *self)
 {
-  if (self->question != NULL)
-    g_cancellable_cancel (self->question);
-  g_clear_object (&self->question);
-  g_clear_pointer (&self->ladder, rungs_ladder_free);
+  stop_asking (self);
+  g_clear_pointer (&self->ladder, rungs_ladder_unref);
   g_clear_pointer (&self->answers, rungs_answers_free);
 }
 
@@ -201,7 +208,7 @@ select_call (RungsSession *self, guint32 call, guint32 message)
     {
       show_record_at (self, 0);
       self->ladder = rungs_ladder_new (self->trace, rungs_trace_get_call (self->trace, call), NULL);
-      ask (self);
+      ask (self, 0);
     }
   g_object_notify_by_pspec (object, properties[PROP_CALL]);
   g_object_notify_by_pspec (object, properties[PROP_LADDER]);
@@ -247,6 +254,9 @@ rungs_session_set_trace (RungsSession *self, RungsTrace *trace)
   if (is_first_choice || self->is_other_grouping || self->answers == NULL || call != old_call
       || message != self->message || !rungs_session_is_same_call (old, old_call, trace, call))
     select_call (self, call, message);
+  /* What is shown stays until a worker has looked at the rest of this trace: the good call to compare with, the devices' names. */
+  else
+    ask (self, RUNGS_ANSWERS_LADDER);
   search_patterns (self);
   g_object_thaw_notify (G_OBJECT (self));
   self->keeps_call = FALSE;

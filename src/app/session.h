@@ -78,7 +78,8 @@ void rungs_session_show_words (RungsSession *self,
 const char *rungs_session_get_shown_sentence (RungsSession *self);
 
 /* Of the selected call: the ladder is there at once, without the SBC's own lines until a worker has read them; the
- * verdict is NULL until a worker has made it. Both (transfer none), valid until the next notify. */
+ * verdict is NULL until a worker has made it. Both (transfer none), valid until the next notify; who shows a ladder holds a
+ * reference, since the session may have another one before it has notified everybody. */
 const RungsLadder *rungs_session_get_ladder (RungsSession *self);
 const RungsVerdict *rungs_session_get_verdict (RungsSession *self);
 /* What the log is missing of the selected call, RungsHealth*; comes with the verdict. */

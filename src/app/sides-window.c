@@ -550,6 +550,8 @@ rungs_sides_window_dispose (GObject *object)
   g_clear_pointer (&self->choices, g_array_unref);
   g_clear_object (&self->trace);
   self->list = NULL;
+  /* What drop downs say while they are taken apart was chosen by nobody. */
+  self->is_filling = TRUE;
   G_OBJECT_CLASS (rungs_sides_window_parent_class)->dispose (object);
 }
 

@@ -378,9 +378,11 @@ arrow_activated_cb (RungsWindow *self)
 static void
 folded_cb (RungsWindow *self)
 {
+  /* Being made, or taken apart. */
+  if (self->session == NULL)
+    return;
   rungs_call_list_set_opens_on_click (self->calls, adw_leaflet_get_folded (self->leaflet));
-  if (self->session != NULL)
-    update_actions (self);
+  update_actions (self);
 }
 
 static void
@@ -634,8 +636,8 @@ rungs_window_class_init (RungsWindowClass *klass)
 static void
 flap_cb (RungsWindow *self)
 {
-  /* Swiped or pressed away. */
-  if (adw_flap_get_reveal_flap (self->flap) != self->show_verdict)
+  /* Swiped or pressed away; not taken apart with the window. */
+  if (self->session != NULL && adw_flap_get_reveal_flap (self->flap) != self->show_verdict)
     g_object_set (self, "show-verdict", adw_flap_get_reveal_flap (self->flap), NULL);
 }
 
@@ -643,8 +645,11 @@ flap_cb (RungsWindow *self)
 static void
 flap_folded_cb (RungsWindow *self)
 {
-  gboolean folded = adw_flap_get_folded (self->flap);
+  gboolean folded;
 
+  if (self->session == NULL)
+    return;
+  folded = adw_flap_get_folded (self->flap);
   g_object_set (self, "show-verdict",
                 !folded && g_settings_get_boolean (rungs_settings (), "show-verdict"), NULL);
 }

@@ -45,7 +45,7 @@ rungs_picture_free (RungsPicture *picture)
   if (picture == NULL)
     return;
   rungs_layout_free (picture->layout);
-  rungs_ladder_free (picture->ladder);
+  rungs_ladder_unref (picture->ladder);
   g_free (picture);
 }
 

@@ -59,14 +59,24 @@ row_free (gpointer data)
   g_free (row);
 }
 
-void
-rungs_ladder_free (RungsLadder *ladder)
+const RungsLadder *
+rungs_ladder_ref (const RungsLadder *ladder)
 {
-  if (ladder == NULL)
+  g_return_val_if_fail (ladder != NULL, NULL);
+  g_atomic_ref_count_inc (&((RungsLadder *) ladder)->refs);
+  return ladder;
+}
+
+void
+rungs_ladder_unref (const RungsLadder *ladder)
+{
+  RungsLadder *mine = (RungsLadder *) ladder;
+
+  if (mine == NULL || !g_atomic_ref_count_dec (&mine->refs))
     return;
-  g_ptr_array_unref (ladder->lanes);
-  g_ptr_array_unref (ladder->rows);
-  g_free (ladder);
+  g_ptr_array_unref (mine->lanes);
+  g_ptr_array_unref (mine->rows);
+  g_free (mine);
 }
 
 /* The message that @message is another witness's copy of. A chain of copies ends: each step goes to a smaller count of
@@ -359,6 +369,7 @@ rungs_ladder_new (RungsTrace *trace, const RungsCall *call, GPtrArray *events)
   builder.sendings = sendings;
   builder.last_time = builder.last_arrow = RUNGS_STAMP_NONE;
   builder.ladder = g_new0 (RungsLadder, 1);
+  g_atomic_ref_count_init (&builder.ladder->refs);
   builder.ladder->call = call->id - 1;
   builder.ladder->zone = rungs_ladder_zone_word (trace, call);
   builder.ladder->rows = g_ptr_array_new_with_free_func (row_free);

@@ -57,6 +57,7 @@ typedef struct
   const char *zone; /* of its times: "UTC", "local time", "mixed zones"; translated */
   GPtrArray *lanes; /* RungsLane* */
   GPtrArray *rows;  /* RungsRow* */
+  gatomicrefcount refs;
 } RungsLadder;
 
 /* @events: RungsEvent* of the call, may be NULL. A silence of more than RUNGS_LADDER_GAP becomes a gap row. Lanes are ordered so that
@@ -67,8 +68,10 @@ RungsLadder *rungs_ladder_new (RungsTrace *trace,
                                GPtrArray *events) G_GNUC_WARN_UNUSED_RESULT;
 /* "UTC", "local time", "mixed zones": of the times of a call. Translated. */
 const char *rungs_ladder_zone_word (RungsTrace *trace, const RungsCall *call);
-void rungs_ladder_free (RungsLadder *ladder);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLadder, rungs_ladder_free)
+/* Whoever shows a ladder holds a reference: its maker may make another one at any time. (transfer full) */
+const RungsLadder *rungs_ladder_ref (const RungsLadder *ladder) G_GNUC_WARN_UNUSED_RESULT;
+void rungs_ladder_unref (const RungsLadder *ladder);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLadder, rungs_ladder_unref)
 
 /* What a screen reader says: "10:15:02.365, Teams proxy to SBC, 488 Not Acceptable Here, the answer that decided the call".
  * Translated. (transfer full) */

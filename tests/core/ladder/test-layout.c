@@ -39,6 +39,7 @@ ladder_new (guint n_lanes, guint n_rows, GRand *rand)
   RungsLadder *ladder = g_new0 (RungsLadder, 1);
   RungsStamp time = 0;
 
+  g_atomic_ref_count_init (&ladder->refs);
   ladder->lanes = g_ptr_array_new_with_free_func (lane_free);
   ladder->rows = g_ptr_array_new_with_free_func (row_free);
   for (guint i = 0; i < n_lanes; i++)
