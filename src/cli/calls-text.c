@@ -253,10 +253,16 @@ rungs_cli_calls_text (const RungsReport *report, gboolean all_kinds, gboolean ve
           g_string_append_printf (text, "       %s\n", verdict->sentence);
         }
     }
-  g_string_append_printf (text, _ ("%u rows, %u failed or dropped"), report->n_calls, n_faults);
+  g_string_append_printf (
+    text,
+    ngettext ("%u row, %u failed or dropped", "%u rows, %u failed or dropped", report->n_calls),
+    report->n_calls, n_faults);
   if (n_folded > 0)
     g_string_append_printf (
-      text, _ ("; %u OPTIONS and REGISTER rows without fault left out (--kind=options shows them)"),
+      text,
+      ngettext ("; %u OPTIONS and REGISTER row without fault left out (--kind=options shows it)",
+                "; %u OPTIONS and REGISTER rows without fault left out (--kind=options shows them)",
+                n_folded),
       n_folded);
   g_string_append_c (text, '\n');
   g_string_append (text, clocks);

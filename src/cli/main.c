@@ -20,7 +20,7 @@ static const RungsCliCommand commands[] = {
   { "compare", N_ ("[--call=ID] [--with=ID] [--json] FILE…"),
     N_ ("set a call beside one that succeeded and say what differs"), rungs_cli_compare },
   { "report", N_ ("[--call=ID]… [--failed] [--redact] [--force] --output=PATH FILE…"),
-    N_ ("write a report: .html, .md, .csv, .json"), rungs_cli_report },
+    N_ ("write a report: .html, .md, .svg, .json, .csv"), rungs_cli_report },
   { "explain", N_ ("CODE | CODE/SUBCODE | AADSTSnnnnn | Q.850:N | PHRASE"),
     N_ ("what an error code means and what to do"), rungs_cli_explain },
   { "formats", "", N_ ("the input formats and how each is recognised"), rungs_cli_formats },

@@ -107,13 +107,13 @@ rungs_cli_report (int argc, char **argv)
   if (output == NULL)
     {
       rungs_cli_complain ("%s", _ ("report needs --output=PATH; the kind follows from its ending: "
-                                   ".html, .md, .csv, .json or .svg"));
+                                   ".html, .md, .svg, .json or .csv"));
       return RUNGS_CLI_USAGE;
     }
   if (!g_str_equal (output, "-") && rungs_report_kind_for (output) == NULL)
     {
       rungs_cli_complain (
-        _ ("“%s” has no ending that says what to write; use .html, .md, .csv, .json or .svg"),
+        _ ("“%s” has no ending that says what to write; use .html, .md, .svg, .json or .csv"),
         output);
       return RUNGS_CLI_USAGE;
     }

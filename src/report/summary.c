@@ -118,31 +118,6 @@ rungs_summary_state (const RungsCall *call)
 }
 
 const char *
-rungs_summary_kind (const RungsCall *call)
-{
-  switch ((RungsKind) call->kind)
-    {
-    case RUNGS_KIND_INVITE:
-      return _ ("Call");
-    case RUNGS_KIND_REGISTER:
-      return _ ("Registration");
-    case RUNGS_KIND_OPTIONS:
-      return _ ("Keepalive (OPTIONS)");
-    case RUNGS_KIND_SUBSCRIBE:
-      return _ ("Subscription");
-    case RUNGS_KIND_MESSAGE:
-      return _ ("Message");
-    case RUNGS_KIND_RECORD:
-      return call->is_number ? _ ("Number management") : _ ("Teams record");
-    case RUNGS_KIND_SIGN_IN:
-      return _ ("Sign-in");
-    case RUNGS_KIND_OTHER:
-    default:
-      return _ ("SIP outside of a call");
-    }
-}
-
-const char *
 rungs_summary_direction (const RungsCall *call)
 {
   switch ((RungsDirection) call->direction)
@@ -192,24 +167,6 @@ rungs_summary_who_acts (const RungsEntry *entry)
   for (guint i = 0; i < G_N_ELEMENTS (who); i++)
     if (g_strcmp0 (entry->who_acts, who[i].id) == 0)
       return _ (who[i].title);
-  return "";
-}
-
-const char *
-rungs_summary_source_basis (const RungsEntry *entry)
-{
-  static const struct
-  {
-    const char *id, *title;
-  } basis[] = {
-    { "documented", N_ ("documented by Microsoft") }, { "derived", N_ ("derived from documents") },
-    { "observed", N_ ("observed in practice") },      { "rfc", N_ ("from the RFC") },
-    { "community", N_ ("reported by other users") },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (basis); i++)
-    if (g_strcmp0 (entry->source_basis, basis[i].id) == 0)
-      return _ (basis[i].title);
   return "";
 }
 

@@ -35,11 +35,9 @@ char *rungs_summary_input (const RungsSummary *summary, guint input) G_GNUC_WARN
 
 /* (transfer none) */
 const char *rungs_summary_state (const RungsCall *call);     /* "Failed" */
-const char *rungs_summary_kind (const RungsCall *call);      /* "Call" */
 const char *rungs_summary_direction (const RungsCall *call); /* "To Teams"; "" unknown */
 const char *rungs_summary_basis (RungsBasis basis);          /* "exact match of code and phrase" */
 const char *rungs_summary_who_acts (const RungsEntry *entry);
-const char *rungs_summary_source_basis (const RungsEntry *entry);
 gboolean rungs_summary_is_fault (const RungsCall *call);
 
 /* The ladder with what the SBC said between its messages. */

@@ -27,7 +27,6 @@
 #define RUNGS_MAX_MESSAGE_ITEMS 1024 /* items of all headers: lists go on from header to header */
 #define RUNGS_MAX_SDP_LINES 512
 #define RUNGS_MAX_SDP_PAYLOADS 64
-#define RUNGS_MAX_BODY_PARTS 16
 
 /* SIP messages of one log that are being put together at a time (AudioCodes SIDs, TCP streams). The oldest
  * is finished as it is when one more begins: a capture of a port scan must not fill the memory. */

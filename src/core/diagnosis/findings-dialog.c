@@ -152,7 +152,7 @@ check_met (RungsCase *self, guint32 request, guint32 refusal)
           && rungs_case_between (self, request, exchange.first_final) < 0)
         continue;
       finding = rungs_case_find (
-        self, "glare", g_strdup (_ ("Both sides sent an INVITE before the other's was answered.")));
+        self, "glare", g_strdup (_ ("Both sides sent an INVITE before the other’s was answered.")));
       rungs_finding_at (finding, self, message);
       rungs_finding_at (finding, self, request);
       check_retry (self, request, refusal);

@@ -142,7 +142,7 @@ check_srtp (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *med
       finding = rungs_case_find (
         self, "sdp-crypto-suite",
         g_strdup_printf (
-          _ ("The offer's SRTP suite is %s; Teams takes %s only. Allow that suite on the SBC."),
+          _ ("The offer’s SRTP suite is %s; Teams takes %s only. Allow that suite on the SBC."),
           suite, RUNGS_TEAMS_SUITE));
       rungs_media_line (offer, RUNGS_SPAN ("a=crypto:"), &line, &offset);
       rungs_finding_at_offset (finding, self, offer, offset);
@@ -161,7 +161,7 @@ check_address (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *
     {
       finding = rungs_case_find (
         self, "sdp-blackhole",
-        g_strdup (_ ("The offer's media address is 0.0.0.0, the old way to hold; Teams takes "
+        g_strdup (_ ("The offer’s media address is 0.0.0.0, the old way to hold; Teams takes "
                      "a=inactive only.")));
       rungs_finding_at_offset (finding, self, offer, offset);
     }

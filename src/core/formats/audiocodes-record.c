@@ -401,9 +401,10 @@ report_loss (RungsAcRecords *self, const RungsAcHeld *held, guint64 lost)
 
   if (self->sink->diagnostic == NULL || held->lines->len == 0)
     return;
-  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u syslog record missing before this line",
-                                       "%u syslog records missing before this line", (gulong) lost),
-                          (guint) MIN (lost, G_MAXUINT));
+  text =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u syslog record missing before this line.",
+                                  "%u syslog records missing before this line.", (gulong) lost),
+                     (guint) MIN (lost, G_MAXUINT));
   self->sink->diagnostic (self->sink, first->number, RUNGS_DIAGNOSTIC_LOST_RECORDS, text);
 }
 

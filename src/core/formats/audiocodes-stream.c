@@ -206,7 +206,7 @@ judge (RungsAcStreams *self, RungsAcMessage *m, RungsAcVerdict verdict)
   if (m->too_long)
     {
       diagnose (self, m, RUNGS_DIAGNOSTIC_LIMIT,
-                _ ("This SIP message is longer than can be read; the rest was left out"));
+                _ ("This SIP message is longer than can be read; the rest was left out."));
       return TRUE;
     }
   if (verdict == RUNGS_AC_WHOLE)
@@ -215,19 +215,19 @@ judge (RungsAcStreams *self, RungsAcMessage *m, RungsAcVerdict verdict)
     {
       if (fell_in_gap (m))
         diagnose (self, m, RUNGS_DIAGNOSTIC_CUT_MESSAGE,
-                  _ ("Syslog records are lost inside this SIP message"));
+                  _ ("Syslog records are lost inside this SIP message."));
       return fell_in_gap (m);
     }
   if (verdict == RUNGS_AC_SHORT)
     {
       text = m->content_length > 0 ? g_strdup_printf (
-               _ ("This SIP message is cut: Content-Length says %u bytes, the log has %u"),
+               _ ("This SIP message is cut: Content-Length says %u bytes, the log has %u."),
                (guint) m->content_length, (guint) body)
-                                   : g_strdup (_ ("This SIP message is cut in its headers"));
+                                   : g_strdup (_ ("This SIP message is cut in its headers."));
       diagnose (self, m, RUNGS_DIAGNOSTIC_CUT_MESSAGE, text);
       return TRUE;
     }
-  text = g_strdup_printf (_ ("Content-Length says %u bytes, the log has %u"),
+  text = g_strdup_printf (_ ("Content-Length says %u bytes, the log has %u."),
                           (guint) m->content_length, (guint) body);
   diagnose (self, m, RUNGS_DIAGNOSTIC_LENGTH_MISMATCH, text);
   return fell_in_gap (m);
@@ -271,16 +271,14 @@ send (RungsAcStreams *self, RungsAcMessage *m)
   if (m->state == RUNGS_AC_STATE_DEAD)
     {
       diagnose (self, m, RUNGS_DIAGNOSTIC_CUT_MESSAGE,
-                _ ("The beginning of the SIP message that is announced here is missing"));
+                _ ("The beginning of the SIP message that is announced here is missing."));
       message_give_back (self, m);
       return;
     }
   verdict = rungs_ac_message_finish (m);
   if (verdict == RUNGS_AC_ABSENT)
     diagnose (self, m, RUNGS_DIAGNOSTIC_CUT_MESSAGE,
-              m->state == RUNGS_AC_STATE_DEAD
-                ? _ ("The beginning of the SIP message that is announced here is missing")
-                : _ ("The SIP message that is announced here is not in the log"));
+              _ ("The SIP message that is announced here is not in the log."));
   else
     emit (self, m, judge (self, m, verdict));
   message_give_back (self, m);

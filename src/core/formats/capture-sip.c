@@ -123,7 +123,7 @@ capture_diagnose_cut (Capture *capture, const CapturePayload *payload)
                       _ ("A fragment of this message is not in the capture; its end is missing."));
   else if (capture->is_cut)
     capture_diagnose (capture, frame, RUNGS_DIAGNOSTIC_CUT_MESSAGE,
-                      _ ("Only %u of this message's %u bytes were captured: the capture was made "
+                      _ ("Only %u of this message’s %u bytes were captured: the capture was made "
                          "with a snapshot length."),
                       (guint) payload->bytes.len, (guint) payload->bytes.len + payload->missing);
   else

@@ -176,7 +176,7 @@ read_packets (Session *session, GCancellable *cancellable, gboolean *cancelled)
     if (session->base.frame % PROGRESS_PACKETS == 0
         && !tell_progress (session, cancellable, cancelled))
       return FALSE;
-  if (status == PCAP_ERROR)
+  if (status == PCAP_ERROR && !ferror (session->stream))
     diagnose_end (session);
   return tell_progress (session, cancellable, cancelled);
 }
@@ -201,7 +201,7 @@ diagnose_encrypted (Capture *self)
     capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_ENCRYPTED,
                       _ ("The only signalling in this capture is TLS on port %u (%u segments), "
                          "which cannot be read: SIP between the SBC and Teams is encrypted; open "
-                         "the SBC's own debug log instead (AudioCodes: save the log in Syslog "
+                         "the SBC’s own debug log instead (AudioCodes: save the log in Syslog "
                          "Viewer, or make a debug recording; Cisco: debug ccsip messages; Oracle: "
                          "sipmsg.log; Ribbon: LX)."),
                       n->tls_port, n->tls_sip > 0 ? n->tls_sip : n->tls);
@@ -239,7 +239,7 @@ diagnose_no_sip (Capture *self)
                       n->rtp, n->stun, n->dtls);
   else
     capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_NOTE,
-                      _ ("There is no SIP in this capture's %u packets: %u UDP (%u of them look "
+                      _ ("There is no SIP in this capture’s %u packets: %u UDP (%u of them look "
                          "like media, %u are STUN, %u DTLS, %u QUIC), %u TCP (%u TLS), %u IPsec, "
                          "%u not IP. Capture on the interface that carries the signalling, "
                          "without a port filter."),
@@ -267,7 +267,7 @@ diagnose_contents (Capture *self)
   else if (n->tls_sip > 0)
     capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_ENCRYPTED,
                       _ ("This capture also holds TLS on port %u (%u segments): SIP between the "
-                         "SBC and Teams is encrypted and not among the calls. The SBC's own debug "
+                         "SBC and Teams is encrypted and not among the calls. The SBC’s own debug "
                          "log shows it."),
                       n->tls_port, n->tls_sip);
 }
@@ -379,6 +379,20 @@ open_pcap (Session *session, GError **error)
   return FALSE;
 }
 
+/* The disk, not the file. */
+static gboolean
+refuse_rest (Session *session, GError **error)
+{
+  const GError *own = session->ng != NULL ? capture_ng_get_error (session->ng) : NULL;
+
+  if (own != NULL)
+    g_propagate_error (error, g_error_copy (own));
+  else
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_READ, _ ("“%s” cannot be read: %s."),
+                 rungs_input_get_name (session->input), pcap_geterr (session->pcap));
+  return FALSE;
+}
+
 static gboolean
 parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
 {
@@ -397,6 +411,8 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
     return !cancelled || !g_cancellable_set_error_if_cancelled (cancellable, error);
   capture_datagrams_end (&session->base);
   capture_streams_end (&session->base);
+  if (ferror (session->stream))
+    return refuse_rest (session, error);
   diagnose_contents (&session->base);
   return TRUE;
 }

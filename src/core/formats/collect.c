@@ -195,17 +195,6 @@ has_mandatory (RungsCollect *self)
 }
 
 gboolean
-rungs_collect_is_short (RungsCollect *self)
-{
-  if (self->state == RUNGS_COLLECT_IDLE || self->state == RUNGS_COLLECT_START)
-    return FALSE;
-  if (self->state == RUNGS_COLLECT_BODY && self->content_length >= 0
-      && self->bytes->len - self->body_start < (gsize) self->content_length)
-    return TRUE;
-  return self->state == RUNGS_COLLECT_HEAD || !has_mandatory (self);
-}
-
-gboolean
 rungs_collect_is_new_line (RungsSpan before, RungsSpan line)
 {
   gssize colon = rungs_span_find (line, RUNGS_SPAN (": "));

@@ -62,9 +62,6 @@ void rungs_collect_begin (RungsCollect *self);
 /* A line without its line end, up to @end in the input. FALSE when it is not the message's. */
 gboolean rungs_collect_line (RungsCollect *self, RungsSpan line, guint64 end, guint32 number);
 
-/* Does a part seem to be missing: of the head, or of the body that Content-Length counts? */
-gboolean rungs_collect_is_short (RungsCollect *self);
-
 /* Of two lines around a cut: is each one whole, as far as their looks tell? */
 gboolean rungs_collect_is_new_line (RungsSpan before, RungsSpan line);
 

@@ -140,7 +140,7 @@ read_head (RungsSpan line, Head *head)
   return read_sdl (line, head) || read_sdi (line, head);
 }
 
-/* Up to one of " :," or the end. */
+/* Up to one of " ," or the end. */
 static RungsSpan
 word_at (RungsSpan s)
 {

@@ -605,7 +605,7 @@ const RungsFormat rungs_format_ribbon_core = {
   .title = "Ribbon SBC Core TRC and DBG",
   .how = N_ ("Entries that begin with their length, a date and time without separators and four "
              "numbers with dots; SIP behind \"RAW PDU:\" or \"msg =\"."),
-  .confidence = N_ ("Medium: read from two excerpts of real logs and the vendor's manual. The form "
+  .confidence = N_ ("Medium: read from two excerpts of real logs and the vendor’s manual. The form "
                     "by syslog is known from a converter alone."),
   .probe = probe,
   .parse = parse,

@@ -53,7 +53,7 @@ const RungsTextDialect rungs_text_pjsip_logger = {
     .id = "pjsip-logger",
     .title = "Asterisk PJSIP logger",
     .how = N_ ("Lines such as “<--- Received SIP request (512 bytes) from UDP:192.0.2.1:5060 --->”."),
-    .confidence = N_ ("The grammar was read from real logs and from the program's own source."),
+    .confidence = N_ ("The grammar was read from real logs and from the program’s own source."),
     RUNGS_TEXT_FORMAT (rungs_text_pjsip_logger),
   },
   .lines = {

@@ -36,7 +36,7 @@ const RungsTextDialect rungs_text_yate = {
     .id = "yate",
     .title = "Yate",
     .how = N_ ("Lines such as “<sip:INFO> 'udp:0.0.0.0:5060' received 818 bytes SIP message from 192.0.2.1:5060”."),
-    .confidence = N_ ("The grammar was read from real logs and from the program's own source."),
+    .confidence = N_ ("The grammar was read from real logs and from the program’s own source."),
     RUNGS_TEXT_FORMAT (rungs_text_yate),
   },
   .lines = {

@@ -27,7 +27,7 @@ const RungsTextDialect rungs_text_sngrep = {
     .id = "sngrep",
     .title = "sngrep",
     .how = N_ ("Lines such as “2026/11/22 10:15:02.120345 192.0.2.1:5060 -> 198.51.100.2:5060”."),
-    .confidence = N_ ("The grammar was read from the program's own source."),
+    .confidence = N_ ("The grammar was read from the program’s own source."),
     RUNGS_TEXT_FORMAT (rungs_text_sngrep),
   },
   .lines = {
@@ -104,7 +104,7 @@ const RungsTextDialect rungs_text_sipdump = {
     .id = "kamailio-sipdump",
     .title = "Kamailio sipdump",
     .how = N_ ("Records of lines such as “tag: rcv”, “time: 1795342502.120345” and “srcip: 192.0.2.1”."),
-    .confidence = N_ ("The grammar was read from the program's own source."),
+    .confidence = N_ ("The grammar was read from the program’s own source."),
     .utc = TRUE,
     RUNGS_TEXT_FORMAT (rungs_text_sipdump),
   },

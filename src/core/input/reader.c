@@ -97,13 +97,6 @@ rungs_reader_get_offset (RungsReader *self)
   return self->offset;
 }
 
-guint32
-rungs_reader_get_line (RungsReader *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-  return self->line;
-}
-
 const GError *
 rungs_reader_get_error (RungsReader *self)
 {

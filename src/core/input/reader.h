@@ -26,9 +26,8 @@ gboolean rungs_reader_next_line (RungsReader *reader,
                                  guint64 *offset,
                                  guint32 *number);
 
-/* Offset behind the last line that was handed out (its LF included), and the number of the line that comes next. */
+/* Offset after the last line that was handed out (its LF included). */
 guint64 rungs_reader_get_offset (RungsReader *reader);
-guint32 rungs_reader_get_line (RungsReader *reader);
 
 /* (transfer none) NULL when all went well. */
 const GError *rungs_reader_get_error (RungsReader *reader);

@@ -179,7 +179,7 @@ describe_seed (RungsBuilder *self,
                const RungsSipIndex *index)
 {
   char buffer[RUNGS_MAX_USER];
-  RungsSpan src_host = RUNGS_SPAN_NONE, dst_host = RUNGS_SPAN_NONE, user, host, port;
+  RungsSpan src_host, dst_host, user, host, port;
   guint16 number;
   guint32 src = index->is_request ? row->src : row->dst;
   guint32 dst = index->is_request ? row->dst : row->src;

@@ -118,10 +118,10 @@ test_counter (void)
   } rows[] = {
     { { 5, 6, 7, 8 }, "" },
     { { 5, 6, 8, 9 },
-      "diagnostic line=3 lost-records: 1 syslog record missing before this line\n" },
+      "diagnostic line=3 lost-records: 1 syslog record missing before this line.\n" },
     { { 5, 9, 10, 14 },
-      "diagnostic line=2 lost-records: 3 syslog records missing before this line\n"
-      "diagnostic line=4 lost-records: 3 syslog records missing before this line\n" },
+      "diagnostic line=2 lost-records: 3 syslog records missing before this line.\n"
+      "diagnostic line=4 lost-records: 3 syslog records missing before this line.\n" },
     /* Changed places, also at the beginning and the end. */
     { { 6, 5, 7, 9, 8, 10, 12, 11 }, "" },
     { { 5, 8, 7, 6, 9 }, "" },
@@ -131,7 +131,7 @@ test_counter (void)
     { { 70001, 70002, 70003, 1, 2, 3, 4 }, "" },
     { { 4294967294, 4294967295, 0, 1, 2 }, "" },
     { { 70001, 70002, 1, 2, 4, 5 },
-      "diagnostic line=5 lost-records: 1 syslog record missing before this line\n" },
+      "diagnostic line=5 lost-records: 1 syslog record missing before this line.\n" },
     /* One stray number is no loss and no start. */
     { { 70001, 70002, 3, 70003, 70004 }, "" },
   };

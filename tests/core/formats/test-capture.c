@@ -1,5 +1,8 @@
 /* Captures: the samples (tests/tools/make-captures.py), the same call in every form, and TCP
  * streams made here, cut and shuffled in every way. */
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "dump.h"
 #include "made.h"
 
@@ -26,6 +29,98 @@ sample_messages (const char *name)
   g_file_get_contents (path, &bytes, &len, &error);
   g_assert_no_error (error);
   return dump_messages (&rungs_format_pcap, name, rungs_span (bytes, len));
+}
+
+/* ---- a disk that fails ---- */
+
+typedef struct
+{
+  RungsSink sink;
+  const char *path;
+  guint n_messages, n_diagnostics;
+} FailingDisk;
+
+/* From the first message on nothing can be read from the file any more, whoever has it open. */
+static void
+fail_cb (RungsSink *sink, const RungsSinkMessage *message)
+{
+  FailingDisk *disk = (FailingDisk *) sink;
+  g_autoptr (GDir) open_files = NULL;
+  const char *name;
+  int bad;
+
+  if (disk->n_messages++ > 0)
+    return;
+  bad = open ("/dev/null", O_WRONLY | O_CLOEXEC);
+  open_files = g_dir_open ("/proc/self/fd", 0, NULL);
+  while ((name = g_dir_read_name (open_files)) != NULL)
+    {
+      g_autofree char *link = g_build_filename ("/proc/self/fd", name, NULL);
+      g_autofree char *target = g_file_read_link (link, NULL);
+      int fd = (int) g_ascii_strtoll (name, NULL, 10);
+
+      if (g_strcmp0 (target, disk->path) == 0)
+        g_assert_cmpint (dup2 (bad, fd), ==, fd);
+    }
+  close (bad);
+}
+
+static void
+count_diagnostic_cb (RungsSink *sink, guint32 line, RungsDiagnosticKind kind, const char *text)
+{
+  ((FailingDisk *) sink)->n_diagnostics++;
+}
+
+/* @head bytes of a sample, and the rest of it over and over, on a disk. (transfer full) */
+static char *
+write_large (const char *name, gsize head)
+{
+  g_autofree char *path = sample_path ("pcap", name);
+  g_autofree char *bytes = NULL;
+  g_autoptr (GString) large = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  char *copy;
+  gsize len;
+
+  g_file_get_contents (path, &bytes, &len, &error);
+  g_assert_no_error (error);
+  g_string_append_len (large, bytes, (gssize) head);
+  while (large->len < 4 * 1024 * 1024)
+    g_string_append_len (large, bytes + head, (gssize) (len - head));
+  close (g_file_open_tmp ("rungs-XXXXXX", &copy, &error));
+  g_assert_no_error (error);
+  g_file_set_contents (copy, large->str, (gssize) large->len, &error);
+  g_assert_no_error (error);
+  return copy;
+}
+
+/* What was read before stays; that there was more is an error of reading, and no remark about a frame. */
+static void
+check_failing_disk (const char *name, gsize head)
+{
+  g_autofree char *path = write_large (name, head);
+  FailingDisk disk = { .sink = { .message = fail_cb, .diagnostic = count_diagnostic_cb },
+                       .path = path };
+  g_autoptr (GPtrArray) inputs =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_input_unref);
+  g_autoptr (RungsReader) reader = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (rungs_input_open (path, inputs, NULL, NULL, &error));
+  reader = rungs_reader_new (inputs->pdata[0], 0, G_MAXUINT64, 1);
+  g_assert_false (rungs_format_pcap.parse (reader, &disk.sink, NULL, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_READ);
+  g_assert_nonnull (strstr (error->message, path));
+  g_assert_cmpuint (disk.n_messages, >, 0);
+  g_assert_cmpuint (disk.n_diagnostics, ==, 0);
+  unlink (path);
+}
+
+static void
+test_failing_disk (void)
+{
+  check_failing_disk ("call.pcap", 24);
+  check_failing_disk ("call-blocks.pcapng", 0);
 }
 
 /* One call, whatever carries it, is the same messages byte for byte. */
@@ -385,6 +480,7 @@ main (int argc, char **argv)
   g_test_add_func ("/capture/same", test_same);
   g_test_add_func ("/capture/refused", test_refused);
   g_test_add_func ("/capture/cancel", test_cancel);
+  g_test_add_func ("/capture/failing-disk", test_failing_disk);
   g_test_add_func ("/capture/tcp/cuts", test_cuts);
   g_test_add_func ("/capture/tcp/bytes", test_bytes);
   g_test_add_func ("/capture/tcp/shuffled", test_shuffled);
