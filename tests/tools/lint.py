@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
-"""Checks what no compiler checks: the layers, banned calls, sizes, unfinished marks, machine paths, headers alone.
+"""Checks what no compiler checks: the layers, banned calls, sizes, unfinished marks, machine paths, headers alone, and public
+functions and limits that nobody uses.
 
 Usage: lint.py SOURCE_ROOT COMPILER [FLAGS...]
 """
+import collections
 import pathlib
 import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-LAYERS = ['base', 'input', 'sip', 'formats', 'trace', 'records', 'knowledge', 'diagnosis', 'ladder', 'report']
+LAYERS = ['base', 'input', 'sip', 'formats', 'trace', 'knowledge', 'diagnosis', 'ladder', 'report']
 BANNED = ['strcpy', 'strcat', 'strncpy', 'sprintf', 'sscanf', 'strtok', 'atoi', 'gets', 'alloca', 'g_alloca']
 MAX_FILE = 800
 MAX_FUNCTION = 60
@@ -50,6 +52,26 @@ def check_functions(path, text, say):
             start = None
 
 
+def check_unused(root, files, say):
+    """A word that is only where it is defined and declared. Tests are users too; UI files name callbacks and types."""
+    uses = collections.Counter()
+    declared = collections.Counter()
+    for path in [*root.glob('src/**/*.[ch]'), *root.glob('tests/**/*.[ch]'), *root.glob('ui/*.ui')]:
+        text = path.read_text()
+        uses.update(re.findall(r'\w+', text))
+        if path.suffix == '.h':
+            declared.update(re.findall(r'^[A-Za-z][\w *]*?(\w+) \(', text, re.M))
+    for path in files:
+        text = path.read_text()
+        # A function's name begins a line, below its type; a limit has a value.
+        pattern = r'^(?!static)(?:[a-z]\w*[ *]+)*[A-Za-z_]\w*[ *]*\n(\w+) \(' if path.suffix == '.c' \
+            else r'^#define ((?:RUNGS|CAPTURE)_[A-Z0-9_]+) '
+        for found in re.finditer(pattern, text, re.M):
+            name = found.group(1)
+            if uses[name] <= 1 + declared[name] and name != 'main':
+                say(path, text.count('\n', 0, found.start(1)) + 1, f'{name} is used nowhere')
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
     compiler = [arg for arg in sys.argv[2:] if not arg.endswith('ccache')]
@@ -80,6 +102,8 @@ def main():
             check_functions(path, code, say)
         elif '#pragma once' not in text:
             say(path, 1, 'no #pragma once')
+
+    check_unused(root, files, say)
 
     def alone(path):
         run = subprocess.run(compiler + ['-fsyntax-only', '-Wno-pragma-once-outside-header', '-x', 'c', str(path)],
