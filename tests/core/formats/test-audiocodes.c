@@ -165,7 +165,7 @@ test_rules (void)
       "line=2 cut-message: This SIP message is cut: Content-Length says 50 bytes, the log has",
       NULL },
     { "[S=1] " SID MARKER OPTIONS "Content-Length: 5\r\n\r\nv=0\r\ns=x\r\n\r\n" NOTE TIME,
-      "line=2 length-mismatch: Content-Length says 5 bytes, the log has 10", "damaged" },
+      "line=2 length-mismatch: Content-Length says 5 bytes, the log has 10.", "damaged" },
     /* Blanks that were CRs, blanks that are text, no line end at the end, bare line ends. */
     { "[S=1] " SID MARKER
       "OPTIONS sip:a@b SIP/2.0 \nCall-ID: c1 \nl: 15 \n \nv=0 \na=x \nb=y\n" NOTE TIME,
