@@ -147,6 +147,16 @@ test_window (void)
   g_assert_null (trace);
 }
 
+/* Libadwaita's own buttons are its own business. */
+static gboolean
+is_ours (GtkWidget *widget)
+{
+  GType back = g_type_from_name ("AdwBackButton");
+
+  return gtk_widget_get_ancestor (widget, ADW_TYPE_SPLIT_BUTTON) == NULL
+         && (back == G_TYPE_INVALID || gtk_widget_get_ancestor (widget, back) == NULL);
+}
+
 /* A tooltip alone gives no accessible name. */
 static void
 check_buttons (GtkWidget *widget, guint *n)
@@ -158,8 +168,7 @@ check_buttons (GtkWidget *widget, guint *n)
   else if (GTK_IS_MENU_BUTTON (widget))
     icon = gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (widget));
   /* The window's own buttons are libadwaita's. */
-  if (icon != NULL && !g_str_has_prefix (icon, "window-")
-      && gtk_widget_get_ancestor (widget, ADW_TYPE_SPLIT_BUTTON) == NULL
+  if (icon != NULL && !g_str_has_prefix (icon, "window-") && is_ours (widget)
       && gtk_widget_get_ancestor (widget, GTK_TYPE_SEARCH_ENTRY) == NULL)
     {
       (*n)++;

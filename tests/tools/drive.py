@@ -11,6 +11,10 @@ gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
 
 
+# AT-SPI 2.56 has another name for it.
+ROLES = {'push button': 'button'}
+
+
 def wait(test, what, timeout=15):
     """The first true answer of test(); objects may vanish while we look at them."""
     end = time.monotonic() + timeout
@@ -51,12 +55,17 @@ def is_in_sight(node):
         return False
 
 
+def role_of(node):
+    name = node.get_role_name()
+    return ROLES.get(name, name)
+
+
 def all_of(root, role=None, name=None):
     """Objects of a size, by role and by a test or the text of their name."""
     root.clear_cache()
     found = []
     for node in walk(root):
-        if role is not None and node.get_role_name() != role:
+        if role is not None and role_of(node) != ROLES.get(role, role):
             continue
         own = node.get_name() or ''
         if name is not None and not (name(own) if callable(name) else own == name):
