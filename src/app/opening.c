@@ -442,7 +442,7 @@ rungs_opening_connect (RungsWindow *window)
   g_signal_connect_object (session, "load-failed", G_CALLBACK (load_failed_cb), window, 0);
   /* Before the children: the box of a note would take the file's name for text. */
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
-  g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), window);
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), window, G_CONNECT_SWAPPED);
   g_signal_connect_object (target, "notify::current-drop", G_CALLBACK (current_drop_cb),
                            add_hint (window), 0);
   gtk_widget_add_controller (GTK_WIDGET (window), GTK_EVENT_CONTROLLER (target));
