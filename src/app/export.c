@@ -5,7 +5,13 @@
 #include <glib/gi18n.h>
 
 #include "app/call-words.h"
+#include "base/error.h"
+#include "ladder/plain.h"
 #include "report/report.h"
+
+#define JOB_KEY "job"
+#define KIND_KEY "kind"
+#define RESPONSE_REPLACE "replace"
 
 typedef struct
 {
@@ -13,6 +19,8 @@ typedef struct
   GArray *calls;
   gboolean redact;
   char *path;
+  const RungsReportKind *kind;
+  gboolean replace; /* the user was asked about exactly this path */
 } Job;
 
 static void
@@ -42,53 +50,165 @@ save_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
   };
   GError *error = NULL;
 
-  if (rungs_report_save (&report, NULL, job->path, TRUE, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
+  if (!rungs_report_save (&report, job->kind, job->path, job->replace, cancellable, &error))
     g_task_return_error (task, error);
+  /* A folder of the sandbox may have put it elsewhere. */
+  else if (!g_file_test (job->path, G_FILE_TEST_EXISTS))
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                             _ ("The report was not saved: there is no file “%s”."), job->path);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void save (RungsWindow *window, Job *job);
+
+static void
+replace_cb (AdwMessageDialog *dialog, const char *response, RungsWindow *window)
+{
+  Job *job = g_object_steal_data (G_OBJECT (dialog), JOB_KEY);
+
+  job->replace = TRUE;
+  if (strcmp (response, RESPONSE_REPLACE) == 0)
+    save (window, job);
+  else
+    job_free (job);
+}
+
+/* As the file chooser asks; its question was about the name without the suffix. */
+static void
+ask_to_replace (RungsWindow *window, Job *job)
+{
+  g_autofree char *name = g_filename_display_basename (job->path);
+  g_autofree char *plain = rungs_plain_line (rungs_span_of (name), 0);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (window), _ ("Replace File?"), NULL);
+
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+                                  _ ("A file named “%s” exists already."), plain);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"),
+                                    RESPONSE_REPLACE, _ ("_Replace"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), RESPONSE_REPLACE,
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
+  g_object_set_data_full (G_OBJECT (dialog), JOB_KEY, job, job_free);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (replace_cb), window, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   RungsWindow *window = RUNGS_WINDOW (source);
-  Job *job = g_task_get_task_data (G_TASK (result));
+  Job *job = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_filename_display_basename (job->path);
   g_autofree char *sentence = NULL;
 
   if (g_task_propagate_boolean (G_TASK (result), &error))
     sentence = g_strdup_printf (_ ("Report saved as “%s”"), name);
+  else if (g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_EXISTS))
+    {
+      ask_to_replace (window, job);
+      return;
+    }
   else
     sentence = g_strdup (error->message);
   rungs_window_say (window, sentence);
+  job_free (job);
+}
+
+/* Takes @job. */
+static void
+save (RungsWindow *window, Job *job)
+{
+  g_autoptr (GTask) task = g_task_new (window, NULL, saved_cb, job);
+
+  g_task_set_source_tag (task, save);
+  g_task_set_task_data (task, job, NULL);
+  g_task_run_in_thread (task, save_thread);
+}
+
+/* In the sandbox only the name that the user gave is there; another one beside it would be a file that nobody finds. */
+static gboolean
+is_granted_by_portal (const char *path)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_runtime_dir (), "doc", "", NULL);
+
+  return g_str_has_prefix (path, folder) || g_str_has_prefix (path, "/run/flatpak/doc/");
+}
+
+static const RungsReportKind *
+chosen_kind (GtkFileChooser *chooser)
+{
+  GtkFileFilter *filter = gtk_file_chooser_get_filter (chooser);
+  const RungsReportKind *kind =
+    filter != NULL ? g_object_get_data (G_OBJECT (filter), KIND_KEY) : NULL;
+
+  return kind != NULL ? kind : &rungs_report_kinds[0];
+}
+
+/* What is written and to where: a suffix that the user wrote says what it is, else the chosen format does. */
+static void
+settle (Job *job, const char *path, const RungsReportKind *chosen)
+{
+  job->kind = rungs_report_kind_for (path);
+  job->replace = job->kind != NULL || is_granted_by_portal (path);
+  if (job->kind == NULL)
+    job->kind = chosen;
+  job->path = job->replace ? g_strdup (path) : g_strconcat (path, job->kind->suffix, NULL);
 }
 
 static void
 response_cb (GtkNativeDialog *dialog, int response, RungsWindow *window)
 {
-  Job *job = g_object_get_data (G_OBJECT (dialog), "job");
+  GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
   g_autoptr (GFile) file = NULL;
-  g_autoptr (GTask) task = NULL;
 
   if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  if (file != NULL && g_file_peek_path (file) != NULL)
+    file = gtk_file_chooser_get_file (chooser);
+  if (file != NULL && g_file_peek_path (file) == NULL)
+    rungs_window_say (window, _ ("A report can only be saved on this computer"));
+  else if (file != NULL)
     {
-      const char *redact = gtk_file_chooser_get_choice (GTK_FILE_CHOOSER (dialog), "redact");
-      const char *path = g_file_peek_path (file);
+      Job *job = g_object_steal_data (G_OBJECT (dialog), JOB_KEY);
 
-      job = g_object_steal_data (G_OBJECT (dialog), "job");
-      job->redact = g_strcmp0 (redact, "true") == 0;
-      /* Without a suffix we know it is the web page. */
-      job->path =
-        rungs_report_kind_for (path) != NULL ? g_strdup (path) : g_strconcat (path, ".html", NULL);
-      task = g_task_new (window, NULL, saved_cb, NULL);
-      g_task_set_source_tag (task, response_cb);
-      g_task_set_task_data (task, job, job_free);
-      g_task_run_in_thread (task, save_thread);
+      job->redact = g_strcmp0 (gtk_file_chooser_get_choice (chooser, "redact"), "true") == 0;
+      settle (job, g_file_peek_path (file), chosen_kind (chooser));
+      save (window, job);
     }
   g_object_unref (dialog);
+}
+
+/* The name follows the format. */
+static void
+filter_cb (GtkFileChooser *chooser)
+{
+  g_autofree char *name = gtk_file_chooser_get_current_name (chooser);
+  const RungsReportKind *old = name != NULL ? rungs_report_kind_for (name) : NULL;
+  g_autofree char *stem = NULL, *changed = NULL;
+
+  if (old == NULL || old == chosen_kind (chooser))
+    return;
+  stem = g_strndup (name, strlen (name) - strlen (old->suffix));
+  changed = g_strconcat (stem, chosen_kind (chooser)->suffix, NULL);
+  gtk_file_chooser_set_current_name (chooser, changed);
+}
+
+static void
+add_filters (GtkFileChooser *chooser)
+{
+  for (guint i = 0; i < rungs_n_report_kinds; i++)
+    {
+      g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+      gtk_file_filter_set_name (filter, _ (rungs_report_kinds[i].title));
+      gtk_file_filter_add_suffix (filter, rungs_report_kinds[i].suffix + 1);
+      g_object_set_data (G_OBJECT (filter), KIND_KEY, (gpointer) &rungs_report_kinds[i]);
+      gtk_file_chooser_add_filter (chooser, filter);
+      if (i == 0)
+        gtk_file_chooser_set_filter (chooser, filter);
+    }
+  g_signal_connect (chooser, "notify::filter", G_CALLBACK (filter_cb), NULL);
 }
 
 static GArray *
@@ -106,19 +226,27 @@ choose_calls (RungsSession *session, gboolean all_failed)
   return calls;
 }
 
+/* "sbc, 2026-11-22 09.41.24.html": which log and when. Not who: a report that hides the numbers must not have them in its name. */
 static char *
 suggest_name (RungsTrace *trace, GArray *calls, gboolean all_failed)
 {
+  const RungsCall *call = rungs_trace_get_call (trace, g_array_index (calls, guint32, 0));
   const char *input = rungs_input_get_basename (rungs_trace_get_input (trace, 0)->input);
   const char *dot = strrchr (input, '.');
   g_autofree char *stem =
     g_strndup (input, dot != NULL && dot > input ? (gsize) (dot - input) : strlen (input));
+  g_autofree char *date = rungs_call_date (call), *clock = rungs_call_clock (trace, call);
+  g_autofree char *when =
+    g_strconcat (date, *date != '\0' && *clock != '\0' ? " " : "", clock, NULL);
 
   g_strdelimit (stem, "/\\:", '-');
+  g_strdelimit (when, ":", '.');
+  g_strdelimit (when, "/\\", '-');
   if (all_failed)
     return g_strdup_printf (_ ("%s, failed calls.html"), stem);
-  return g_strdup_printf (_ ("%s, call %u.html"), stem,
-                          rungs_trace_get_call (trace, g_array_index (calls, guint32, 0))->id);
+  if (*when == '\0')
+    return g_strdup_printf (_ ("%s, call %u.html"), stem, call->id);
+  return g_strdup_printf ("%s, %s.html", stem, when);
 }
 
 void
@@ -146,7 +274,8 @@ rungs_export_report (RungsWindow *window, gboolean all_failed)
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   gtk_file_chooser_add_choice (GTK_FILE_CHOOSER (dialog), "redact",
                                _ ("Hide numbers, names and addresses"), NULL, NULL);
-  g_object_set_data_full (G_OBJECT (dialog), "job", job, job_free);
+  add_filters (GTK_FILE_CHOOSER (dialog));
+  g_object_set_data_full (G_OBJECT (dialog), JOB_KEY, job, job_free);
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), window, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }

@@ -136,6 +136,12 @@ class App:
         time.sleep(0.3)
         drive.key('Return')
 
+    def wait_closed(self, title):
+        """Without a look at its tree: GTK 4.8 has no answer when it is asked about a window that is just closing."""
+        drive.wait(lambda: not subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', title],
+                                              capture_output=True, text=True).stdout.split(), f'no {title}')
+        time.sleep(1)
+
 
 def argument_and_walk():
     with App(SAMPLE) as app:
@@ -279,6 +285,29 @@ def loading(folder):
         app.wait_calls(6)
 
 
+def recent(folder):
+    """Only what was read is remembered; what is gone says so, and one press forgets all."""
+    kept, gone, junk = folder / 'kept.log', folder / 'gone.log', folder / 'milk-and-bread.txt'
+    junk.write_text('milk\nbread\n')
+    for log in (kept, gone):
+        shutil.copy(SAMPLE, log)
+        with App(str(log)) as app:
+            app.wait_calls(6)
+            time.sleep(1)  # the list is written a moment later
+    gone.unlink()
+    with App(str(junk)) as app:
+        app.sees('No Calls Found')
+        app.sees('kept.log')
+        app.sees(f'Not there any more: {folder}')
+        assert not drive.all_of(app.root, None, junk.name)
+        drive.click(app.window, drive.find(app.root, None, gone.name))
+        app.sees('File Not Found')
+        app.lost('Not there any more')
+        app.sees('kept.log')
+        drive.act(drive.find(app.root, 'push button', lambda n: n.endswith('Clear')), 'click')
+        app.lost('kept.log')
+
+
 def search_and_filter():
     with App(SAMPLE) as app:
         app.wait_calls(6)
@@ -312,15 +341,58 @@ def notes():
 
 
 def export(folder):
+    """The format by the name or by the chosen one; nothing is replaced unasked, an input never, and what was granted is written."""
     target = folder / 'ticket.html'
-    with App(SAMPLE) as app:
+    own = folder / 'own.log'
+    shutil.copy(SAMPLE, own)
+    with App(str(own)) as app:
         app.wait_selected(lambda s: '488' in s, 'the failed call')
-        drive.key('ctrl+e')
-        app.type_path('Export Report', target)
+
+        def save(path):
+            drive.focus(app.window)
+            drive.key('ctrl+e')
+            app.type_path('Export Report', path)
+            app.wait_closed('Export Report')
+
+        save(target)
         drive.wait(target.exists, 'the report')
         page = target.read_text(encoding='utf-8')
         assert '<svg' in page and '488' in page and '<script' not in page
         assert VERDICT_NOTE in page
+        # The suffix is added; that there is such a file the chooser could not know.
+        target.write_text('mine', encoding='utf-8')
+        save(folder / 'ticket')
+        app.sees('A file named “ticket.html” exists already.')
+        drive.key('Escape')
+        time.sleep(0.5)
+        assert target.read_text(encoding='utf-8') == 'mine' and not (folder / 'ticket').exists()
+        save(folder / 'ticket')
+        app.sees('A file named “ticket.html” exists already.')
+        drive.act(drive.find(app.root, 'push button', lambda n: n.endswith('Replace')), 'click')
+        drive.wait(lambda: '<svg' in target.read_text(encoding='utf-8'), 'the report')
+        # In the sandbox: exactly the name that was granted.
+        granted = pathlib.Path(os.environ['XDG_RUNTIME_DIR']) / 'doc' / 'a1b2c3d4'
+        granted.mkdir(parents=True)
+        save(granted / 'nosuffix')
+        drive.wait((granted / 'nosuffix').exists, 'the report')
+        assert '<svg' in (granted / 'nosuffix').read_text(encoding='utf-8')
+        assert [entry.name for entry in granted.iterdir()] == ['nosuffix']
+
+
+def export_over_input(folder):
+    """The evidence stays, whatever the user answers to the file chooser."""
+    own = folder / 'numbers.csv'
+    rows = (DATA / 'teams-direct-routing' / 'DirectRouting.calls.2026-11-22.csv').read_bytes()
+    own.write_bytes(rows)
+    with App(str(own)) as app:
+        app.wait_calls(8)
+        drive.key('ctrl+e')
+        app.type_path('Export Report', own)
+        time.sleep(1)
+        drive.key('Return')  # Replace
+        app.wait_closed('Export Report')
+        time.sleep(2)
+        assert own.read_bytes() == rows
 
 
 def dark():
@@ -579,8 +651,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder)
         for journey, args in ((argument_and_walk, ()), (chooser, ()), (drops, (path,)),
-                              (another_start, ()), (drag_over, ()), (loading, (path,)), (search_and_filter, ()),
-                              (notes, ()), (export, (path,)), (dark, ()), (records, ()), (sign_ins, ()), (numbers, ()),
+                              (another_start, ()), (drag_over, ()), (loading, (path,)), (recent, (path,)), (search_and_filter, ()),
+                              (notes, ()), (export, (path,)), (export_over_input, (path,)), (dark, ()), (records, ()), (sign_ins, ()), (numbers, ()),
                               (patterns, (path,)), (files, (path,)), (devices, ()), (legs, ()), (record_by_hand, (path,))):
             if sys.argv[4:] and (journey.__name__ in sys.argv[4:]) == (sys.argv[4] == 'all-but'):
                 continue

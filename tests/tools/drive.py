@@ -15,7 +15,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 ROLES = {'push button': 'button'}
 
 
-def wait(test, what, timeout=15):
+def wait(test, what, timeout=40):
     """The first true answer of test(); objects may vanish while we look at them."""
     end = time.monotonic() + timeout
     trouble = ''
