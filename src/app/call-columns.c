@@ -50,10 +50,10 @@ day_or_duration (RungsTrace *trace, const RungsCall *call)
 {
   const RungsCall *first = rungs_trace_get_call (trace, 0);
   const RungsCall *last = rungs_trace_get_call (trace, rungs_trace_get_n_calls (trace) - 1);
-  g_autofree char *one = rungs_call_date (first);
-  g_autofree char *other = rungs_call_date (last);
+  g_autofree char *one = rungs_call_date (trace, first);
+  g_autofree char *other = rungs_call_date (trace, last);
 
-  return strcmp (one, other) != 0 ? rungs_call_date (call) : rungs_call_duration (call);
+  return strcmp (one, other) != 0 ? rungs_call_date (trace, call) : rungs_call_duration (call);
 }
 
 static char *
@@ -185,7 +185,7 @@ show_item (GtkListItem *item, RungsCallColumn column)
     }
   if (column == RUNGS_COLUMN_TIME)
     {
-      g_autofree char *tip = rungs_zoned_time (call->start, rungs_ladder_zone_word (trace, call));
+      g_autofree char *tip = rungs_call_start (trace, call);
 
       gtk_widget_set_tooltip_text (row, tip);
     }

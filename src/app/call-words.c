@@ -194,14 +194,12 @@ rungs_call_clock (RungsTrace *trace, const RungsCall *call)
 }
 
 char *
-rungs_call_date (const RungsCall *call)
+rungs_call_date (RungsTrace *trace, const RungsCall *call)
 {
-  int year, month, day, hour, minute, second, usec;
+  g_autofree char *text = rungs_stamp_to_text (call->start, rungs_trace_call_facts (trace, call));
+  char *blank = text != NULL ? strchr (text, ' ') : NULL;
 
-  if (call->start == RUNGS_STAMP_NONE)
-    return g_strdup ("");
-  rungs_stamp_to_civil (call->start, &year, &month, &day, &hour, &minute, &second, &usec);
-  return g_strdup_printf ("%04d-%02d-%02d", year, month, day);
+  return blank != NULL ? g_strndup (text, (gsize) (blank - text)) : g_strdup ("");
 }
 
 char *
@@ -292,12 +290,15 @@ rungs_call_speak (RungsTrace *trace, const RungsCall *call, const char *cause)
 }
 
 char *
-rungs_zoned_time (RungsStamp time, const char *zone)
+rungs_zoned_time (RungsStamp time, guint facts, const char *zone)
 {
-  g_autofree char *iso = rungs_stamp_to_iso (time, FALSE);
+  g_autofree char *text = rungs_stamp_to_text (time, facts);
 
-  if (iso == NULL)
+  if (text == NULL)
     return NULL;
-  g_strdelimit (iso, "T", ' ');
-  return g_strdup_printf ("%s, %s", iso, zone);
+  if ((facts & RUNGS_TIME_DATE_GUESSED) != 0)
+    return g_strdup_printf (_ ("%s, %s; the date is not in the log"), text, zone);
+  if ((facts & RUNGS_TIME_YEAR_GUESSED) != 0)
+    return g_strdup_printf (_ ("%s, %s; the year is not in the log"), text, zone);
+  return g_strdup_printf ("%s, %s", text, zone);
 }

@@ -26,7 +26,7 @@ char *rungs_call_parties (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_
 /* "Not Acceptable Here", "no answer at all": why, for calls with a fault; else whom it went through. */
 char *rungs_call_summary (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
 char *rungs_call_clock (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
-char *rungs_call_date (const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
+char *rungs_call_date (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
 char *rungs_call_duration (const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
 /* Who stands at the other ends of its legs: "Teams proxy, Carrier A". */
 char *rungs_call_peers (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
@@ -40,6 +40,6 @@ char *rungs_call_speak (RungsTrace *trace,
                         const char *cause) G_GNUC_WARN_UNUSED_RESULT;
 
 /* "2026-11-22 10:15:02.120, local time". (transfer full), NULL without a time. */
-char *rungs_zoned_time (RungsStamp time, const char *zone) G_GNUC_WARN_UNUSED_RESULT;
+char *rungs_zoned_time (RungsStamp time, guint facts, const char *zone) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -331,16 +331,14 @@ static void
 show_times (RungsFileRow *self, const RungsStamp *times)
 {
   const RungsTraceInput *entry = entry_of (self);
-  g_autofree char *first = rungs_stamp_to_iso (times[0], FALSE);
-  g_autofree char *last = rungs_stamp_to_iso (times[1], FALSE);
+  g_autofree char *first = rungs_stamp_to_text (times[0], entry->facts & RUNGS_TIME_GUESSED);
+  g_autofree char *last = rungs_stamp_to_text (times[1], entry->facts & RUNGS_TIME_GUESSED);
   g_autofree char *text = NULL;
 
   if (first == NULL)
     text = g_strdup (_ ("None of its messages has a time"));
   else
     {
-      g_strdelimit (first, "T", ' ');
-      g_strdelimit (last, "T", ' ');
       /* Translators: first and last time of a file, and their zone */
       text =
         g_strdup_printf (_ ("%s – %s, %s"), first, last, entry->utc ? _ ("UTC") : _ ("local time"));

@@ -603,8 +603,9 @@ rungs_ladder_painter_draw_gutter (RungsLadderPainter *self,
   if (row->kind != RUNGS_ROW_ARROW || row->time == RUNGS_STAMP_NONE)
     return;
   {
-    g_autofree char *clock = rungs_stamp_to_clock (row->time);
-    g_autofree char *step = row->step != 0 ? rungs_stamp_step (row->step) : NULL;
+    g_autofree char *clock = rungs_stamp_to_clock_as (row->time, row->facts);
+    g_autofree char *step =
+      row->step != 0 ? rungs_stamp_step_as (row->step, row->step_facts) : NULL;
     double end = layout->gutter - 12 * self->zoom;
 
     if (times != RUNGS_GUTTER_STEP)

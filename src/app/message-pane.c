@@ -111,7 +111,7 @@ time_of (RungsTrace *trace, guint32 number)
   const RungsMessage *message = rungs_trace_get_message (trace, number);
   const RungsTraceInput *input = rungs_trace_get_input (trace, message->input);
   g_autofree char *time =
-    rungs_zoned_time (message->time, input->utc ? _ ("UTC") : _ ("local time"));
+    rungs_zoned_time (message->time, message->facts, input->utc ? _ ("UTC") : _ ("local time"));
   g_autofree char *moved = NULL;
 
   if (time == NULL)

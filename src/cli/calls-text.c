@@ -108,14 +108,13 @@ append_call (GString *text,
              glong from_width,
              glong to_width)
 {
-  g_autofree char *iso = rungs_stamp_to_iso (call->start, rungs_trace_call_is_utc (trace, call));
+  g_autofree char *start = rungs_stamp_to_text (call->start, rungs_trace_call_facts (trace, call));
+  const char *zone = rungs_trace_call_is_utc (trace, call) ? "Z" : "";
   g_autofree char *took = call->duration >= 0 ? rungs_stamp_duration (call->duration) : NULL;
   guint code = rungs_trace_call_code (trace, call);
-  char *t = iso != NULL ? strchr (iso, 'T') : NULL;
+  g_autofree char *zoned = start != NULL ? g_strconcat (start, zone, NULL) : NULL;
 
-  if (t != NULL)
-    *t = ' ';
-  g_string_append_printf (text, "%5u  %-24s  ", call->id, iso != NULL ? iso : "—");
+  g_string_append_printf (text, "%5u  %-24s  ", call->id, zoned != NULL ? zoned : "—");
   append_cell (text, rungs_trace_string (trace, call->from), from_width);
   g_string_append (text, " → ");
   append_cell (text, rungs_trace_string (trace, call->to), to_width);

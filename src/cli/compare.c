@@ -14,7 +14,8 @@ append_call (GString *text, const RungsReport *report, const char *title, guint3
 {
   const RungsCall *call = rungs_trace_get_call (report->trace, index);
   g_autoptr (RungsVerdict) verdict = rungs_verdict_new (report->trace, report->knowledge, call);
-  g_autofree char *clock = rungs_stamp_to_clock (call->start);
+  g_autofree char *clock =
+    rungs_stamp_to_clock_as (call->start, rungs_trace_call_facts (report->trace, call));
 
   g_string_append_printf (text, "%s %u  %s  %s → %s\n  %s\n", title, call->id,
                           clock != NULL ? clock : "—",

@@ -9,7 +9,8 @@
 
 static const char header[] =
   "id,kind,start,zone,duration_ms,from,to,direction,state,code,phrase,q850,reason,"
-  "microsoft_code,verdict,title,basis,produced_by,messages,retransmissions,peers,call_ids\r\n";
+  "microsoft_code,verdict,title,basis,produced_by,messages,retransmissions,peers,call_ids,"
+  "start_utc,date_known\r\n";
 
 /* "+15550100": the one thing with a sign in front that people want to read. */
 static gboolean
@@ -76,6 +77,17 @@ append_who (const RungsSummary *summary, const RungsCall *call, GString *out)
   append_cell (out, to);
   append_cell (out, rungs_direction_name (call->direction));
   append_cell (out, rungs_state_name (call->state));
+}
+
+/* A spreadsheet can sort by these. */
+static void
+append_when (const RungsSummary *summary, const RungsCall *call, GString *out)
+{
+  gboolean utc = rungs_trace_call_is_utc (summary->trace, call);
+  g_autofree char *start = utc ? rungs_stamp_to_iso (call->start, TRUE) : NULL;
+
+  append_cell (out, start);
+  append_cell (out, rungs_trace_call_date_known (summary->trace, call) ? "true" : "false");
 }
 
 static void
@@ -147,6 +159,7 @@ rungs_report_write_csv (const RungsReport *report,
       append_number (out, call->n_messages, TRUE);
       append_number (out, call->n_retransmissions, TRUE);
       append_legs (&summary, call, out);
+      append_when (&summary, call, out);
       g_string_append (out, "\r\n");
       if (!rungs_markup_flush (out, FALSE, stream, cancellable, error))
         return FALSE;

@@ -130,7 +130,7 @@ append_summary (const RungsSummary *summary,
 {
   const RungsLane *from = g_ptr_array_index (ladder->lanes, row->from);
   const RungsLane *to = g_ptr_array_index (ladder->lanes, row->to);
-  g_autofree char *clock = rungs_stamp_to_clock (row->time);
+  g_autofree char *clock = rungs_stamp_to_clock_as (row->time, row->facts);
   g_autofree char *place = rungs_summary_place (summary, row->input, row->line);
 
   rungs_markup_printf (out, "<summary><span class=\"when\">%s</span> <b>%s %s</b> ",

@@ -85,7 +85,8 @@ append_contents_row (const RungsSummary *summary,
 {
   g_autofree char *parties = rungs_summary_parties (summary, call);
   g_autofree char *result = rungs_summary_result (summary, call);
-  g_autofree char *clock = rungs_stamp_to_clock (call->start);
+  g_autofree char *clock =
+    rungs_stamp_to_clock_as (call->start, rungs_trace_call_facts (summary->trace, call));
 
   rungs_markup_printf (
     out, "<tr><td>%s</td><td><a href=\"#c%u\">%s</a></td><td>%s</td><td>%s</td><td>",
@@ -95,14 +96,38 @@ append_contents_row (const RungsSummary *summary,
   g_string_append (out, "</td></tr>\n");
 }
 
+/* "Time (UTC)": the zone of all times of the table, where they have one. */
+static char *
+time_heading (const RungsSummary *summary)
+{
+  const RungsReport *report = summary->report;
+  const char *zone = NULL;
+
+  for (guint i = 0; i < report->n_calls; i++)
+    {
+      const RungsCall *call = rungs_trace_get_call (summary->trace, report->calls[i]);
+      const char *own = rungs_ladder_zone_word (summary->trace, call);
+
+      if (call->start == RUNGS_STAMP_NONE)
+        continue;
+      if (zone != NULL && !g_str_equal (zone, own))
+        return g_strdup_printf (_ ("Time (%s)"), _ ("mixed zones"));
+      zone = own;
+    }
+  /* Translators: heading of a column; "UTC", "local time" */
+  return zone != NULL ? g_strdup_printf (_ ("Time (%s)"), zone) : g_strdup (_ ("Time"));
+}
+
 static void
 append_contents (const RungsSummary *summary, GPtrArray *verdicts, GString *out)
 {
+  g_autofree char *heading = time_heading (summary);
+
   rungs_markup_printf (
     out, "<nav class=\"card\" aria-label=\"%s\"><h2>%s</h2>\n<table class=\"toc\"><thead><tr>",
     _ ("Contents"), _ ("Contents"));
   rungs_markup_printf (
-    out, "<th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s</th>", _ ("Time"),
+    out, "<th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s</th>", heading,
     _ ("Call"), _ ("State"));
   rungs_markup_printf (out,
                        "<th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr></thead><tbody>\n",
@@ -127,7 +152,7 @@ append_pattern_calls (const RungsSummary *summary, const RungsPattern *pattern, 
 
       if (!rungs_pattern_has_call (pattern, report->calls[i]))
         continue;
-      clock = rungs_stamp_to_clock (call->start);
+      clock = rungs_stamp_to_clock_as (call->start, rungs_trace_call_facts (summary->trace, call));
       rungs_markup_printf (out, " <a class=\"where\" href=\"#c%u\">", call->id);
       if (clock != NULL)
         rungs_markup_append (out, clock);

@@ -87,6 +87,11 @@ rungs_json_append_inputs (RungsJsonWriter *writer)
       if (input->n_records > 0)
         rungs_json_key_int (json, "records", input->n_records);
       rungs_json_key_string (json, "zone", input->utc ? "utc" : "local");
+      if (input->n_stamped > 0)
+        {
+          rungs_json_key_bool (json, "date_known", (input->facts & RUNGS_TIME_DATE_GUESSED) == 0);
+          rungs_json_key_bool (json, "year_known", (input->facts & RUNGS_TIME_GUESSED) == 0);
+        }
       rungs_json_key_int (json, "shift_ms", milliseconds (input->moved));
       rungs_json_append_health (writer, i, NULL);
       rungs_json_end_object (json);

@@ -111,6 +111,8 @@ rungs_json_append_message (RungsJsonWriter *writer,
   rungs_json_key_string (json, "call", id);
   rungs_json_key_int (json, "index", index);
   rungs_json_key_time (writer, "time", message->time, utc);
+  if ((message->facts & RUNGS_TIME_DATE_GUESSED) != 0)
+    rungs_json_key_bool (writer->json, "date_known", FALSE);
   rungs_json_key_int (json, "input", message->input);
   rungs_json_key_int (json, "line", message->line);
   rungs_json_key_filtered (writer, "from", rungs_redact_name,

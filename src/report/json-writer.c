@@ -153,7 +153,7 @@ append_escaped (GString *out, gunichar c)
 void
 rungs_json_string (RungsJson *json, const char *value)
 {
-  const char *p = value;
+  RungsSpan rest = rungs_span_of (value);
 
   if (value == NULL)
     {
@@ -162,18 +162,12 @@ rungs_json_string (RungsJson *json, const char *value)
     }
   begin_value (json);
   g_string_append_c (json->buffer, '"');
-  while (*p != '\0')
+  while (rest.len > 0)
     {
-      gunichar c = g_utf8_get_char_validated (p, -1);
+      gsize len;
 
-      if (c == (gunichar) -1 || c == (gunichar) -2)
-        {
-          g_string_append_unichar (json->buffer, 0xFFFD);
-          p++;
-          continue;
-        }
-      append_escaped (json->buffer, c);
-      p = g_utf8_next_char (p);
+      append_escaped (json->buffer, rungs_span_char (rest, &len));
+      rest = rungs_span_skip (rest, len);
     }
   g_string_append_c (json->buffer, '"');
   json->needs_comma = TRUE;

@@ -1,6 +1,6 @@
 /* JSON straight to a stream. json-glib builds a tree before it prints: of a trace with 130,000 calls that tree is gigabytes,
- * and the first byte comes after the last call. This writer holds one buffer. Strings may be any bytes: what is no
- * UTF-8 becomes U+FFFD, so the output is always valid JSON. */
+ * and the first byte comes after the last call. This writer holds one buffer. Strings may be any bytes: what is not
+ * UTF-8 is read as Windows-1252, so the output is always valid JSON. */
 #pragma once
 
 #include <gio/gio.h>

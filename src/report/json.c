@@ -283,6 +283,12 @@ write_call_fields (RungsJsonWriter *writer, const RungsCall *call, RungsPatternF
   rungs_json_key_string (json, "kind", rungs_kind_name (call->kind));
   rungs_json_key_time (writer, "start", call->start, utc);
   rungs_json_key_string (json, "zone", utc ? "utc" : "local");
+  rungs_json_key_time (writer, "start_utc", utc ? call->start : RUNGS_STAMP_NONE, TRUE);
+  rungs_json_key_bool (json, "date_known", rungs_trace_call_date_known (writer->trace, call));
+  rungs_json_key_bool (json, "year_known",
+                       call->start != RUNGS_STAMP_NONE
+                         && (rungs_trace_call_facts (writer->trace, call) & RUNGS_TIME_GUESSED)
+                              == 0);
   rungs_json_key_int_or_null (json, "duration_ms", call->duration, call->duration >= 0);
   rungs_json_key_filtered (writer, "from", rungs_redact_user,
                            rungs_json_string_of (writer, call->from));

@@ -204,7 +204,7 @@ append_notes (const RungsSummary *summary,
       if (!begun)
         g_string_append_printf (out, "\n### %s\n\n", _ ("Notes"));
       begun = TRUE;
-      clock = rungs_stamp_to_clock (row->time);
+      clock = rungs_stamp_to_clock_as (row->time, row->facts);
       g_string_append_printf (out, "- %s ", clock != NULL ? clock : "");
       append_text (out, row->label);
       g_string_append (out, ": ");

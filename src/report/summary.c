@@ -42,16 +42,9 @@ rungs_summary_result (const RungsSummary *summary, const RungsCall *call)
 char *
 rungs_summary_start (const RungsSummary *summary, const RungsCall *call)
 {
-  gboolean utc = rungs_trace_call_is_utc (summary->trace, call);
-  g_autofree char *iso = rungs_stamp_to_iso (call->start, FALSE);
-  char *t;
+  char *start = rungs_call_start (summary->trace, call);
 
-  if (iso == NULL)
-    return g_strdup (_ ("not in the log"));
-  t = strchr (iso, 'T');
-  if (t != NULL)
-    *t = ' ';
-  return g_strdup_printf ("%s %s", iso, utc ? _ ("UTC") : _ ("(local time)"));
+  return start != NULL ? start : g_strdup (_ ("not in the log"));
 }
 
 char *

@@ -144,11 +144,11 @@ append_times (const RungsPicture *picture, const RungsRow *row, double y, GStrin
 
   if (row->time == RUNGS_STAMP_NONE)
     return;
-  clock = rungs_stamp_to_clock (row->time);
+  clock = rungs_stamp_to_clock_as (row->time, row->facts);
   rungs_markup_printf (out, "<text class=\"time\" x=\"24\" y=\"%.1f\">%s</text>", y, clock);
   if (row->kind == RUNGS_ROW_ARROW && row != picture->first)
     {
-      g_autofree char *step = rungs_stamp_step (row->step);
+      g_autofree char *step = rungs_stamp_step_as (row->step, row->step_facts);
       rungs_markup_printf (
         out, "<text class=\"step\" text-anchor=\"end\" x=\"%.1f\" y=\"%.1f\">%s</text>",
         picture->layout->gutter - 6, y, step);

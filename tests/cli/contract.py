@@ -29,6 +29,7 @@ CALL = {
     'id': TEXT, 'kind': TEXT, 'start': TEXT + NOTHING, 'zone': TEXT, 'duration_ms': NUMBER + NOTHING, 'from': TEXT + NOTHING, 'to': TEXT + NOTHING,
     'direction': TEXT, 'state': TEXT, 'legs': (list,), 'messages': NUMBER, 'retransmissions': NUMBER,
     'final': (dict,) + NOTHING, 'failing': (dict,) + NOTHING, 'verdict': (dict,) + NOTHING, 'notes': NUMBER,
+    'start_utc': TEXT + NOTHING, 'date_known': (bool,), 'year_known': (bool,),
 }
 FINAL = {'code': NUMBER, 'phrase': TEXT + NOTHING, 'q850': NUMBER + NOTHING, 'text': TEXT + NOTHING, 'microsoft_code': NUMBER + NOTHING}
 FAILING = {'method': TEXT, 'cseq': NUMBER, 'call_id': TEXT, 'request_line': NUMBER + NOTHING, 'response_line': NUMBER + NOTHING, 'input': NUMBER}
@@ -109,6 +110,8 @@ def check_call(where, call, messages, inputs):
     check(call['kind'] in KINDS and call['state'] in STATES and call['direction'] in DIRECTIONS, f'{where}: kind, state or direction')
     if call['start']:
         check(STAMP.match(call['start']), f'{where}.start: {call["start"]}')
+        check(call['start_utc'] == (call['start'] if call['zone'] == 'utc' else None), f'{where}: start_utc {call["start_utc"]}')
+        check(call['date_known'] or not call['year_known'], f'{where}: a year without a date')
         check(call['start'].endswith('Z') == (call['zone'] == 'utc'), f'{where}: start {call["start"]} with zone {call["zone"]}')
     check_health(where, call['health'], inputs)
     check(len(call['legs']) > 0, f'{where}: no legs')

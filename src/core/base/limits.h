@@ -10,6 +10,9 @@
 #define RUNGS_PROBE_BEFORE_BYTES (4 * 1024)
 #define RUNGS_PROBE_PLACES 16
 
+/* So many NULs in a row are a hole in a log; fewer may be bytes of a message. */
+#define RUNGS_HOLE_BYTES 512
+
 /* A line longer than this is handed over in parts: a file without newlines must not be held in memory
  * whole. The longest honest line is a whole SIP message escaped by rsyslog (8 KiB by default). */
 #define RUNGS_MAX_LINE (1024 * 1024)
@@ -125,7 +128,6 @@
 #define RUNGS_TEXT_PATTERN_TRIALS 4096
 #define RUNGS_TEXT_HEAD_GAP 6
 #define RUNGS_TEXT_HEAD_SEARCH 16
-#define RUNGS_TEXT_DATE_BYTES 64
 #define RUNGS_TEXT_COUNT_SLACK 4
 
 /* Ribbon SBC Core writes at most 1800 bytes in an entry (the vendor's manual): one of this length or more may go on in a

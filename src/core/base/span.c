@@ -4,6 +4,8 @@
 
 #include "base/span.h"
 
+#define REPLACEMENT 0xfffd
+
 gssize
 rungs_span_find (RungsSpan s, RungsSpan needle)
 {
@@ -119,12 +121,74 @@ rungs_span_dup (RungsSpan s)
   return g_string_free (copy, FALSE);
 }
 
+/* 0x80 to 0x9f of Windows-1252; the other bytes are the Unicode characters of the same number. */
+static gunichar
+from_windows_1252 (guchar byte)
+{
+  static const guint16 high[] = {
+    0x20ac,      REPLACEMENT, 0x201a, 0x0192, 0x201e, 0x2026,      0x2020, 0x2021,
+    0x02c6,      0x2030,      0x0160, 0x2039, 0x0152, REPLACEMENT, 0x017d, REPLACEMENT,
+    REPLACEMENT, 0x2018,      0x2019, 0x201c, 0x201d, 0x2022,      0x2013, 0x2014,
+    0x02dc,      0x2122,      0x0161, 0x203a, 0x0153, REPLACEMENT, 0x017e, 0x0178,
+  };
+
+  return byte >= 0x80 && byte < 0xa0 ? high[byte - 0x80] : byte;
+}
+
+gunichar
+rungs_span_char (RungsSpan s, gsize *len)
+{
+  gunichar c = g_utf8_get_char_validated (s.str, (gssize) s.len);
+  guchar byte = (guchar) s.str[0];
+
+  *len = 1;
+  if (byte == 0)
+    return 0;
+  /* The last byte of "Ren\xe9" is a letter. 0xc2 and 0xc3 there are rather half of one: every accented letter of western
+   * languages begins with them in UTF-8, and no word of these languages ends in the letters that they are in Latin-1. */
+  if (c == (gunichar) -2 && (s.len > 1 || byte == 0xc2 || byte == 0xc3))
+    {
+      *len = s.len;
+      return REPLACEMENT;
+    }
+  if (c == (gunichar) -1 || c == (gunichar) -2)
+    return from_windows_1252 (byte);
+  *len = (gsize) g_unichar_to_utf8 (c, NULL);
+  return c;
+}
+
 char *
 rungs_span_dup_utf8 (RungsSpan s)
 {
   g_autofree char *copy = rungs_span_dup (s);
+  RungsSpan rest = rungs_span_of (copy);
+  GString *out;
 
-  return g_utf8_make_valid (copy, -1);
+  if (g_utf8_validate (copy, -1, NULL))
+    return g_steal_pointer (&copy);
+  out = g_string_sized_new (rest.len * 2);
+  while (rest.len > 0)
+    {
+      gsize len;
+
+      g_string_append_unichar (out, rungs_span_char (rest, &len));
+      rest = rungs_span_skip (rest, len);
+    }
+  return g_string_free (out, FALSE);
+}
+
+gboolean
+rungs_span_is_utf8 (RungsSpan s)
+{
+  const char *end;
+
+  while (s.len > 0 && !g_utf8_validate_len (s.str, s.len, &end))
+    {
+      if (*end != '\0')
+        return FALSE;
+      s = rungs_span_skip (s, (gsize) (end - s.str) + 1);
+    }
+  return TRUE;
 }
 
 guint64

@@ -110,8 +110,16 @@ rungs_char_is_in (char c, const char *set)
 /* Copies, with a terminator: (transfer full). Bytes stay as they are, but for NULs: RUNGS_NUL_SYMBOL. */
 char *rungs_span_dup (RungsSpan s) G_GNUC_WARN_UNUSED_RESULT;
 
-/* As rungs_span_dup(), made valid UTF-8 (each wrong byte becomes U+FFFD). (transfer full) */
+/* The character at the front of @s (not empty) and its length in bytes. A byte that is not UTF-8 is read as Windows-1252, of
+ * which Latin-1 is a part: old devices and PBXs write names in it. A UTF-8 character that the end of @s cuts is U+FFFD, and so
+ * is a byte that Windows-1252 does not use. */
+gunichar rungs_span_char (RungsSpan s, gsize *len);
+
+/* As rungs_span_dup(), made valid UTF-8 by rungs_span_char(). (transfer full) */
 char *rungs_span_dup_utf8 (RungsSpan s) G_GNUC_WARN_UNUSED_RESULT;
+
+/* FALSE when a byte of @s is not of a UTF-8 character. NULs are allowed. */
+gboolean rungs_span_is_utf8 (RungsSpan s);
 
 /* FNV-1a over the bytes: same input, same value, on every machine. */
 guint64 rungs_span_hash (RungsSpan s);

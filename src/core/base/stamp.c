@@ -158,6 +158,45 @@ rungs_stamp_to_clock (RungsStamp stamp)
 }
 
 char *
+rungs_stamp_to_clock_as (RungsStamp stamp, guint facts)
+{
+  char *clock = rungs_stamp_to_clock (stamp);
+  char *fraction = (facts & RUNGS_TIME_SECONDS) != 0 ? strchr (clock, '.') : NULL;
+
+  if (fraction != NULL)
+    *fraction = '\0';
+  return clock;
+}
+
+char *
+rungs_stamp_to_text (RungsStamp stamp, guint facts)
+{
+  int year, month, day, hour, minute, second, usec;
+  g_autofree char *clock = NULL;
+
+  if (stamp == RUNGS_STAMP_NONE)
+    return NULL;
+  clock = rungs_stamp_to_clock_as (stamp, facts);
+  if ((facts & RUNGS_TIME_DATE_GUESSED) != 0)
+    return g_steal_pointer (&clock);
+  rungs_stamp_to_civil (stamp, &year, &month, &day, &hour, &minute, &second, &usec);
+  if ((facts & RUNGS_TIME_YEAR_GUESSED) != 0)
+    return g_strdup_printf ("%02d-%02d %s", month, day, clock);
+  return g_strdup_printf ("%04d-%02d-%02d %s", year, month, day, clock);
+}
+
+char *
+rungs_stamp_step_as (gint64 usec, guint facts)
+{
+  char *step = rungs_stamp_step (usec);
+  char *fraction = (facts & RUNGS_TIME_SECONDS) != 0 ? strchr (step, '.') : NULL;
+
+  if (fraction != NULL)
+    *fraction = '\0';
+  return step;
+}
+
+char *
 rungs_stamp_step (gint64 usec)
 {
   const char *sign = usec < 0 ? "-" : "+";
@@ -215,4 +254,21 @@ rungs_stamp_with_year (RungsStamp yearless, RungsStamp last_known)
         return stamp;
     }
   return yearless;
+}
+
+RungsStamp
+rungs_dating_apply (const RungsDating *dating, RungsStamp stamp)
+{
+  int year, month, day, hour, minute, second, usec;
+
+  if (stamp == RUNGS_STAMP_NONE)
+    return stamp;
+  stamp += dating->shift;
+  if (dating->years == 0)
+    return stamp;
+  rungs_stamp_to_civil (stamp, &year, &month, &day, &hour, &minute, &second, &usec);
+  year += dating->years;
+  /* 29 February of a year that has none is the day before March. */
+  return rungs_stamp_civil (CLAMP (year, MIN_YEAR, MAX_YEAR), month,
+                            MIN (day, days_in_month (year, month)), hour, minute, second, usec);
 }

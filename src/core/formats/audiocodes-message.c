@@ -75,7 +75,7 @@ rungs_ac_message_reset (RungsAcMessage *self)
   self->content_length = -1;
   self->offset = self->end = self->order = 0;
   self->line = 0;
-  self->time = RUNGS_STAMP_NONE;
+  self->time = RUNGS_TIME_NONE;
   self->gaps = 0;
   self->too_long = self->grew = self->is_guessed = FALSE;
 }

@@ -24,7 +24,7 @@ rungs_ac_device_new (guint index, RungsSpan name, gsize place, gboolean is_mac)
   device->name_len = name.len;
   device->place = place;
   device->is_mac = is_mac;
-  device->pace = (RungsAcPace){ RUNGS_STAMP_NONE, RUNGS_STAMP_NONE };
+  device->pace = (RungsAcPace){ RUNGS_TIME_NONE, RUNGS_STAMP_NONE };
   device->held = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_ac_held_free);
   return device;
 }

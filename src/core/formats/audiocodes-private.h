@@ -8,7 +8,7 @@
  *   audiocodes.c          the format */
 #pragma once
 
-#include "formats/format.h"
+#include "formats/clock.h"
 
 G_BEGIN_DECLS
 
@@ -111,30 +111,20 @@ rungs_ac_read_usual_head (RungsAcLayout *layout, RungsSpan line, RungsAcHead *he
 
 /* --------------------------------------------------------------------- time */
 
-typedef struct
-{
-  RungsStamp
-    mtime;        /* of the file: the year of stamps without one, the day of those without a date */
-  RungsStamp day; /* the day that dateless stamps are in now */
-  RungsStamp last; /* the last dateless stamp: smaller than before is past midnight */
-  /* Stamps come by the thousand from the same day: the last one whose year was looked for, and what it became. */
-  RungsStamp yearless_day, dated_day, last_known;
-} RungsAcClock;
-
-void rungs_ac_clock_init (RungsAcClock *clock, RungsStamp mtime);
 /* Takes " [Time:19-12@12:44:54.873]" and what follows it off the end of @line; *@stamp is what stands in it. */
 gboolean rungs_ac_take_time (RungsSpan *line, RungsSpan *stamp);
 /* What a device's clock and its receiver's showed at the same record, the last one that has both. RUNGS_STAMP_NONE: none yet. */
 typedef struct
 {
-  RungsStamp device, receiver;
+  RungsTime device;
+  RungsStamp receiver;
 } RungsAcPace;
 
 /* @stamp as found by rungs_ac_take_time(), or empty: then the receiver's, from @prefix, put right by @pace (may be NULL). */
-RungsStamp rungs_ac_clock_read (RungsAcClock *clock,
-                                RungsSpan stamp,
-                                RungsSpan prefix,
-                                RungsAcPace *pace);
+RungsTime rungs_ac_clock_read (RungsClock *clock,
+                               RungsSpan stamp,
+                               RungsSpan prefix,
+                               RungsAcPace *pace);
 
 /* ------------------------------------------------------------------ devices */
 
@@ -270,7 +260,7 @@ typedef struct
   guint64 offset, end;
   guint32 line; /* of the start line; until then of the marker */
   guint64 order;
-  RungsStamp time;
+  RungsTime time;
   guint gaps; /* of the device, when it began */
   gboolean too_long;
   gboolean grew;       /* in the record being read */
@@ -312,7 +302,7 @@ typedef struct
 
 typedef struct _RungsAcStreams RungsAcStreams;
 
-RungsAcStreams *rungs_ac_streams_new (RungsSink *sink, RungsStamp mtime);
+RungsAcStreams *rungs_ac_streams_new (RungsReader *reader, RungsSink *sink);
 void rungs_ac_streams_free (RungsAcStreams *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsAcStreams, rungs_ac_streams_free)
 /* A message of @session is being put together. */
@@ -336,7 +326,7 @@ void rungs_ac_streams_close (RungsAcStreams *self);
 
 typedef struct _RungsAcRecords RungsAcRecords;
 
-RungsAcRecords *rungs_ac_records_new (RungsSink *sink, RungsStamp mtime, gboolean is_part);
+RungsAcRecords *rungs_ac_records_new (RungsReader *reader, RungsSink *sink);
 void rungs_ac_records_free (RungsAcRecords *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsAcRecords, rungs_ac_records_free)
 /* @end: where the line behind it begins. */

@@ -59,18 +59,18 @@ struct _RungsAcRecords
 };
 
 RungsAcRecords *
-rungs_ac_records_new (RungsSink *sink, RungsStamp mtime, gboolean is_part)
+rungs_ac_records_new (RungsReader *reader, RungsSink *sink)
 {
   RungsAcRecords *self = g_new0 (RungsAcRecords, 1);
 
   self->sink = sink;
-  self->streams = rungs_ac_streams_new (sink, mtime);
+  self->streams = rungs_ac_streams_new (reader, sink);
   self->layout = (RungsAcLayout) RUNGS_AC_LAYOUT_INIT;
   self->devices = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_ac_device_free);
   rungs_ac_buffer_grow (&self->head_text, 0);
   self->body_text = g_byte_array_new ();
   self->places = g_array_new (FALSE, FALSE, sizeof (guint32));
-  self->may_be_headless = is_part;
+  self->may_be_headless = rungs_reader_is_part (reader);
   return self;
 }
 

@@ -34,7 +34,7 @@ typedef struct
 struct _RungsAcStreams
 {
   RungsSink *sink;
-  RungsAcClock clock;
+  RungsClock clock;
   /* Messages that wait for another record, oldest first; a count by session makes the usual "no" quick. */
   GQueue open;
   GHashTable *by_key;
@@ -94,12 +94,12 @@ session_of (RungsAcMessage *m)
 }
 
 RungsAcStreams *
-rungs_ac_streams_new (RungsSink *sink, RungsStamp mtime)
+rungs_ac_streams_new (RungsReader *reader, RungsSink *sink)
 {
   RungsAcStreams *self = g_new0 (RungsAcStreams, 1);
 
   self->sink = sink;
-  rungs_ac_clock_init (&self->clock, mtime);
+  self->clock = rungs_clock_new (reader, sink);
   g_queue_init (&self->open);
   self->by_key = g_hash_table_new (key_hash, key_equal);
   self->spare = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_ac_message_free);
@@ -354,7 +354,7 @@ begin_event (RungsAcStreams *self, RungsSpan text, guint64 offset, guint32 numbe
 }
 
 static void
-send_events (RungsAcStreams *self, RungsStamp time)
+send_events (RungsAcStreams *self, RungsTime time)
 {
   const RungsAcRecord *record = &self->record;
 
@@ -476,12 +476,12 @@ rungs_ac_streams_line (RungsAcStreams *self,
 
 /* The parts of a message are sent at once: any one's [Time:...] is better than a guess. */
 static void
-close_record_part (RungsAcMessage *m, guint64 end, RungsStamp time, gboolean is_guessed)
+close_record_part (RungsAcMessage *m, guint64 end, RungsTime time, gboolean is_guessed)
 {
   if (m->grew)
     m->end = MAX (m->end, end);
   m->grew = FALSE;
-  if (m->time == RUNGS_STAMP_NONE || (m->is_guessed && !is_guessed))
+  if (m->time.at == RUNGS_STAMP_NONE || (m->is_guessed && !is_guessed))
     {
       m->time = time;
       m->is_guessed = is_guessed;
@@ -493,7 +493,7 @@ rungs_ac_streams_end (RungsAcStreams *self, guint64 end)
 {
   RungsAcMessage *current = self->current;
   RungsAcDevice *device = self->record.device;
-  RungsStamp time = RUNGS_STAMP_NONE;
+  RungsTime time = RUNGS_TIME_NONE;
   gboolean is_guessed = self->stamp.len == 0;
 
   if (self->n_begun > 0 || self->events->len > 0 || (self->wants_time && !is_guessed))
@@ -506,13 +506,13 @@ rungs_ac_streams_end (RungsAcStreams *self, guint64 end)
     {
       RungsAcMessage *m = g_ptr_array_index (self->done, i);
 
-      close_record_part (m, end, time, is_guessed || time == RUNGS_STAMP_NONE);
+      close_record_part (m, end, time, is_guessed || time.at == RUNGS_STAMP_NONE);
       send (self, m);
     }
   g_ptr_array_set_size (self->done, 0);
   if (self->current != NULL)
     {
-      close_record_part (self->current, end, time, is_guessed || time == RUNGS_STAMP_NONE);
+      close_record_part (self->current, end, time, is_guessed || time.at == RUNGS_STAMP_NONE);
       put_to_open (self, g_steal_pointer (&self->current));
     }
   if (self->events->len > 0)

@@ -10,30 +10,10 @@
 /* A stamp and the result code behind it: " [Time:19-12@12:44:54.873] [12345]", padded by some savers. */
 #define MAX_TIME_TAIL 120
 
-/* Year of stamps without one: a leap year, as rungs_stamp_with_year() wants. */
-#define NO_YEAR 1972
-
-/* No device wrote syslog before. */
-#define MIN_YEAR 1990
-
-/* Dateless stamps that go back by more than this are past midnight; by less, reordered. */
-#define MIDNIGHT_STEP (RUNGS_STAMP_DAY / 2)
-
-typedef struct
-{
-  gboolean has_time, has_date, has_year;
-  int year, month, day;
-  RungsStamp time; /* of the day; or since the start of the device, with is_uptime */
-  gboolean is_uptime;
-} When;
-
-void
-rungs_ac_clock_init (RungsAcClock *clock, RungsStamp mtime)
-{
-  clock->mtime = mtime;
-  clock->day = mtime == RUNGS_STAMP_NONE ? 0 : mtime - mtime % RUNGS_STAMP_DAY;
-  clock->last = clock->yearless_day = RUNGS_STAMP_NONE;
-}
+/* The zone of the device's clock is known by the receiver's, which is at most so far off. */
+#define RECEIVER_SLACK (2 * RUNGS_STAMP_MINUTE)
+#define ZONE_STEP (15 * RUNGS_STAMP_MINUTE)
+#define MAX_ZONE (14 * 60 * RUNGS_STAMP_MINUTE)
 
 gboolean
 rungs_ac_take_time (RungsSpan *line, RungsSpan *stamp)
@@ -67,96 +47,22 @@ rungs_ac_take_time (RungsSpan *line, RungsSpan *stamp)
   return TRUE;
 }
 
-/* Numbers with one of @separators between: how many (at most @max); *@taken bytes. */
-static guint
-take_numbers (RungsSpan s, const char *separators, int *values, guint max, gsize *taken)
+/* What stands in [Time:...]: the day first without a year, the month first with one, unless it cannot be. */
+static void
+read_device_time (const RungsClock *clock, RungsSpan s, RungsWritten *device)
 {
-  guint n = 0;
-  gsize pos = 0;
+  gboolean day_first = (clock->dates & RUNGS_DATES_DAY_FIRST) != 0;
 
-  *taken = 0;
-  while (n < max)
-    {
-      guint64 value;
-      gsize digits = rungs_span_take_uint (rungs_span_skip (s, pos), 9999, &value);
-
-      if (digits == 0)
-        break;
-      values[n++] = (int) value;
-      pos += digits;
-      *taken = pos;
-      if (pos >= s.len || s.str[pos] == '\0' || strchr (separators, s.str[pos]) == NULL)
-        break;
-      pos++;
-    }
-  return n;
+  if (rungs_stamp_read (s, day_first ? RUNGS_DATES_DAY_FIRST : RUNGS_DATES_MONTH_FIRST, device) > 0
+      && device->kind == RUNGS_WRITTEN_YEARLESS)
+    rungs_stamp_read (s, RUNGS_DATES_DAY_FIRST, device);
+  if (device->kind == RUNGS_WRITTEN_CLOCK)
+    *device = (RungsWritten){ .time = RUNGS_TIME_NONE };
 }
 
-/* "2026-11-22", "11/22/2026", "22.11.2026", "11/22" (@day_first: "22-11"): bytes of it or 0. */
-static gsize
-take_date (RungsSpan s, gboolean day_first, When *when)
-{
-  int v[3] = { 0 };
-  gsize taken;
-  guint n = take_numbers (s, "-/.", v, 3, &taken);
-  gboolean year_first = n == 3 && v[0] >= MIN_YEAR;
-  gboolean swap;
-
-  if (n < 2 || (n == 2 && memchr (s.str, '.', taken) != NULL))
-    return 0;
-  if (n == 3 && !year_first && v[2] < MIN_YEAR)
-    return 0;
-  if (year_first)
-    {
-      when->year = v[0];
-      when->month = v[1];
-      when->day = v[2];
-    }
-  else
-    {
-      /* Three fields: month first, as in the documented "12-19-2012", unless it cannot be one. */
-      swap = (n == 2 && day_first && v[1] <= 12) || v[0] > 12;
-      when->month = swap ? v[1] : v[0];
-      when->day = swap ? v[0] : v[1];
-      when->year = n == 3 ? v[2] : NO_YEAR;
-    }
-  when->has_date = TRUE;
-  when->has_year = n == 3;
-  return taken;
-}
-
-/* What stands in [Time:...]. */
+/* "0d:10h:15m:02s" */
 static gboolean
-read_device_time (RungsSpan s, When *when)
-{
-  gsize taken = take_date (s, TRUE, when);
-
-  if (taken == 0 || taken >= s.len || s.str[taken] != '@')
-    return FALSE;
-  when->has_time = rungs_stamp_take_time (rungs_span_skip (s, taken + 1), &when->time) > 0;
-  return when->has_time;
-}
-
-static int
-read_month (RungsSpan s)
-{
-  static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
-
-  if (s.len != 3)
-    return 0;
-  for (int i = 0; i < 12; i++)
-    {
-      const char *name = names + 3 * i;
-
-      if ((s.str[0] | 0x20) == name[0] && (s.str[1] | 0x20) == name[1]
-          && (s.str[2] | 0x20) == name[2])
-        return i + 1;
-    }
-  return 0;
-}
-
-static gboolean
-read_uptime (RungsSpan s, When *when)
+read_uptime (RungsSpan s, RungsStamp *time)
 {
   static const gint64 seconds[] = { 86400, 3600, 60, 1 };
   gint64 sum = 0;
@@ -173,151 +79,86 @@ read_uptime (RungsSpan s, When *when)
       if (i < 3 && s.len > 0 && s.str[0] == ':')
         s = rungs_span_skip (s, 1);
     }
-  when->time = sum * RUNGS_STAMP_SECOND;
-  when->is_uptime = when->has_time = TRUE;
+  *time = sum * RUNGS_STAMP_SECOND;
   return TRUE;
 }
 
-/* "Nov", then "22", then perhaps "2026". */
-static void
-read_named_date (RungsSpan *rest, int month, When *when)
+/* Since the start of the device, anywhere in @prefix. */
+static gboolean
+find_uptime (RungsSpan prefix, RungsTime *time)
 {
-  RungsSpan s = rungs_span_trim (*rest);
-  guint64 day, year;
-  gsize n = rungs_span_take_uint (s, 31, &day);
-
-  if (n == 0)
-    return;
-  when->has_date = TRUE;
-  when->month = month;
-  when->day = (int) day;
-  when->year = NO_YEAR;
-  *rest = rungs_span_skip (s, n);
-  s = rungs_span_trim (*rest);
-  n = rungs_span_take_uint (s, 9999, &year);
-  if (n == 4 && year > 1990 && (n == s.len || s.str[n] == ' '))
+  for (gsize i = 0; i < prefix.len; i++)
     {
-      when->has_year = TRUE;
-      when->year = (int) year;
-      *rest = rungs_span_skip (s, n);
+      if (!g_ascii_isdigit (prefix.str[i]) || (i > 0 && g_ascii_isalnum (prefix.str[i - 1]))
+          || !read_uptime (rungs_span_skip (prefix, i), &time->at))
+        continue;
+      time->facts = RUNGS_TIME_DATE_GUESSED | RUNGS_TIME_UPTIME | RUNGS_TIME_SECONDS;
+      return TRUE;
     }
+  return FALSE;
 }
 
-/* The receiver's stamp, the first one in @prefix. */
-static void
-read_prefix (RungsSpan prefix, When *when)
+/* The receiver's stamp, the first one in @prefix; of dates that can be read in two ways its month is first. */
+static RungsTime
+receiver_time (RungsClock *clock, RungsSpan prefix, RungsWritten *receiver)
 {
-  RungsSpan rest = prefix;
+  gboolean day_first = (clock->dates & RUNGS_DATES_DAY_FIRST) != 0;
+  RungsTime time = RUNGS_TIME_NONE;
 
-  while (rest.len > 0 && !when->has_time)
-    {
-      gsize n = 0;
-      int month;
-
-      if (strchr (" \t,;\"", rest.str[0]) != NULL || rest.str[0] == '<' || rest.str[0] == '['
-          || rest.str[0] == 'T')
-        {
-          gssize end =
-            rest.str[0] == '<' ? rungs_span_find_char (rungs_span_head (rest, 5), '>') : 0;
-
-          rest = rungs_span_skip (rest, MAX (end, 0) + 1);
-          continue;
-        }
-      while (n < rest.len && g_ascii_isalpha (rest.str[n]))
-        n++;
-      month = read_month (rungs_span_head (rest, n));
-      if (month > 0)
-        {
-          rest = rungs_span_skip (rest, n);
-          read_named_date (&rest, month, when);
-          continue;
-        }
-      if (rungs_stamp_take_time (rest, &when->time) > 0)
-        when->has_time = TRUE;
-      else if (read_uptime (rest, when))
-        break;
-      else if (!when->has_date && (n = take_date (rest, FALSE, when)) > 0)
-        rest = rungs_span_skip (rest, n);
-      else
-        while (rest.len > 0 && strchr (" \t,;\"", rest.str[0]) == NULL)
-          rest = rungs_span_skip (rest, 1);
-    }
-}
-
-/* A time of the day: the day is the file's, and goes on at midnight. */
-static RungsStamp
-read_dateless (RungsAcClock *clock, RungsStamp time)
-{
-  if (clock->last != RUNGS_STAMP_NONE && time + MIDNIGHT_STEP < clock->last)
-    clock->day += RUNGS_STAMP_DAY;
-  clock->last = time;
-  return clock->day + time;
-}
-
-static RungsStamp
-compose (const When *when)
-{
-  RungsStamp day = rungs_stamp_civil (when->year, when->month, when->day, 0, 0, 0, 0);
-
-  return day == RUNGS_STAMP_NONE ? RUNGS_STAMP_NONE : day + when->time;
-}
-
-static RungsStamp
-with_year (RungsAcClock *clock, RungsStamp yearless, RungsStamp last_known)
-{
-  RungsStamp time = yearless != RUNGS_STAMP_NONE ? yearless % RUNGS_STAMP_DAY : 0;
-  RungsStamp day = yearless != RUNGS_STAMP_NONE ? yearless - time : RUNGS_STAMP_NONE;
-
-  if (day == RUNGS_STAMP_NONE)
-    return RUNGS_STAMP_NONE;
-  if (day != clock->yearless_day || last_known != clock->last_known)
-    {
-      clock->yearless_day = day;
-      clock->last_known = last_known;
-      clock->dated_day = rungs_stamp_with_year (day, last_known);
-    }
-  return clock->dated_day + time;
-}
-
-static RungsStamp
-receiver_time (RungsAcClock *clock, const When *receiver)
-{
-  if (!receiver->has_time)
-    return RUNGS_STAMP_NONE;
-  if (receiver->is_uptime)
-    return receiver->time;
-  if (!receiver->has_date)
-    return read_dateless (clock, receiver->time);
-  return receiver->has_year ? compose (receiver)
-                            : with_year (clock, compose (receiver), clock->mtime);
+  rungs_stamp_find (prefix, day_first ? RUNGS_DATES_DAY_FIRST : RUNGS_DATES_MONTH_FIRST, receiver);
+  if (receiver->kind == RUNGS_WRITTEN_NONE && find_uptime (prefix, &time))
+    return time;
+  return rungs_clock_take (clock, receiver);
 }
 
 /* The receiver may be in another zone, and is coarser: since the last record with both, the same time went by for both. */
-static RungsStamp
-put_right (const RungsAcPace *pace, RungsStamp received)
+static RungsTime
+put_right (const RungsAcPace *pace, RungsTime received)
 {
-  if (pace == NULL || received == RUNGS_STAMP_NONE || pace->receiver == RUNGS_STAMP_NONE)
+  RungsTime time;
+
+  if (pace == NULL || received.at == RUNGS_STAMP_NONE || pace->receiver == RUNGS_STAMP_NONE)
     return received;
-  return pace->device + MAX (received - pace->receiver, 0);
+  time = pace->device;
+  time.at += MAX (received.at - pace->receiver, 0);
+  return time;
 }
 
-RungsStamp
-rungs_ac_clock_read (RungsAcClock *clock, RungsSpan stamp, RungsSpan prefix, RungsAcPace *pace)
+/* The device's clock shows the time of some zone: it is the one that the receiver's, whose zone is written, leaves. */
+static void
+infer_zone (RungsTime *device, RungsTime received)
 {
-  When device = { 0 }, receiver = { 0 };
-  RungsStamp last_known = clock->mtime, received, time;
+  gint64 ahead, zone;
+
+  if ((device->facts & RUNGS_TIME_ZONED) != 0 || (received.facts & RUNGS_TIME_ZONED) == 0)
+    return;
+  ahead = device->at - rungs_time_utc (received);
+  zone = (ahead + (ahead < 0 ? -1 : 1) * ZONE_STEP / 2) / ZONE_STEP * ZONE_STEP;
+  if (ABS (ahead - zone) > RECEIVER_SLACK || ABS (zone) > MAX_ZONE)
+    return;
+  device->ahead = (gint16) (zone / RUNGS_STAMP_MINUTE);
+  device->facts |= RUNGS_TIME_ZONED | RUNGS_TIME_ZONE_INFERRED;
+}
+
+RungsTime
+rungs_ac_clock_read (RungsClock *clock, RungsSpan stamp, RungsSpan prefix, RungsAcPace *pace)
+{
+  RungsWritten device = { .time = RUNGS_TIME_NONE }, receiver;
+  RungsTime received = receiver_time (clock, prefix, &receiver), time;
 
   if (stamp.len > 0)
-    read_device_time (stamp, &device);
-  read_prefix (prefix, &receiver);
-  received = receiver_time (clock, &receiver);
-  if (!device.has_time)
+    read_device_time (clock, stamp, &device);
+  if (device.kind == RUNGS_WRITTEN_NONE)
     return put_right (pace, received);
 
-  if (receiver.has_year && receiver.has_time)
-    last_known = compose (&receiver);
-  time = device.has_year ? compose (&device) : with_year (clock, compose (&device), last_known);
-  if (pace != NULL && time != RUNGS_STAMP_NONE)
-    *pace = (RungsAcPace){ time, received };
+  if (device.kind == RUNGS_WRITTEN_YEARLESS && receiver.kind == RUNGS_WRITTEN_FULL)
+    {
+      device.kind = RUNGS_WRITTEN_FULL;
+      device.time.at = rungs_stamp_with_year (device.time.at, received.at);
+    }
+  time = rungs_clock_take (clock, &device);
+  infer_zone (&time, received);
+  if (pace != NULL)
+    *pace = (RungsAcPace){ time, received.at };
   return time;
 }

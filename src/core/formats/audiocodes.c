@@ -62,8 +62,7 @@ probe (RungsSpan head, const char *basename)
 static gboolean
 parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (RungsAcRecords) records = rungs_ac_records_new (
-    sink, rungs_input_get_mtime (rungs_reader_get_input (reader)), rungs_reader_is_part (reader));
+  g_autoptr (RungsAcRecords) records = rungs_ac_records_new (reader, sink);
   RungsSpan line;
   guint64 offset, next_progress = 0;
   guint32 number;

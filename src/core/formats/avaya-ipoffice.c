@@ -27,9 +27,8 @@
 
 typedef struct
 {
-  RungsTextTime precision; /* of the clock in front */
-  RungsStamp clock;
-  gint64 usec; /* since the start of the device */
+  RungsWritten written; /* the clock in front */
+  gint64 usec;          /* since the start of the device */
   RungsSpan text;
 } Head;
 
@@ -38,7 +37,7 @@ typedef struct
   RungsSink *sink;
   RungsRecord record;
   RungsClock clock;
-  RungsStamp base; /* when the device was started; RUNGS_STAMP_NONE: not known */
+  RungsTime base; /* when the device was started; RUNGS_TIME_NONE: not known */
 } Parser;
 
 /* "2026-11-22T10:15:02 3309492437mS text" */
@@ -48,14 +47,14 @@ read_head (RungsSpan line, Head *head)
   guint64 msec;
   gsize n;
 
-  *head = (Head){ .precision = RUNGS_TEXT_TIME_NONE };
+  *head = (Head){ .written.time = RUNGS_TIME_NONE };
   if (line.len == 0 || !g_ascii_isdigit (line.str[0]))
     return FALSE;
   n = rungs_span_take_uint (line, G_MAXINT64 / 1000, &msec);
   if (n == 0 || !rungs_span_starts (rungs_span_skip (line, n), RUNGS_SPAN ("mS ")))
     {
-      head->precision = rungs_text_take_stamp (line, RUNGS_TEXT_DATES_PLAIN, &head->clock, &n);
-      if (head->precision == RUNGS_TEXT_TIME_NONE)
+      n = rungs_stamp_read (line, RUNGS_DATES_PLAIN, &head->written);
+      if (n == 0)
         return FALSE;
       line = rungs_span_trim (rungs_span_skip (line, n));
       n = rungs_span_take_uint (line, G_MAXINT64 / 1000, &msec);
@@ -68,18 +67,24 @@ read_head (RungsSpan line, Head *head)
 }
 
 /* The count has milliseconds, the clock in front has none: the first of both tell when the count began. */
-static RungsStamp
+static RungsTime
 time_of (Parser *self, const Head *head)
 {
-  RungsStamp clock;
+  RungsTime time = self->base;
 
-  if (head->precision == RUNGS_TEXT_TIME_NONE)
-    return self->base != RUNGS_STAMP_NONE ? self->base + head->usec : head->usec;
-  clock = head->precision == RUNGS_TEXT_TIME_CLOCK ? rungs_clock_of_day (&self->clock, head->clock)
-                                                   : rungs_clock_full (&self->clock, head->clock);
-  if (self->base == RUNGS_STAMP_NONE || ABS (self->base + head->usec - clock) > CLOCK_SLACK)
-    self->base = clock - head->usec;
-  return self->base + head->usec;
+  if (head->written.kind != RUNGS_WRITTEN_NONE)
+    {
+      time = rungs_clock_take (&self->clock, &head->written);
+      time.at -= head->usec;
+      if (self->base.at != RUNGS_STAMP_NONE && ABS (self->base.at - time.at) <= CLOCK_SLACK)
+        time.at = self->base.at;
+      time.facts &= (guint8) ~RUNGS_TIME_SECONDS;
+      self->base = time;
+    }
+  else if (time.at == RUNGS_STAMP_NONE)
+    time = (RungsTime){ .facts = RUNGS_TIME_DATE_GUESSED | RUNGS_TIME_UPTIME };
+  time.at += head->usec;
+  return time;
 }
 
 /* "SIP Rx: TCP 203.0.113.10:5060 -> 198.51.100.5:23588" */
@@ -171,35 +176,34 @@ look (Parser *self, RungsInput *input)
   guint64 offset;
   guint32 number;
   RungsStamp first = RUNGS_STAMP_NONE;
-  RungsClock clock = self->clock;
+  RungsClock clock = self->clock; /* a copy, which puts nothing right */
   Head head;
 
+  clock.sink = NULL;
   while (rungs_reader_next_line (reader, &line, &offset, &number))
     {
       RungsStamp base;
 
-      if (!read_head (line, &head) || head.precision == RUNGS_TEXT_TIME_NONE)
+      if (!read_head (line, &head) || head.written.kind == RUNGS_WRITTEN_NONE)
         continue;
-      base = (head.precision == RUNGS_TEXT_TIME_CLOCK ? rungs_clock_of_day (&clock, head.clock)
-                                                      : rungs_clock_full (&clock, head.clock))
-             - head.usec;
+      base = rungs_clock_take (&clock, &head.written).at - head.usec;
       if (first == RUNGS_STAMP_NONE)
-        first = self->base = base;
+        first = self->base.at = base;
       else if (ABS (base - first) < RUNGS_STAMP_SECOND)
-        self->base = MAX (self->base, base);
+        self->base.at = MAX (self->base.at, base);
     }
 }
 
 static gboolean
 parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
 {
-  Parser self = { .sink = sink, .base = RUNGS_STAMP_NONE };
+  Parser self = { .sink = sink, .base = RUNGS_TIME_NONE };
   RungsLines result;
 
-  self.clock = rungs_clock (rungs_input_get_mtime (rungs_reader_get_input (reader)));
+  self.clock = rungs_clock_new (reader, sink);
   look (&self, rungs_reader_get_input (reader));
   rungs_record_init (&self.record, sink);
-  result = rungs_lines_read (reader, sink, cancellable, error, take_line, &self);
+  result = rungs_lines_read (reader, sink, cancellable, error, &self.clock, take_line, &self);
   if (result == RUNGS_LINES_DONE)
     rungs_record_finish (&self.record);
   rungs_record_clear (&self.record);

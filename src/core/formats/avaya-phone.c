@@ -18,7 +18,7 @@
 
 #include "base/limits.h"
 #include "formats/avaya.h"
-#include "formats/clock.h"
+#include "base/stamp-read.h"
 #include "formats/lines.h"
 #include "formats/record.h"
 #include "formats/text-head.h"
@@ -28,7 +28,7 @@
 
 typedef struct
 {
-  RungsStamp time;
+  RungsTime time;
   RungsSpan host;      /* in front of the mark */
   guint part, n_parts; /* 0: in one piece */
   RungsSpan text;
@@ -38,7 +38,6 @@ typedef struct
 {
   RungsSink *sink;
   RungsRecord record;
-  RungsClock clock;
   gboolean is_open;
   gboolean is_escaped; /* it stands in one line */
   GString *raw;        /* LF line ends */
@@ -81,40 +80,27 @@ take_part (Head *head)
   head->text = s;
 }
 
-/* "4:32:48 PM": takes the sign off the front of @rest. */
-static int
-half_of_day (RungsSpan *rest, int hour)
-{
-  gboolean is_pm = rungs_span_starts (*rest, RUNGS_SPAN ("PM"));
-
-  if (!is_pm && !rungs_span_starts (*rest, RUNGS_SPAN ("AM")))
-    return hour;
-  *rest = rungs_span_trim (rungs_span_skip (*rest, 2));
-  return hour % 12 + (is_pm ? 12 : 0);
-}
-
 /* The last date and time in front of the mark is the phone's; those further left are the server's. */
 static RungsStamp
 last_stamp (RungsSpan front, int year, RungsSpan *host)
 {
-  RungsStamp found = RUNGS_STAMP_NONE, stamp;
+  RungsStamp found = RUNGS_STAMP_NONE;
   gsize from = front.len > RUNGS_TEXT_PREFIX_BYTES ? front.len - RUNGS_TEXT_PREFIX_BYTES : 0, len;
 
   *host = RUNGS_SPAN_NONE;
   for (gsize i = from; i < front.len; i++)
     {
-      RungsTextTime precision;
+      RungsWritten written;
       int ignored, month, day, hour, minute, second, usec;
 
       if (!g_ascii_isalnum (front.str[i]) || (i > 0 && g_ascii_isalnum (front.str[i - 1])))
         continue;
-      precision = rungs_text_take_stamp (rungs_span_skip (front, i), RUNGS_TEXT_DATES_MONTH_FIRST,
-                                         &stamp, &len);
-      if (precision != RUNGS_TEXT_TIME_FULL && precision != RUNGS_TEXT_TIME_YEARLESS)
+      len = rungs_stamp_read (rungs_span_skip (front, i), RUNGS_DATES_MONTH_FIRST, &written);
+      if (len == 0 || written.kind == RUNGS_WRITTEN_CLOCK)
         continue;
-      rungs_stamp_to_civil (stamp, &ignored, &month, &day, &hour, &minute, &second, &usec);
+      rungs_stamp_to_civil (written.time.at, &ignored, &month, &day, &hour, &minute, &second,
+                            &usec);
       *host = rungs_span_trim (rungs_span_skip (front, i + len));
-      hour = half_of_day (host, hour);
       found = rungs_stamp_civil (year, month, day, hour, minute, second, 0);
       i += len - 1;
     }
@@ -137,7 +123,7 @@ read_head (RungsSpan line, Head *head)
 
   if (at < 0)
     return FALSE;
-  *head = (Head){ .time = RUNGS_STAMP_NONE };
+  *head = (Head){ .time = RUNGS_TIME_NONE };
   s = rungs_span_skip (line, (gsize) at + mark.len);
   take_char (&s, ':');
   while (s.len > 0 && (s.str[0] == ' ' || s.str[0] == '\t'))
@@ -159,9 +145,9 @@ read_head (RungsSpan line, Head *head)
   take_char (&s, ' ');
   head->text = s;
   take_part (head);
-  head->time = last_stamp (rungs_span_head (line, (gsize) at), (int) year, &head->host);
-  if (head->time != RUNGS_STAMP_NONE)
-    head->time += (gint64) msec * 1000;
+  head->time.at = last_stamp (rungs_span_head (line, (gsize) at), (int) year, &head->host);
+  if (head->time.at != RUNGS_STAMP_NONE)
+    head->time.at += (gint64) msec * 1000;
   return TRUE;
 }
 
@@ -325,8 +311,7 @@ take_head (Parser *self, const Head *head, guint64 offset, guint64 end, guint32 
   self->end = end;
   g_string_truncate (self->raw, 0);
   rungs_record_begin (&self->record, offset);
-  self->record.time =
-    head->time != RUNGS_STAMP_NONE ? rungs_clock_full (&self->clock, head->time) : RUNGS_STAMP_NONE;
+  self->record.time = head->time;
   rungs_record_set (self->record.device, head->host);
   if (has_text)
     append (self, head->text, end);
@@ -353,10 +338,9 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
   Parser self = { .sink = sink };
   RungsLines result;
 
-  self.clock = rungs_clock (rungs_input_get_mtime (rungs_reader_get_input (reader)));
   self.raw = g_string_new (NULL);
   rungs_record_init (&self.record, sink);
-  result = rungs_lines_read (reader, sink, cancellable, error, take_line, &self);
+  result = rungs_lines_read (reader, sink, cancellable, error, NULL, take_line, &self);
   if (result == RUNGS_LINES_DONE)
     finish_message (&self);
   rungs_record_clear (&self.record);

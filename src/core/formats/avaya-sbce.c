@@ -144,7 +144,7 @@ take_way (Parser *self, RungsSpan line)
       rungs_span_take_until (&transport, ')', &transport);
     }
   rungs_record_begin (record, self->offset);
-  record->time = self->time;
+  record->time = rungs_time (self->time);
   record->is_received = is_in;
   record->is_sent = !is_in;
   record->transport = rungs_transport_of (transport);
@@ -156,7 +156,7 @@ take_way (Parser *self, RungsSpan line)
 static void
 tell_event (Parser *self, RungsSpan text, guint64 offset, guint32 number)
 {
-  RungsSinkEvent event = { .offset = offset, .line = number, .time = self->time };
+  RungsSinkEvent event = { .offset = offset, .line = number, .time = rungs_time (self->time) };
 
   event.text = rungs_span_trim (text);
   if (event.text.len > 0)
@@ -200,7 +200,7 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
   RungsLines result;
 
   rungs_record_init (&self.record, sink);
-  result = rungs_lines_read (reader, sink, cancellable, error, take_line, &self);
+  result = rungs_lines_read (reader, sink, cancellable, error, NULL, take_line, &self);
   if (result == RUNGS_LINES_DONE)
     rungs_record_finish (&self.record);
   rungs_record_clear (&self.record);

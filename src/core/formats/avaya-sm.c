@@ -39,12 +39,14 @@ typedef struct
 
 /* "22/11/2026 10:15:02.120 -->": received, "<--": sent. */
 static gboolean
-read_stamp (RungsSpan line, RungsStamp *stamp, gboolean *is_received)
+read_stamp (RungsSpan line, RungsWritten *stamp, gboolean *is_received)
 {
   gsize len;
 
-  if (line.len < 26 || !g_ascii_isdigit (line.str[0])
-      || rungs_text_take_stamp (line, RUNGS_TEXT_DATES_PLAIN, stamp, &len) != RUNGS_TEXT_TIME_FULL)
+  if (line.len < 26 || !g_ascii_isdigit (line.str[0]))
+    return FALSE;
+  len = rungs_stamp_read (line, RUNGS_DATES_DAY_FIRST, stamp);
+  if (len == 0 || stamp->kind != RUNGS_WRITTEN_FULL)
     return FALSE;
   line = rungs_span_trim (rungs_span_skip (line, len));
   *is_received = rungs_span_equal (line, RUNGS_SPAN ("-->"));
@@ -106,12 +108,12 @@ take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 n
 {
   Parser *self = data;
   gboolean is_received;
-  RungsStamp stamp;
+  RungsWritten stamp;
 
   if (self->state != STATE_MESSAGE && read_stamp (line, &stamp, &is_received))
     {
       rungs_record_begin (&self->record, offset);
-      self->record.time = stamp;
+      self->record.time = stamp.time;
       self->record.is_received = is_received;
       self->record.is_sent = !is_received;
       self->state = STATE_HEAD;
@@ -136,7 +138,7 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
   RungsLines result;
 
   rungs_record_init (&self.record, sink);
-  result = rungs_lines_read (reader, sink, cancellable, error, take_line, &self);
+  result = rungs_lines_read (reader, sink, cancellable, error, NULL, take_line, &self);
   if (result == RUNGS_LINES_DONE)
     finish_message (&self);
   rungs_record_clear (&self.record);
@@ -148,7 +150,7 @@ probe (RungsSpan head, const char *basename)
 {
   RungsSpan line;
   gboolean is_marked = FALSE, is_stamped = FALSE, is_received;
-  RungsStamp stamp;
+  RungsWritten stamp;
 
   while (rungs_span_take_line (&head, &line))
     {

@@ -118,7 +118,7 @@ place_message (Capture *capture, RungsSinkMessage *message)
         {
           /* Where it became whole: the time and the frame that Wireshark gives it. */
           message->line = pieces[i].frame;
-          message->time = pieces[i].time;
+          message->time = rungs_time (pieces[i].time);
         }
     }
   message->span = end - message->offset;
@@ -139,7 +139,7 @@ emit (Capture *capture,
   if (!place_message (capture, message))
     return;
   if (capture->told_time != RUNGS_STAMP_NONE)
-    message->time = capture->told_time;
+    message->time = rungs_time (capture->told_time);
   message->src = name_endpoint (capture->names[0], src);
   message->dst = name_endpoint (capture->names[1], dst);
   message->session = capture->session;
@@ -157,7 +157,7 @@ capture_emit (Capture *capture,
               gboolean damaged)
 {
   RungsSinkMessage message = {
-    .bytes = payload->bytes, .time = RUNGS_STAMP_NONE, .transport = transport, .damaged = damaged
+    .bytes = payload->bytes, .time = RUNGS_TIME_NONE, .transport = transport, .damaged = damaged
   };
 
   emit (capture, &message, payload, src, dst);
@@ -173,7 +173,7 @@ capture_emit_deflated (Capture *capture,
                        gboolean damaged)
 {
   RungsSinkMessage message = { .bytes = bytes,
-                               .time = RUNGS_STAMP_NONE,
+                               .time = RUNGS_TIME_NONE,
                                .transport = transport,
                                .damaged = damaged,
                                .are_deflated = TRUE };

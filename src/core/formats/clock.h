@@ -1,36 +1,41 @@
-/* Stamps without a year or without a date: what a log's file and the stamps before tell about them. */
+/* Stamps without a year or without a date: what the rest of the log, and its file, tell about them.
+ *
+ * A log may have a date only later than its first messages. Until then days are counted from the file's own date, and every
+ * stamp says that its date is guessed; the first date in the log puts all of them right, by way of the sink. */
 #pragma once
 
-#include "base/stamp.h"
-#include "input/input.h"
+#include "base/stamp-read.h"
+#include "formats/format.h"
 
 G_BEGIN_DECLS
 
 typedef struct
 {
-  RungsStamp anchor; /* the file's last change; RUNGS_STAMP_NONE: not known */
-  gboolean is_near;  /* the anchor is a time in the log, on whatever zone's clock */
+  RungsSink *sink;
+  RungsDates dates;  /* how this log writes dates */
+  RungsStamp anchor; /* the file's last change, or a time in the log; RUNGS_STAMP_NONE: not known */
+  gboolean is_near;  /* it is a time in the log, on whatever zone's clock */
+  gboolean has_date, has_year; /* the log said one */
+  guint8 guessed;    /* RungsTimeFacts of stamps that were handed out and are not put right */
+  gboolean is_dated; /* the stamps of the format's own have dates */
   RungsStamp last;   /* the stamp before, with its date */
 } RungsClock;
 
-#define RUNGS_CLOCK_YEARLESS 1972 /* a leap year, as rungs_stamp_with_year() wants */
+/* @sink may be NULL: then nothing is put right. */
+RungsClock rungs_clock_new (RungsReader *reader, RungsSink *sink);
 
-static inline RungsClock
-rungs_clock (RungsStamp mtime)
-{
-  return (RungsClock){ mtime, FALSE, RUNGS_STAMP_NONE };
-}
-
-/* Before the first stamp: the message's Date header, if it has one, is a better anchor than the time when the file was copied. */
+/* The message's Date header, if the log has no date so far, or no year. */
 void rungs_clock_see (RungsClock *self, RungsSpan message);
 
-/* The same for a log that has no dates at all: the first Date header at the front of the file, if there is one, is a better
- * anchor than the time when the file was copied. */
-void rungs_clock_look (RungsClock *self, RungsInput *input);
+/* A line of the log: when it begins with a date, that is the date of what is near it. */
+void rungs_clock_line (RungsClock *self, RungsSpan line);
 
-RungsStamp rungs_clock_full (RungsClock *self, RungsStamp stamp);
-RungsStamp rungs_clock_yearless (RungsClock *self, RungsStamp stamp); /* made with 1972 */
-RungsStamp rungs_clock_of_day (RungsClock *self, RungsStamp time_of_day);
-RungsStamp rungs_clock_of_hour (RungsClock *self, RungsStamp time_of_hour);
+/* The stamp with what it lacks, and what is known about it. */
+RungsTime rungs_clock_take (RungsClock *self, const RungsWritten *written);
+RungsTime rungs_clock_full (RungsClock *self, RungsTime time);
+RungsTime rungs_clock_yearless (RungsClock *self,
+                                RungsTime time); /* made with RUNGS_WRITTEN_YEAR */
+RungsTime rungs_clock_of_day (RungsClock *self, RungsTime time);
+RungsTime rungs_clock_of_hour (RungsClock *self, RungsTime time);
 
 G_END_DECLS

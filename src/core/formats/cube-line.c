@@ -55,37 +55,16 @@ static gboolean
 take_date (RungsSpan *s, RungsCubePrefix *prefix)
 {
   RungsSpan t = *s;
-  int month = rungs_text_month (t);
-  guint64 day, year;
-  RungsStamp time, date;
-  RungsSpan u;
   gsize n;
 
-  if (month == 0)
+  if (rungs_stamp_month (t) == 0)
     return FALSE;
-  t = rungs_span_skip (t, 3);
-  if (!take_char (&t, ' '))
-    return FALSE;
-  take_char (&t, ' ');
-  if (!take_number (&t, 1, 2, &day) || !take_char (&t, ' '))
-    return FALSE;
-  u = t;
-  prefix->precision = RUNGS_CUBE_YEARLESS;
-  if (take_number (&u, 4, 4, &year) && take_char (&u, ' '))
-    {
-      prefix->precision = RUNGS_CUBE_FULL;
-      t = u;
-    }
-  else
-    year = RUNGS_CLOCK_YEARLESS;
-  date = rungs_stamp_civil ((int) year, month, (int) day, 0, 0, 0, 0);
-  n = rungs_stamp_take_time (t, &time);
-  if (n == 0 || date == RUNGS_STAMP_NONE)
+  n = rungs_stamp_read (t, RUNGS_DATES_PLAIN, &prefix->written);
+  if (n == 0)
     return FALSE;
   t = rungs_span_skip (t, n);
   if (!take_end (&t))
     return FALSE;
-  prefix->time = date + time;
   *s = t;
   return TRUE;
 }
@@ -105,9 +84,10 @@ static gboolean
 take_uptime (RungsSpan *s, RungsCubePrefix *prefix)
 {
   RungsSpan t = *s;
-  gsize n = rungs_stamp_take_time (t, &prefix->time);
+  RungsStamp *time = &prefix->written.time.at;
+  gsize n = rungs_stamp_take_time (t, time);
 
-  prefix->precision = RUNGS_CUBE_UPTIME;
+  prefix->written = (RungsWritten){ .time = rungs_time (*time) };
   if (n > 0)
     t = rungs_span_skip (t, n);
   else
@@ -116,13 +96,13 @@ take_uptime (RungsSpan *s, RungsCubePrefix *prefix)
       guint64 value;
       gint64 seconds;
 
-      prefix->time = 0;
+      *time = 0;
       while (t.len > 0 && g_ascii_isdigit (t.str[0]))
         {
           if (!take_number (&t, 1, 3, &value) || t.len == 0
               || (seconds = unit_seconds (t.str[0])) == 0 || ++parts > 3)
             return FALSE;
-          prefix->time += (gint64) value * seconds * RUNGS_STAMP_SECOND;
+          *time += (gint64) value * seconds * RUNGS_STAMP_SECOND;
           t = rungs_span_skip (t, 1);
         }
       if (parts < 2)

@@ -6,20 +6,12 @@
 
 G_BEGIN_DECLS
 
-typedef enum
-{
-  RUNGS_CUBE_YEARLESS, /* made with 1972 */
-  RUNGS_CUBE_FULL,
-  RUNGS_CUBE_UPTIME, /* since the start of the device */
-} RungsCubePrecision;
-
 typedef struct
 {
-  RungsCubePrecision precision;
-  RungsStamp time;
-  gboolean is_served; /* something else stands in front of it */
-  RungsSpan device;   /* as a syslog server wrote it; else empty */
-  RungsSpan rest;     /* behind the stamp */
+  RungsWritten written; /* RUNGS_WRITTEN_NONE: its time is since the start of the device */
+  gboolean is_served;   /* something else stands in front of it */
+  RungsSpan device;     /* as a syslog server wrote it; else empty */
+  RungsSpan rest;       /* behind the stamp */
 } RungsCubePrefix;
 
 /* "007592: *Apr  7 07:28:56.046 CET: rest". With @is_served, or where a debug head follows, something else may stand in

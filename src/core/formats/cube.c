@@ -51,11 +51,10 @@ typedef struct
   guint n_lines;        /* since the head */
 
   /* The stamp of the message that is being put together. */
-  RungsCubePrecision precision;
-  RungsStamp time;
+  RungsWritten written;
 
   /* The device's own line that is being read. */
-  RungsStamp event_time;
+  RungsTime event_time;
   GString *event_session, *event_device;
 
   /* "Msg enqueued for SPI with IP addr: [203.0.113.10]:5060" */
@@ -69,19 +68,16 @@ span_of (const GString *string)
   return rungs_span (string->str, string->len);
 }
 
-static RungsStamp
-resolve (Parser *self, RungsCubePrecision precision, RungsStamp time)
+/* A time since the start of the device has no date at all. */
+static RungsTime
+resolve (Parser *self, const RungsWritten *written)
 {
-  switch (precision)
-    {
-    case RUNGS_CUBE_FULL:
-      return rungs_clock_full (&self->clock, time);
-    case RUNGS_CUBE_YEARLESS:
-      return rungs_clock_yearless (&self->clock, time);
-    case RUNGS_CUBE_UPTIME:
-    default:
-      return time;
-    }
+  RungsTime time = written->time;
+
+  if (written->kind != RUNGS_WRITTEN_NONE)
+    return rungs_clock_take (&self->clock, written);
+  time.facts |= RUNGS_TIME_DATE_GUESSED | RUNGS_TIME_UPTIME;
+  return time;
 }
 
 static void
@@ -119,11 +115,11 @@ finish_message (Parser *self)
   if (!rungs_record_take (record, &message, &index))
     return;
   rungs_clock_see (&self->clock, message.bytes);
-  record->time = resolve (self, self->precision, self->time);
+  record->time = resolve (self, &self->written);
   if (record->is_sent && index.is_request && record->dst->len == 0)
     route_address (message.bytes, record->dst);
   if (record->is_received && record->src->len == 0 && self->enqueued->len > 0
-      && ABS (self->time - self->enqueued_time) <= SAME_TIME)
+      && ABS (self->written.time.at - self->enqueued_time) <= SAME_TIME)
     rungs_record_set (record->src, span_of (self->enqueued));
   g_string_truncate (self->enqueued, 0);
   rungs_record_tell (record, &message, &index);
@@ -176,8 +172,7 @@ begin_record (Parser *self, const RungsCubePrefix *prefix, RungsSpan guid, guint
   self->state = STATE_DIRECTION;
   self->n_lines = 0;
   self->is_per_line = FALSE;
-  self->precision = prefix->precision;
-  self->time = prefix->time;
+  self->written = prefix->written;
   self->is_served = prefix->is_served;
   rungs_record_begin (&self->record, offset);
   rungs_record_set (self->record.device, prefix->device);
@@ -225,11 +220,11 @@ begin_event (Parser *self,
       g_string_printf (self->enqueued,
                        rungs_span_find_char (host, ':') >= 0 ? "[%.*s]%.*s" : "%.*s%.*s",
                        (int) MIN (host.len, 64), host.str, (int) MIN (port.len, 8), port.str);
-      self->enqueued_time = prefix->time;
+      self->enqueued_time = prefix->written.time.at;
     }
   if (self->sink->event == NULL)
     return;
-  self->event_time = resolve (self, prefix->precision, prefix->time);
+  self->event_time = resolve (self, &prefix->written);
   /* Through syslog every line of a block has a stamp, and the first alone a GUID. */
   if (is_more && prefix->rest.len > 0 && prefix->rest.str[0] == ' ')
     {
@@ -259,7 +254,7 @@ take_cover_line (Parser *self, RungsSpan line, guint64 offset, guint32 number)
       g_autofree char *stamp = g_strdup_printf ("%.*s: ", (int) MIN (value.len, 64), value.str);
 
       if (rungs_cube_read_prefix (rungs_span_of (stamp), FALSE, &prefix))
-        self->event_time = resolve (self, prefix.precision, prefix.time);
+        self->event_time = resolve (self, &prefix.written);
     }
   else if (rungs_span_equal (name, RUNGS_SPAN ("Cause-code")))
     tell_event (self, line, offset, number);
@@ -372,16 +367,16 @@ take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 n
 static gboolean
 parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
 {
-  Parser self = { .sink = sink, .event_time = RUNGS_STAMP_NONE };
+  Parser self = { .sink = sink, .event_time = RUNGS_TIME_NONE };
   GString **const strings[] = { &self.event_session, &self.event_device, &self.enqueued };
   RungsLines result;
 
-  self.clock = rungs_clock (rungs_input_get_mtime (rungs_reader_get_input (reader)));
+  self.clock = rungs_clock_new (reader, sink);
   rungs_record_init (&self.record, sink);
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     *strings[i] = g_string_new (NULL);
 
-  result = rungs_lines_read (reader, sink, cancellable, error, take_line, &self);
+  result = rungs_lines_read (reader, sink, cancellable, error, &self.clock, take_line, &self);
   if (result == RUNGS_LINES_DONE)
     finish_message (&self);
 

@@ -28,8 +28,7 @@
 
 typedef struct
 {
-  RungsTextTime precision;
-  RungsStamp time;
+  RungsWritten written;
   RungsSpan type; /* "AppInfo" */
   RungsSpan text; /* behind it */
 } Head;
@@ -53,18 +52,16 @@ typedef struct
 
   /* The message that is being put together. */
   GString *peer;
-  RungsTextTime precision;
-  RungsStamp time;
+  RungsWritten written;
 
   gboolean is_event; /* lines without a head go on with the device's own line */
-  RungsStamp event_time;
+  RungsTime event_time;
 
   /* The record's own, which become the message's when it begins one. */
   gboolean next_is_received;
   RungsTransport next_transport;
   GString *next_peer;
-  RungsTextTime next_precision;
-  RungsStamp next_time;
+  RungsWritten next_written;
   guint64 next_start;
 } Parser;
 
@@ -85,6 +82,7 @@ read_sdl (RungsSpan line, Head *head)
 {
   RungsSpan s = line;
   guint64 number;
+  RungsStamp time;
   gsize n = rungs_span_take_uint (s, G_MAXUINT64, &number);
 
   if (n < 5 || n > 10)
@@ -93,13 +91,12 @@ read_sdl (RungsSpan line, Head *head)
   if (!take_char (&s, '.') || rungs_span_take_uint (s, 999, &number) != 3)
     return FALSE;
   s = rungs_span_skip (s, 3);
-  if (!take_char (&s, ' ') || !take_char (&s, '|')
-      || (n = rungs_stamp_take_time (s, &head->time)) == 0)
+  if (!take_char (&s, ' ') || !take_char (&s, '|') || (n = rungs_stamp_take_time (s, &time)) == 0)
     return FALSE;
   s = rungs_span_skip (s, n);
   if (!take_char (&s, ' ') || !take_char (&s, '|') || !rungs_span_take_until (&s, '|', &head->type))
     return FALSE;
-  head->precision = RUNGS_TEXT_TIME_CLOCK;
+  head->written = (RungsWritten){ RUNGS_WRITTEN_CLOCK, rungs_time (time) };
   head->type = rungs_span_trim (head->type);
   head->text = s;
   return TRUE;
@@ -111,7 +108,7 @@ read_sdi (RungsSpan line, Head *head)
 {
   guint64 month, day, year;
   RungsSpan s = line;
-  RungsStamp date;
+  RungsStamp date, time;
   gsize n;
 
   if (s.len < 28 || s.str[2] != '/' || s.str[5] != '/' || s.str[10] != ' '
@@ -121,12 +118,11 @@ read_sdi (RungsSpan line, Head *head)
     return FALSE;
   s = rungs_span_skip (s, 11);
   date = rungs_stamp_civil ((int) year, (int) month, (int) day, 0, 0, 0, 0);
-  n = rungs_stamp_take_time (s, &head->time);
+  n = rungs_stamp_take_time (s, &time);
   s = rungs_span_skip (s, n);
   if (n == 0 || date == RUNGS_STAMP_NONE || !rungs_span_starts (s, RUNGS_SPAN (" CCM|")))
     return FALSE;
-  head->precision = RUNGS_TEXT_TIME_FULL;
-  head->time += date;
+  head->written = (RungsWritten){ RUNGS_WRITTEN_FULL, rungs_time (date + time) };
   head->type = RUNGS_SPAN ("CCM");
   head->text = rungs_span_skip (s, 5);
   return TRUE;
@@ -194,13 +190,6 @@ read_way (RungsSpan text, Way *way)
   return way->host.len > 0;
 }
 
-static RungsStamp
-resolve (Parser *self, RungsTextTime precision, RungsStamp time)
-{
-  return precision == RUNGS_TEXT_TIME_FULL ? rungs_clock_full (&self->clock, time)
-                                           : rungs_clock_of_day (&self->clock, time);
-}
-
 /* --- Messages ---------------------------------------------------------------------------------------------------- */
 
 static void
@@ -213,10 +202,10 @@ finish_message (Parser *self)
   self->is_held = FALSE;
   if (!rungs_record_take (record, &message, &index))
     return;
-  if (self->precision != RUNGS_TEXT_TIME_NONE)
+  if (self->written.kind != RUNGS_WRITTEN_NONE)
     {
       rungs_clock_see (&self->clock, message.bytes);
-      record->time = resolve (self, self->precision, self->time);
+      record->time = rungs_clock_take (&self->clock, &self->written);
     }
   if (rungs_transport_of (index.via_transport) == RUNGS_TRANSPORT_TLS)
     record->transport = RUNGS_TRANSPORT_TLS;
@@ -242,8 +231,7 @@ begin_message (Parser *self, guint64 start)
   record->is_received = self->next_is_received;
   record->is_sent = !self->next_is_received;
   record->transport = self->next_transport;
-  self->precision = self->next_precision;
-  self->time = self->next_time;
+  self->written = self->next_written;
   g_string_assign (self->peer, self->next_peer->str);
   g_string_assign (record->is_received ? record->src : record->dst, self->next_peer->str);
 }
@@ -267,8 +255,7 @@ begin_record (Parser *self, const Head *head, const Way *way, guint64 offset)
   self->is_event = FALSE;
   self->next_is_received = way->is_received;
   self->next_transport = way->transport;
-  self->next_precision = head->precision;
-  self->next_time = head->time;
+  self->next_written = head->written;
   self->next_start = offset;
   rungs_record_address (self->next_peer, way->host, way->port);
   if (self->is_held && !is_same_way (self))
@@ -334,7 +321,7 @@ take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 n
       self->is_event = self->sink->event != NULL;
       if (self->is_event)
         {
-          self->event_time = resolve (self, head.precision, head.time);
+          self->event_time = rungs_clock_take (&self->clock, &head.written);
           tell_event (self, head.text, offset, number);
         }
     }
@@ -349,12 +336,10 @@ take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 n
 static gboolean
 parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
 {
-  Parser self = { .sink = sink, .event_time = RUNGS_STAMP_NONE };
-  RungsInput *input = rungs_reader_get_input (reader);
+  Parser self = { .sink = sink, .event_time = RUNGS_TIME_NONE };
   RungsLines result;
 
-  self.clock = rungs_clock (rungs_input_get_mtime (input));
-  rungs_clock_look (&self.clock, input);
+  self.clock = rungs_clock_new (reader, sink);
   self.peer = g_string_new (NULL);
   self.next_peer = g_string_new (NULL);
   rungs_record_init (&self.record, sink);
@@ -362,7 +347,7 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
   self.is_open = self.is_first = rungs_reader_is_part (reader);
   self.next_start = rungs_reader_get_offset (reader);
 
-  result = rungs_lines_read (reader, sink, cancellable, error, take_line, &self);
+  result = rungs_lines_read (reader, sink, cancellable, error, &self.clock, take_line, &self);
   if (result == RUNGS_LINES_DONE)
     finish_message (&self);
 
@@ -388,7 +373,7 @@ probe (RungsSpan head, const char *basename)
         n_starts++;
       else if (read_head (line, &record))
         {
-          n_sdl += record.precision == RUNGS_TEXT_TIME_CLOCK;
+          n_sdl += record.written.kind == RUNGS_WRITTEN_CLOCK;
           n_heads += read_way (record.text, &way);
         }
     }

@@ -64,10 +64,10 @@ typedef struct
   RungsSpan bytes; /* put together, CRLF line ends, prefixes and escapes gone */
   guint64
     offset; /* where its first record begins in the input; parsing [offset, offset+span) again gives it first */
-  guint64 span;    /* up to the end of its last record */
-  guint32 line;    /* 1-based line of its start line; frame number in captures */
-  guint64 order;   /* tie break of equal stamps; 0: order of arrival */
-  RungsStamp time; /* RUNGS_STAMP_NONE when the log has none */
+  guint64 span;   /* up to the end of its last record */
+  guint32 line;   /* 1-based line of its start line; frame number in captures */
+  guint64 order;  /* tie break of equal stamps; 0: order of arrival */
+  RungsTime time; /* RUNGS_TIME_NONE when the log has none */
   RungsSpan src,
     dst; /* "192.0.2.1:5060", "[2001:db8::1]:5060", or the name of the log's own interface; empty: unknown */
   gboolean src_is_own, dst_is_own; /* that end is the device that wrote the log */
@@ -89,7 +89,7 @@ typedef struct
 {
   guint64 offset;
   guint32 line;
-  RungsStamp time;
+  RungsTime time;
   RungsSpan text;    /* cleaned of prefix and stamps */
   RungsSpan session; /* as in messages; empty: not known whose it is */
   RungsSpan device;
@@ -198,6 +198,8 @@ struct _RungsSink
   gboolean (*progress) (RungsSink *sink, guint64 offset);
   /* NULL when nobody wants them. */
   void (*record) (RungsSink *sink, const RungsSinkRecord *record);
+  /* A date was found: of all stamps so far that have one of @dating's facts, the shift makes them right. May be NULL. */
+  void (*dated) (RungsSink *sink, const RungsDating *dating);
 };
 
 struct _RungsFormat

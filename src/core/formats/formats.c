@@ -4,6 +4,7 @@
 #include "formats/format.h"
 
 #include "base/limits.h"
+#include "base/stamp-read.h"
 #include "formats/audiocodes.h"
 #include "formats/avaya.h"
 #include "formats/capture.h"
@@ -55,8 +56,8 @@ const RungsFormat *const rungs_formats[] = {
   &rungs_text_resiprocate.format,
   &rungs_text_jain_sip.format,
   &rungs_text_jain_sip_xml.format,
-  &rungs_text_sipp.format,
   &rungs_text_sipp_utc.format,
+  &rungs_text_sipp.format,
   &rungs_text_yate.format,
   &rungs_text_genesys.format,
   &rungs_text_lync.format,
@@ -126,7 +127,8 @@ find_sip (RungsInput *input, guint64 from, char *block, guint64 *found)
   static const RungsSpan version = { "SIP/2.0", 7 };
   gssize n, at;
 
-  for (; from < RUNGS_PROBE_SEARCH_BYTES; from += (guint64) n - (version.len - 1))
+  for (const guint64 end = from + RUNGS_PROBE_SEARCH_BYTES; from < end;
+       from += (guint64) n - (version.len - 1))
     {
       n = rungs_input_read (input, from, block, RUNGS_PROBE_BYTES, NULL);
       if (n < (gssize) version.len)
@@ -160,18 +162,41 @@ without_mark (RungsSpan head)
   return rungs_span_starts (head, mark) ? rungs_span_skip (head, mark.len) : head;
 }
 
+/* How the log writes dates, by its begin and its end: a log that goes past the twelfth of a month shows it in one of them. */
+static void
+survey_dates (RungsInput *input, RungsSpan head)
+{
+  g_autofree char *block = NULL;
+  guint64 size = rungs_input_get_size (input);
+  RungsDateSurvey survey = { 0 };
+
+  rungs_stamp_survey (&survey, head);
+  if (size > RUNGS_PROBE_BYTES)
+    {
+      gssize n;
+
+      block = g_malloc (RUNGS_PROBE_BYTES);
+      n = rungs_input_read (input, size - RUNGS_PROBE_BYTES, block, RUNGS_PROBE_BYTES, NULL);
+      if (n > 0)
+        rungs_stamp_survey (&survey, rungs_span (block, (gsize) n));
+    }
+  rungs_input_set_dates (input, rungs_stamp_survey_end (&survey));
+}
+
 const RungsFormat *
 rungs_format_probe (RungsInput *input)
 {
   g_autofree char *block = g_malloc (RUNGS_PROBE_BYTES);
   const RungsFormat *format;
-  guint64 from = 0;
+  guint64 from;
   gssize n;
 
   g_return_val_if_fail (input != NULL, NULL);
-  n = rungs_input_read (input, 0, block, RUNGS_PROBE_BYTES, NULL);
+  from = rungs_input_get_begin (input);
+  n = rungs_input_read (input, from, block, RUNGS_PROBE_BYTES, NULL);
   if (n <= 0)
     return NULL;
+  survey_dates (input, rungs_span (block, (gsize) n));
   format = probe_block (input, without_mark (rungs_span (block, (gsize) n)));
   /* What SIP is in a file that is no text is an accident. */
   if (memchr (block, '\0', (gsize) n) != NULL)

@@ -10,6 +10,7 @@ rungs_lines_read (RungsReader *reader,
                   RungsSink *sink,
                   GCancellable *cancellable,
                   GError **error,
+                  RungsClock *clock,
                   RungsLineFunc take_line,
                   gpointer self)
 {
@@ -22,6 +23,8 @@ rungs_lines_read (RungsReader *reader,
       end = rungs_reader_get_offset (reader);
       while (line.len > 0 && line.str[line.len - 1] == '\r')
         line.len--;
+      if (clock != NULL)
+        rungs_clock_line (clock, line);
       take_line (self, line, offset, end, number);
       if (n % LINES_PER_CHECK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return RUNGS_LINES_FAILED;

@@ -1,7 +1,7 @@
 /* The loop of every format that is read line by line: cancelling, progress and read errors. */
 #pragma once
 
-#include "formats/format.h"
+#include "formats/clock.h"
 
 G_BEGIN_DECLS
 
@@ -16,10 +16,12 @@ typedef enum
   RUNGS_LINES_DONE,
 } RungsLines;
 
+/* @clock, the format's, sees every line first; NULL: its stamps have dates. */
 RungsLines rungs_lines_read (RungsReader *reader,
                              RungsSink *sink,
                              GCancellable *cancellable,
                              GError **error,
+                             RungsClock *clock,
                              RungsLineFunc take_line,
                              gpointer self);
 

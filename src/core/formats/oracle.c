@@ -58,7 +58,7 @@ typedef struct
   /* The record's own, which become the message's when it begins one. */
   GString *next_local, *next_remote;
   gboolean next_is_received;
-  RungsStamp next_time;
+  RungsTime next_time;
   guint64 next_start;
 
   GString *text;
@@ -82,7 +82,7 @@ read_stamp (RungsSpan line, Head *head)
   RungsSpan s = line;
   RungsStamp time;
   guint64 day, minute, second, msec;
-  int month = rungs_text_month (line);
+  int month = rungs_stamp_month (line);
   gsize n;
 
   head->has_date = month > 0;
@@ -96,7 +96,7 @@ read_stamp (RungsSpan line, Head *head)
       if (n == 0 || !take_text (&s, RUNGS_SPAN (" "))
           || (n = rungs_stamp_take_time (s, &time)) == 0)
         return FALSE;
-      head->time = rungs_stamp_civil (RUNGS_CLOCK_YEARLESS, month, (int) day, 0, 0, 0, 0);
+      head->time = rungs_stamp_civil (RUNGS_WRITTEN_YEAR, month, (int) day, 0, 0, 0, 0);
       if (head->time == RUNGS_STAMP_NONE)
         return FALSE;
       head->time += time;
@@ -161,11 +161,11 @@ read_head (RungsSpan line, Head *head)
   return is_address (head->local) && is_address (head->remote);
 }
 
-static RungsStamp
+static RungsTime
 time_of (Parser *self, const Head *head)
 {
-  return head->has_date ? rungs_clock_yearless (&self->clock, head->time)
-                        : rungs_clock_of_hour (&self->clock, head->time);
+  return head->has_date ? rungs_clock_yearless (&self->clock, rungs_time (head->time))
+                        : rungs_clock_of_hour (&self->clock, rungs_time (head->time));
 }
 
 static gboolean
@@ -264,7 +264,7 @@ begin_message (Parser *self)
 }
 
 static void
-tell_event (Parser *self, RungsStamp time, RungsSpan text, guint64 offset, guint32 number)
+tell_event (Parser *self, RungsTime time, RungsSpan text, guint64 offset, guint32 number)
 {
   RungsSinkEvent event = { .offset = offset, .line = number, .time = time };
 
@@ -454,7 +454,7 @@ static gboolean
 take_event_line (Parser *self, RungsSpan text, guint64 offset, guint64 end, guint32 number)
 {
   RungsSpan value;
-  RungsStamp stamp;
+  RungsWritten written;
 
   if (take_element (text, RUNGS_SPAN ("eventEntry"), &value)
       || take_element (text, RUNGS_SPAN ("startTime"), &value))
@@ -469,8 +469,8 @@ take_event_line (Parser *self, RungsSpan text, guint64 offset, guint64 end, guin
       self->next_is_received = TRUE;
       rungs_record_set (self->next_local, RUNGS_SPAN_NONE);
       rungs_record_set (self->next_remote, RUNGS_SPAN_NONE);
-      if (rungs_text_find_stamp (value, &stamp) == RUNGS_TEXT_TIME_FULL)
-        self->next_time = rungs_clock_full (&self->clock, stamp);
+      if (rungs_stamp_find (value, self->clock.dates, &written) == RUNGS_WRITTEN_FULL)
+        self->next_time = rungs_clock_full (&self->clock, written.time);
     }
   else if (!self->is_event)
     return FALSE;
@@ -570,17 +570,17 @@ take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 n
 static gboolean
 parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
 {
-  Parser self = { .sink = sink, .next_time = RUNGS_STAMP_NONE };
+  Parser self = { .sink = sink, .next_time = RUNGS_TIME_NONE };
   GString **const strings[] = { &self.local, &self.remote, &self.next_local, &self.next_remote,
                                 &self.text };
   RungsLines result;
 
-  self.clock = rungs_clock (rungs_input_get_mtime (rungs_reader_get_input (reader)));
+  self.clock = rungs_clock_new (reader, sink);
   rungs_record_init (&self.record, sink);
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     *strings[i] = g_string_new (NULL);
 
-  result = rungs_lines_read (reader, sink, cancellable, error, take_line, &self);
+  result = rungs_lines_read (reader, sink, cancellable, error, &self.clock, take_line, &self);
   if (result == RUNGS_LINES_DONE)
     {
       end_record (&self);

@@ -5,7 +5,7 @@
 void
 rungs_record_init (RungsRecord *self, RungsSink *sink)
 {
-  *self = (RungsRecord){ .sink = sink, .time = RUNGS_STAMP_NONE };
+  *self = (RungsRecord){ .sink = sink, .time = RUNGS_TIME_NONE };
   rungs_collect_init (&self->collect);
   self->peers = rungs_text_peers_new ();
   self->src = g_string_new (NULL);
@@ -35,7 +35,7 @@ rungs_record_begin (RungsRecord *self, guint64 start)
   g_string_truncate (self->device, 0);
   self->is_received = self->is_sent = FALSE;
   self->transport = RUNGS_TRANSPORT_UNKNOWN;
-  self->time = RUNGS_STAMP_NONE;
+  self->time = RUNGS_TIME_NONE;
   self->start = start;
 }
 
@@ -48,7 +48,7 @@ rungs_record_line (RungsRecord *self, RungsSpan line, guint64 end, guint32 numbe
 gboolean
 rungs_record_take (RungsRecord *self, RungsSinkMessage *message, RungsSipIndex *index)
 {
-  *message = (RungsSinkMessage){ .time = RUNGS_STAMP_NONE };
+  *message = (RungsSinkMessage){ .time = RUNGS_TIME_NONE };
   return rungs_collect_finish (&self->collect, self->sink, message)
          && rungs_sip_index (message->bytes, index);
 }

@@ -15,7 +15,7 @@ typedef struct
   GString *src, *dst; /* empty: what the message itself says */
   gboolean is_received, is_sent;
   RungsTransport transport;
-  RungsStamp time;
+  RungsTime time;
   GString *session, *device;
   guint64 start; /* of the head line */
 } RungsRecord;

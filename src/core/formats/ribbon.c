@@ -35,7 +35,7 @@ typedef struct
 {
   guint64 len; /* as written in front */
   guint64 seq;
-  RungsStamp time;
+  RungsTime time;
   RungsSpan all;  /* from the subsystem's name on */
   RungsSpan text; /* behind it */
 } Entry;
@@ -57,7 +57,7 @@ typedef struct
   guint n_head_lines;
 
   /* The entry that is being read, when it is no message. */
-  RungsStamp event_time;
+  RungsTime event_time;
   GString *event_session;
 
   /* The message that is being put together. */
@@ -98,17 +98,17 @@ take_char (RungsSpan *s, char c)
 
 /* "11222026 101502.120612" */
 static gboolean
-take_stamp (RungsSpan *s, RungsStamp *stamp)
+take_stamp (RungsSpan *s, RungsTime *stamp)
 {
   guint64 date, time, usec = 0;
 
   if (!take_uint (s, 99999999, 8, &date) || !take_char (s, ' ') || !take_uint (s, 999999, 6, &time)
       || !take_char (s, '.') || !take_uint (s, 999999, 6, &usec))
     return FALSE;
-  *stamp = rungs_stamp_civil ((int) (date % 10000), (int) (date / 1000000),
-                              (int) (date / 10000 % 100), (int) (time / 10000),
-                              (int) (time / 100 % 100), (int) (time % 100), (int) usec);
-  return *stamp != RUNGS_STAMP_NONE;
+  *stamp = rungs_time (rungs_stamp_civil (
+    (int) (date % 10000), (int) (date / 1000000), (int) (date / 10000 % 100), (int) (time / 10000),
+    (int) (time / 100 % 100), (int) (time % 100), (int) usec));
+  return stamp->at != RUNGS_STAMP_NONE;
 }
 
 static gboolean
@@ -438,13 +438,14 @@ take_entry (Parser *self, const Entry *entry, guint64 offset, guint64 end, guint
   RungsSpan text = at >= 0 ? rungs_span_skip (entry->text, (gsize) at + msg.len) : entry->text;
 
   if (self->is_open && self->inside != INSIDE_HEAD && entry->seq == self->entry.seq
-      && entry->time == self->entry.time)
+      && entry->time.at == self->entry.time.at)
     {
       continue_entry (self, entry->text, end);
       return;
     }
   end_entry (self, FALSE);
-  rungs_clock_full (&self->clock, entry->time);
+  if (entry->time.at != RUNGS_STAMP_NONE)
+    rungs_clock_full (&self->clock, entry->time);
   if (is_pdu_head (entry->text))
     begin_pdu (self, entry, offset, end, number);
   else if (at >= 0 && rungs_sip_is_start_line (rungs_span_trim (text)))
@@ -470,7 +471,7 @@ take_entry (Parser *self, const Entry *entry, guint64 offset, guint64 end, guint
 static gboolean
 read_syslog (Parser *self, RungsSpan line, Entry *entry)
 {
-  RungsStamp stamp = RUNGS_STAMP_NONE;
+  RungsWritten written;
   RungsSpan head;
   gssize at;
 
@@ -478,22 +479,9 @@ read_syslog (Parser *self, RungsSpan line, Entry *entry)
     return FALSE;
   at = rungs_span_find (line, RUNGS_SPAN ("usec"));
   head = rungs_span_head (line, at >= 0 ? (gsize) at : RUNGS_TEXT_HEAD_BYTES);
-  *entry = (Entry){ .time = RUNGS_STAMP_NONE, .all = line, .text = line };
-  switch (rungs_text_find_stamp (head, &stamp))
-    {
-    case RUNGS_TEXT_TIME_FULL:
-      entry->time = rungs_clock_full (&self->clock, stamp);
-      break;
-    case RUNGS_TEXT_TIME_YEARLESS:
-      entry->time = rungs_clock_yearless (&self->clock, stamp);
-      break;
-    case RUNGS_TEXT_TIME_CLOCK:
-      entry->time = rungs_clock_of_day (&self->clock, stamp);
-      break;
-    case RUNGS_TEXT_TIME_NONE:
-    default:
-      break;
-    }
+  *entry = (Entry){ .time = RUNGS_TIME_NONE, .all = line, .text = line };
+  rungs_stamp_find (head, self->clock.dates, &written);
+  entry->time = rungs_clock_take (&self->clock, &written);
   return TRUE;
 }
 
@@ -530,7 +518,7 @@ take_text (Parser *self, RungsSpan line, guint64 offset, guint64 end, guint32 nu
       break;
     case INSIDE_OTHER:
     default:
-      if (self->sink->event != NULL && self->event_time != RUNGS_STAMP_NONE)
+      if (self->sink->event != NULL && self->event_time.at != RUNGS_STAMP_NONE)
         tell_event (self, line, offset, number);
     }
 }
@@ -554,8 +542,8 @@ take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 n
 static void
 init (Parser *self, RungsReader *reader, RungsSink *sink)
 {
-  *self = (Parser){ .sink = sink, .event_time = RUNGS_STAMP_NONE };
-  self->clock = rungs_clock (rungs_input_get_mtime (rungs_reader_get_input (reader)));
+  *self = (Parser){ .sink = sink, .event_time = RUNGS_TIME_NONE };
+  self->clock = rungs_clock_new (reader, sink);
   rungs_record_init (&self->record, sink);
   self->event_session = g_string_new (NULL);
   self->raw = g_string_new (NULL);
@@ -580,7 +568,7 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
   RungsLines result;
 
   init (&self, reader, sink);
-  result = rungs_lines_read (reader, sink, cancellable, error, take_line, &self);
+  result = rungs_lines_read (reader, sink, cancellable, error, &self.clock, take_line, &self);
   if (result == RUNGS_LINES_DONE)
     end_entry (&self, TRUE);
   clear (&self);

@@ -102,16 +102,16 @@ time_of (RungsSpan line, gboolean *is_local)
   for (gsize at = 0; at < MIN (line.len, MAX_BEFORE_TIME); at++)
     {
       RungsSpan rest = rungs_span_skip (line, at);
+      RungsWritten written;
       RungsStamp time;
-      gsize len;
-      gint64 ahead;
 
       if (!g_ascii_isdigit (rest.str[0]) || (at > 0 && g_ascii_isalnum (line.str[at - 1])))
         continue;
-      if (rungs_text_take_stamp (rest, RUNGS_TEXT_DATES_PLAIN, &time, &len) == RUNGS_TEXT_TIME_FULL)
+      if (rungs_stamp_read (rest, RUNGS_DATES_PLAIN, &written) > 0
+          && written.kind == RUNGS_WRITTEN_FULL)
         {
-          *is_local = rungs_text_take_zone (rungs_span_skip (rest, len), &ahead) == 0;
-          return *is_local ? time : time - ahead;
+          *is_local = (written.time.facts & RUNGS_TIME_ZONED) == 0;
+          return rungs_time_utc (written.time);
         }
       time = rungs_teams_browser_time (rest);
       if (time != RUNGS_STAMP_NONE)
@@ -178,7 +178,7 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
   g_autoptr (RungsTeamsCalls) calls = rungs_teams_calls_new (sink, FALSE);
   g_autoptr (RungsSignIns) sign_ins = rungs_sign_ins_new (sink);
   Text text = { .calls = calls, .sign_ins = sign_ins, .time = RUNGS_STAMP_NONE };
-  RungsLines done = rungs_lines_read (reader, sink, cancellable, error, line_cb, &text);
+  RungsLines done = rungs_lines_read (reader, sink, cancellable, error, NULL, line_cb, &text);
 
   text.is_open = TRUE;
   end_entry (&text);

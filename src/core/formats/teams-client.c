@@ -55,7 +55,7 @@ emit_event (Log *self)
   RungsSpan id = rungs_teams_calls_last_id (self->calls);
   RungsSinkEvent event = { .offset = self->offset,
                            .line = self->line,
-                           .time = self->time,
+                           .time = rungs_time (self->time),
                            .text = rungs_span_trim (rungs_span (self->text->str, self->text->len)),
                            .session = id };
 
@@ -229,7 +229,7 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
   RungsLines done;
 
   rungs_teams_busy_init (&log.busy);
-  done = rungs_lines_read (reader, sink, cancellable, error, line_cb, &log);
+  done = rungs_lines_read (reader, sink, cancellable, error, NULL, line_cb, &log);
   end_entry (&log);
   if (done != RUNGS_LINES_FAILED)
     {

@@ -124,7 +124,7 @@ take_classic (RungsSpan line, RungsStamp *time)
                              two_digits (line.str + 16), two_digits (line.str + 19),
                              two_digits (line.str + 22), 0);
   zone = rungs_span_skip (line, CLASSIC_STAMP + 4);
-  if (*time == RUNGS_STAMP_NONE || rungs_text_take_zone (zone, &ahead) == 0)
+  if (*time == RUNGS_STAMP_NONE || rungs_stamp_take_zone (zone, &ahead) == 0)
     return 0;
   *time -= ahead;
   dashes = rungs_span_find (rungs_span_head (zone, MAX_ZONE), RUNGS_SPAN ("> -- "));

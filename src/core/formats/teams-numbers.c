@@ -454,7 +454,7 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
   g_autoptr (RungsNumbers) numbers = rungs_numbers_new (sink);
   g_autoptr (RungsSignIns) sign_ins = rungs_sign_ins_new (sink);
   Text text = { numbers, sign_ins };
-  RungsLines read = rungs_lines_read (reader, sink, cancellable, error, line_cb, &text);
+  RungsLines read = rungs_lines_read (reader, sink, cancellable, error, NULL, line_cb, &text);
 
   if (read != RUNGS_LINES_FAILED)
     {

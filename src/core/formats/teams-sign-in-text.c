@@ -32,8 +32,6 @@
 /* Text of an error without a code, and what of it tells it from others. */
 #define MAX_OTHER 256
 #define MAX_NAME 24
-/* The stamp of a line with its zone ends before this. */
-#define MAX_STAMP 48
 /* Lines behind a code that may hold its ids and its time. */
 #define MAX_TAIL_LINES 4
 /* Errors that are told from their repetitions. */
@@ -160,15 +158,15 @@ take_tail (Error *error, RungsSpan text)
 {
   gssize at = rungs_span_find_ci (text, RUNGS_SPAN ("Timestamp:"));
   RungsSpan guid = guid_behind (text, RUNGS_SPAN ("Correlation ID:"));
-  RungsStamp stamp;
+  RungsWritten written;
 
   keep (error, RUNGS_RECORD_TEXT_CORRELATION, guid);
   if (at < 0 || error->has_stamp)
     return;
   text = rungs_span_head (rungs_span_skip (text, (gsize) at + strlen ("Timestamp:")), 40);
-  if (rungs_text_find_stamp (text, &stamp) != RUNGS_TEXT_TIME_FULL)
+  if (rungs_stamp_find (text, RUNGS_DATES_PLAIN, &written) != RUNGS_WRITTEN_FULL)
     return;
-  error->time = stamp;
+  error->time = rungs_time_utc (written.time);
   error->is_local = FALSE;
   error->has_stamp = TRUE;
 }
@@ -285,24 +283,15 @@ rungs_sign_ins_line_time (RungsSpan line, RungsStamp *time, gboolean *is_local)
 {
   RungsSpan head = rungs_span_head (line, MAX_BEFORE);
   gssize bracket = rungs_span_find_char (head, '[');
-  RungsStamp stamp;
+  RungsWritten written;
 
-  if (rungs_text_find_stamp (head, &stamp) != RUNGS_TEXT_TIME_FULL
+  if (rungs_stamp_find (head, RUNGS_DATES_PLAIN, &written) != RUNGS_WRITTEN_FULL
       && (bracket < 0
-          || rungs_text_find_stamp (rungs_span_skip (head, (gsize) bracket), &stamp)
-               != RUNGS_TEXT_TIME_FULL))
+          || rungs_stamp_find (rungs_span_skip (head, (gsize) bracket), RUNGS_DATES_PLAIN, &written)
+               != RUNGS_WRITTEN_FULL))
     return;
-  *time = stamp;
-  *is_local = TRUE;
-  head = rungs_span_head (head, MAX_STAMP);
-  for (gsize i = 3; i + 1 < head.len; i++)
-    if (head.str[i] == 'Z' && g_ascii_isdigit (head.str[i - 1])
-        && (head.str[i - 3] == ':' || rungs_span_find_char (rungs_span_head (head, i), '.') > 0)
-        && !g_ascii_isalnum (head.str[i + 1]))
-      {
-        *is_local = FALSE;
-        break;
-      }
+  *time = rungs_time_utc (written.time);
+  *is_local = (written.time.facts & RUNGS_TIME_ZONED) == 0;
 }
 
 /* The time of a line counts for those behind it that have none. */
@@ -525,7 +514,7 @@ static gboolean
 parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
 {
   g_autoptr (RungsSignIns) self = rungs_sign_ins_new (sink);
-  RungsLines read = rungs_lines_read (reader, sink, cancellable, error, line_cb, self);
+  RungsLines read = rungs_lines_read (reader, sink, cancellable, error, NULL, line_cb, self);
 
   if (read == RUNGS_LINES_DONE)
     rungs_sign_ins_finish (self);

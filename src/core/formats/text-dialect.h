@@ -26,10 +26,9 @@
  *   {word}       anything without blanks, at least one byte
  *   {-*}         a run of this character, also none
  *   {n}          digits
- *   {time}       a date and time, or a time of the day, in any usual form. Without it a stamp anywhere in the line counts, or
+ *   {time}       a date and time, or a time of the day, in any usual form, with its zone. Without it a stamp anywhere in the line counts, or
  *                in the line before it. A time of the day takes its date from a date further left in the line, the lines before,
  *                the message before, or the file.
- *   {utc}        the same with a zone behind it ("Z", "+01:00"), or seconds since 1970. For formats whose stamps are UTC.
  *   {src} {dst}  an address: 192.0.2.1:5060, [2001:db8::1]:5060, 192.0.2.1/5060, a name; all without port too
  *   {peer} {own} the same, of the other end and of the device that writes; which is source and which is target is the
  *                direction's: said by this line, or by another of the same record
@@ -79,9 +78,7 @@ typedef struct
 typedef struct
 {
   RungsFormat format;
-  RungsTextDates dates;
-  gboolean
-    has_dated_lines;    /* times of the day take their date from any line that begins with one */
+  RungsDates dates;
   gboolean joins;       /* a message may go on behind the next head line between the same peers */
   gboolean shows_twice; /* a second message behind the same head may be the first once more */
   gboolean is_glued;    /* a start line may follow other bytes without a gap */

@@ -474,7 +474,11 @@ init (RungsTextParser *self, const RungsTextDialect *dialect, RungsReader *reade
   *self = (RungsTextParser){ .sink = sink };
   rungs_text_table_init (&self->table, dialect);
   self->peers = rungs_text_peers_new ();
-  self->clock = rungs_clock (rungs_input_get_mtime (rungs_reader_get_input (reader)));
+  self->clock = rungs_clock_new (reader, sink);
+  self->table.dates |= self->clock.dates;
+  if ((self->clock.dates & RUNGS_DATES_DAY_FIRST) != 0)
+    self->table.dates &= (RungsDates) ~RUNGS_DATES_MONTH_FIRST;
+  self->clock.dates = self->table.dates;
   self->scratch = g_string_new (NULL);
   self->decoded = g_string_new (NULL);
   self->digits = g_string_new (NULL);
@@ -551,7 +555,7 @@ rungs_text_parse (const RungsTextDialect *dialect,
   RungsLines result;
 
   init (&self, dialect, reader, sink);
-  result = rungs_lines_read (reader, sink, cancellable, error, take_line_cb, &self);
+  result = rungs_lines_read (reader, sink, cancellable, error, &self.clock, take_line_cb, &self);
   if (result == RUNGS_LINES_DONE)
     finish_all (&self);
   clear (&self);

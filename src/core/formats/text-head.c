@@ -186,16 +186,13 @@ find_transport (RungsSpan line)
 }
 
 gboolean
-rungs_text_read_head (RungsSpan line, RungsTextHead *head)
+rungs_text_read_head (RungsSpan line, RungsDates dates, RungsTextHead *head)
 {
   Address addresses[2];
   gboolean found = FALSE;
 
-  if (head->precision == RUNGS_TEXT_TIME_NONE)
-    {
-      head->precision = rungs_text_find_stamp (line, &head->time);
-      found = head->precision != RUNGS_TEXT_TIME_NONE;
-    }
+  if (head->written.kind == RUNGS_WRITTEN_NONE)
+    found = rungs_stamp_find (line, dates, &head->written) != RUNGS_WRITTEN_NONE;
   if (head->src.len == 0 && head->dst.len == 0)
     {
       guint n = find_addresses (line, addresses);

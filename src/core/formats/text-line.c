@@ -3,6 +3,7 @@
 #include "formats/text-line.h"
 
 #include "base/limits.h"
+#include "base/stamp-read.h"
 #include "sip/index.h"
 
 #define VERSION "SIP/2.0"
@@ -364,19 +365,6 @@ rungs_text_plain (RungsSpan line, GString *scratch)
   return rungs_span (scratch->str, scratch->len);
 }
 
-int
-rungs_text_month (RungsSpan s)
-{
-  static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-
-  for (int i = 0; i < 12 && s.len >= 3; i++)
-    {
-      if (g_ascii_strncasecmp (s.str, names + i * 3, 3) == 0)
-        return i + 1;
-    }
-  return 0;
-}
-
 /* The run of letters and digits at the front, and whether a digit is in it. */
 static gsize
 word_len (RungsSpan s, gboolean *has_digit)
@@ -408,7 +396,7 @@ match_word (RungsSpan *line, RungsSpan *prefix)
   if (a == 0 || line_digit != prefix_digit)
     return FALSE;
   if (!prefix_digit && !rungs_span_equal (x, y)
-      && !(a == 3 && b == 3 && rungs_text_month (x) > 0 && rungs_text_month (y) > 0))
+      && !(a == 3 && b == 3 && rungs_stamp_month (x) > 0 && rungs_stamp_month (y) > 0))
     return FALSE;
   *line = rungs_span_skip (*line, a);
   *prefix = rungs_span_skip (*prefix, b);

@@ -50,7 +50,4 @@ gboolean rungs_text_is_header (RungsSpan line);
 /* "a=sendrecv". */
 gboolean rungs_text_is_sdp_line (RungsSpan line);
 
-/* 1-12 of "Jan" … "Dec" at the front of @s, else 0. */
-int rungs_text_month (RungsSpan s);
-
 G_END_DECLS

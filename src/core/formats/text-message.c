@@ -79,7 +79,7 @@ hand_over (RungsTextParser *self, RungsSpan bytes, const RungsSipIndex *index)
 {
   const RungsTextRecord *record = &self->record;
   RungsTextHead head = self->head;
-  RungsSinkMessage message = { .bytes = bytes };
+  RungsSinkMessage message = { .bytes = bytes, .time = RUNGS_TIME_NONE };
 
   message.damaged = check_whole (self, index);
   message.time = rungs_text_parser_time (self);

@@ -15,7 +15,6 @@ typedef enum
   TOKEN_REST,
   TOKEN_RUN, /* "{-*}" */
   TOKEN_TIME,
-  TOKEN_UTC,
   TOKEN_NUMBER,
   TOKEN_BYTES,
   TOKEN_TRANSPORT,
@@ -29,7 +28,7 @@ typedef enum
 typedef struct
 {
   RungsSpan line;
-  RungsTextDates dates;
+  RungsDates dates;
   RungsTextFields *fields;
   guint trials;
 } Match;
@@ -91,11 +90,15 @@ read_token (RungsSpan name, RungsTextSide *side)
     RungsSpan name;
     Token token;
   } tokens[] = {
-    { { "*", 1 }, TOKEN_ANYTHING },      { { "word", 4 }, TOKEN_WORD },
-    { { "session", 7 }, TOKEN_SESSION }, { { "device", 6 }, TOKEN_DEVICE },
-    { { "rest", 4 }, TOKEN_REST },       { { "time", 4 }, TOKEN_TIME },
-    { { "utc", 3 }, TOKEN_UTC },         { { "n", 1 }, TOKEN_NUMBER },
-    { { "bytes", 5 }, TOKEN_BYTES },     { { "transport", 9 }, TOKEN_TRANSPORT },
+    { { "*", 1 }, TOKEN_ANYTHING },
+    { { "word", 4 }, TOKEN_WORD },
+    { { "session", 7 }, TOKEN_SESSION },
+    { { "device", 6 }, TOKEN_DEVICE },
+    { { "rest", 4 }, TOKEN_REST },
+    { { "time", 4 }, TOKEN_TIME },
+    { { "n", 1 }, TOKEN_NUMBER },
+    { { "bytes", 5 }, TOKEN_BYTES },
+    { { "transport", 9 }, TOKEN_TRANSPORT },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tokens); i++)
@@ -296,23 +299,14 @@ match_later (Match *self, Token token, const char *pattern, gsize at)
   return FALSE;
 }
 
+/* @next: the character of the pattern after it. A pattern that has the Z itself is for stamps in UTC alone. */
 static gsize
-take_time (Match *self, Token token, gsize at)
+take_time (Match *self, gsize at, char next)
 {
-  RungsSpan s = rungs_span_skip (self->line, at);
-  gsize len = 0;
+  gsize n =
+    rungs_stamp_read (rungs_span_skip (self->line, at), self->dates, &self->fields->written);
 
-  self->fields->precision = rungs_text_take_stamp (s, self->dates, &self->fields->time, &len);
-  if (self->fields->precision == RUNGS_TEXT_TIME_NONE)
-    return 0;
-  if (token == TOKEN_UTC)
-    {
-      gint64 offset;
-
-      len += rungs_text_take_zone (rungs_span_skip (s, len), &offset);
-      self->fields->time -= offset;
-    }
-  return len;
+  return n > 0 && next == 'Z' && self->line.str[at + n - 1] == 'Z' ? n - 1 : n;
 }
 
 static gsize
@@ -328,7 +322,7 @@ take_transport (Match *self, gsize at)
 
 /* A token of one possible length: bytes read, or 0. */
 static gsize
-take_token (Match *self, Token token, RungsTextSide side, gsize at)
+take_token (Match *self, Token token, RungsTextSide side, gsize at, char next)
 {
   RungsSpan s = rungs_span_skip (self->line, at);
   guint64 number;
@@ -337,8 +331,7 @@ take_token (Match *self, Token token, RungsTextSide side, gsize at)
   switch (token)
     {
     case TOKEN_TIME:
-    case TOKEN_UTC:
-      return take_time (self, token, at);
+      return take_time (self, at, next);
     case TOKEN_NUMBER:
       return rungs_span_take_uint (s, G_MAXUINT64, &number);
     case TOKEN_BYTES:
@@ -396,8 +389,8 @@ match_here (Match *self, const char *pattern, gsize at)
 
           if (token <= TOKEN_REST)
             return match_later (self, token, close + 1, at);
-          n =
-            token == TOKEN_RUN ? run_of (line, at, pattern[1]) : take_token (self, token, side, at);
+          n = token == TOKEN_RUN ? run_of (line, at, pattern[1])
+                                 : take_token (self, token, side, at, close[1]);
           if (n == 0 && token != TOKEN_RUN)
             return FALSE;
           pattern = close + 1;
@@ -431,7 +424,7 @@ rungs_text_fields_say (const RungsTextFields *fields)
     }
   return fields->session.len > 0 || fields->device.len > 0 || fields->n_bytes > 0
          || fields->transport != RUNGS_TRANSPORT_UNKNOWN
-         || fields->precision != RUNGS_TEXT_TIME_NONE;
+         || fields->written.kind != RUNGS_WRITTEN_NONE;
 }
 
 /* What lines of SIP rarely have: signs, then capitals, then digits. */
@@ -481,7 +474,7 @@ rungs_text_pattern_init (RungsTextPattern *self, const char *text)
 gboolean
 rungs_text_pattern_match (const RungsTextPattern *self,
                           RungsSpan line,
-                          RungsTextDates dates,
+                          RungsDates dates,
                           RungsTextFields *fields)
 {
   Match match = {
@@ -491,6 +484,6 @@ rungs_text_pattern_match (const RungsTextPattern *self,
   if (line.len == 0 || line.len > RUNGS_TEXT_PATTERN_BYTES
       || !rungs_text_pattern_may_match (self, line))
     return FALSE;
-  *fields = (RungsTextFields){ .time = RUNGS_STAMP_NONE };
+  *fields = (RungsTextFields){ .written.time = RUNGS_TIME_NONE };
   return match_here (&match, self->text, 0);
 }

@@ -22,8 +22,7 @@ typedef struct
   RungsSpan port[RUNGS_TEXT_N_SIDES]; /* digits */
   RungsSpan session, device;
   RungsTransport transport;
-  RungsTextTime precision;
-  RungsStamp time;
+  RungsWritten written;
   guint64 n_bytes; /* of the message on the wire; 0: not said */
   RungsSpan rest;  /* from the begin of the line */
 } RungsTextFields;
@@ -45,7 +44,7 @@ void rungs_text_pattern_init (RungsTextPattern *self, const char *text);
 /* @line, without blanks at its ends, is as the pattern says. @fields is only to be used when it is TRUE. */
 gboolean rungs_text_pattern_match (const RungsTextPattern *self,
                                    RungsSpan line,
-                                   RungsTextDates dates,
+                                   RungsDates dates,
                                    RungsTextFields *fields);
 
 /* FALSE when @line, which is not empty, cannot match. */

@@ -62,8 +62,7 @@ typedef struct
   GString *host[RUNGS_TEXT_N_SIDES], *port[RUNGS_TEXT_N_SIDES];
   GString *session, *device;
   RungsTransport transport;
-  RungsTextTime precision;
-  RungsStamp time;
+  RungsWritten written;
   guint64 n_bytes;
 } RungsTextRecord;
 
@@ -71,6 +70,7 @@ typedef struct
 typedef struct
 {
   const RungsTextDialect *dialect;
+  RungsDates dates; /* the dialect's, and what was seen in the log */
   guint n_lines;
   RungsTextPattern patterns[RUNGS_TEXT_LINES];
 } RungsTextTable;
@@ -149,7 +149,7 @@ void rungs_text_parser_add_record (RungsTextParser *self,
 /* A start line was found: fills self->head from the record, or from @prefix and the lines kept. */
 void rungs_text_parser_read_heads (RungsTextParser *self, RungsSpan prefix);
 /* The stamp of the message that is finished, with its date. */
-RungsStamp rungs_text_parser_time (RungsTextParser *self);
+RungsTime rungs_text_parser_time (RungsTextParser *self);
 
 /* --- text-hex.c */
 

@@ -9,7 +9,7 @@
 void
 rungs_text_table_init (RungsTextTable *table, const RungsTextDialect *dialect)
 {
-  *table = (RungsTextTable){ .dialect = dialect };
+  *table = (RungsTextTable){ .dialect = dialect, .dates = dialect->dates };
   while (table->n_lines < RUNGS_TEXT_LINES && dialect->lines[table->n_lines].pattern != NULL)
     {
       rungs_text_pattern_init (&table->patterns[table->n_lines],
@@ -32,7 +32,7 @@ rungs_text_table_match (const RungsTextTable *table,
       const RungsTextLine *row = &table->dialect->lines[i];
 
       if ((kinds & 1u << row->kind) == 0
-          || !rungs_text_pattern_match (&table->patterns[i], line, table->dialect->dates, fields))
+          || !rungs_text_pattern_match (&table->patterns[i], line, table->dates, fields))
         continue;
       if (fields->rest.str != NULL)
         fields->rest = rungs_span (begin, (gsize) (fields->rest.str - begin) + fields->rest.len);
@@ -47,38 +47,26 @@ static void
 tell_event (RungsTextParser *self, const RungsTextHeadLine *line)
 {
   RungsSpan text = rungs_span_trim (rungs_span (line->text->str, line->text->len));
-  RungsStamp stamp = RUNGS_STAMP_NONE;
+  RungsWritten written;
   RungsSinkEvent event = { .offset = line->offset, .line = line->number, .text = text };
 
   /* What a device wrote has a time; what somebody wrote about it has none. */
-  switch (rungs_text_find_stamp_as (text, self->table.dialect->dates, &stamp))
+  switch (rungs_stamp_find (text, self->table.dates, &written))
     {
-    case RUNGS_TEXT_TIME_FULL:
-      event.time = stamp;
+    case RUNGS_WRITTEN_FULL:
+      event.time = written.time;
       break;
-    case RUNGS_TEXT_TIME_YEARLESS:
+    case RUNGS_WRITTEN_YEARLESS:
       if (self->table.n_lines == 0)
         return;
-      event.time = rungs_clock_yearless (&self->clock, stamp);
+      event.time = rungs_clock_yearless (&self->clock, written.time);
       break;
-    case RUNGS_TEXT_TIME_CLOCK:
-    case RUNGS_TEXT_TIME_NONE:
+    case RUNGS_WRITTEN_CLOCK:
+    case RUNGS_WRITTEN_NONE:
     default:
       return;
     }
   self->sink->event (self->sink, &event);
-}
-
-/* "2026-11-22 10:15:02.120 [NOTICE] …": the date for the times of the day that follow. */
-static void
-take_date (RungsTextParser *self, RungsSpan line)
-{
-  RungsStamp stamp;
-
-  if (rungs_text_find_stamp_as (rungs_span_head (line, RUNGS_TEXT_DATE_BYTES),
-                                self->table.dialect->dates, &stamp)
-      == RUNGS_TEXT_TIME_FULL)
-    rungs_clock_full (&self->clock, stamp);
 }
 
 void
@@ -88,8 +76,6 @@ rungs_text_parser_push_head_line (RungsTextParser *self, RungsSpan text)
 
   if (self->is_one_line || rungs_span_trim (text).len == 0)
     return;
-  if (self->table.dialect->has_dated_lines)
-    take_date (self, text);
   if (self->n_head_lines == RUNGS_TEXT_HEAD_LINES)
     {
       if (self->sink->event != NULL)
@@ -143,24 +129,11 @@ nearest_day (RungsStamp known, RungsStamp time_of_day)
   return stamp < known - RUNGS_STAMP_DAY / 2 ? stamp + RUNGS_STAMP_DAY : stamp;
 }
 
-RungsStamp
+RungsTime
 rungs_text_parser_time (RungsTextParser *self)
 {
-  const RungsTextHead *head = &self->head;
-
   rungs_clock_see (&self->clock, rungs_span (self->bytes->str, self->bytes->len));
-  switch (head->precision)
-    {
-    case RUNGS_TEXT_TIME_FULL:
-      return rungs_clock_full (&self->clock, head->time);
-    case RUNGS_TEXT_TIME_YEARLESS:
-      return rungs_clock_yearless (&self->clock, head->time);
-    case RUNGS_TEXT_TIME_CLOCK:
-      return rungs_clock_of_day (&self->clock, head->time);
-    case RUNGS_TEXT_TIME_NONE:
-    default:
-      return RUNGS_STAMP_NONE;
-    }
+  return rungs_clock_take (&self->clock, &self->head.written);
 }
 
 /* --- The record -------------------------------------------------------------------------------------------------- */
@@ -170,34 +143,33 @@ static void
 find_time (RungsTextParser *self, RungsSpan line)
 {
   RungsTextRecord *record = &self->record;
-  RungsTextDates dates = self->table.dialect->dates;
 
-  record->precision = rungs_text_find_stamp_as (line, dates, &record->time);
-  if (record->precision == RUNGS_TEXT_TIME_NONE && self->n_head_lines > 0)
+  if (rungs_stamp_find (line, self->table.dates, &record->written) == RUNGS_WRITTEN_NONE
+      && self->n_head_lines > 0)
     {
       RungsTextHeadLine *before = head_line (self, 1);
 
-      record->precision = rungs_text_find_stamp_as (
-        rungs_span (before->text->str, before->text->len), dates, &record->time);
+      rungs_stamp_find (rungs_span (before->text->str, before->text->len), self->table.dates,
+                        &record->written);
     }
 }
 
-/* A stamp of the day and year in @line, or RUNGS_STAMP_NONE. */
-static RungsStamp
+/* A stamp of the day and year in @line, or RUNGS_TIME_NONE. */
+static RungsTime
 dated (RungsTextParser *self, RungsSpan line)
 {
-  RungsStamp stamp = RUNGS_STAMP_NONE;
+  RungsWritten written;
 
-  switch (rungs_text_find_stamp_as (line, self->table.dialect->dates, &stamp))
+  switch (rungs_stamp_find (line, self->table.dates, &written))
     {
-    case RUNGS_TEXT_TIME_FULL:
-      return stamp;
-    case RUNGS_TEXT_TIME_YEARLESS:
-      return rungs_clock_yearless (&self->clock, stamp);
-    case RUNGS_TEXT_TIME_CLOCK:
-    case RUNGS_TEXT_TIME_NONE:
+    case RUNGS_WRITTEN_FULL:
+      return written.time;
+    case RUNGS_WRITTEN_YEARLESS:
+      return rungs_clock_yearless (&self->clock, written.time);
+    case RUNGS_WRITTEN_CLOCK:
+    case RUNGS_WRITTEN_NONE:
     default:
-      return RUNGS_STAMP_NONE;
+      return RUNGS_TIME_NONE;
     }
 }
 
@@ -205,19 +177,20 @@ dated (RungsTextParser *self, RungsSpan line)
 static void
 find_date (RungsTextParser *self, RungsSpan line)
 {
-  RungsTextRecord *record = &self->record;
-  RungsStamp known = dated (self, line);
+  RungsWritten *written = &self->record.written;
+  RungsTime known = dated (self, line);
 
-  for (guint back = 1; known == RUNGS_STAMP_NONE && back <= self->n_head_lines; back++)
+  for (guint back = 1; known.at == RUNGS_STAMP_NONE && back <= self->n_head_lines; back++)
     {
       RungsTextHeadLine *before = head_line (self, back);
 
       known = dated (self, rungs_span (before->text->str, before->text->len));
     }
-  if (known == RUNGS_STAMP_NONE)
+  if (known.at == RUNGS_STAMP_NONE)
     return;
-  record->time = nearest_day (known, record->time);
-  record->precision = RUNGS_TEXT_TIME_FULL;
+  written->time.at = nearest_day (known.at, written->time.at);
+  written->time.facts |= known.facts & (RUNGS_TIME_YEAR_GUESSED | RUNGS_TIME_ORDER_GUESSED);
+  written->kind = RUNGS_WRITTEN_FULL;
 }
 
 static void
@@ -251,11 +224,8 @@ rungs_text_parser_add_record (RungsTextParser *self,
     record->transport = row->transport;
   if (fields->n_bytes > 0)
     record->n_bytes = fields->n_bytes;
-  if (fields->precision != RUNGS_TEXT_TIME_NONE)
-    {
-      record->precision = fields->precision;
-      record->time = fields->time;
-    }
+  if (fields->written.kind != RUNGS_WRITTEN_NONE)
+    record->written = fields->written;
   record->n_foreign = 0;
 }
 
@@ -277,15 +247,14 @@ rungs_text_parser_begin_record (RungsTextParser *self,
   record->direction = RUNGS_TEXT_BETWEEN;
   record->transport = RUNGS_TRANSPORT_UNKNOWN;
   record->n_bytes = 0;
-  record->precision = RUNGS_TEXT_TIME_NONE;
-  record->time = RUNGS_STAMP_NONE;
+  record->written = (RungsWritten){ .time = RUNGS_TIME_NONE };
   record->is_set = TRUE;
   record->is_used = FALSE;
   record->offset = self->offset;
   rungs_text_parser_add_record (self, row, fields);
-  if (record->precision == RUNGS_TEXT_TIME_NONE)
+  if (record->written.kind == RUNGS_WRITTEN_NONE)
     find_time (self, line);
-  if (record->precision == RUNGS_TEXT_TIME_CLOCK)
+  if (record->written.kind == RUNGS_WRITTEN_CLOCK)
     find_date (self, line);
   rungs_text_parser_flush_head_lines (self);
 }
@@ -336,8 +305,7 @@ read_record (RungsTextParser *self)
   RungsTextSide src = side_or (record, RUNGS_TEXT_SRC, is_sent ? RUNGS_TEXT_OWN : RUNGS_TEXT_PEER);
   RungsTextSide dst = side_or (record, RUNGS_TEXT_DST, is_sent ? RUNGS_TEXT_PEER : RUNGS_TEXT_OWN);
 
-  self->head = (RungsTextHead){ .precision = record->precision,
-                                .time = record->time,
+  self->head = (RungsTextHead){ .written = record->written,
                                 .src = join_address (self->src, record, src),
                                 .dst = join_address (self->dst, record, dst),
                                 .is_received = record->direction == RUNGS_TEXT_RECEIVED,
@@ -366,14 +334,15 @@ keep_address (GString *place, RungsSpan address)
 static void
 read_any (RungsTextParser *self, RungsSpan prefix)
 {
-  RungsTextHead head = { .time = RUNGS_STAMP_NONE };
+  RungsTextHead head = { .written.time = RUNGS_TIME_NONE };
 
-  rungs_text_read_head (prefix, &head);
+  rungs_text_read_head (prefix, self->table.dates, &head);
   for (guint back = 1; back <= self->n_head_lines; back++)
     {
       RungsTextHeadLine *line = head_line (self, back);
 
-      rungs_text_read_head (rungs_span (line->text->str, line->text->len), &head);
+      rungs_text_read_head (rungs_span (line->text->str, line->text->len), self->table.dates,
+                            &head);
     }
   head.src = keep_address (self->src, head.src);
   head.dst = keep_address (self->dst, head.dst);

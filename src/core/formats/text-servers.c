@@ -59,7 +59,6 @@ const RungsTextDialect rungs_text_genesys = {
     .confidence = N_ ("The grammar was read from real logs."),
     RUNGS_TEXT_FORMAT (rungs_text_genesys),
   },
-  .has_dated_lines = TRUE,
   .lines = {
     { RUNGS_TEXT_HEAD, "{time}{*}Received [{n},{transport}] {bytes} bytes from {peer} <<<<<", RUNGS_TEXT_RECEIVED },
     { RUNGS_TEXT_HEAD, "{time}{*}Sending [{n},{transport}] {bytes} bytes to {peer} >>>>>", RUNGS_TEXT_SENT },
@@ -76,7 +75,7 @@ const RungsTextDialect rungs_text_lync = {
     .confidence = N_ ("The grammar was read from real logs."),
     RUNGS_TEXT_FORMAT (rungs_text_lync),
   },
-  .dates = RUNGS_TEXT_DATES_MONTH_FIRST,
+  .dates = RUNGS_DATES_MONTH_FIRST,
   .body = "Message-Body:",
   .lines = {
     { RUNGS_TEXT_HEAD, "{*}::{time}.{word} ({*}$$begin_record" },
@@ -117,7 +116,7 @@ const RungsTextDialect rungs_text_alcatel_oxe = {
     .confidence = N_ ("The grammar is known from descriptions and single lines alone."),
     RUNGS_TEXT_FORMAT (rungs_text_alcatel_oxe),
   },
-  .dates = RUNGS_TEXT_DATES_SHORT_YEAR,
+  .dates = RUNGS_DATES_SHORT_YEAR,
   .lines = {
     { RUNGS_TEXT_HEAD, "{*}RECEIVE MESSAGE FROM NETWORK ({peer} [{transport}]{*}", RUNGS_TEXT_RECEIVED },
     { RUNGS_TEXT_HEAD, "{*}RECEIVE MESSAGE FROM NETWORK ({peer}{*}", RUNGS_TEXT_RECEIVED },

@@ -93,7 +93,7 @@ const RungsTextDialect rungs_text_homer = {
     RUNGS_TEXT_FORMAT (rungs_text_homer),
   },
   .lines = {
-    { RUNGS_TEXT_HEAD, "proto:{transport} {utc} {src} ---> {dst}" },
+    { RUNGS_TEXT_HEAD, "proto:{transport} {time} {src} ---> {dst}" },
   },
 };
 
@@ -112,7 +112,7 @@ const RungsTextDialect rungs_text_sipdump = {
     { RUNGS_TEXT_HEAD, "tag: rcv", RUNGS_TEXT_RECEIVED },
     { RUNGS_TEXT_HEAD, "tag: snd", RUNGS_TEXT_SENT },
     { RUNGS_TEXT_HEAD, "tag: {word}" },
-    { RUNGS_TEXT_MORE, "time: {utc}" },
+    { RUNGS_TEXT_MORE, "time: {time}" },
     { RUNGS_TEXT_MORE, "proto: {transport}{*}" },
     { RUNGS_TEXT_MORE, "srcip: {src-host}" },
     { RUNGS_TEXT_MORE, "srcport: {src-port}" },

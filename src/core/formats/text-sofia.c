@@ -43,7 +43,6 @@ const RungsTextDialect rungs_text_freeswitch = {
     .confidence = N_ ("The grammar was read from real logs."),
     RUNGS_TEXT_FORMAT (rungs_text_freeswitch),
   },
-  .has_dated_lines = TRUE,
   .lines = {
     { RUNGS_TEXT_HEAD, "recv {bytes} bytes from {transport}/{peer} at {time}:", RUNGS_TEXT_RECEIVED },
     { RUNGS_TEXT_HEAD, "send {bytes} bytes to {transport}/{peer} at {time}:", RUNGS_TEXT_SENT },

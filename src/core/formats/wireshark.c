@@ -50,7 +50,7 @@ typedef struct
   /* The packet's. */
   gboolean has_start;
   guint64 start;
-  RungsStamp time;
+  RungsTime time;
   RungsTransport transport;
   GString *host[2], *port[2]; /* source, destination */
 } Parser;
@@ -101,7 +101,7 @@ forget_packet (Parser *self, guint64 offset)
 {
   self->has_start = TRUE;
   self->start = offset;
-  self->time = RUNGS_STAMP_NONE;
+  self->time = RUNGS_TIME_NONE;
   self->transport = RUNGS_TRANSPORT_UNKNOWN;
   for (guint i = 0; i < 2; i++)
     {
@@ -146,13 +146,18 @@ take_packet_line (Parser *self, RungsSpan line, guint64 offset)
   if (rungs_span_starts (line, RUNGS_SPAN ("Frame ")))
     {
       /* The packet's line of the list is in front of it. */
-      if (self->has_start && self->host[0]->len > 0 && self->time == RUNGS_STAMP_NONE
+      if (self->has_start && self->host[0]->len > 0 && self->time.at == RUNGS_STAMP_NONE
           && self->port[0]->len == 0)
         return;
       forget_packet (self, offset);
     }
   else if (rungs_span_starts (text, RUNGS_SPAN ("Arrival Time: ")))
-    rungs_text_find_stamp (text, &self->time);
+    {
+      RungsWritten written;
+
+      rungs_stamp_find (text, RUNGS_DATES_PLAIN, &written);
+      self->time = written.time;
+    }
   else if (rungs_span_starts (line, RUNGS_SPAN ("Internet Protocol")))
     {
       rungs_record_set (self->host[0], value_behind (line, src));
@@ -276,7 +281,7 @@ take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 n
 static gboolean
 parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
 {
-  Parser self = { .state = STATE_PACKET, .time = RUNGS_STAMP_NONE };
+  Parser self = { .state = STATE_PACKET, .time = RUNGS_TIME_NONE };
   RungsLines result;
 
   rungs_record_init (&self.record, sink);
@@ -285,7 +290,7 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
       self.host[i] = g_string_new (NULL);
       self.port[i] = g_string_new (NULL);
     }
-  result = rungs_lines_read (reader, sink, cancellable, error, take_line, &self);
+  result = rungs_lines_read (reader, sink, cancellable, error, NULL, take_line, &self);
   if (result == RUNGS_LINES_DONE)
     rungs_record_finish (&self.record);
   for (guint i = 0; i < 2; i++)

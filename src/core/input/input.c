@@ -12,6 +12,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#define SKIP_BLOCK 4096
+
 struct _RungsInput
 {
   gatomicrefcount ref_count;
@@ -26,6 +28,7 @@ struct _RungsInput
   RungsStamp mtime;
   char *fingerprint; /* NULL until somebody asks; atomic */
   RungsPaste paste;  /* all zero: nothing */
+  guint dates;       /* RungsDates */
 };
 
 RungsInput *
@@ -141,6 +144,20 @@ rungs_input_get_mtime (RungsInput *self)
 }
 
 void
+rungs_input_set_dates (RungsInput *self, guint dates)
+{
+  g_return_if_fail (self != NULL);
+  self->dates = dates;
+}
+
+guint
+rungs_input_get_dates (RungsInput *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  return self->dates;
+}
+
+void
 rungs_input_set_paste (RungsInput *self, const RungsPaste *paste)
 {
   g_return_if_fail (self != NULL && paste != NULL);
@@ -197,6 +214,41 @@ rungs_input_read (RungsInput *self, guint64 offset, void *buffer, gsize len, GEr
       return len;
     }
   return read_fd (self, offset, buffer, len, error);
+}
+
+guint64
+rungs_input_skip_nuls (RungsInput *self, guint64 offset)
+{
+  char block[SKIP_BLOCK];
+  gssize n;
+
+  g_return_val_if_fail (self != NULL, offset);
+  while ((n = rungs_input_read (self, offset, block, sizeof block, NULL)) > 0)
+    {
+      off_t data;
+
+      for (gssize i = 0; i < n; i++)
+        if (block[i] != '\0')
+          return offset + (guint64) i;
+      offset += (guint64) n;
+      data = self->fd >= 0 ? lseek (self->fd, (off_t) offset, SEEK_DATA) : -1;
+      if (data < 0 && self->fd >= 0 && errno == ENXIO)
+        return self->size;
+      if (data > 0)
+        offset = MAX (offset, (guint64) data);
+    }
+  return MIN (offset, self->size);
+}
+
+guint64
+rungs_input_get_begin (RungsInput *self)
+{
+  guint64 begin;
+
+  g_return_val_if_fail (self != NULL, 0);
+  begin = rungs_input_skip_nuls (self, 0);
+  /* A file of another kind may begin with a few, and one of nothing else has no begin. */
+  return begin >= RUNGS_HOLE_BYTES && begin < self->size ? begin : 0;
 }
 
 /* A descriptor with an offset of its own: dup() would share it. The entry in /proc also leads to files that have no

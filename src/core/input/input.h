@@ -64,4 +64,15 @@ FILE *rungs_input_open_stream (RungsInput *input, GError **error) G_GNUC_WARN_UN
 /* SHA-256 over size and the first and last 64 KiB: the same log is known again from another path. (transfer full) */
 char *rungs_input_fingerprint (RungsInput *input) G_GNUC_WARN_UNUSED_RESULT;
 
+/* How its stamps are written, as was seen in it: RungsDates. */
+void rungs_input_set_dates (RungsInput *input, guint dates);
+guint rungs_input_get_dates (RungsInput *input);
+
+/* The first byte from @offset on that is not NUL, or the size: what a sparse file has no blocks for is not read. */
+guint64 rungs_input_skip_nuls (RungsInput *input, guint64 offset);
+
+/* Where the log begins: 0, or after the hole that a log rotation by copy and truncate leaves in front of what a program
+ * writes on. */
+guint64 rungs_input_get_begin (RungsInput *input);
+
 G_END_DECLS

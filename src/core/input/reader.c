@@ -25,11 +25,24 @@ struct _RungsReader
   guint32 line;    /* number of the line at pos */
   gboolean at_end; /* nothing behind fill */
   GError *error;
+  RungsStamp anchor;
+  guint64 skip_end; /* of the NULs that are being passed over; they end before it */
+  RungsHoles holes;
 
   const RungsPaste *paste; /* NULL: lines are as they stand there */
   GString *scratch;        /* a line without what was done to it */
   gboolean may_skip;       /* a blank line that comes next is one too many */
 };
+
+static void
+note_hole (RungsReader *self, guint64 bytes)
+{
+  if (bytes == 0)
+    return;
+  if (self->holes.n++ == 0)
+    self->holes.line = self->line;
+  self->holes.bytes += bytes;
+}
 
 RungsReader *
 rungs_reader_new (RungsInput *input, guint64 start, guint64 end, guint32 line)
@@ -43,8 +56,14 @@ rungs_reader_new (RungsInput *input, guint64 start, guint64 end, guint32 line)
   self->input = rungs_input_ref (input);
   self->end = MIN (end, size);
   self->is_part = start > 0 || end < size;
-  self->offset = start;
   self->line = line;
+  self->anchor = RUNGS_STAMP_NONE;
+  if (start == 0)
+    {
+      start = MIN (rungs_input_get_begin (input), self->end);
+      note_hole (self, start);
+    }
+  self->offset = start;
   self->at_end = start >= self->end;
   self->paste = rungs_input_get_paste (input);
   if (self->paste != NULL)
@@ -88,6 +107,27 @@ rungs_reader_is_part (RungsReader *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   return self->is_part;
+}
+
+void
+rungs_reader_set_anchor (RungsReader *self, RungsStamp anchor)
+{
+  g_return_if_fail (self != NULL);
+  self->anchor = anchor;
+}
+
+RungsStamp
+rungs_reader_get_anchor (RungsReader *self)
+{
+  g_return_val_if_fail (self != NULL, RUNGS_STAMP_NONE);
+  return self->anchor;
+}
+
+RungsHoles
+rungs_reader_get_holes (RungsReader *self)
+{
+  g_return_val_if_fail (self != NULL, (RungsHoles){ 0 });
+  return self->holes;
 }
 
 guint64
@@ -156,6 +196,60 @@ skip_mark (RungsReader *self)
     }
 }
 
+/* NULs at @at of the buffer: what follows the hole that they are, or @at. */
+static guint64
+end_of_hole (RungsReader *self, gsize at)
+{
+  guint64 offset = self->offset + (at - self->pos);
+  gsize n = 0;
+
+  while (at + n < self->fill && n < RUNGS_HOLE_BYTES && self->buffer[at + n] == '\0')
+    n++;
+  if (n < RUNGS_HOLE_BYTES && at + n < self->fill)
+    return offset;
+  return MIN (rungs_input_skip_nuls (self->input, offset), self->end);
+}
+
+/* A line begins with NULs: passes over those of them that are in the buffer, when they are many. */
+static void
+skip_hole (RungsReader *self)
+{
+  gsize n;
+
+  if (self->offset >= self->skip_end)
+    {
+      guint64 end = end_of_hole (self, self->pos);
+
+      if (end - self->offset < RUNGS_HOLE_BYTES)
+        return;
+      note_hole (self, end - self->offset);
+      self->skip_end = end;
+    }
+  n = (gsize) MIN (self->fill - self->pos, self->skip_end - self->offset);
+  self->pos += n;
+  self->offset += n;
+}
+
+/* The bytes of @line, which are at the front of what is left, up to a hole. */
+static gsize
+len_before_hole (RungsReader *self, const char *line, gsize len)
+{
+  const char *nul = line;
+
+  while ((nul = memchr (nul, '\0', len - (gsize) (nul - line))) != NULL)
+    {
+      gsize at = (gsize) (nul - self->buffer);
+
+      if (end_of_hole (self, at) - self->offset - (at - self->pos) >= RUNGS_HOLE_BYTES)
+        return (gsize) (nul - line);
+      while (nul < line + len && *nul == '\0')
+        nul++;
+      if (nul == line + len)
+        break;
+    }
+  return len;
+}
+
 /* The line as it stands there. */
 static inline gboolean
 next_line (RungsReader *self, RungsSpan *line, guint64 *offset, guint32 *number)
@@ -164,6 +258,9 @@ next_line (RungsReader *self, RungsSpan *line, guint64 *offset, guint32 *number)
 
   for (;;)
     {
+      if (G_UNLIKELY (self->pos < self->fill && self->buffer[self->pos] == '\0' && searched == 0))
+        skip_hole (self);
+
       const char *start = self->buffer + self->pos;
       gsize len = MIN (self->fill - self->pos, RUNGS_MAX_LINE);
       const char *end = len > searched ? memchr (start + searched, '\n', len - searched) : NULL;
@@ -184,6 +281,13 @@ next_line (RungsReader *self, RungsSpan *line, guint64 *offset, guint32 *number)
         return FALSE;
 
       taken = end != NULL ? (gsize) (end - start) + 1 : len;
+      if (G_UNLIKELY (taken >= RUNGS_HOLE_BYTES))
+        {
+          gsize before = len_before_hole (self, start, taken);
+
+          end = before < taken ? NULL : end;
+          taken = before;
+        }
       *line = rungs_span (start, end != NULL ? taken - 1 : taken);
       *offset = self->offset;
       *number = self->line;

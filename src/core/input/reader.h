@@ -18,6 +18,11 @@ RungsInput *rungs_reader_get_input (RungsReader *reader); /* (transfer none) */
 /* TRUE when the reader was made for a part of the input, to read one message or the events of one call again. */
 gboolean rungs_reader_is_part (RungsReader *reader);
 
+/* A time near the front of the part, on the clock of its writer, which somebody who read the whole log knows; RUNGS_STAMP_NONE:
+ * not known. */
+void rungs_reader_set_anchor (RungsReader *reader, RungsStamp anchor);
+RungsStamp rungs_reader_get_anchor (RungsReader *reader);
+
 /* The next line without its LF (a CR before it stays), its offset in the input and its number. The span is valid until
  * the next call. A UTF-8 BOM at offset 0 is left out, and what was done to a pasted text (rungs_input_set_paste()). Longer than RUNGS_MAX_LINE: in parts with the same number.
  * FALSE at the end, or when reading failed (rungs_reader_get_error()). */
@@ -25,6 +30,15 @@ gboolean rungs_reader_next_line (RungsReader *reader,
                                  RungsSpan *line,
                                  guint64 *offset,
                                  guint32 *number);
+
+/* Runs of NULs that were passed over so far: what a log rotation by copy and truncate, or a lost page, leaves in a file. */
+typedef struct
+{
+  guint n;
+  guint64 bytes; /* in all of them */
+  guint32 line;  /* that the first one is in front of */
+} RungsHoles;
+RungsHoles rungs_reader_get_holes (RungsReader *reader);
 
 /* Offset after the last line that was handed out (its LF included). */
 guint64 rungs_reader_get_offset (RungsReader *reader);

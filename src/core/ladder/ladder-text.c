@@ -128,12 +128,12 @@ put_times (Painter *painter, const RungsRow *row)
   if (row->time == RUNGS_STAMP_NONE || painter->clock_width == 0)
     return;
   {
-    g_autofree char *clock = rungs_stamp_to_clock (row->time);
+    g_autofree char *clock = rungs_stamp_to_clock_as (row->time, row->facts);
     line_put (&painter->line, 2, clock);
   }
   if (row->kind == RUNGS_ROW_ARROW && row != painter->first)
     {
-      g_autofree char *step = rungs_stamp_step (row->step);
+      g_autofree char *step = rungs_stamp_step_as (row->step, row->step_facts);
       guint n = MIN (rungs_plain_columns (step), painter->step_width);
       line_put (&painter->line, 2 + painter->clock_width + 1 + painter->step_width - n, step);
     }
@@ -265,13 +265,13 @@ measure_times (Painter *painter)
 
       if (row->time == RUNGS_STAMP_NONE || row->kind == RUNGS_ROW_GAP)
         continue;
-      clock = rungs_stamp_to_clock (row->time);
+      clock = rungs_stamp_to_clock_as (row->time, row->facts);
       painter->clock_width = MAX (painter->clock_width, rungs_plain_columns (clock));
       if (row->kind == RUNGS_ROW_ARROW && painter->first == NULL)
         painter->first = row;
       if (row->kind != RUNGS_ROW_ARROW || row == painter->first)
         continue;
-      step = rungs_stamp_step (row->step);
+      step = rungs_stamp_step_as (row->step, row->step_facts);
       painter->step_width = MAX (painter->step_width, rungs_plain_columns (step));
     }
   painter->step_width = MIN (painter->step_width, 12);

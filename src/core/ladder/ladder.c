@@ -34,6 +34,7 @@ typedef struct
   GHashTable *sendings; /* Sending -> count */
   RungsStamp last_time; /* of the arrow or event before */
   RungsStamp last_arrow;
+  guint8 last_facts; /* RungsTimeFacts of it */
 } Builder;
 
 static guint
@@ -161,6 +162,7 @@ arrow_new (Builder *builder, guint index, guint32 number)
   row->message = number;
   row->index = index;
   row->time = message->time;
+  row->facts = message->facts;
   row->label = label_of (builder, message);
   row->detail = detail_of (builder, message);
   row->has_sdp = (message->flags & RUNGS_MESSAGE_SDP) != 0;
@@ -285,7 +287,9 @@ add_rows (Builder *builder, GPtrArray *events)
         {
           if (builder->last_arrow != RUNGS_STAMP_NONE)
             row->step = row->time - builder->last_arrow;
+          row->step_facts = row->facts & builder->last_facts;
           builder->last_arrow = row->time;
+          builder->last_facts = row->facts;
         }
       g_ptr_array_add (builder->ladder->rows, row);
       key = original_of (builder->trace, number);
@@ -344,6 +348,39 @@ rungs_ladder_zone_word (RungsTrace *trace, const RungsCall *call)
         return _ ("mixed zones");
     }
   return _ ("local time");
+}
+
+char *
+rungs_call_start (RungsTrace *trace, const RungsCall *call)
+{
+  guint facts = rungs_trace_call_facts (trace, call);
+  gboolean utc = rungs_trace_call_is_utc (trace, call);
+  g_autofree char *start = rungs_stamp_to_text (call->start, facts);
+  const char *missing = (facts & RUNGS_TIME_DATE_GUESSED) != 0   ? _ ("the date is not in the log")
+                        : (facts & RUNGS_TIME_YEAR_GUESSED) != 0 ? _ ("the year is not in the log")
+                                                                 : NULL;
+  int minutes = 0;
+
+  if (start == NULL)
+    return NULL;
+  if (utc && rungs_trace_call_zone (trace, call, &minutes))
+    {
+      RungsStamp own = call->start + minutes * RUNGS_STAMP_MINUTE;
+      g_autofree char *clock = own / RUNGS_STAMP_DAY == call->start / RUNGS_STAMP_DAY
+                                 ? rungs_stamp_to_clock_as (own, facts)
+                                 : rungs_stamp_to_text (own, facts);
+
+      return missing != NULL
+               /* Translators: a time in UTC, the same time as the log has it, "the year is not in the log" */
+               ? g_strdup_printf (_ ("%s UTC (%s in the log; %s)"), start, clock, missing)
+               /* Translators: a time in UTC, the same time as the log has it */
+               : g_strdup_printf (_ ("%s UTC (%s in the log)"), start, clock);
+    }
+  if (missing == NULL)
+    return g_strdup_printf ("%s %s", start, utc ? _ ("UTC") : _ ("(local time)"));
+  return utc ? g_strdup_printf (_ ("%s UTC (%s)"), start, missing)
+             /* Translators: a time, "the date is not in the log" */
+             : g_strdup_printf (_ ("%s (local time; %s)"), start, missing);
 }
 
 RungsLadder *

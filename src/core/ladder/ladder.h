@@ -40,6 +40,8 @@ typedef struct
   guint32 message; /* index in the trace; RUNGS_NONE for events and gaps */
   guint index;     /* of the message in the call's rows, as in `messages --json` */
   RungsStamp time;
+  guint8 facts;      /* RungsTimeFacts of it */
+  guint8 step_facts; /* that the step has of both of its stamps */
   gint64 step;  /* microseconds since the arrow before; 0 for the first; of a gap: its length */
   char *label;  /* "INVITE", "488"; the text of an event */
   char *detail; /* "Not Acceptable Here", "" */
@@ -66,6 +68,10 @@ typedef struct
 RungsLadder *rungs_ladder_new (RungsTrace *trace,
                                const RungsCall *call,
                                GPtrArray *events) G_GNUC_WARN_UNUSED_RESULT;
+/* When the call began, with its zone, what the log's own clock showed, and what of it is not in the log: "2026-11-22 08:41:24.200
+ * UTC (09:41:24.200 in the log)", "10:15:02 (local time; the date is not in the log)". NULL: no time is known. Translated. */
+char *rungs_call_start (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
+
 /* "UTC", "local time", "mixed zones": of the times of a call. Translated. */
 const char *rungs_ladder_zone_word (RungsTrace *trace, const RungsCall *call);
 /* Whoever shows a ladder holds a reference: its maker may make another one at any time. (transfer full) */

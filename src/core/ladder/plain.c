@@ -17,19 +17,13 @@ rungs_plain_is_unsafe (gunichar c)
          || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || (c & 0xFFFE) == 0xFFFE;
 }
 
-/* The next character of @s and its length; a byte that is no UTF-8 is one U+FFFD, a NUL its symbol. */
+/* The next character of @s and its length; a NUL is its symbol. */
 static gunichar
 take_char (RungsSpan s, gsize *len)
 {
-  gunichar c = s.str[0] != '\0' ? g_utf8_get_char_validated (s.str, (gssize) s.len) : NUL_SYMBOL;
+  gunichar c = rungs_span_char (s, len);
 
-  if (c == (gunichar) -1 || c == (gunichar) -2)
-    {
-      *len = 1;
-      return REPLACEMENT;
-    }
-  *len = s.str[0] == '\0' ? 1 : (gsize) g_unichar_to_utf8 (c, NULL);
-  return c;
+  return c != 0 ? c : NUL_SYMBOL;
 }
 
 char *

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Valid UTF-8 without anything that could act on where it is shown: line ends and tabs become blanks; other control
+/* UTF-8, see rungs_span_char(), without anything that could act on where it is shown: line ends and tabs become blanks; other control
  * characters, and the marks that turn the reading direction (a phrase with U+202E would print its line backwards),
  * become U+FFFD, a NUL U+2400. At most @max_chars characters, then "…" (0: all). (transfer full) */
 char *rungs_plain_line (RungsSpan tainted, guint max_chars) G_GNUC_WARN_UNUSED_RESULT;

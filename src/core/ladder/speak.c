@@ -116,7 +116,7 @@ rungs_ladder_speak (const RungsLadder *ladder, const RungsRow *row)
     }
   if (row->time != RUNGS_STAMP_NONE)
     {
-      g_autofree char *clock = rungs_stamp_to_clock (row->time);
+      g_autofree char *clock = rungs_stamp_to_clock_as (row->time, row->facts);
       g_string_append_printf (text, "%s, ", clock);
     }
   if (row->kind == RUNGS_ROW_EVENT)

@@ -94,7 +94,7 @@ copy_head (RungsSpan bytes, gsize *len, GPtrArray *remarks)
 static char *
 text_of (const char *text)
 {
-  return text != NULL ? g_utf8_make_valid (text, -1) : g_strdup ("");
+  return rungs_span_dup_utf8 (rungs_span_of (text));
 }
 
 static char *

@@ -240,6 +240,12 @@ rungs_trace_assemble (RungsBuilder *builder, gboolean is_partial)
 RungsTrace *
 rungs_builder_snapshot (RungsBuilder *self)
 {
+  guint last = self->inputs->len - 1;
+
+  /* Whether its stamps state their zone, as far as is known. */
+  if (self->inputs->len > 0)
+    rungs_builder_set_clock (&g_array_index (self->inputs, RungsTraceInput, last), last,
+                             &self->options);
   return rungs_trace_assemble (self, TRUE);
 }
 

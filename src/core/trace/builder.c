@@ -333,6 +333,127 @@ mark_faults (const RungsSinkMessage *message, const RungsSipIndex *index, RungsM
     row->marks |= RUNGS_MARK_HEADERS;
 }
 
+/* A message that was put together while the date became known: its stamp was handed out before. */
+static RungsTime
+put_right (const RungsInputNote *note, RungsTime time)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (note->datings); i++)
+    {
+      const RungsDating *dating = &note->datings[i];
+
+      if ((time.facts & dating->clears) == 0)
+        continue;
+      time.at = rungs_dating_apply (dating, time.at);
+      time.facts = (guint8) ((time.facts & ~dating->clears) | dating->sets);
+    }
+  return time;
+}
+
+static gint64
+zone_of (RungsTime time)
+{
+  return (time.facts & RUNGS_TIME_ZONED) != 0 ? time.ahead * RUNGS_STAMP_MINUTE : 0;
+}
+
+/* The first stamp of the input that has a zone: those before it are taken to be of the same clock. */
+static void
+spread_zone (RungsBuilder *self, const RungsTraceInput *entry, RungsInputNote *note)
+{
+  for (guint32 i = note->first_row; i + 1 < self->rows.n; i++)
+    {
+      RungsMessage *row = rungs_rows_at (&self->rows, i);
+
+      if (row->time == RUNGS_STAMP_NONE || (row->facts & RUNGS_TIME_UPTIME) != 0)
+        continue;
+      row->time -= rungs_builder_shift_of (entry, row);
+      row->facts |= RUNGS_TIME_ZONED | RUNGS_TIME_ZONE_INFERRED;
+      row->quarters = (gint8) (note->ahead / 15);
+      row->time += rungs_builder_shift_of (entry, row);
+      note->is_retimed = TRUE;
+    }
+  if (!note->is_retimed || entry->has_user_zone)
+    return;
+  for (guint i = 0; i < self->watches->len; i++)
+    g_array_index (self->watches, RungsClockWatch, i).time -= note->ahead * RUNGS_STAMP_MINUTE;
+  if (note->last != RUNGS_STAMP_NONE)
+    note->last -= note->ahead * RUNGS_STAMP_MINUTE;
+}
+
+/* The zone of a stamp that has none: that of those before it. */
+static RungsTime
+with_zone (RungsBuilder *self, RungsTraceInput *entry, RungsInputNote *note, RungsTime time)
+{
+  if ((time.facts & RUNGS_TIME_UPTIME) != 0 || (entry->format != NULL && entry->format->utc))
+    return time;
+  if ((time.facts & RUNGS_TIME_ZONED) != 0)
+    {
+      note->ahead = time.ahead;
+      if (!note->has_zone && entry->n_stamped > 0)
+        {
+          spread_zone (self, entry, note);
+          entry->n_zoned = entry->n_inferred = entry->n_stamped;
+        }
+      note->has_zone = TRUE;
+    }
+  else if (note->has_zone)
+    {
+      time.ahead = note->ahead;
+      time.facts |= RUNGS_TIME_ZONED | RUNGS_TIME_ZONE_INFERRED;
+    }
+  return time;
+}
+
+static void
+set_time (RungsBuilder *self, RungsTime time, RungsMessage *row)
+{
+  RungsTraceInput *entry = &g_array_index (self->inputs, RungsTraceInput, row->input);
+  RungsInputNote *note = &g_array_index (self->input_notes, RungsInputNote, row->input);
+
+  if (time.at == RUNGS_STAMP_NONE)
+    return;
+  time = with_zone (self, entry, note, put_right (note, time));
+  row->facts = time.facts;
+  row->quarters = (gint8) (time.ahead / 15);
+  row->time =
+    time.at + rungs_builder_shift_of (entry, row) - zone_of (time) % (15 * RUNGS_STAMP_MINUTE);
+  note->facts |= time.facts;
+  if ((time.facts & RUNGS_TIME_UPTIME) != 0)
+    return;
+  entry->n_stamped++;
+  entry->n_zoned += (time.facts & RUNGS_TIME_ZONED) != 0;
+  entry->n_inferred += (time.facts & RUNGS_TIME_ZONE_INFERRED) != 0;
+}
+
+/* The first date in the log: what was read before it has been counted from another one. */
+static void
+dated_cb (RungsSink *sink, const RungsDating *dating)
+{
+  RungsBuilder *self = (RungsBuilder *) sink;
+  RungsInputNote *note = &g_array_index (self->input_notes, RungsInputNote, self->inputs->len - 1);
+
+  note->datings[(dating->clears & RUNGS_TIME_DATE_GUESSED) != 0 ? 0 : 1] = *dating;
+  note->is_retimed = TRUE;
+  note->facts = (note->facts & dating->clears) != 0
+                  ? (guint8) ((note->facts & ~dating->clears) | dating->sets)
+                  : note->facts;
+  note->last = rungs_dating_apply (dating, note->last);
+  for (guint32 i = note->first_row; i < self->rows.n; i++)
+    {
+      RungsMessage *row = rungs_rows_at (&self->rows, i);
+
+      if ((row->facts & dating->clears) == 0)
+        continue;
+      row->time = rungs_dating_apply (dating, row->time);
+      row->facts = (guint8) ((row->facts & ~dating->clears) | dating->sets);
+    }
+  for (guint i = 0; i < self->watches->len; i++)
+    {
+      RungsClockWatch *watch = &g_array_index (self->watches, RungsClockWatch, i);
+
+      watch->time = rungs_dating_apply (dating, watch->time);
+    }
+}
+
 static void
 fill_row (RungsBuilder *self,
           const RungsSinkMessage *message,
@@ -340,7 +461,7 @@ fill_row (RungsBuilder *self,
           RungsMessage *row)
 {
   *row = (RungsMessage){
-    .time = message->time != RUNGS_STAMP_NONE ? message->time + self->shift : RUNGS_STAMP_NONE,
+    .time = RUNGS_STAMP_NONE,
     .offset = message->offset,
     .span = (guint32) MIN (message->span, G_MAXUINT32),
     .line = message->line,
@@ -358,6 +479,7 @@ fill_row (RungsBuilder *self,
     .transport = (guint8) message->transport,
   };
 
+  set_time (self, message->time, row);
   if (message->src.len == 0 && message->dst.len == 0)
     guess_ends (self, message, index, row);
   else
@@ -383,6 +505,34 @@ fill_row (RungsBuilder *self,
     row->marks |= RUNGS_MARK_REPLACES;
   rungs_pieces_pack (self->pieces, row, message->pieces,
                      message->pieces != NULL ? message->n_pieces : 0);
+}
+
+/* One look at eight bytes each: nearly all messages are ASCII. */
+static gboolean
+is_ascii (RungsSpan s)
+{
+  guint64 bits = 0;
+  gsize i = 0;
+
+  for (; i + sizeof bits <= s.len; i += sizeof bits)
+    {
+      guint64 word;
+
+      memcpy (&word, s.str + i, sizeof word);
+      bits |= word;
+    }
+  for (; i < s.len; i++)
+    bits |= (guint64) (guint8) s.str[i];
+  return (bits & G_GUINT64_CONSTANT (0x8080808080808080)) == 0;
+}
+
+static void
+note_encoding (RungsBuilder *self, const RungsSinkMessage *message)
+{
+  RungsInputNote *note = &g_array_index (self->input_notes, RungsInputNote, self->inputs->len - 1);
+
+  if (!note->is_windows_1252 && !is_ascii (message->bytes))
+    note->is_windows_1252 = !rungs_span_is_utf8 (message->bytes);
 }
 
 static void
@@ -422,6 +572,7 @@ message_cb (RungsSink *sink, const RungsSinkMessage *message)
   rungs_evidence_collect (self, seed, row, self->rows.n - 1, index, message);
   rungs_teams_ids_collect (self, seed, row, self->rows.n - 1, index, message->bytes);
   rungs_clockwatch_see (self, row, message->device);
+  note_encoding (self, message);
 
   g_array_index (self->inputs, RungsTraceInput, row->input).n_messages++;
   if (row->time == RUNGS_STAMP_NONE)
@@ -478,6 +629,7 @@ rungs_builder_new (const RungsLoadOptions *options)
   self->sink.diagnostic = diagnostic_cb;
   self->sink.progress = progress_cb;
   self->sink.record = record_cb;
+  self->sink.dated = dated_cb;
   self->strings = rungs_strings_new ();
   self->cache = g_new0 (struct _RungsInternCache, 1);
   for (guint i = 1; i < RUNGS_N_METHODS; i++)
@@ -588,12 +740,16 @@ collect_clock (RungsTraceInput *entry, guint number, const RungsLoadOptions *opt
 void
 rungs_builder_set_clock (RungsTraceInput *entry, guint number, const RungsLoadOptions *options)
 {
+  guint32 n_zoned = entry->n_zoned;
+  gboolean is_stated;
+
   collect_clock (entry, number, options);
+  n_zoned -= entry->has_user_zone ? entry->n_inferred : 0;
+  is_stated =
+    entry->format != NULL && (entry->format->utc || (n_zoned > 0 && n_zoned == entry->n_stamped));
   entry->shift = entry->moved = entry->user_shift;
-  entry->utc = entry->format != NULL && (entry->format->utc || entry->has_user_zone);
-  entry->zone = entry->format != NULL && entry->format->utc ? RUNGS_ZONE_FILE
-                : entry->utc                                ? RUNGS_ZONE_USER
-                                                            : RUNGS_ZONE_LOCAL;
+  entry->utc = entry->format != NULL && (is_stated || entry->has_user_zone);
+  entry->zone = is_stated ? RUNGS_ZONE_FILE : entry->utc ? RUNGS_ZONE_USER : RUNGS_ZONE_LOCAL;
   if (entry->zone == RUNGS_ZONE_USER)
     entry->shift -= (gint64) entry->utc_offset * 60 * RUNGS_STAMP_SECOND;
 }
@@ -602,12 +758,12 @@ void
 rungs_builder_add_input (RungsBuilder *self, RungsInput *input, const RungsFormat *format)
 {
   RungsTraceInput entry = { .input = rungs_input_ref (input), .format = format };
-  RungsInputNote note = { .last = RUNGS_STAMP_NONE };
+  RungsInputNote note = { .first_row = self->rows.n, .last = RUNGS_STAMP_NONE };
 
   g_return_if_fail (self->inputs->len < MAX_INPUTS);
 
   rungs_builder_set_clock (&entry, self->inputs->len, &self->options);
-  self->shift = note.shift = entry.shift;
+  note.shift = entry.shift;
   g_array_append_val (self->inputs, entry);
   g_array_append_val (self->input_notes, note);
   rungs_table_clear (&self->requests);
@@ -630,6 +786,36 @@ rungs_builder_diagnose (RungsBuilder *self,
   g_ptr_array_add (self->diagnostics, diagnostic);
 }
 
+static void
+diagnose_times (RungsBuilder *self, const RungsInputNote *note)
+{
+  if ((note->facts & RUNGS_TIME_DATE_GUESSED) != 0)
+    rungs_builder_diagnose (self, 0, RUNGS_DIAGNOSTIC_NOTE,
+                            _ ("The date is not in this log, only the time of day. Calls are "
+                               "sorted as if the log had been written on the file’s own date."));
+  if ((note->facts & RUNGS_TIME_ORDER_GUESSED) != 0)
+    rungs_builder_diagnose (self, 0, RUNGS_DIAGNOSTIC_NOTE,
+                            _ ("Dates in this log can be read in two ways, and nothing in it shows "
+                               "whether the day or the month comes first."));
+  if (note->is_windows_1252)
+    rungs_builder_diagnose (self, 0, RUNGS_DIAGNOSTIC_NOTE,
+                            _ ("Some text in this log is not UTF-8. It is shown as Windows-1252 "
+                               "(Latin-1)."));
+}
+
+/* What is known about the zone only when all messages are read. */
+static void
+set_zone (RungsBuilder *self)
+{
+  guint number = self->inputs->len - 1;
+  RungsTraceInput *entry = &g_array_index (self->inputs, RungsTraceInput, number);
+  RungsInputNote *note = &g_array_index (self->input_notes, RungsInputNote, number);
+
+  rungs_builder_set_clock (entry, number, &self->options);
+  entry->facts = note->facts;
+  note->shift = entry->shift;
+}
+
 void
 rungs_builder_end_input (RungsBuilder *self)
 {
@@ -637,6 +823,8 @@ rungs_builder_end_input (RungsBuilder *self)
   g_autofree char *text = NULL;
   guint32 more;
 
+  set_zone (self);
+  diagnose_times (self, note);
   rungs_clockwatch_end (self);
   more =
     note->n_diagnostics > RUNGS_MAX_DIAGNOSTICS ? note->n_diagnostics - RUNGS_MAX_DIAGNOSTICS : 0;

@@ -112,8 +112,15 @@ typedef struct
 
 typedef struct
 {
-  RungsStamp last; /* latest stamp */
-  gint64 shift;    /* that the stamps of its messages have; the trace's may have another by now */
+  guint32 first_row;      /* of the input */
+  gboolean is_retimed;    /* times of its messages were put right after seeds had got theirs */
+  RungsDating datings[2]; /* of the date, of the year; for messages that come late */
+  RungsStamp last;        /* latest stamp */
+  gint64 shift;      /* that the stamps of its messages have; the trace's may have another by now */
+  guint8 facts;      /* RungsTimeFacts of any of its messages */
+  gboolean has_zone; /* some stamp has one: */
+  gint16 ahead;      /* minutes, the latest */
+  gboolean is_windows_1252; /* a message is not UTF-8 */
   guint32 n_diagnostics;
   RungsString mac; /* first part of AudioCodes session keys: which device wrote it */
   gboolean has_mac;
@@ -171,7 +178,6 @@ struct _RungsBuilder
     watch_of;
   struct _RungsInternCache *cache;
   RungsString phrases[700]; /* the latest one of each code */
-  gint64 shift;             /* added to the stamps of the current input */
   /* The loader's: called through the sink's progress. */
   gboolean (*progress) (guint64 offset, gpointer user_data);
   gpointer progress_data;
@@ -197,6 +203,23 @@ void rungs_builder_end_input (RungsBuilder *self);
 RungsTrace *rungs_builder_snapshot (RungsBuilder *self) G_GNUC_WARN_UNUSED_RESULT;
 /* The trace, which keeps the builder's rest to be grouped anew; nothing more may be added. (transfer full) */
 RungsTrace *rungs_builder_finish (RungsBuilder *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The log, or another clock in it, says the zone of the row's stamp, and the user does not say otherwise. */
+static inline gboolean
+rungs_builder_is_zoned (const RungsTraceInput *entry, const RungsMessage *row)
+{
+  return (row->facts & RUNGS_TIME_ZONED) != 0
+         && !((row->facts & RUNGS_TIME_ZONE_INFERRED) != 0 && entry->has_user_zone);
+}
+
+/* What is added to the stamp that the file has for @row. */
+static inline gint64
+rungs_builder_shift_of (const RungsTraceInput *entry, const RungsMessage *row)
+{
+  return rungs_builder_is_zoned (entry, row)
+           ? entry->moved - row->quarters * 15 * RUNGS_STAMP_MINUTE
+           : entry->shift;
+}
 
 /* What the user said about the clock of input number @i: sets utc, shift and moved. */
 void rungs_builder_set_clock (RungsTraceInput *entry, guint i, const RungsLoadOptions *options);

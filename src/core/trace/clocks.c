@@ -254,7 +254,7 @@ rank (const Clocks *self, guint32 input)
   const RungsTraceInput *entry =
     &g_array_index (self->assembly->trace->inputs, RungsTraceInput, input);
 
-  return entry->format != NULL && entry->format->utc ? 0 : entry->utc ? 1 : 2;
+  return entry->zone == RUNGS_ZONE_FILE ? 0 : entry->utc ? 1 : 2;
 }
 
 static int
@@ -441,16 +441,21 @@ apply (Clocks *self)
     }
 }
 
-/* Were the clocks of inputs set otherwise when the seeds got their times? */
+/* Were the clocks of inputs, or the dates of messages, set otherwise when the seeds got their times? */
 static gboolean
 is_moved (const Clocks *self)
 {
   const RungsAssembly *assembly = self->assembly;
 
   for (guint32 i = 0; i < self->n_inputs; i++)
-    if (g_array_index (assembly->trace->inputs, RungsTraceInput, i).shift
-        != g_array_index (assembly->builder->input_notes, RungsInputNote, i).shift)
-      return TRUE;
+    {
+      const RungsInputNote *note =
+        &g_array_index (assembly->builder->input_notes, RungsInputNote, i);
+
+      if (note->is_retimed
+          || g_array_index (assembly->trace->inputs, RungsTraceInput, i).shift != note->shift)
+        return TRUE;
+    }
   return FALSE;
 }
 

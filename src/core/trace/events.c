@@ -18,7 +18,9 @@ typedef struct
   gboolean with_strangers; /* lines of no session too */
   guint input;
   guint32 device;
-  gint64 shift;
+  const RungsTraceInput *entry;
+  gboolean is_zoned; /* the messages have a zone: */
+  gint8 quarters;
   RungsStamp first, last;
 } EventSink;
 
@@ -28,6 +30,22 @@ rungs_event_free (RungsEvent *event)
   g_free (event->text);
   g_free (event->session);
   g_free (event);
+}
+
+/* The stamp on the clock that the messages have. */
+static RungsStamp
+time_of (const EventSink *self, RungsTime time)
+{
+  RungsMessage like = { .facts = time.facts, .quarters = (gint8) (time.ahead / 15) };
+
+  /* As builder.c does it with messages: one log has one clock. */
+  if ((like.facts & RUNGS_TIME_ZONED) == 0 && self->is_zoned)
+    {
+      like.facts |= RUNGS_TIME_ZONED | RUNGS_TIME_ZONE_INFERRED;
+      like.quarters = self->quarters;
+    }
+  return time.at != RUNGS_STAMP_NONE ? time.at + rungs_builder_shift_of (self->entry, &like)
+                                     : RUNGS_STAMP_NONE;
 }
 
 /* @time on the clock of the trace; @session may be NULL. */
@@ -54,7 +72,7 @@ event_new (const EventSink *self, const RungsSinkEvent *tainted)
   event->input = self->input;
   event->line = tainted->line;
   event->offset = tainted->offset;
-  event->time = tainted->time != RUNGS_STAMP_NONE ? tainted->time + self->shift : RUNGS_STAMP_NONE;
+  event->time = time_of (self, tainted->time);
   event->text = rungs_span_dup_utf8 (rungs_span_trim (tainted->text));
   event->device = self->device;
   event->session = tainted->session.len > 0 ? rungs_span_dup_utf8 (tainted->session) : NULL;
@@ -70,9 +88,7 @@ event_cb (RungsSink *sink, const RungsSinkEvent *tainted)
   if (self->events->len >= RUNGS_MAX_EVENTS)
     return;
   session = tainted->session.len > 0 ? rungs_span_dup_utf8 (tainted->session) : NULL;
-  if (is_of_call (
-        self, tainted->time != RUNGS_STAMP_NONE ? tainted->time + self->shift : RUNGS_STAMP_NONE,
-        session))
+  if (is_of_call (self, time_of (self, tainted->time), session))
     g_ptr_array_add (self->events, event_new (self, tainted));
 }
 
@@ -209,7 +225,9 @@ set_range (RungsTrace *self, EventSink *sink, guint i, const Range *range)
 {
   sink->input = i;
   sink->device = range->device;
-  sink->shift = g_array_index (self->inputs, RungsTraceInput, i).shift;
+  sink->entry = &g_array_index (self->inputs, RungsTraceInput, i);
+  sink->is_zoned = range->first != NULL && (range->first->facts & RUNGS_TIME_ZONED) != 0;
+  sink->quarters = range->first != NULL ? range->first->quarters : 0;
   sink->first = range->from;
   sink->last = range->to;
 }
@@ -236,6 +254,9 @@ read_input (RungsTrace *self,
             : line_start (input->input, range->start - MIN (range->start, MARGIN_BYTES), &line);
   reader = rungs_reader_new (input->input, start, range->end + MARGIN_BYTES + ahead, line);
   set_range (self, sink, i, range);
+  if (range->first != NULL && range->first->time != RUNGS_STAMP_NONE)
+    rungs_reader_set_anchor (reader,
+                             range->first->time - rungs_builder_shift_of (input, range->first));
   return input->format->parse (reader, &sink->sink, cancellable, error);
 }
 

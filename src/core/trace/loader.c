@@ -67,7 +67,7 @@ recognise (RungsLoadJob *self, RungsInput *input, GError **error)
     }
 
   head = g_malloc (RUNGS_PROBE_BYTES);
-  n = rungs_input_read (input, 0, head, RUNGS_PROBE_BYTES, error);
+  n = rungs_input_read (input, rungs_input_get_begin (input), head, RUNGS_PROBE_BYTES, error);
   if (n < 0)
     return NULL;
   hopeless = rungs_format_hopeless (rungs_span (head, (gsize) n));
@@ -118,6 +118,25 @@ parse_as_text (RungsLoadJob *self, RungsInput *input, const RungsFormat *format,
   return TRUE;
 }
 
+static void
+diagnose_holes (RungsLoadJob *self, RungsHoles holes)
+{
+  g_autofree char *bytes = g_strdup_printf ("%" G_GUINT64_FORMAT, holes.bytes);
+  g_autofree char *text = NULL;
+
+  if (holes.n == 0)
+    return;
+  text = holes.n == 1
+           ? g_strdup_printf (_ ("%s NUL bytes before this line were skipped: a hole, as log "
+                                 "rotation by copy and truncate leaves it."),
+                              bytes)
+           : g_strdup_printf (_ ("%u holes of %s NUL bytes in all were skipped, the first one "
+                                 "before this line. Log rotation by copy and truncate leaves "
+                                 "such holes."),
+                              holes.n, bytes);
+  rungs_builder_diagnose (self->builder, holes.line, RUNGS_DIAGNOSTIC_NOTE, text);
+}
+
 static gboolean
 parse (RungsLoadJob *self, RungsInput *input, const RungsFormat *format, GError **error)
 {
@@ -131,6 +150,7 @@ parse (RungsLoadJob *self, RungsInput *input, const RungsFormat *format, GError 
 
   if (!ok)
     return FALSE;
+  diagnose_holes (self, rungs_reader_get_holes (reader));
   if (rungs_reader_get_error (reader) != NULL)
     {
       g_propagate_error (error, g_error_copy (rungs_reader_get_error (reader)));
@@ -142,7 +162,8 @@ parse (RungsLoadJob *self, RungsInput *input, const RungsFormat *format, GError 
   if (n_found (self) == before && self->options.format_id == NULL)
     {
       g_autofree char *head = g_malloc (RUNGS_PROBE_BYTES);
-      gssize n = rungs_input_read (input, 0, head, RUNGS_PROBE_BYTES, NULL);
+      gssize n =
+        rungs_input_read (input, rungs_input_get_begin (input), head, RUNGS_PROBE_BYTES, NULL);
 
       /* A guess that found nothing was none. */
       if (n >= 0

@@ -22,7 +22,7 @@ void
 rungs_records_add (RungsBuilder *self, const RungsSinkRecord *record)
 {
   guint input = self->inputs->len - 1;
-  gint64 shift = self->shift
+  gint64 shift = g_array_index (self->inputs, RungsTraceInput, input).shift
                  + rungs_records_zone_shift (&g_array_index (self->inputs, RungsTraceInput, input),
                                              record->is_local);
   const RungsStamp none = RUNGS_STAMP_NONE;

@@ -49,7 +49,8 @@ copy_rows (RungsTrace *trace, RungsTrace *old)
 
       reset_row (row, &seeds);
       if (row->time != RUNGS_STAMP_NONE)
-        row->time += to[row->input].shift - from[row->input].shift;
+        row->time += rungs_builder_shift_of (&to[row->input], row)
+                     - rungs_builder_shift_of (&from[row->input], row);
     }
   for (guint i = 0; i < builder->nameless->len; i++)
     {

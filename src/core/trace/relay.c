@@ -19,6 +19,7 @@ typedef enum
   ITEM_MESSAGE,
   ITEM_DIAGNOSTIC,
   ITEM_RECORD,
+  ITEM_DATED,
   ITEM_PROGRESS
 } ItemKind;
 
@@ -39,6 +40,7 @@ typedef struct
       const char *text; /* in the batch's bytes */
     };
     RungsSinkRecord record; /* its texts are in the batch's bytes */
+    RungsDating dating;
     guint64 offset;
   };
 } Item;
@@ -188,6 +190,12 @@ record_cb (RungsSink *sink, const RungsSinkRecord *record)
     item->record.texts[i] = put_span (self, record->texts[i]);
 }
 
+static void
+dated_cb (RungsSink *sink, const RungsDating *dating)
+{
+  new_item ((Relay *) sink, ITEM_DATED, 0)->dating = *dating;
+}
+
 static gboolean
 progress_cb (RungsSink *sink, guint64 offset)
 {
@@ -229,6 +237,9 @@ deliver (const Batch *batch, RungsSink *sink)
           break;
         case ITEM_RECORD:
           sink->record (sink, &item->record);
+          break;
+        case ITEM_DATED:
+          sink->dated (sink, &item->dating);
           break;
         case ITEM_PROGRESS:
           if (sink->progress != NULL && !sink->progress (sink, item->offset))
@@ -273,7 +284,8 @@ rungs_relay_parse (const RungsFormat *format,
   Relay self = { .sink = { .message = message_cb,
                            .diagnostic = diagnostic_cb,
                            .progress = progress_cb,
-                           .record = sink->record != NULL ? record_cb : NULL },
+                           .record = sink->record != NULL ? record_cb : NULL,
+                           .dated = sink->dated != NULL ? dated_cb : NULL },
                  .format = format,
                  .reader = reader,
                  .cancellable = cancellable };

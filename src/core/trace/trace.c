@@ -259,6 +259,56 @@ rungs_trace_call_is_utc (RungsTrace *self, const RungsCall *call)
   return TRUE;
 }
 
+guint
+rungs_trace_call_facts (RungsTrace *self, const RungsCall *call)
+{
+  guint some = 0, all = call != NULL && call->n_rows > 0 ? RUNGS_TIME_SECONDS : 0;
+
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && call != NULL, 0);
+
+  for (guint32 i = 0; i < call->n_rows; i++)
+    {
+      const RungsMessage *row = rungs_rows_at (&self->rows, self->order[call->first_row + i]);
+
+      if (row->time == RUNGS_STAMP_NONE)
+        continue;
+      some |= row->facts & RUNGS_TIME_GUESSED;
+      all &= row->facts;
+    }
+  return some | all;
+}
+
+gboolean
+rungs_trace_call_date_known (RungsTrace *self, const RungsCall *call)
+{
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && call != NULL, FALSE);
+
+  return call->start != RUNGS_STAMP_NONE
+         && (rungs_trace_call_facts (self, call) & RUNGS_TIME_DATE_GUESSED) == 0;
+}
+
+gboolean
+rungs_trace_call_zone (RungsTrace *self, const RungsCall *call, int *minutes)
+{
+  gboolean is_first = TRUE;
+
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && call != NULL && minutes != NULL, FALSE);
+
+  for (guint32 i = 0; i < call->n_rows; i++)
+    {
+      const RungsMessage *row = rungs_rows_at (&self->rows, self->order[call->first_row + i]);
+      const RungsTraceInput *input = &g_array_index (self->inputs, RungsTraceInput, row->input);
+
+      if (row->time == RUNGS_STAMP_NONE)
+        continue;
+      if (!rungs_builder_is_zoned (input, row) || (!is_first && *minutes != row->quarters * 15))
+        return FALSE;
+      *minutes = row->quarters * 15;
+      is_first = FALSE;
+    }
+  return !is_first && *minutes != 0;
+}
+
 static void
 widen (RungsStamp *times, RungsStamp time)
 {

@@ -54,7 +54,9 @@ typedef struct
   guint16 input;
   guint16 flags; /* RungsMessageFlags */
   guint8 transport;
-  guint8 marks; /* private to trace/ */
+  guint8 marks;   /* private to trace/ */
+  guint8 facts;   /* RungsTimeFacts: what is known about its time */
+  gint8 quarters; /* of an hour that the clock of its log is ahead of UTC, with RUNGS_TIME_ZONED */
 } RungsMessage;
 
 /* One end of an arrow as the log names it. The same text in two inputs or logging devices is two endpoints. */
@@ -239,7 +241,10 @@ typedef struct
   guint32 n_records;
   RungsZone zone;
   gboolean has_user_zone;
-  int utc_offset;    /* minutes, as the user said */
+  int utc_offset; /* minutes, as the user said */
+  guint8 facts;   /* RungsTimeFacts that one of its messages has */
+  guint32 n_stamped, n_zoned,
+    n_inferred;      /* messages with a stamp, with its zone, with one that another clock shows */
   gint64 user_shift; /* microseconds, as the user said; a part of @moved */
 } RungsTraceInput;
 
@@ -310,6 +315,15 @@ gboolean rungs_trace_is_partial (RungsTrace *self);
 RungsStamp *rungs_trace_dup_times (RungsTrace *self) G_GNUC_WARN_UNUSED_RESULT;
 /* TRUE when some record of the input has stamps that do not say their zone, although its format is of UTC. */
 gboolean rungs_trace_input_has_local_records (RungsTrace *self, guint input);
+
+/* What is known about the times of a call: RUNGS_TIME_DATE_GUESSED and RUNGS_TIME_YEAR_GUESSED when one of its messages has it,
+ * RUNGS_TIME_SECONDS when all have. */
+guint rungs_trace_call_facts (RungsTrace *self, const RungsCall *call);
+/* FALSE when the log has no date of the call, or no time at all. */
+gboolean rungs_trace_call_date_known (RungsTrace *self, const RungsCall *call);
+/* Minutes that the clock of the log is ahead of UTC, when the log states one zone for all messages of the call and it is not
+ * UTC itself. */
+gboolean rungs_trace_call_zone (RungsTrace *self, const RungsCall *call, int *minutes);
 
 /* TRUE when all stamps of the call are UTC. */
 gboolean rungs_trace_call_is_utc (RungsTrace *self, const RungsCall *call);

@@ -100,10 +100,44 @@ test_copies (void)
   g_autofree char *none = rungs_span_dup (RUNGS_SPAN_NONE);
   g_autofree char *nuls = rungs_span_dup_utf8 (rungs_span ("\0\0\xff\0", 4));
 
-  g_assert_cmpstr (nuls, ==, "␀␀\xef\xbf\xbd␀");
+  g_assert_cmpstr (nuls, ==, "␀␀ÿ␀");
   g_assert_cmpstr (plain, ==, "a␀b");
-  g_assert_cmpstr (utf8, ==, "a\xef\xbf\xbd\xc3\xa9");
+  g_assert_cmpstr (utf8, ==, "aÿé");
   g_assert_cmpstr (none, ==, "");
+}
+
+/* Windows-1252 where it is not UTF-8, also beside UTF-8 in one value. */
+static void
+test_windows_1252 (void)
+{
+  static const struct
+  {
+    const char *bytes, *text;
+  } cases[] = {
+    { "plain", "plain" },
+    { "J\xfcrgen", "Jürgen" },
+    { "Ren\xe9", "René" },
+    { "Momentan\xe9ment indisponible", "Momentanément indisponible" },
+    { "J\xc3\xbcrgen", "Jürgen" },
+    { "J\xc3\xbcrgen J\xfcrgen", "Jürgen Jürgen" },
+    { "\x80 5 \x93x\x94 \x96", "€ 5 “x” –" },
+    { "\x81\x8d\x8f\x90\x9d", "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD" },
+    /* Half of a UTF-8 character where a record ends is no Latin-1. */
+    { "J\xc3", "J\uFFFD" },
+    { "x\xe2\x82", "x\uFFFD" },
+    { "x\xf0\x9f\x98", "x\uFFFD" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RungsSpan bytes = rungs_span_of (cases[i].bytes);
+      g_autofree char *text = rungs_span_dup_utf8 (bytes);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+      g_assert_cmpint (rungs_span_is_utf8 (bytes), ==, g_str_equal (cases[i].bytes, text));
+    }
+  g_assert_true (rungs_span_is_utf8 (RUNGS_SPAN ("a\0é\0")));
+  g_assert_false (rungs_span_is_utf8 (RUNGS_SPAN ("a\0\xe9\0")));
 }
 
 static void
@@ -132,6 +166,7 @@ main (int argc, char **argv)
   g_test_add_func ("/span/until", test_until);
   g_test_add_func ("/span/numbers", test_numbers);
   g_test_add_func ("/span/copies", test_copies);
+  g_test_add_func ("/span/windows-1252", test_windows_1252);
   g_test_add_func ("/span/empty", test_empty);
   return g_test_run ();
 }

@@ -78,12 +78,19 @@ append_field (GString *text, const char *name, RungsSpan value)
   append_bytes (text, value);
 }
 
+/* In UTC where the log states the zone. */
+static char *
+iso_of (RungsTime time)
+{
+  return rungs_stamp_to_iso (rungs_time_utc (time), (time.facts & RUNGS_TIME_ZONED) != 0);
+}
+
 static void
 message_cb (RungsSink *sink, const RungsSinkMessage *message)
 {
   Collector *self = (Collector *) sink;
   Message *kept = g_new0 (Message, 1);
-  g_autofree char *time = rungs_stamp_to_iso (message->time, FALSE);
+  g_autofree char *time = iso_of (message->time);
 
   kept->offset = message->offset;
   kept->span = message->span;
@@ -126,7 +133,7 @@ static void
 event_cb (RungsSink *sink, const RungsSinkEvent *event)
 {
   Collector *self = (Collector *) sink;
-  g_autofree char *time = rungs_stamp_to_iso (event->time, FALSE);
+  g_autofree char *time = iso_of (event->time);
 
   if (self->text == NULL)
     return;

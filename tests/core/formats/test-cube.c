@@ -51,7 +51,7 @@ test_prefixes (void)
       g_assert_cmpint (found, ==, cases[i].rest != NULL);
       if (!found)
         continue;
-      iso = rungs_stamp_to_iso (prefix.time, FALSE);
+      iso = rungs_stamp_to_iso (prefix.written.time.at, FALSE);
       g_assert_cmpstr (iso, ==, cases[i].iso);
       g_assert_cmpmem (prefix.rest.str, prefix.rest.len, cases[i].rest, strlen (cases[i].rest));
       g_assert_cmpmem (prefix.device.str, prefix.device.len, cases[i].device,

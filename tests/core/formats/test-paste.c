@@ -38,7 +38,7 @@ message_cb (RungsSink *sink, const RungsSinkMessage *message)
 
   g_string_append_printf (self->text, "%.*s > %.*s %d %" G_GINT64_FORMAT "\n",
                           (int) message->src.len, message->src.str, (int) message->dst.len,
-                          message->dst.str, message->transport, message->time);
+                          message->dst.str, message->transport, message->time.at);
   g_string_append_len (self->text, message->bytes.str, (gssize) message->bytes.len);
 }
 

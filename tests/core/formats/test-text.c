@@ -86,50 +86,6 @@ test_prefixes (void)
 }
 
 static void
-test_stamps (void)
-{
-  static const struct
-  {
-    const char *line;
-    RungsTextTime precision;
-    const char *iso;
-  } cases[] = {
-    { "2026-11-22T10:15:02.120Z x", RUNGS_TEXT_TIME_FULL, "2026-11-22T10:15:02.120" },
-    { "[2026-11-22 10:15:02,120] x", RUNGS_TEXT_TIME_FULL, "2026-11-22T10:15:02.120" },
-    { "U 2026/11/22 10:15:02.120456 a", RUNGS_TEXT_TIME_FULL, "2026-11-22T10:15:02.120456" },
-    { "22/11/2026 10:15:02", RUNGS_TEXT_TIME_FULL, "2026-11-22T10:15:02.000" },
-    { "11/22/2026-10:15:02.5", RUNGS_TEXT_TIME_FULL, "2026-11-22T10:15:02.500" },
-    { "22.11.2026 10:15:02", RUNGS_TEXT_TIME_FULL, "2026-11-22T10:15:02.000" },
-    { "22 Nov 2026 10:15:02", RUNGS_TEXT_TIME_FULL, "2026-11-22T10:15:02.000" },
-    { "Sun, 22 Nov 2026 10:15:02 GMT", RUNGS_TEXT_TIME_FULL, "2026-11-22T10:15:02.000" },
-    { "Nov 22 2026 10:15:02", RUNGS_TEXT_TIME_FULL, "2026-11-22T10:15:02.000" },
-    { "*Nov 22 10:15:02.120: x", RUNGS_TEXT_TIME_YEARLESS, "1972-11-22T10:15:02.120" },
-    { "<134>Nov  1 10:15:02 h", RUNGS_TEXT_TIME_YEARLESS, "1972-11-01T10:15:02.000" },
-    { "time: 1795342502.120000", RUNGS_TEXT_TIME_FULL, "2026-11-22T10:15:02.120" },
-    { "at 1795342502120 x", RUNGS_TEXT_TIME_FULL, "2026-11-22T10:15:02.120" },
-    { "10:15:02.120 x", RUNGS_TEXT_TIME_CLOCK, "1970-01-01T10:15:02.120" },
-    { "192.0.2.1:5060 -> 198.51.100.2:5060", RUNGS_TEXT_TIME_NONE, NULL },
-    { "2026-13-45 10:15:02x99:99:99", RUNGS_TEXT_TIME_CLOCK, "1970-01-01T10:15:02.000" },
-    { "31/02/2026 25:61:61", RUNGS_TEXT_TIME_NONE, NULL },
-    { "", RUNGS_TEXT_TIME_NONE, NULL },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      RungsStamp stamp = RUNGS_STAMP_NONE;
-      RungsTextTime precision = rungs_text_find_stamp (rungs_span_of (cases[i].line), &stamp);
-      g_autofree char *iso = NULL;
-
-      g_test_message ("%s", cases[i].line);
-      g_assert_cmpint (precision, ==, cases[i].precision);
-      if (precision == RUNGS_TEXT_TIME_NONE)
-        continue;
-      iso = rungs_stamp_to_iso (stamp, FALSE);
-      g_assert_cmpstr (iso, ==, cases[i].iso);
-    }
-}
-
-static void
 test_addresses (void)
 {
   static const struct
@@ -181,7 +137,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sip-text/start-lines", test_start_lines);
   g_test_add_func ("/sip-text/prefixes", test_prefixes);
-  g_test_add_func ("/sip-text/stamps", test_stamps);
   g_test_add_func ("/sip-text/addresses", test_addresses);
   g_test_add_func ("/sip-text/prose", test_prose);
   dump_add_samples (&rungs_format_sip_text, "sip-text");

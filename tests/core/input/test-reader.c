@@ -73,6 +73,71 @@ test_mark (void)
          "b|");
 }
 
+/* @n NULs between @before and @after. */
+static char *
+read_hole (const char *before, gsize n, const char *after, RungsHoles *holes)
+{
+  GString *bytes = g_string_new (before);
+  g_autoptr (RungsInput) input = NULL;
+  g_autoptr (RungsReader) reader = NULL;
+  GString *all = g_string_new (NULL);
+  RungsSpan line;
+  guint64 offset;
+  guint32 number;
+
+  g_string_set_size (bytes, bytes->len + n);
+  memset (bytes->str + strlen (before), 0, n);
+  g_string_append (bytes, after);
+  input = input_of (bytes->str, bytes->len);
+  reader = rungs_reader_new (input, 0, G_MAXUINT64, 1);
+  while (rungs_reader_next_line (reader, &line, &offset, &number))
+    {
+      /* What is handed out is where it says. */
+      g_assert_cmpmem (line.str, line.len, bytes->str + offset, line.len);
+      g_string_append_printf (all, "%u:%.*s|", number, (int) line.len, line.str);
+    }
+  *holes = rungs_reader_get_holes (reader);
+  g_string_free (bytes, TRUE);
+  return g_string_free (all, FALSE);
+}
+
+/* Holes of any size are passed over, wherever they are; a few NULs are bytes like others. */
+static void
+test_holes (void)
+{
+  static const gsize sizes[] = { RUNGS_HOLE_BYTES,       70000,
+                                 RUNGS_MAX_LINE - 2,     RUNGS_MAX_LINE,
+                                 3 * RUNGS_MAX_LINE + 5, 17 * 1024 * 1024 };
+  static const struct
+  {
+    const char *before, *after, *lines;
+    guint32 line;
+  } cases[] = {
+    { "", "a\nb\n", "1:a|2:b|", 1 },
+    { "x\n", "a\nb\n", "1:x|2:a|3:b|", 2 },
+    { "x\nhalf", "a\nb\n", "1:x|2:half|2:a|3:b|", 2 },
+    { "x\n", "", "1:x|", 2 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (sizes); k++)
+      {
+        RungsHoles holes;
+        g_autofree char *lines = read_hole (cases[i].before, sizes[k], cases[i].after, &holes);
+
+        g_assert_cmpstr (lines, ==, cases[i].lines);
+        g_assert_cmpuint (holes.n, ==, 1);
+        g_assert_cmpuint (holes.bytes, ==, sizes[k]);
+        g_assert_cmpuint (holes.line, ==, cases[i].line);
+      }
+  {
+    RungsHoles holes;
+    g_autofree char *lines = read_hole ("x\n", RUNGS_HOLE_BYTES - 1, "a\n", &holes);
+
+    g_assert_cmpuint (holes.n, ==, 0);
+  }
+}
+
 /* Lines of every length around the block's, so that each place of a line end meets the end of a block. */
 static void
 test_block_ends (void)
@@ -197,6 +262,7 @@ main (int argc, char **argv)
   g_test_add_func ("/reader/lines", test_lines);
   g_test_add_func ("/reader/parts", test_parts);
   g_test_add_func ("/reader/mark", test_mark);
+  g_test_add_func ("/reader/holes", test_holes);
   g_test_add_func ("/reader/block-ends", test_block_ends);
   g_test_add_func ("/reader/long-line", test_long_line);
   g_test_add_func ("/reader/large", test_large);

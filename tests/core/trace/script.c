@@ -186,8 +186,8 @@ flush (Parser *self, guint64 end)
   message->bytes = rungs_span (self->text->str, self->text->len);
   message->span = end - message->offset;
   message->time = g_str_equal (self->head[1], "-")
-                    ? RUNGS_STAMP_NONE
-                    : (RungsStamp) (g_ascii_strtod (self->head[1], NULL) * 1e6 + 0.5);
+                    ? RUNGS_TIME_NONE
+                    : rungs_time ((RungsStamp) (g_ascii_strtod (self->head[1], NULL) * 1e6 + 0.5));
   message->src = rungs_span_of (g_str_equal (self->head[2], "-") ? "" : self->head[2]);
   message->dst = rungs_span_of (g_str_equal (self->head[3], "-") ? "" : self->head[3]);
   message->session = rungs_span_of (self->head[4] + strlen ("sid="));
@@ -241,7 +241,7 @@ parse (RungsReader *reader,
         {
           RungsSinkEvent event = { .offset = offset,
                                    .line = number,
-                                   .time = RUNGS_STAMP_NONE,
+                                   .time = RUNGS_TIME_NONE,
                                    .text = rungs_span_skip (line, 2) };
 
           sink->event (sink, &event);

@@ -332,7 +332,7 @@ test_headers (void)
   g_autoptr (RungsInput) input = script_input ("x", "");
   g_autoptr (RungsTrace) trace = NULL;
   g_autofree char *of_log = NULL;
-  RungsSinkMessage message = { .bytes = rungs_span_of (text), .line = 7, .time = 0 };
+  RungsSinkMessage message = { .bytes = rungs_span_of (text), .line = 7 };
 
   rungs_builder_add_input (builder, input, &script_format);
   builder->sink.message (&builder->sink, &message);
