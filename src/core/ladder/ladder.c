@@ -168,6 +168,7 @@ arrow_new (Builder *builder, guint index, guint32 number)
   row->has_sdp = (message->flags & RUNGS_MESSAGE_SDP) != 0;
   row->failing = (message->flags & RUNGS_MESSAGE_FAILING) != 0;
   row->deciding = (message->flags & RUNGS_MESSAGE_DECIDING) != 0;
+  row->problem = (message->flags & RUNGS_MESSAGE_PROBLEM) != 0;
   row->damaged = (message->flags & RUNGS_MESSAGE_DAMAGED) != 0;
   row->retransmission = (message->flags & RUNGS_MESSAGE_RETRANSMISSION) != 0;
   /* The first sending may lie before the log begins. */
@@ -238,6 +239,7 @@ add_copy (Builder *builder, RungsRow *row, guint32 number)
   rungs_witnesses_add (builder->trace, row, number);
   row->failing |= (copy->flags & RUNGS_MESSAGE_FAILING) != 0;
   row->deciding |= (copy->flags & RUNGS_MESSAGE_DECIDING) != 0;
+  row->problem |= (copy->flags & RUNGS_MESSAGE_PROBLEM) != 0;
   row->has_sdp |= (copy->flags & RUNGS_MESSAGE_SDP) != 0;
   /* What one witness lost another may have whole. */
   row->damaged &= (copy->flags & RUNGS_MESSAGE_DAMAGED) != 0;

@@ -45,7 +45,7 @@ typedef struct
   gint64 step;  /* microseconds since the arrow before; 0 for the first; of a gap: its length */
   char *label;  /* "INVITE", "488"; the text of an event */
   char *detail; /* "Not Acceptable Here", "" */
-  gboolean has_sdp, failing, deciding, retransmission, damaged;
+  gboolean has_sdp, failing, deciding, problem, retransmission, damaged;
   guint nth;            /* of a retransmission: 2 is the first repeat */
   guint copies;         /* witnesses that saw it: 1, 2 … */
   GPtrArray *witnesses; /* RungsWitness*, the one that is drawn first; NULL when there is but one */

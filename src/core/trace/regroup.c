@@ -10,8 +10,9 @@ reset_row (RungsMessage *row, const RungsTable *seeds)
 
   if (row->call_id != 0 && seed != RUNGS_TABLE_NONE)
     row->leg = seed;
-  row->flags &= (guint16) ~(RUNGS_MESSAGE_RETRANSMISSION | RUNGS_MESSAGE_DUPLICATE
-                            | RUNGS_MESSAGE_FAILING | RUNGS_MESSAGE_DECIDING);
+  row->flags &=
+    (guint16) ~(RUNGS_MESSAGE_RETRANSMISSION | RUNGS_MESSAGE_DUPLICATE | RUNGS_MESSAGE_FAILING
+                | RUNGS_MESSAGE_DECIDING | RUNGS_MESSAGE_PROBLEM);
   row->duplicate_of = RUNGS_NONE;
 }
 

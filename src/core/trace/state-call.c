@@ -5,11 +5,6 @@
 
 #include "trace/state.h"
 
-/* Timer B (RFC 3261 17.1.1.2): an INVITE without any answer; and as often UDP sends it until then. */
-#define NO_ANSWER (32 * RUNGS_STAMP_SECOND)
-#define GIVEN_UP 7
-/* Timer C (16.6 step 11, more than 3 minutes): one that rings. */
-#define NO_FINAL (185 * RUNGS_STAMP_SECOND)
 /* A BYE is passed on, and follows its cause, within this time. */
 #define TOGETHER (2 * RUNGS_STAMP_SECOND)
 /* As near without stamps, in messages: a BYE and its answer on three legs. */
@@ -174,7 +169,7 @@ is_timed_out (const Decision *self)
   RungsStamp last = RUNGS_STAMP_NONE, end;
   gboolean rings = FALSE;
 
-  if (caller->n_requests >= GIVEN_UP && !caller->has_trying)
+  if (caller->n_requests >= RUNGS_GIVEN_UP && !caller->has_trying)
     return TRUE;
   for (guint32 i = self->caller; i < count (self); i++)
     if (rungs_transaction_is_attempt (at (self, i)))
@@ -183,7 +178,7 @@ is_timed_out (const Decision *self)
         rings |= at (self, i)->provisional != RUNGS_NONE;
       }
   end = rungs_outcome_log_end (self->assembly, self->transactions, caller->first);
-  return last != RUNGS_STAMP_NONE && end - last >= (rings ? NO_FINAL : NO_ANSWER);
+  return last != RUNGS_STAMP_NONE && end - last >= (rings ? RUNGS_NO_FINAL : RUNGS_NO_ANSWER);
 }
 
 static gboolean

@@ -4,11 +4,6 @@
 
 #include "trace/state.h"
 
-/* Timer F (RFC 3261 17.1.2.2): so long a request waits for its answer. */
-#define NO_ANSWER (32 * RUNGS_STAMP_SECOND)
-/* As often UDP sends a request before it gives up: 7 times for INVITE, 11 for others; a log may miss some. */
-#define GIVEN_UP 7
-
 typedef enum
 {
   PENDING,
@@ -29,7 +24,8 @@ word_of (RungsAssembly *self, RungsTransactions *transactions, const RungsTransa
 
   sent = rungs_outcome_stamp (self, transactions, transaction->first);
   end = rungs_outcome_log_end (self, transactions, transaction->first);
-  if (transaction->n_requests >= GIVEN_UP || (sent != RUNGS_STAMP_NONE && end - sent >= NO_ANSWER))
+  if (transaction->n_requests >= RUNGS_GIVEN_UP
+      || (sent != RUNGS_STAMP_NONE && end - sent >= RUNGS_NO_ANSWER))
     return BAD;
   return PENDING;
 }

@@ -153,6 +153,7 @@ decide_calls (RungsAssembly *self, guint32 first, guint32 end)
       else
         rungs_outcome_of_others (self, &transactions, call, &outcome);
       write_outcome (self, &transactions, call, &outcome);
+      rungs_problems_mark (self, &transactions, call, &outcome);
     }
   rungs_transactions_clear (&transactions);
 }

@@ -5,6 +5,13 @@
 
 G_BEGIN_DECLS
 
+/* Timers B and F (RFC 3261 17.1.1.2, 17.1.2.2): a request without any answer; and as often UDP sends it until then, 7 times an
+ * INVITE and 11 times others, of which a log may miss some. */
+#define RUNGS_NO_ANSWER (32 * RUNGS_STAMP_SECOND)
+#define RUNGS_GIVEN_UP 7
+/* Timer C (16.6 step 11, more than 3 minutes): one that rings. */
+#define RUNGS_NO_FINAL (185 * RUNGS_STAMP_SECOND)
+
 /* The outcome of a call while it is worked out. Positions are among the call's rows. */
 typedef struct
 {
@@ -28,6 +35,12 @@ void rungs_outcome_of_others (RungsAssembly *self,
 
 /* Marks all messages of a transaction as failing. */
 void rungs_outcome_mark (RungsTransactions *transactions, guint32 transaction);
+
+/* Marks the messages that are problems, and counts them: see problems.c. */
+void rungs_problems_mark (RungsAssembly *self,
+                          RungsTransactions *transactions,
+                          RungsCall *call,
+                          const RungsOutcome *outcome);
 
 /* Stamp of a row, of the latest message of its input. */
 RungsStamp rungs_outcome_stamp (RungsAssembly *self,

@@ -29,6 +29,7 @@ typedef enum
   RUNGS_MESSAGE_AUTHORIZATION = 1 << 8,
   RUNGS_MESSAGE_TO_TAG = 1 << 9,    /* has a To tag: in-dialog when it is a request */
   RUNGS_MESSAGE_DEFLATED = 1 << 10, /* compressed in the capture */
+  RUNGS_MESSAGE_PROBLEM = 1 << 11,  /* somebody who looks for a fault stops here: see problems.c */
 } RungsMessageFlags;
 
 typedef struct
@@ -152,7 +153,8 @@ typedef struct
   guint32 first_row, n_rows; /* its messages in ladder order: rungs_trace_get_row() */
   guint32 n_messages;        /* duplicates counted once */
   guint32 n_retransmissions;
-  guint32 final; /* message: the answer that decided it (what the caller got), or RUNGS_NONE */
+  guint32 n_problems; /* messages with RUNGS_MESSAGE_PROBLEM */
+  guint32 final;      /* message: the answer that decided it (what the caller got), or RUNGS_NONE */
   guint32 failing_request; /* message, or RUNGS_NONE */
   guint32
     failing_response; /* message, or RUNGS_NONE (timeout); for a dropped call the BYE that ended it */
