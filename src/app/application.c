@@ -7,6 +7,7 @@
 #include <gtksourceview/gtksource.h>
 #include <pcap/pcap.h>
 
+#include "app/help-overlay.h"
 #include "app/opening.h"
 #include "app/settings.h"
 #include "app/shot.h"
@@ -261,6 +262,18 @@ rungs_application_startup (GApplication *application)
 }
 
 static void
+rungs_application_window_added (GtkApplication *application, GtkWindow *window)
+{
+  GtkShortcutsWindow *overlay = NULL;
+
+  GTK_APPLICATION_CLASS (rungs_application_parent_class)->window_added (application, window);
+  if (GTK_IS_APPLICATION_WINDOW (window))
+    overlay = gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (window));
+  if (overlay != NULL)
+    rungs_help_overlay_spell_keys (GTK_WIDGET (overlay));
+}
+
+static void
 rungs_application_finalize (GObject *object)
 {
   RungsApplication *self = RUNGS_APPLICATION (object);
@@ -276,6 +289,7 @@ rungs_application_class_init (RungsApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = rungs_application_finalize;
+  GTK_APPLICATION_CLASS (klass)->window_added = rungs_application_window_added;
   application_class->startup = rungs_application_startup;
   application_class->activate = rungs_application_activate;
   application_class->open = rungs_application_open;

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/bidi.h"
 #include "app/call-menu.h"
 #include "app/call-model.h"
 #include "app/call-words.h"
@@ -170,27 +171,27 @@ show_item (GtkListItem *item, RungsCallColumn column)
   g_autofree char *below = cells[column].below != NULL ? cells[column].below (trace, call) : NULL;
   g_autofree char *speech = NULL;
 
-  gtk_inscription_set_text (cell->line, line);
+  rungs_bidi_set (cell->line, "text", line);
   if (column == RUNGS_COLUMN_PARTIES)
     {
       g_autofree char *tip = cause != NULL ? g_strdup_printf ("%s\n%s", line, cause) : NULL;
 
       /* Two long numbers do not fit into a narrow list. */
-      gtk_widget_set_tooltip_text (row, tip != NULL ? tip : line);
+      rungs_bidi_set (row, "tooltip-text", tip != NULL ? tip : line);
       if (cause != NULL)
         {
           g_free (below);
-          below = g_strdup (cause);
+          below = rungs_call_cause (call, cause);
         }
     }
   if (column == RUNGS_COLUMN_TIME)
     {
       g_autofree char *tip = rungs_call_start (trace, call);
 
-      gtk_widget_set_tooltip_text (row, tip);
+      rungs_bidi_set (row, "tooltip-text", tip);
     }
   if (cell->below != NULL)
-    gtk_inscription_set_text (cell->below, below);
+    rungs_bidi_set (cell->below, "text", below);
   if (cell->icon != NULL)
     {
       gtk_image_set_from_icon_name (cell->icon, rungs_call_icon (call));

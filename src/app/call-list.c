@@ -6,6 +6,7 @@
 
 #include "app/call-columns.h"
 #include "app/call-menu.h"
+#include "app/call-words.h"
 #include "app/pattern-bar.h"
 #include "app/settings.h"
 
@@ -31,8 +32,10 @@ struct _RungsCallList
   GtkStack *stack;
   GtkScrolledWindow *scroller;
   GtkColumnView *view;
+  AdwStatusPage *nothing;
+  GtkButton *show_more;
   GtkToggleButton *routine;
-  GtkImage *routine_icon;
+  GtkImage *routine_icon, *routine_fault;
   GtkLabel *routine_label;
   RungsHealthStrip *health;
   GMenu *columns_menu;
@@ -89,22 +92,65 @@ follow_session (RungsCallList *self)
     self->scroll_id = g_idle_add_full (GTK_PRIORITY_RESIZE + 25, scroll_cb, self, NULL);
 }
 
+/* The fold says how its rows fare: nobody opens it to look for a fault. */
+static void
+show_fold (RungsCallList *self)
+{
+  guint n = rungs_call_model_get_n_folded (self->model);
+  guint n_faults = rungs_call_model_get_n_folded_faults (self->model);
+  g_autofree char *rows = g_strdup_printf (ngettext ("%u row of keepalives and registrations",
+                                                     "%u rows of keepalives and registrations", n),
+                                           n);
+  /* Translators: "3 rows of keepalives and registrations, 2 failed" */
+  g_autofree char *label = g_strdup_printf (_ ("%s, %u failed"), rows, n_faults);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->routine), n > 0);
+  gtk_label_set_label (self->routine_label, n_faults > 0 ? label : rows);
+  gtk_widget_set_visible (GTK_WIDGET (self->routine_fault), n_faults > 0);
+  gtk_image_set_from_icon_name (self->routine_icon,
+                                self->show_routine ? "pan-down-symbolic" : "pan-end-symbolic");
+}
+
+/* Of rows that would match only those that are folded away are left. */
+static gboolean
+is_all_folded (RungsCallList *self)
+{
+  return !self->show_routine && rungs_call_model_get_n_folded (self->model) > 0;
+}
+
+static gboolean
+is_searched (RungsCallList *self)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (self->search))[0] != '\0'
+         || rungs_pattern_bar_get_chosen (self->patterns) != NULL;
+}
+
+/* Why there is no row, and what to do about it. */
+static void
+show_nothing (RungsCallList *self)
+{
+  gboolean folded = is_all_folded (self), searched = is_searched (self);
+
+  adw_status_page_set_title (self->nothing, folded ? _ ("Only Keepalives or Registrations Match")
+                                            : searched          ? _ ("No Call Matches")
+                                            : self->only_faults ? _ ("No Call Failed")
+                                                                : _ ("No Calls of This Kind"));
+  adw_status_page_set_icon_name (self->nothing, searched || !self->only_faults
+                                                  ? "system-search-symbolic"
+                                                  : "rungs-completed-symbolic");
+  gtk_button_set_label (self->show_more, folded ? _ ("_Show Them") : _ ("Show _All Calls"));
+}
+
 static void
 show_counts (RungsCallList *self)
 {
-  guint n_folded = rungs_call_model_get_n_folded (self->model);
   g_autofree char *faults = g_strdup_printf ("%u", rungs_call_model_get_n_faults (self->model));
-  g_autofree char *routine =
-    g_strdup_printf (ngettext ("%u row of keepalives and registrations",
-                               "%u rows of keepalives and registrations", n_folded),
-                     n_folded);
   gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0;
 
   gtk_label_set_label (self->n_faults, faults);
-  gtk_widget_set_visible (GTK_WIDGET (self->routine), n_folded > 0);
-  gtk_label_set_label (self->routine_label, routine);
-  gtk_image_set_from_icon_name (self->routine_icon,
-                                self->show_routine ? "pan-down-symbolic" : "pan-end-symbolic");
+  show_fold (self);
+  if (is_empty)
+    show_nothing (self);
   gtk_stack_set_visible_child_name (self->stack, is_empty ? "nothing" : "calls");
 }
 
@@ -225,13 +271,18 @@ stop_search_cb (RungsCallList *self)
 }
 
 static void
-show_all_cb (RungsCallList *self)
+show_more_cb (RungsCallList *self)
 {
   GAction *kinds = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "kinds");
 
+  if (is_all_folded (self))
+    {
+      g_object_set (self, "show-routine", TRUE, NULL);
+      return;
+    }
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   rungs_pattern_bar_choose_none (self->patterns);
-  g_object_set (self, "only-faults", FALSE, "show-routine", TRUE, NULL);
+  g_object_set (self, "only-faults", FALSE, NULL);
   g_action_change_state (kinds, g_variant_new_string ("all"));
   update_query (self);
 }
@@ -393,6 +444,32 @@ rungs_call_list_focus_calls (RungsCallList *self)
   gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
 }
 
+gboolean
+rungs_call_list_go_to_problem (RungsCallList *self, int direction)
+{
+  guint n, at;
+
+  g_return_val_if_fail (RUNGS_IS_CALL_LIST (self), FALSE);
+
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  at = rungs_call_model_find (self->model, rungs_session_get_call (self->session));
+  if (at == RUNGS_NONE)
+    at = direction > 0 ? G_MAXUINT : n;
+  for (at += (guint) direction; at < n; at += (guint) direction)
+    {
+      guint32 index = rungs_call_model_get_call (self->model, at);
+      const RungsCall *call =
+        rungs_trace_get_call (rungs_call_model_get_trace (self->model), index);
+
+      if (rungs_call_is_fault (call) || call->n_problems > 0)
+        {
+          rungs_session_set_call (self->session, index);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 static void
 rungs_call_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -492,14 +569,17 @@ rungs_call_list_class_init (RungsCallListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsCallList, stack);
   gtk_widget_class_bind_template_child (widget_class, RungsCallList, scroller);
   gtk_widget_class_bind_template_child (widget_class, RungsCallList, view);
+  gtk_widget_class_bind_template_child (widget_class, RungsCallList, nothing);
+  gtk_widget_class_bind_template_child (widget_class, RungsCallList, show_more);
   gtk_widget_class_bind_template_child (widget_class, RungsCallList, routine);
   gtk_widget_class_bind_template_child (widget_class, RungsCallList, routine_icon);
+  gtk_widget_class_bind_template_child (widget_class, RungsCallList, routine_fault);
   gtk_widget_class_bind_template_child (widget_class, RungsCallList, routine_label);
   gtk_widget_class_bind_template_child (widget_class, RungsCallList, health);
   gtk_widget_class_bind_template_child (widget_class, RungsCallList, columns_menu);
   gtk_widget_class_bind_template_callback (widget_class, query_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_more_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
 }
 

@@ -30,7 +30,7 @@ struct _RungsCallModel
   gboolean descending;
   guint32 *rows;
   guint n_rows;
-  guint n_faults, n_folded;
+  guint n_faults, n_folded, n_folded_faults;
   GHashTable *entries; /* (owned) of the calls, or NULL */
 };
 
@@ -196,16 +196,17 @@ update (RungsCallModel *self, RungsTrace *old)
   g_autoptr (RungsCallMatcher) matcher = rungs_call_matcher_new (self->trace, &self->query);
 
   self->rows = g_new (guint32, MAX (n, 1));
-  self->n_rows = self->n_faults = self->n_folded = 0;
+  self->n_rows = self->n_faults = self->n_folded = self->n_folded_faults = 0;
   for (guint32 i = 0; i < n; i++)
     {
       const RungsCall *call = rungs_trace_get_call (self->trace, i);
       gboolean folded;
 
-      self->n_faults += rungs_call_is_fault (call) && !rungs_call_is_routine (call);
+      self->n_faults += rungs_call_is_fault (call);
       if (rungs_call_matcher_test (matcher, call, &folded))
         self->rows[self->n_rows++] = i;
       self->n_folded += folded;
+      self->n_folded_faults += folded && rungs_call_is_fault (call);
     }
   if (self->trace != NULL)
     rungs_call_sort (self->trace, self->rows, self->n_rows, self->column, self->descending);
@@ -301,6 +302,13 @@ rungs_call_model_get_n_folded (RungsCallModel *self)
 {
   g_return_val_if_fail (RUNGS_IS_CALL_MODEL (self), 0);
   return self->n_folded;
+}
+
+guint
+rungs_call_model_get_n_folded_faults (RungsCallModel *self)
+{
+  g_return_val_if_fail (RUNGS_IS_CALL_MODEL (self), 0);
+  return self->n_folded_faults;
 }
 
 static void

@@ -31,9 +31,11 @@ void rungs_call_model_set_sort (RungsCallModel *self, RungsCallColumn column, gb
 guint32 rungs_call_model_get_call (RungsCallModel *self, guint position);
 guint rungs_call_model_find (RungsCallModel *self, guint32 call);
 
-/* Calls of the trace with a fault; rows that would be shown if routine traffic were not folded away. */
+/* Rows of the trace with a fault, keepalives and registrations too. */
 guint rungs_call_model_get_n_faults (RungsCallModel *self);
+/* Rows that would be shown if routine traffic were not folded away, and those of them with a fault. */
 guint rungs_call_model_get_n_folded (RungsCallModel *self);
+guint rungs_call_model_get_n_folded_faults (RungsCallModel *self);
 
 /* Of the model's trace as it is now. */
 RungsTrace *rungs_call_item_get_trace (RungsCallItem *self);

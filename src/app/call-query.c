@@ -58,6 +58,7 @@ struct _RungsCallMatcher
   RungsTrace *trace;
   RungsKinds kinds;
   gboolean only_faults, show_routine;
+  gboolean folds; /* there is something to fold routine traffic away from */
   GArray *only;
   char *text;
   guint n_words;
@@ -82,6 +83,18 @@ number_digits (RungsSpan word)
   return digits->len > 3 ? g_string_free (g_steal_pointer (&digits), FALSE) : NULL;
 }
 
+/* A log of nothing but keepalives is about them. */
+static gboolean
+has_other_than_routine (RungsTrace *trace)
+{
+  guint n = trace != NULL ? rungs_trace_get_n_calls (trace) : 0;
+
+  for (guint i = 0; i < n; i++)
+    if (!rungs_call_is_routine (rungs_trace_get_call (trace, i)))
+      return TRUE;
+  return FALSE;
+}
+
 RungsCallMatcher *
 rungs_call_matcher_new (RungsTrace *trace, const RungsCallQuery *query)
 {
@@ -92,6 +105,9 @@ rungs_call_matcher_new (RungsTrace *trace, const RungsCallQuery *query)
   self->kinds = query->kinds;
   self->only_faults = query->only_faults;
   self->show_routine = query->show_routine;
+  /* Somebody who asks for one kind, or for what failed, wants to see it. */
+  self->folds =
+    query->kinds == RUNGS_KINDS_ALL && !query->only_faults && has_other_than_routine (trace);
   if (query->only != NULL)
     self->only = g_array_ref (query->only);
   self->text = g_strdup (query->text != NULL ? query->text : "");
@@ -241,8 +257,7 @@ rungs_call_matcher_test (RungsCallMatcher *self, const RungsCall *call, gboolean
   for (guint i = 0; i < self->n_words; i++)
     if (!call_has (self, &self->words[i], call))
       return FALSE;
-  /* Somebody who asks for one kind wants to see it. */
-  *folded = self->kinds == RUNGS_KINDS_ALL && rungs_call_is_routine (call);
+  *folded = self->folds && rungs_call_is_routine (call);
   return self->show_routine || !*folded;
 }
 

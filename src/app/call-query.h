@@ -39,8 +39,9 @@ typedef struct
     *text; /* words that must all be found in numbers, Call-IDs, code, hosts; NULL or "" for all */
   RungsKinds kinds;
   gboolean only_faults;
-  gboolean show_routine; /* keepalives and registrations too, though nobody asked for their kind */
-  GArray *only;          /* guint32 in order: only these calls of the trace; NULL: all */
+  gboolean
+    show_routine; /* keepalives and registrations too, though nobody asked for them and there are other rows */
+  GArray *only; /* guint32 in order: only these calls of the trace; NULL: all */
 } RungsCallQuery;
 
 /* The words of a query, made ready. */

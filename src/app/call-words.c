@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/bidi.h"
 #include "base/stamp.h"
 #include "knowledge/knowledge.h"
 #include "ladder/plain.h"
@@ -158,7 +159,7 @@ rungs_call_parties (RungsTrace *trace, const RungsCall *call)
 
   if (from[0] == '\0' && to[0] == '\0')
     return rungs_call_peers (trace, call);
-  return g_strdup_printf ("%s → %s", from[0] != '\0' ? from : "?", to[0] != '\0' ? to : "?");
+  return rungs_bidi_arrow (from[0] != '\0' ? from : "?", to[0] != '\0' ? to : "?");
 }
 
 static char *
@@ -172,10 +173,23 @@ fault_summary (RungsTrace *trace, const RungsCall *call)
 }
 
 char *
+rungs_call_cause (const RungsCall *call, const char *cause)
+{
+  /* Translators: of a row of the list: "keepalive: no answer at all", "registration: Forbidden" */
+  return rungs_call_is_routine (call)
+           ? g_strdup_printf (_ ("%s: %s"), rungs_call_kind_word (call), cause)
+           : g_strdup (cause);
+}
+
+char *
 rungs_call_summary (RungsTrace *trace, const RungsCall *call)
 {
   if (rungs_call_is_fault (call))
-    return fault_summary (trace, call);
+    {
+      g_autofree char *fault = fault_summary (trace, call);
+
+      return rungs_call_cause (call, fault);
+    }
   if (call->kind != RUNGS_KIND_INVITE)
     return g_strdup (rungs_call_kind_word (call));
   return rungs_call_peers (trace, call);
@@ -283,10 +297,11 @@ rungs_call_speak (RungsTrace *trace, const RungsCall *call, const char *cause)
   g_autofree char *clock = rungs_call_clock (trace, call);
   g_autofree char *parties = rungs_call_parties (trace, call);
   g_autofree char *result = rungs_call_result (trace, call);
-  g_autofree char *summary = cause == NULL ? rungs_call_summary (trace, call) : NULL;
+  g_autofree char *summary =
+    cause != NULL ? rungs_call_cause (call, cause) : rungs_call_summary (trace, call);
 
   return g_strdup_printf ("%s, %s, %s%s%s, %s", clock, parties, rungs_call_state_word (call),
-                          result[0] != '\0' ? " " : "", result, cause != NULL ? cause : summary);
+                          result[0] != '\0' ? " " : "", result, summary);
 }
 
 char *

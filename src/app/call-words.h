@@ -25,6 +25,8 @@ char *rungs_call_result (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_U
 char *rungs_call_parties (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
 /* "Not Acceptable Here", "no answer at all": why, for calls with a fault; else whom it went through. */
 char *rungs_call_summary (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
+/* @cause; of a keepalive or registration it says that it is one. */
+char *rungs_call_cause (const RungsCall *call, const char *cause) G_GNUC_WARN_UNUSED_RESULT;
 char *rungs_call_clock (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
 char *rungs_call_date (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
 char *rungs_call_duration (const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;

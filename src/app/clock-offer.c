@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/bidi.h"
 #include "app/labels.h"
 #include "trace/clocks.h"
 
@@ -73,8 +74,8 @@ refresh (RungsClockOffer *self)
 
   if (text != NULL)
     {
-      gtk_label_set_label (self->words, text);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->words), text);
+      rungs_bidi_set (self->words, "label", text);
+      rungs_bidi_set (self->words, "tooltip-text", text);
     }
   gtk_revealer_set_reveal_child (self->revealer,
                                  text != NULL && g_strcmp0 (text, self->dismissed) != 0);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/bidi.h"
 #include "ladder/plain.h"
 #include "trace/clocks.h"
 
@@ -76,6 +77,9 @@ entry_row_new (const char *title)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
+  /* "+02:00" and "-0.250": the sign comes first. */
+  gtk_widget_set_direction (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (row))),
+                            GTK_TEXT_DIR_LTR);
   return ADW_ENTRY_ROW (row);
 }
 
@@ -172,9 +176,9 @@ show_summary (RungsFileRow *self)
   const char *format = entry->format != NULL ? _ (entry->format->title) : _ ("Not recognised");
   g_autofree char *subtitle = g_strdup_printf ("%s · %s · %s", format, size, found);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name_of (self, self->input));
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), rungs_input_get_name (entry->input));
+  rungs_bidi_set (self, "title", name_of (self, self->input));
+  rungs_bidi_set (self, "subtitle", subtitle);
+  rungs_bidi_set (self, "tooltip-text", rungs_input_get_name (entry->input));
   adw_action_row_set_subtitle (self->format,
                                entry->format != NULL ? _ (entry->format->confidence) : format);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->format), format);
@@ -256,7 +260,7 @@ show_zone (RungsFileRow *self, gboolean is_other_input)
   if (!is_asking)
     adw_combo_row_set_selected (self->zone, zone);
   fill (self->offset, zone == ZONE_OFFSET ? offset : "", is_other_input);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->zone), source);
+  rungs_bidi_set (self->zone, "subtitle", source);
   gtk_widget_set_sensitive (GTK_WIDGET (self->zone), is_open);
   gtk_widget_set_sensitive (GTK_WIDGET (self->offset), is_open);
 }
@@ -301,7 +305,7 @@ show_clock (RungsFileRow *self, gboolean is_other_input)
   g_autofree char *shift =
     entry->user_shift != 0 ? rungs_clock_shift_text (entry->user_shift) : g_strdup ("");
 
-  adw_action_row_set_subtitle (self->clock, text);
+  rungs_bidi_set (self->clock, "subtitle", text);
   fill (self->shift, shift, is_other_input);
 }
 
@@ -343,7 +347,7 @@ show_times (RungsFileRow *self, const RungsStamp *times)
       text =
         g_strdup_printf (_ ("%s – %s, %s"), first, last, entry->utc ? _ ("UTC") : _ ("local time"));
     }
-  adw_action_row_set_subtitle (self->times, text);
+  rungs_bidi_set (self->times, "subtitle", text);
 }
 
 static void
@@ -367,7 +371,7 @@ show_health (RungsFileRow *self, const GPtrArray *health)
     g_string_append_printf (text, _ ("\n… and %u more"), n - MAX_SENTENCES);
   if (n == 0)
     g_string_append (text, _ ("Nothing is missing"));
-  adw_action_row_set_subtitle (self->health, text->str);
+  rungs_bidi_set (self->health, "subtitle", text->str);
   gtk_image_set_from_icon_name (self->icon,
                                 n > 0 ? "dialog-warning-symbolic" : "text-x-generic-symbolic");
   if (n > 0)

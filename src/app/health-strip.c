@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/bidi.h"
 #include "ladder/plain.h"
 #include "trace/clocks.h"
 
@@ -112,7 +113,7 @@ line_button (RungsHealthStrip *self, RungsTrace *trace, const RungsHealthLine *l
   GtkWidget *button = gtk_button_new_with_label (text);
 
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, whole);
+  rungs_bidi_set (button, "tooltip-text", whole);
   g_object_set_data_full (G_OBJECT (button), "line", g_memdup2 (line, sizeof *line), g_free);
   g_signal_connect_object (button, "clicked", G_CALLBACK (line_clicked_cb), self, 0);
   return button;
@@ -133,7 +134,7 @@ static void
 add_sentence (RungsHealthStrip *self, const char *text, GtkWidget *below)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = rungs_bidi_label_new (text);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -144,7 +145,7 @@ add_sentence (RungsHealthStrip *self, const char *text, GtkWidget *below)
     gtk_box_append (GTK_BOX (box), below);
   gtk_box_append (self->entries, box);
   if (self->n++ == 0)
-    gtk_label_set_label (self->words, text);
+    rungs_bidi_set (self->words, "label", text);
 }
 
 static GtkWidget *
@@ -236,7 +237,7 @@ add_remarks (RungsHealthStrip *self, RungsTrace *trace)
     g_string_append_printf (text, _ ("\n… and %u more"), n - MAX_REMARKS);
   title = g_strdup_printf (ngettext ("%u remark, line by line", "%u remarks, line by line", n), n);
   expander = gtk_expander_new (title);
-  label = gtk_label_new (text->str);
+  label = rungs_bidi_label_new (text->str);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);

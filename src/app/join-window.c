@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/bidi.h"
 #include "app/call-words.h"
 #include "app/decide.h"
 #include "base/limits.h"
@@ -89,11 +90,11 @@ row_new (RungsJoinWindow *self, guint32 index)
                *distance != '\0' ? rungs_call_state_word (call) : peers,
                *distance != '\0' ? peers : NULL, NULL);
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *code = gtk_label_new (result);
+  GtkWidget *code = rungs_bidi_label_new (result);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  rungs_bidi_set (row, "title", name);
+  rungs_bidi_set (row, "subtitle", subtitle);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
   gtk_widget_add_css_class (code, "numeric");
   gtk_widget_add_css_class (code, "dim-label");

@@ -12,26 +12,77 @@ rungs_ladder_row (const RungsLadder *ladder, guint i)
   return g_ptr_array_index (ladder->rows, i);
 }
 
+/* Nothing is wrong with a provisional answer or an ACK, whatever is read from it. */
+static gboolean
+is_passing (const RungsRow *row)
+{
+  return row->label[0] == '1' || strcmp (row->label, "ACK") == 0;
+}
+
+static gboolean
+shows_message (const RungsRow *row, guint32 message)
+{
+  if (row->message == message)
+    return TRUE;
+  for (guint i = 0; row->witnesses != NULL && i < row->witnesses->len; i++)
+    if (((const RungsWitness *) g_ptr_array_index (row->witnesses, i))->message == message)
+      return TRUE;
+  return FALSE;
+}
+
+/* A warning may rest on many messages: the first one is where to look. */
+static gboolean
+has_warning (const RungsVerdict *verdict, const RungsRow *row)
+{
+  for (guint i = 0; verdict != NULL && i < verdict->findings->len; i++)
+    {
+      const RungsFinding *finding = g_ptr_array_index (verdict->findings, i);
+
+      if (finding->lines->len > 0 && rungs_finding_is_warning (finding)
+          && shows_message (row, g_array_index (finding->lines, RungsFindingLine, 0).message))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 gboolean
-rungs_row_is_problem (const RungsRow *row)
+rungs_row_is_problem (const RungsRow *row, const RungsVerdict *verdict)
 {
   return row->kind == RUNGS_ROW_ARROW
-         && (row->failing || row->deciding || row->damaged || row->retransmission);
+         && (row->problem || (!is_passing (row) && has_warning (verdict, row)));
+}
+
+/* TRUE while there was a row to go to. */
+static gboolean
+step (const RungsLadder *ladder, guint *row, int direction)
+{
+  guint n = ladder->rows->len;
+  guint next = *row != RUNGS_NO_ROW ? *row + (guint) direction : direction > 0 ? 0 : n - 1;
+
+  if (next >= n)
+    return FALSE;
+  *row = next;
+  return TRUE;
 }
 
 guint
-rungs_ladder_find_row (const RungsLadder *ladder,
-                       guint row,
-                       int direction,
-                       gboolean (*test) (const RungsRow *))
+rungs_ladder_find_arrow (const RungsLadder *ladder, guint row, int direction)
 {
-  gint64 n = ladder->rows->len;
-  gint64 at = row == RUNGS_NO_ROW ? (direction > 0 ? -1 : n) : (gint64) row;
+  while (step (ladder, &row, direction))
+    if (rungs_ladder_row (ladder, row)->kind == RUNGS_ROW_ARROW)
+      return row;
+  return RUNGS_NO_ROW;
+}
 
-  for (at += direction; at >= 0 && at < n; at += direction)
-    if (rungs_ladder_row (ladder, (guint) at)->kind == RUNGS_ROW_ARROW
-        && (test == NULL || test (rungs_ladder_row (ladder, (guint) at))))
-      return (guint) at;
+guint
+rungs_ladder_find_problem (const RungsLadder *ladder,
+                           const RungsVerdict *verdict,
+                           guint row,
+                           int direction)
+{
+  while (step (ladder, &row, direction))
+    if (rungs_row_is_problem (rungs_ladder_row (ladder, row), verdict))
+      return row;
   return RUNGS_NO_ROW;
 }
 

@@ -1,6 +1,7 @@
 /* Questions about the rows of a ladder: no widget, no pixel. */
 #pragma once
 
+#include "diagnosis/verdict.h"
 #include "ladder/layout.h"
 
 G_BEGIN_DECLS
@@ -9,14 +10,16 @@ G_BEGIN_DECLS
 
 const RungsRow *rungs_ladder_row (const RungsLadder *ladder, guint i);
 
-/* A row that somebody looking for the fault wants to see: of the failing transaction, damaged, sent again. */
-gboolean rungs_row_is_problem (const RungsRow *row);
+/* A row at which somebody looking for the fault stops: its message is a problem (trace/problems.c), or a warning of @verdict
+ * (NULL: not known yet) begins at it. */
+gboolean rungs_row_is_problem (const RungsRow *row, const RungsVerdict *verdict);
 
-/* The next arrow from @row on (RUNGS_NO_ROW: from outside) in @direction (1 or -1) that @test accepts (NULL: any). */
-guint rungs_ladder_find_row (const RungsLadder *ladder,
-                             guint row,
-                             int direction,
-                             gboolean (*test) (const RungsRow *));
+/* The next arrow, and the next problem, from @row on (RUNGS_NO_ROW: from outside) in @direction (1 or -1). */
+guint rungs_ladder_find_arrow (const RungsLadder *ladder, guint row, int direction);
+guint rungs_ladder_find_problem (const RungsLadder *ladder,
+                                 const RungsVerdict *verdict,
+                                 guint row,
+                                 int direction);
 guint rungs_ladder_row_of_message (const RungsLadder *ladder, guint32 message);
 
 /* Where the failing transaction begins; the first row when nothing failed. */

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/bidi.h"
 #include "app/ladder-head.h"
 #include "app/ladder-painter.h"
 #include "app/ladder-pool.h"
@@ -322,20 +323,32 @@ select_row (RungsLadderView *self, guint row)
     rungs_session_set_message (self->session, nth_row (self, row)->message);
 }
 
-gboolean
-rungs_ladder_view_go_to_problem (RungsLadderView *self, int direction)
+static gboolean
+go_to_problem (RungsLadderView *self, guint from, int direction)
 {
-  guint row;
+  guint row = NO_ROW;
 
-  g_return_val_if_fail (RUNGS_IS_LADDER_VIEW (self), FALSE);
-
-  row = self->ladder != NULL
-          ? rungs_ladder_find_row (self->ladder, self->selected, direction, rungs_row_is_problem)
-          : NO_ROW;
+  if (self->ladder != NULL)
+    row = rungs_ladder_find_problem (self->ladder, rungs_session_get_verdict (self->session), from,
+                                     direction);
   if (row == NO_ROW)
     return FALSE;
   select_row (self, row);
   return TRUE;
+}
+
+gboolean
+rungs_ladder_view_go_to_problem (RungsLadderView *self, int direction)
+{
+  g_return_val_if_fail (RUNGS_IS_LADDER_VIEW (self), FALSE);
+  return go_to_problem (self, self->selected, direction);
+}
+
+gboolean
+rungs_ladder_view_enter_problems (RungsLadderView *self, int direction)
+{
+  g_return_val_if_fail (RUNGS_IS_LADDER_VIEW (self), FALSE);
+  return go_to_problem (self, NO_ROW, direction);
 }
 
 /* Walks @steps arrows; -G_MAXINT and G_MAXINT go to the ends. */
@@ -349,11 +362,11 @@ walk (RungsLadderView *self, int steps)
   if (self->ladder == NULL)
     return FALSE;
   if (steps == -G_MAXINT || steps == G_MAXINT)
-    found = rungs_ladder_find_row (self->ladder, NO_ROW, -direction, NULL);
+    found = rungs_ladder_find_arrow (self->ladder, NO_ROW, -direction);
   else
     for (int i = 0; i < ABS (steps); i++)
       {
-        row = rungs_ladder_find_row (self->ladder, row, direction, NULL);
+        row = rungs_ladder_find_arrow (self->ladder, row, direction);
         if (row == NO_ROW)
           break;
         found = row;
@@ -418,13 +431,13 @@ tooltip_cb (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tool
       g_autofree char *text = rungs_ladder_head_text (self->ladder, self->layout,
                                                       x + rungs_ladder_scroll_x (&self->scroll));
 
-      gtk_tooltip_set_text (tooltip, text);
+      rungs_bidi_set_tip (tooltip, text);
       return text != NULL;
     }
   row = row_at (self, y);
   if (row == NO_ROW || nth_row (self, row)->kind != RUNGS_ROW_EVENT)
     return FALSE;
-  gtk_tooltip_set_text (tooltip, nth_row (self, row)->label);
+  rungs_bidi_set_tip (tooltip, nth_row (self, row)->label);
   return TRUE;
 }
 
@@ -732,6 +745,8 @@ rungs_ladder_view_init (RungsLadderView *self)
   self->pool = rungs_ladder_pool_new (GTK_WIDGET (self), G_CALLBACK (arrow_activated_cb));
   self->heads = g_ptr_array_new ();
   self->painter = rungs_ladder_painter_new (GTK_WIDGET (self));
+  /* Lanes stand as in every other picture of the call, and times and numbers are read from the left. */
+  gtk_widget_set_direction (GTK_WIDGET (self), GTK_TEXT_DIR_LTR);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "view");

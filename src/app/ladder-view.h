@@ -19,9 +19,10 @@ void rungs_ladder_view_set_session (RungsLadderView *self, RungsSession *session
 void rungs_ladder_view_set_zoom (RungsLadderView *self, double zoom);
 void rungs_ladder_view_set_dense (RungsLadderView *self, gboolean dense);
 
-/* Selects the next row in @direction (1 or -1) that somebody looking for the fault wants to see: of the failing
- * transaction, damaged, sent again. FALSE when there is none. */
+/* Selects the next row in @direction (1 or -1) that is a problem; the other begins at the end of the ladder that one comes in
+ * by. FALSE when there is none. */
 gboolean rungs_ladder_view_go_to_problem (RungsLadderView *self, int direction);
+gboolean rungs_ladder_view_enter_problems (RungsLadderView *self, int direction);
 
 /* Puts the focus on the selected arrow. */
 void rungs_ladder_view_focus_selected (RungsLadderView *self);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/bidi.h"
 #include "app/verdict-parts.h"
 #include "base/limits.h"
 
@@ -37,8 +38,8 @@ row_new (GtkWidget *list, const char *title, const char *subtitle)
   GtkWidget *row = adw_action_row_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  rungs_bidi_set (row, "title", title);
+  rungs_bidi_set (row, "subtitle", subtitle);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
   return row;
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
 
+#include "app/bidi.h"
 #include "app/call-words.h"
 #include "app/finding-words.h"
 #include "app/line-numbers.h"
@@ -304,7 +305,7 @@ show_tip (RungsMessagePane *self, RungsTrace *trace, guint32 number, const char 
   g_autofree char *time = number != RUNGS_NONE ? time_of (trace, number) : NULL;
   g_autofree char *tip = time != NULL ? g_strdup_printf ("%s\n%s", title, time) : NULL;
 
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), tip);
+  rungs_bidi_set (self->title, "tooltip-text", tip);
 }
 
 static void
@@ -319,7 +320,7 @@ show (RungsMessagePane *self)
                            : has_record ? record_title (trace, record)
                                         : g_strdup ("");
 
-  gtk_label_set_label (self->title, title);
+  rungs_bidi_set (self->title, "label", title);
   show_tip (self, trace, has_message ? number : RUNGS_NONE, title);
   gtk_widget_set_sensitive (self->note_button, has_message);
   gtk_widget_set_sensitive (self->context_button, has_message);
@@ -408,7 +409,7 @@ rungs_message_pane_focus_note (RungsMessagePane *self)
 {
   g_return_if_fail (RUNGS_IS_MESSAGE_PANE (self));
   gtk_revealer_set_reveal_child (self->note_revealer, TRUE);
-  gtk_widget_child_focus (GTK_WIDGET (self->note), GTK_DIR_TAB_FORWARD);
+  rungs_note_editor_focus (self->note);
 }
 
 static void
@@ -510,6 +511,8 @@ rungs_message_pane_init (RungsMessagePane *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  /* SIP and log lines, whatever the language of the window is. */
+  gtk_widget_set_direction (GTK_WIDGET (self->view), GTK_TEXT_DIR_LTR);
   gutter = gtk_source_view_get_gutter (self->view, GTK_TEXT_WINDOW_LEFT);
   self->numbers = RUNGS_LINE_NUMBERS (rungs_line_numbers_new ());
   gtk_source_gutter_insert (gutter, GTK_SOURCE_GUTTER_RENDERER (self->numbers), 0);

@@ -171,6 +171,19 @@ rungs_note_editor_is_empty (RungsNoteEditor *self)
   return gtk_text_buffer_get_char_count (self->buffer) == 0;
 }
 
+void
+rungs_note_editor_focus (RungsNoteEditor *self)
+{
+  GtkTextIter end;
+
+  g_return_if_fail (RUNGS_IS_NOTE_EDITOR (self));
+
+  /* Not gtk_widget_child_focus(): it passes over what a revealer still hides, and from the text it goes on to the button. */
+  gtk_text_buffer_get_end_iter (self->buffer, &end);
+  gtk_text_buffer_place_cursor (self->buffer, &end);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
 static void
 rungs_note_editor_dispose (GObject *object)
 {

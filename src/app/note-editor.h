@@ -17,6 +17,9 @@ void rungs_note_editor_set_place (RungsNoteEditor *self, guint32 call, guint32 m
 
 gboolean rungs_note_editor_is_empty (RungsNoteEditor *self);
 
+/* To the end of the text, also while a revealer is still opening around the editor. */
+void rungs_note_editor_focus (RungsNoteEditor *self);
+
 /* Saves what was typed now. */
 void rungs_note_editor_save (RungsNoteEditor *self);
 

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/bidi.h"
 #include "app/labels.h"
 #include "ladder/plain.h"
 
@@ -40,7 +41,7 @@ static guint signals[N_SIGNALS];
 static GtkWidget *
 line_new (const char *text, const char *css_class)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = rungs_bidi_label_new (text);
 
   rungs_label_wrap (GTK_LABEL (label));
   gtk_widget_set_hexpand (label, TRUE);
@@ -140,7 +141,7 @@ patterns_cb (RungsPatternBar *self)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
   for (guint i = 0; i < n; i++)
     gtk_list_box_append (self->list, row_new (g_ptr_array_index (patterns, i)));
-  gtk_label_set_label (self->title, title);
+  rungs_bidi_set (self->title, "label", title);
   gtk_scrolled_window_set_min_content_height (self->scroller,
                                               (int) MIN (n * ROW_HEIGHT, MAX_HEIGHT));
   gtk_widget_set_visible (GTK_WIDGET (self), n > 0);

@@ -64,19 +64,24 @@ rungs_session_find_message (RungsTrace *trace, guint32 call_index, const RungsMe
   return RUNGS_NONE;
 }
 
-/* The call to begin with: the first that failed, else (when all is read) the first call there is. */
+/* The call to begin with: the first that failed, else (when all is read) the first call there is, else the first keepalive or
+ * registration that failed. */
 guint32
 rungs_session_find_first (RungsTrace *trace)
 {
-  guint32 call = RUNGS_NONE, any = RUNGS_NONE;
+  guint32 call = RUNGS_NONE, fault = RUNGS_NONE, any = RUNGS_NONE;
 
   for (guint32 i = 0; i < rungs_trace_get_n_calls (trace); i++)
     {
       const RungsCall *row = rungs_trace_get_call (trace, i);
       gboolean is_call = row->kind == RUNGS_KIND_INVITE || row->n_records > 0;
 
-      if (is_call && (row->state == RUNGS_STATE_FAILED || row->state == RUNGS_STATE_DROPPED))
+      gboolean is_fault = row->state == RUNGS_STATE_FAILED || row->state == RUNGS_STATE_DROPPED;
+
+      if (is_call && is_fault)
         return i;
+      if (is_fault && fault == RUNGS_NONE)
+        fault = i;
       if (is_call && call == RUNGS_NONE)
         call = i;
       if (any == RUNGS_NONE)
@@ -84,7 +89,7 @@ rungs_session_find_first (RungsTrace *trace)
     }
   if (rungs_trace_is_partial (trace))
     return RUNGS_NONE;
-  return call != RUNGS_NONE ? call : any;
+  return call != RUNGS_NONE ? call : fault != RUNGS_NONE ? fault : any;
 }
 
 /* TRUE when nothing was added to the call and its messages have the same numbers, so that what is on screen can stay. */

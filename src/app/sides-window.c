@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/bidi.h"
 #include "app/call-words.h"
 #include "app/labels.h"
 #include "diagnosis/changes.h"
@@ -125,7 +126,7 @@ side_new (const char *text)
 {
   g_autofree char *plain =
     text != NULL ? rungs_plain_line (rungs_span_of (text), 0) : g_strdup ("");
-  GtkWidget *label = gtk_label_new (plain);
+  GtkWidget *label = rungs_bidi_label_new (plain);
 
   rungs_label_wrap (GTK_LABEL (label));
   gtk_label_set_yalign (GTK_LABEL (label), 0);
@@ -214,7 +215,7 @@ row_new (RungsSidesWindow *self, const RungsSidesRow *row)
   if (row->explains)
     gtk_widget_add_css_class (line, "explains");
   if (row->point > 0 && row->point <= n_points (self))
-    gtk_widget_set_tooltip_text (line, point_at (self, row->point - 1)->text);
+    rungs_bidi_set (line, "tooltip-text", point_at (self, row->point - 1)->text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, speech, -1);
   g_object_set_data (G_OBJECT (line), "sides", sides);
   return line;
@@ -236,10 +237,10 @@ set_heads (RungsSidesWindow *self, guint32 left, guint32 right)
       from = way_of (self, left);
       to = way_of (self, right);
     }
-  gtk_label_set_label (self->left_title, from);
-  gtk_label_set_label (self->right_title, to);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->left_title), from);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->right_title), to);
+  rungs_bidi_set (self->left_title, "label", from);
+  rungs_bidi_set (self->right_title, "label", to);
+  rungs_bidi_set (self->left_title, "tooltip-text", from);
+  rungs_bidi_set (self->right_title, "tooltip-text", to);
 }
 
 static void
@@ -300,7 +301,7 @@ show_points (RungsSidesWindow *self)
 
       g_string_append_printf (text, "%s• %s", i > 0 ? "\n" : "", plain);
     }
-  gtk_label_set_label (self->points, text->str);
+  rungs_bidi_set (self->points, "label", text->str);
   gtk_widget_set_visible (GTK_WIDGET (self->points), text->len > 0);
 }
 
@@ -510,7 +511,7 @@ window_new (GtkWindow *parent,
   self->with = with;
   self->is_comparison = is_comparison;
   adw_window_title_set_title (self->title, title);
-  adw_window_title_set_subtitle (self->title, name);
+  rungs_bidi_set (self->title, "subtitle", name);
   gtk_window_set_title (GTK_WINDOW (self), title);
   ask (self);
   return GTK_WIDGET (self);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/bidi.h"
 #include "app/recent.h"
 #include "ladder/plain.h"
 
@@ -33,8 +34,8 @@ add_recent (RungsStartPage *self, const RungsRecent *file)
       gtk_widget_add_css_class (row, "dim-label");
     }
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), file->name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), missing != NULL ? missing : file->folder);
+  rungs_bidi_set (row, "title", file->name);
+  rungs_bidi_set (row, "subtitle", missing != NULL ? missing : file->folder);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-uri");

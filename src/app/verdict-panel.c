@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/bidi.h"
 #include "app/call-words.h"
 #include "app/leg-parts.h"
 #include "app/note-editor.h"
@@ -149,9 +150,9 @@ add_candidate (GtkWidget *list, const RungsEntry *entry)
                             : g_strdup_printf ("%d", entry->sip);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), entry->title);
+  rungs_bidi_set (row, "title", entry->title);
   if (entry->sip > 0)
-    adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), code);
+    rungs_bidi_set (row, "subtitle", code);
   gtk_widget_set_margin_top (box, 12);
   gtk_widget_set_margin_bottom (box, 12);
   gtk_widget_set_margin_start (box, 12);
@@ -213,9 +214,9 @@ show_head (RungsVerdictPanel *self, const RungsCall *call, const RungsVerdict *v
 
   gtk_widget_set_css_classes (self->result, classes);
   gtk_image_set_from_icon_name (self->icon, rungs_call_icon (call));
-  gtk_label_set_label (self->sentence, verdict->sentence);
-  gtk_label_set_label (self->codes, codes);
-  gtk_label_set_label (self->producer, producer);
+  rungs_bidi_set (self->sentence, "label", verdict->sentence);
+  rungs_bidi_set (self->codes, "label", codes);
+  rungs_bidi_set (self->producer, "label", producer);
   gtk_label_set_label (self->basis, rungs_basis_title (verdict->basis));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->basis), rungs_basis_reason (verdict->basis));
   gtk_widget_set_visible (GTK_WIDGET (self->codes), verdict->is_fault && codes[0] != '\0');
@@ -298,7 +299,7 @@ void
 rungs_verdict_panel_focus_note (RungsVerdictPanel *self)
 {
   g_return_if_fail (RUNGS_IS_VERDICT_PANEL (self));
-  gtk_widget_child_focus (GTK_WIDGET (self->note), GTK_DIR_TAB_FORWARD);
+  rungs_note_editor_focus (self->note);
 }
 
 static void

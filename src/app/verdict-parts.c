@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/bidi.h"
 #include "app/call-words.h"
 #include "app/labels.h"
 #include "ladder/plain.h"
@@ -13,7 +14,8 @@ rungs_part_text (const char *markup)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
-  gtk_label_set_markup (GTK_LABEL (label), markup);
+  gtk_label_set_use_markup (GTK_LABEL (label), TRUE);
+  rungs_bidi_set (label, "label", markup);
   rungs_label_wrap (GTK_LABEL (label));
   gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
@@ -124,9 +126,9 @@ rungs_part_add_finding (GtkWidget *list, RungsSession *session, const RungsFindi
 
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       /* Further lines of one finding only say where. */
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), i == 0 ? text : place);
+      rungs_bidi_set (row, "title", i == 0 ? text : place);
       if (i == 0)
-        adw_action_row_set_subtitle (ADW_ACTION_ROW (row), place);
+        rungs_bidi_set (row, "subtitle", place);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                                  gtk_image_new_from_icon_name ("go-next-symbolic"));
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);

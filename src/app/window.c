@@ -4,7 +4,9 @@
 
 #include <glib/gi18n.h>
 
+#include "app/bidi.h"
 #include "app/call-list.h"
+#include "app/call-words.h"
 #include "app/decide.h"
 #include "app/export.h"
 #include "app/files-actions.h"
@@ -125,12 +127,22 @@ rungs_window_offer_undo (RungsWindow *self,
               ADW_TOAST_PRIORITY_NORMAL);
 }
 
+/* In a narrow window. A page that comes into sight is placed by the leaflet alone, which asks for nothing more than that. What
+ * the scroll bars in it ask for meanwhile is lost half-way up to the window, and from then on the stack is not drawn at all
+ * ("without a current allocation"). So all is placed anew. */
+static void
+show_pane (RungsWindow *self, GtkWidget *pane)
+{
+  adw_leaflet_set_visible_child (self->leaflet, pane);
+  gtk_widget_queue_resize (GTK_WIDGET (self->leaflet));
+}
+
 void
 rungs_window_show_detail (RungsWindow *self)
 {
   g_return_if_fail (RUNGS_IS_WINDOW (self));
 
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->flap));
+  show_pane (self, GTK_WIDGET (self->flap));
 }
 
 /* ---- What is open ---- */
@@ -203,8 +215,8 @@ show_title (RungsWindow *self)
       subtitle =
         g_strdup_printf (ngettext ("%u row, %u failed", "%u rows, %u failed", n), n, faults);
     }
-  adw_window_title_set_title (self->title, title != NULL ? title : _ ("Rungs"));
-  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
+  rungs_bidi_set (self->title, "title", title != NULL ? title : _ ("Rungs"));
+  rungs_bidi_set (self->title, "subtitle", subtitle != NULL ? subtitle : "");
   gtk_window_set_title (GTK_WINDOW (self), title != NULL ? title : _ ("Rungs"));
 }
 
@@ -296,7 +308,7 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RungsWindow *self = RUNGS_WINDOW (widget);
 
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->calls));
+  show_pane (self, GTK_WIDGET (self->calls));
   rungs_call_list_start_search (self->calls);
 }
 
@@ -305,8 +317,22 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RungsWindow *self = RUNGS_WINDOW (widget);
 
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->calls));
+  show_pane (self, GTK_WIDGET (self->calls));
   rungs_call_list_focus_calls (self->calls);
+}
+
+static void
+say_call (RungsWindow *self)
+{
+  const RungsCall *call = rungs_session_peek_call (self->session);
+  g_autofree char *name = rungs_call_name (rungs_session_get_trace (self->session), call);
+  /* Translators: %s is who calls whom, and when */
+  g_autofree char *sentence =
+    g_strdup_printf (rungs_call_is_fault (call) ? _ ("Another failed call: %s")
+                                                : _ ("A problem in another call: %s"),
+                     name);
+
+  rungs_window_say (self, sentence);
 }
 
 static void
@@ -315,9 +341,17 @@ problem_action (GtkWidget *widget, const char *name, GVariant *parameter)
   RungsWindow *self = RUNGS_WINDOW (widget);
   int direction = strcmp (name, "win.next-problem") == 0 ? 1 : -1;
 
-  if (!rungs_ladder_view_go_to_problem (self->ladder, direction))
-    rungs_window_say (self, direction > 0 ? _ ("No further problem in this call")
-                                          : _ ("No problem before this one"));
+  if (rungs_ladder_view_go_to_problem (self->ladder, direction))
+    return;
+  if (!rungs_call_list_go_to_problem (self->calls, direction))
+    {
+      rungs_window_say (self, direction > 0
+                                ? _ ("No further problem in this call or below it in the list")
+                                : _ ("No problem before this one, nor above it in the list"));
+      return;
+    }
+  rungs_ladder_view_enter_problems (self->ladder, direction);
+  say_call (self);
 }
 
 static void

@@ -169,8 +169,14 @@ def argument_and_walk():
         app.wait_selected(lambda s: s == names[-1], 'the last')
         drive.key('p')
         app.wait_selected(lambda s: s == names[-2], 'the problem before')
+        drive.key('p')
+        app.wait_selected(lambda s: s == first, 'the answer that decided, and no ACK')
         drive.key('n')
-        app.wait_selected(lambda s: s == names[-1], 'the next problem')
+        app.wait_selected(lambda s: s == names[-2], 'the next problem')
+        drive.key('n')
+        app.wait_selected(lambda s: '404' in s, 'the next call that failed')
+        drive.key('p')
+        app.wait_selected(lambda s: s == names[-2], 'the call before')
 
         # Every call in turn, there and back: its own ladder each time.
         for index in (0, 2, 3, 4, 5, 1):

@@ -123,6 +123,57 @@ test_kinds (void)
   g_assert_cmpstr (text, ==, "ping");
 }
 
+/* Keepalives that get no answer are counted, and shown to whoever asks for what failed. */
+static const char down[] = "0.000 S T OPTIONS ping 1\n"
+                           "1.000 S C OPTIONS dead 1\n"
+                           "40.000 S C OPTIONS dead 2\n"
+                           "80.000 S T OPTIONS ping 2\n"
+                           "80.010 T S 200 ping 2 m=OPTIONS\n";
+static const char call_too[] = "90.000 A S INVITE good 1 from=+15550100 to=+15550123 own\n"
+                               "90.100 S A 200 good 1 own\n"
+                               "90.200 A S ACK good 1 dlg\n";
+
+static void
+test_folding (void)
+{
+  static const struct
+  {
+    gboolean has_call, only_faults;
+    const char *text, *shown;
+    guint n_folded, n_folded_faults;
+  } cases[] = {
+    /* Nothing is folded away from nothing. */
+    { FALSE, FALSE, "", "ping dead", 0, 0 }, { FALSE, TRUE, "", "dead", 0, 0 },
+    { TRUE, FALSE, "", "good", 2, 1 },       { TRUE, TRUE, "", "dead", 0, 0 },
+    { TRUE, FALSE, "dead", "", 1, 1 },       { TRUE, FALSE, "ping", "", 1, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *log = g_strconcat (down, cases[i].has_call ? call_too : "", NULL);
+      g_autoptr (RungsTrace) trace = script_trace (&script_format, log, NULL);
+      g_autoptr (RungsCallModel) model = rungs_call_model_new ();
+      RungsCallQuery query = { .text = (char *) cases[i].text,
+                               .only_faults = cases[i].only_faults };
+      g_autofree char *shown = NULL;
+
+      rungs_call_model_set_trace (model, trace);
+      rungs_call_model_set_query (model, &query);
+      shown = contents (model);
+      g_assert_cmpstr (shown, ==, cases[i].shown);
+      if (g_str_equal (cases[i].shown, "dead"))
+        {
+          g_autofree char *summary = rungs_call_summary (
+            trace, rungs_trace_get_call (trace, rungs_call_model_get_call (model, 0)));
+
+          g_assert_cmpstr (summary, ==, "keepalive: no answer at all");
+        }
+      g_assert_cmpuint (rungs_call_model_get_n_faults (model), ==, 1);
+      g_assert_cmpuint (rungs_call_model_get_n_folded (model), ==, cases[i].n_folded);
+      g_assert_cmpuint (rungs_call_model_get_n_folded_faults (model), ==, cases[i].n_folded_faults);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -130,5 +181,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/call-model/rows", test_model);
   g_test_add_func ("/app/call-model/search", test_search);
   g_test_add_func ("/app/call-model/kinds", test_kinds);
+  g_test_add_func ("/app/call-model/folding", test_folding);
   return g_test_run ();
 }

@@ -89,15 +89,31 @@ has_arrows (gpointer ladder)
   return arrows->len > 0;
 }
 
+static void
+set_true_cb (gpointer flag)
+{
+  *(gboolean *) flag = TRUE;
+}
+
 static RungsWindow *
-open_sample (void)
+open_sample_at (int width, int height)
 {
   RungsWindow *window = g_object_ref_sink (g_object_new (RUNGS_TYPE_WINDOW, NULL));
   g_autoptr (RungsTrace) trace = load_sample ();
 
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+
   gtk_window_present (GTK_WINDOW (window));
   rungs_session_set_trace (rungs_window_get_session (window), trace);
   wait_for (is_calm, window);
+  return window;
+}
+
+static RungsWindow *
+open_sample (void)
+{
+  RungsWindow *window = open_sample_at (1280, 800);
+
   wait_for (has_arrows, find (GTK_WIDGET (window), RUNGS_TYPE_LADDER_VIEW));
   return window;
 }
@@ -111,6 +127,17 @@ close_window (RungsWindow *window)
   g_object_unref (window);
   turn (20);
   g_assert_null (window);
+}
+
+/* Frames are drawn meanwhile. */
+static void
+pass (guint ms)
+{
+  gboolean is_over = FALSE;
+
+  g_timeout_add_once (ms, set_true_cb, &is_over);
+  while (!is_over)
+    g_main_context_iteration (NULL, TRUE);
 }
 
 static void
@@ -258,9 +285,37 @@ test_arrow_to_message (void)
   close_window (window);
 }
 
+/* Actions that keys of the window's own lead to, without the application. */
+static GHashTable *
+bound_actions (GtkWidget *window)
+{
+  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_SHORTCUT_CONTROLLER (controller))
+        continue;
+      for (guint k = 0; k < g_list_model_get_n_items (G_LIST_MODEL (controller)); k++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), k);
+          GtkShortcutAction *action = gtk_shortcut_get_action (shortcut);
+
+          if (GTK_IS_NAMED_ACTION (action))
+            g_hash_table_add (
+              names, g_strdup (gtk_named_action_get_action_name (GTK_NAMED_ACTION (action))));
+        }
+    }
+  return names;
+}
+
 static void
 test_help_overlay (void)
 {
+  RungsWindow *window = g_object_ref_sink (g_object_new (RUNGS_TYPE_WINDOW, NULL));
+  g_autoptr (GHashTable) bound = bound_actions (GTK_WIDGET (window));
   g_autoptr (GtkBuilder) builder =
     gtk_builder_new_from_resource ("/io/github/rungs/Rungs/gtk/help-overlay.ui");
   g_autoptr (GSList) objects = gtk_builder_get_objects (builder);
@@ -279,12 +334,73 @@ test_help_overlay (void)
           g_hash_table_add (listed, action);
       }
   for (guint i = 0; gtk_widget_class_query_action (klass, i, &owner, &name, &type, &property); i++)
-    /* No key says of which file, call or device. */
-    if (owner == RUNGS_TYPE_WINDOW && type == NULL && !g_hash_table_contains (listed, name))
+    /* No key says of which file, call or device. Keys of the window's own: check_shown_keys(). */
+    if (owner == RUNGS_TYPE_WINDOW && type == NULL && !g_hash_table_contains (listed, name)
+        && !g_hash_table_contains (bound, name))
       g_error ("%s is not in the help overlay", name);
   g_assert_cmpuint (g_hash_table_size (listed), >=, 20);
   g_type_class_unref (klass);
   gtk_window_destroy (GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
+  close_window (window);
+}
+
+/* The keys that are drawn beside the shortcuts, as text: "n", "Page Up". */
+static void
+add_shown_keys (GtkWidget *widget, GHashTable *keys)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_ancestor (widget, GTK_TYPE_SHORTCUT_LABEL) != NULL)
+    g_hash_table_add (keys, g_strdup (gtk_label_get_text (GTK_LABEL (widget))));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    add_shown_keys (child, keys);
+}
+
+static void
+check_shortcuts (GtkWidget *widget, GHashTable *keys, guint *n)
+{
+  if (GTK_IS_SHORTCUTS_SHORTCUT (widget))
+    {
+      g_autoptr (GHashTable) own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_autofree char *title = NULL;
+
+      g_object_get (widget, "title", &title, NULL);
+      add_shown_keys (widget, own);
+      if (g_hash_table_size (own) == 0)
+        g_error ("no key is shown for “%s”", title);
+      add_shown_keys (widget, keys);
+      (*n)++;
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    check_shortcuts (child, keys, n);
+}
+
+/* Every shortcut of the overlay has a key beside it, as GTK shows it in a window of the application. */
+static void
+check_shown_keys (RungsApplication *application)
+{
+  static const char *const own[] = { "N", "P", "Escape", "Page Up" };
+  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GtkWindow *window = GTK_WINDOW (rungs_window_new (GTK_APPLICATION (application)));
+  GtkShortcutsWindow *overlay =
+    gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (window));
+  GHashTableIter iter;
+  const char *key;
+  guint n = 0;
+
+  g_assert_nonnull (overlay);
+  check_shortcuts (GTK_WIDGET (overlay), keys, &n);
+  g_assert_cmpuint (n, >=, 30);
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
+    if (!g_hash_table_contains (keys, own[i]))
+      g_error ("%s is shown for no shortcut", own[i]);
+  g_hash_table_iter_init (&iter, keys);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &key, NULL))
+    if (strlen (key) > 1 && strchr (key, '_') != NULL)
+      g_error ("“%s” is no name of a key", key);
+  gtk_window_destroy (window);
+  turn (50);
 }
 
 /* One key, one action. */
@@ -315,6 +431,7 @@ test_keys (void)
           g_hash_table_insert (seen, g_strdup (keys[k]), g_strdup (actions[i]));
         }
     }
+  check_shown_keys (application);
 }
 
 /* Once the patterns are known, a failed call says what it means and not only the phrase. */
@@ -360,6 +477,150 @@ test_note (void)
   close_window (window);
 }
 
+static GtkWidget *
+focus_of (RungsWindow *window)
+{
+  return gtk_root_get_focus (GTK_ROOT (window));
+}
+
+/* What is typed after the key goes into the note: never to the button that removes it, and not past a revealer that is still
+ * closed. */
+static void
+test_note_focus (void)
+{
+  static const struct
+  {
+    const char *action;
+    GType (*pane) (void);
+  } notes[] = {
+    { "win.note", rungs_message_pane_get_type },
+    { "win.call-note", rungs_verdict_panel_get_type },
+  };
+  RungsWindow *window = open_sample ();
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (notes); i++)
+    {
+      GtkWidget *pane = find (GTK_WIDGET (window), notes[i / 2].pane ());
+      GtkWidget *editor = find (pane, RUNGS_TYPE_NOTE_EDITOR);
+      GtkWidget *view = find (editor, GTK_TYPE_TEXT_VIEW);
+      GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+
+      /* The second time there is a note, and the focus is in it already or elsewhere. */
+      for (guint k = 0; k < 2; k++)
+        {
+          if (k == 0)
+            rungs_call_list_focus_calls (
+              RUNGS_CALL_LIST (find (GTK_WIDGET (window), RUNGS_TYPE_CALL_LIST)));
+          gtk_widget_activate_action (GTK_WIDGET (window), notes[i / 2].action, NULL);
+          g_assert_true (focus_of (window) == view);
+          pass (400);
+          g_assert_true (focus_of (window) == view);
+        }
+      gtk_text_buffer_set_text (buffer, i % 2 == 0 ? "asked the carrier" : "", -1);
+      rungs_note_editor_save (RUNGS_NOTE_EDITOR (editor));
+    }
+  close_window (window);
+}
+
+static RungsTrace *
+load_text (const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GPtrArray) inputs =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_input_unref);
+  g_autoptr (GError) error = NULL;
+  RungsTrace *trace;
+
+  g_ptr_array_add (inputs, rungs_input_new_bytes ("log.txt", bytes));
+  trace = rungs_trace_load_inputs (inputs, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return trace;
+}
+
+static RungsWindow *
+open_trace (RungsTrace *trace)
+{
+  RungsWindow *window = g_object_ref_sink (g_object_new (RUNGS_TYPE_WINDOW, NULL));
+
+  gtk_window_present (GTK_WINDOW (window));
+  rungs_session_set_trace (rungs_window_get_session (window), trace);
+  wait_for (is_calm, window);
+  turn (50);
+  return window;
+}
+
+/* "1:488": the call and the message that is looked at. */
+static char *
+place_of (RungsWindow *window)
+{
+  RungsSession *session = rungs_window_get_session (window);
+  RungsTrace *trace = rungs_session_get_trace (session);
+  const RungsMessage *message =
+    rungs_trace_get_message (trace, rungs_session_get_message (session));
+
+  return message->code != 0
+           ? g_strdup_printf ("%u:%u", rungs_session_get_call (session) + 1, message->code)
+           : g_strdup_printf ("%u:%s", rungs_session_get_call (session) + 1,
+                              rungs_trace_string (trace, message->method));
+}
+
+/* The steps that n, and then p, go; each stops where there is nothing more. */
+static void
+check_walk (RungsWindow *window, const char *action, const char *const *places)
+{
+  for (; *places != NULL; places++)
+    {
+      g_autofree char *place = NULL;
+
+      gtk_widget_activate_action (GTK_WIDGET (window), action, NULL);
+      /* The verdict of the call belongs to it. */
+      wait_for (is_calm, window);
+      place = place_of (window);
+      g_assert_cmpstr (place, ==, *places);
+    }
+}
+
+/* From the first failed call through all problems of the sample: never a provisional answer or an ACK. */
+static void
+test_problems (void)
+{
+  /* Call 6 was established: by its second route, after the first one had answered 503. 3 and 7 have no problem. */
+  static const char *const forward[] = { "4:488", "5:404", "5:404", "6:503",
+                                         "8:480", "8:480", "8:480", NULL };
+  static const char *const back[] = { "8:480", "6:503",    "5:404",    "5:404", "4:488",
+                                      "4:488", "4:INVITE", "4:INVITE", NULL };
+  RungsWindow *window = open_sample ();
+
+  check_walk (window, "win.next-problem", forward);
+  check_walk (window, "win.previous-problem", back);
+  close_window (window);
+}
+
+#define PING(n, branch)                                                                            \
+  "2026-11-22 10:00:" n ".000 UDP 192.0.2.10:5060 -> 203.0.113.44:5060\n"                          \
+  "OPTIONS sip:203.0.113.44 SIP/2.0\r\n"                                                           \
+  "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK" branch "\r\n"                                  \
+  "From: <sip:192.0.2.10>;tag=" branch "\r\nTo: <sip:203.0.113.44>\r\nCall-ID: " branch            \
+  "@192.0.2.10\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n"
+
+/* A trunk that is down, and nothing else in the log: that is what the window shows. */
+static void
+test_only_keepalives (void)
+{
+  g_autoptr (RungsTrace) trace = load_text (PING ("01", "p1") PING ("31", "p2") PING ("59", "p3"));
+  RungsWindow *window = open_trace (trace);
+  GtkWidget *list = find (GTK_WIDGET (window), RUNGS_TYPE_CALL_LIST);
+  RungsCallModel *model = rungs_call_list_get_model (RUNGS_CALL_LIST (list));
+  GtkWidget *title = find (GTK_WIDGET (window), ADW_TYPE_WINDOW_TITLE);
+
+  g_assert_cmpuint (rungs_trace_get_n_calls (trace), ==, 1);
+  g_assert_cmpstr (rungs_state_name (rungs_trace_get_call (trace, 0)->state), ==, "failed");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 1);
+  g_assert_cmpstr (adw_window_title_get_subtitle (ADW_WINDOW_TITLE (title)), ==, "1 row, 1 failed");
+  g_assert_true (has_inscription (list, "failed"));
+  close_window (window);
+}
+
 /* From every call to every other: nothing of the one before may be looked at. */
 static void
 test_all_calls (void)
@@ -377,6 +638,40 @@ test_all_calls (void)
     }
   rungs_session_set_call (session, RUNGS_NONE);
   wait_for (is_calm, window);
+  close_window (window);
+}
+
+/* In a narrow window the ladder is placed for the first time when its call is opened. The call is selected already, so that
+ * nothing but the change of the page asks for it; a warning of GTK about a page without a place ends the test. */
+static void
+test_narrow (void)
+{
+  RungsWindow *window;
+  GtkWidget *ladder, *list;
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  window = open_sample_at (600, 780);
+  ladder = find (GTK_WIDGET (window), RUNGS_TYPE_LADDER_VIEW);
+  pass (600);
+  list = find (GTK_WIDGET (window), RUNGS_TYPE_CALL_LIST);
+  rungs_call_list_focus_calls (RUNGS_CALL_LIST (list));
+  pass (300);
+  g_signal_emit_by_name (list, "activated");
+  pass (1500);
+  g_assert_true (has_arrows (ladder));
+  /* The verdict comes over the ladder; and the same pages once more. */
+  for (guint i = 0; i < 2; i++)
+    {
+      g_object_set (window, "show-verdict", TRUE, NULL);
+      pass (500);
+      g_object_set (window, "show-verdict", FALSE, NULL);
+      pass (500);
+      gtk_widget_activate_action (GTK_WIDGET (window), "win.back", NULL);
+      pass (500);
+      g_signal_emit_by_name (list, "activated");
+      pass (500);
+    }
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   close_window (window);
 }
 
@@ -493,9 +788,13 @@ main (int argc, char **argv)
   g_test_add_func ("/app/arrow-to-message", test_arrow_to_message);
   g_test_add_func ("/app/help-overlay", test_help_overlay);
   g_test_add_func ("/app/keys", test_keys);
+  g_test_add_func ("/app/note-focus", test_note_focus);
+  g_test_add_func ("/app/problems", test_problems);
+  g_test_add_func ("/app/only-keepalives", test_only_keepalives);
   g_test_add_func ("/app/causes", test_causes);
   g_test_add_func ("/app/note", test_note);
   g_test_add_func ("/app/all-calls", test_all_calls);
+  g_test_add_func ("/app/narrow", test_narrow);
   g_test_add_func ("/app/load", test_load);
   g_test_add_func ("/app/long-ladder", test_long_ladder);
   return g_test_run ();
