@@ -15,6 +15,7 @@ rungs_diagnostic_kind_name (RungsDiagnosticKind kind)
     [RUNGS_DIAGNOSTIC_ENCRYPTED] = "encrypted",
     [RUNGS_DIAGNOSTIC_CLOCK_JUMP] = "clock-jump",
     [RUNGS_DIAGNOSTIC_UNREADABLE] = "unreadable",
+    [RUNGS_DIAGNOSTIC_LINE_ENDS] = "line-ends",
     [RUNGS_DIAGNOSTIC_NOTE] = "note",
   };
 

@@ -15,6 +15,7 @@ typedef enum
   RUNGS_DIAGNOSTIC_ENCRYPTED,       /* "encrypted": only TLS in it */
   RUNGS_DIAGNOSTIC_CLOCK_JUMP,      /* "clock-jump" */
   RUNGS_DIAGNOSTIC_UNREADABLE,      /* "unreadable": a whole input could not be used */
+  RUNGS_DIAGNOSTIC_LINE_ENDS,       /* "line-ends": a message stands on one line */
   RUNGS_DIAGNOSTIC_NOTE,            /* "note" */
 } RungsDiagnosticKind;
 

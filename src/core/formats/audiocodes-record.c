@@ -41,7 +41,6 @@ struct _RungsAcRecords
   gboolean is_raw; /* "<133>[S=": datagrams may stand on one line */
   GPtrArray *devices;
   RungsAcDevice *last_device;
-  guint32 last_number;
   /* The record being read. */
   Kind kind;
   RungsAcHeld *held; /* KIND_HELD: belongs to its device */
@@ -621,11 +620,6 @@ rungs_ac_records_line (RungsAcRecords *self,
                        guint64 end,
                        guint32 number)
 {
-  /* The rest of a line that is too long. */
-  if (number == self->last_number)
-    return;
-  self->last_number = number;
-
   if (self->may_be_headless)
     {
       self->may_be_headless = FALSE;

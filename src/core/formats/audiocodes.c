@@ -12,6 +12,7 @@
 
 #include "formats/audiocodes.h"
 #include "formats/audiocodes-private.h"
+#include "formats/lines.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -63,14 +64,19 @@ static gboolean
 parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
 {
   g_autoptr (RungsAcRecords) records = rungs_ac_records_new (reader, sink);
+  g_auto (RungsLineFeed) feed = { NULL };
   RungsSpan line;
-  guint64 offset, next_progress = 0;
-  guint32 number;
+  guint64 offset, end, next_progress = 0;
+  guint32 number, last_number = 0;
   guint n = 0;
 
-  while (rungs_reader_next_line (reader, &line, &offset, &number))
+  rungs_line_feed_init (&feed, reader, sink, TRUE);
+  while (rungs_line_feed_next (&feed, &line, &offset, &end, &number))
     {
-      rungs_ac_records_line (records, line, offset, rungs_reader_get_offset (reader), number);
+      /* The rest of a line that is too long is left out. */
+      if (number != last_number || feed.is_split)
+        rungs_ac_records_line (records, line, offset, end, number);
+      last_number = number;
       if (++n % LINES_PER_CHECK != 0)
         continue;
       if (g_cancellable_set_error_if_cancelled (cancellable, error))

@@ -35,6 +35,7 @@ rungs_collect_begin (RungsCollect *self)
   self->content_length = -1;
   self->is_sdp = FALSE;
   self->n_headers = 0;
+  self->indent = 0;
   self->line = 0;
   self->end = 0;
   self->before.state = RUNGS_COLLECT_IDLE;
@@ -158,9 +159,12 @@ take (RungsCollect *self, RungsSpan line, guint64 end, guint32 number)
       append (self, line, end);
       return TRUE;
     case RUNGS_COLLECT_HEAD:
-      return take_head_line (self, line, end);
+      /* No header is folded before there is one: the blanks before the first are layout. */
+      if (self->n_headers == 0)
+        self->indent = rungs_text_header_indent (line);
+      return take_head_line (self, rungs_text_without_indent (line, self->indent), end);
     case RUNGS_COLLECT_BODY:
-      return take_body_line (self, line, end);
+      return take_body_line (self, rungs_text_without_indent (line, self->indent), end);
     case RUNGS_COLLECT_IDLE:
     case RUNGS_COLLECT_WHOLE:
     default:
@@ -278,6 +282,28 @@ check_whole (RungsCollect *self, RungsSink *sink, const RungsSipIndex *index)
 }
 
 gboolean
+rungs_collect_is_message (const RungsSipIndex *index)
+{
+  return index->call_id.len > 0 || index->cseq_method.len > 0 || index->branch.len > 0
+         || index->from_tag.len > 0;
+}
+
+void
+rungs_collect_tell_left_out (RungsSink *sink, guint32 line, const RungsSipIndex *index)
+{
+  g_autofree char *name = NULL, *text = NULL;
+
+  if (index->n_vias == 0 && index->from_uri.len == 0 && index->to_uri.len == 0)
+    return;
+  name = index->is_request ? rungs_span_dup_utf8 (index->method)
+                           : g_strdup_printf ("%u", (guint) index->code);
+  /* Translators: %s is a SIP method or a code, "INVITE" or "183". */
+  text =
+    g_strdup_printf (_ ("A message (%s) without Call-ID, branch and tags was left out."), name);
+  sink->diagnostic (sink, line, RUNGS_DIAGNOSTIC_CUT_MESSAGE, text);
+}
+
+gboolean
 rungs_collect_finish (RungsCollect *self, RungsSink *sink, RungsSinkMessage *message)
 {
   RungsCollectState state = self->state;
@@ -299,9 +325,11 @@ rungs_collect_finish (RungsCollect *self, RungsSink *sink, RungsSinkMessage *mes
       g_string_truncate (self->bytes, self->bytes->len - 2);
   message->bytes = rungs_span (self->bytes->str, self->bytes->len);
   message->line = self->line;
-  if (!rungs_sip_index (message->bytes, &index)
-      || (index.call_id.len == 0 && index.cseq_method.len == 0))
-    return FALSE;
+  if (!rungs_sip_index (message->bytes, &index) || !rungs_collect_is_message (&index))
+    {
+      rungs_collect_tell_left_out (sink, self->line, &index);
+      return FALSE;
+    }
   message->damaged = check_whole (self, sink, &index);
   return TRUE;
 }

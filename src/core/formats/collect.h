@@ -45,6 +45,7 @@ typedef struct
   gint64 content_length; /* -1: none */
   gboolean is_sdp;
   guint n_headers;
+  gsize indent;        /* blanks before its lines, where the start line has none */
   guint32 line;        /* of the start line */
   guint32 last_number; /* of @last */
   guint64 end;         /* in the input, behind the last line of the message */
@@ -71,5 +72,10 @@ gboolean rungs_collect_continue (RungsCollect *self, RungsSpan line, guint64 end
 /* There is no more: the message's bytes, line, and whether it is damaged are put into @message, and what is odd is told to
  * @sink. FALSE when there is no message. @message is valid until the next begin. The state is then idle. */
 gboolean rungs_collect_finish (RungsCollect *self, RungsSink *sink, RungsSinkMessage *message);
+
+/* Is what a log shows a message, and can be told which call it is of? A part of the head may be lost. */
+gboolean rungs_collect_is_message (const RungsSipIndex *index);
+/* Says that one with a start line and some headers was left out. One that is only spoken of has no headers. */
+void rungs_collect_tell_left_out (RungsSink *sink, guint32 line, const RungsSipIndex *index);
 
 G_END_DECLS

@@ -230,6 +230,10 @@ const RungsFormat *rungs_format_by_id (const char *id); /* NULL when there is no
  * @input when the text was quoted or changed where it was pasted. */
 const RungsFormat *rungs_format_probe (RungsInput *input);
 
+/* Is so much of @head no text that it is a file of another kind, whatever SIP is in it? Holes of NULs, other encodings and
+ * the bytes of a body here and there are in logs, too. */
+gboolean rungs_format_is_binary (RungsSpan head);
+
 /* Files that are known and cannot be read ("MS NetMon capture"): a sentence that says what to export instead; else NULL. */
 const char *rungs_format_hopeless (RungsSpan head);
 /* The same for files that nothing but their name tells, once no format has taken them. */

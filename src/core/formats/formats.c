@@ -10,6 +10,7 @@
 #include "formats/capture.h"
 #include "formats/cube.h"
 #include "formats/cucm.h"
+#include "formats/flat.h"
 #include "formats/oracle.h"
 #include "formats/paste.h"
 #include "formats/ribbon.h"
@@ -87,7 +88,7 @@ rungs_format_by_id (const char *id)
 }
 
 static const RungsFormat *
-choose (RungsSpan head, const char *basename)
+choose_of (RungsSpan head, const char *basename)
 {
   const RungsFormat *maybe = NULL;
 
@@ -101,6 +102,17 @@ choose (RungsSpan head, const char *basename)
         maybe = rungs_formats[i];
     }
   return maybe;
+}
+
+/* What is asked about messages without line ends has them again. */
+static const RungsFormat *
+choose (RungsSpan head, const char *basename)
+{
+  g_autoptr (GString) split = rungs_flat_split (head);
+
+  if (split != NULL)
+    head = rungs_span (split->str, split->len);
+  return choose_of (head, basename);
 }
 
 static const RungsFormat *
@@ -211,6 +223,39 @@ rungs_format_probe (RungsInput *input)
   return format;
 }
 
+/* Of a thousand bytes, those that are no text in a binary file; and how many there must be at all. NULs are in logs, too: as
+ * holes, as ends of strings. */
+#define MAX_CONTROLS 10
+#define MIN_CONTROLS 24
+
+static gboolean
+is_control (char c)
+{
+  return (guint8) c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\v'
+         && c != '\b' && c != '\x1b';
+}
+
+gboolean
+rungs_format_is_binary (RungsSpan head)
+{
+  gsize n_controls = 0, n_nuls = 0;
+
+  for (gsize i = 0; i < head.len; i++)
+    {
+      n_nuls += head.str[i] == '\0';
+      n_controls += head.str[i] != '\0' && is_control (head.str[i]);
+    }
+  return n_controls >= MIN_CONTROLS && n_controls * 1000 > (head.len - n_nuls) * MAX_CONTROLS;
+}
+
+/* LANalyzer: a header record, its length, and version 1. */
+static gboolean
+is_lanalyzer (RungsSpan head)
+{
+  return head.len > 6 && (head.str[0] == '\x01' || head.str[0] == '\x07') && head.str[1] == '\x10'
+         && head.str[3] == '\0' && head.str[4] == '\x01';
+}
+
 /* A Windows event trace has no magic number, but its first event, behind the header of the first
  * buffer, always says the same about the logger: version 1 or 2, 32 or 64 bits, "system". */
 static gboolean
@@ -247,6 +292,23 @@ rungs_format_hopeless (RungsSpan head)
       N_ ("This is an EtherPeek or OmniPeek capture; save it as pcap or pcapng with Wireshark.") },
     { { "\x05VNF", 4 },
       N_ ("This is a Visual Networks capture; save it as pcap or pcapng with Wireshark.") },
+    { { "\xaa\xaa\xaa\xaa", 4 },
+      N_ ("This is a 5Views capture; save it as pcap or pcapng with Wireshark.") },
+    { { "ObserverPktBuffe", 16 },
+      N_ ("This is an Observer capture; save it as pcap or pcapng with Wireshark.") },
+    { { "\0\0\0\1\0\0\0\0\0\x07\xd0\0", 12 },
+      N_ ("This is an HP-UX nettl trace; save it as pcap or pcapng with Wireshark.") },
+    { { "\0\0\0\0\0\1\0\0\0\0\x07\xd0", 12 },
+      N_ ("This is an HP-UX nettl trace; save it as pcap or pcapng with Wireshark.") },
+    { { "VL\0\0", 4 },
+      N_ ("This is a NetXRay capture; save it as pcap or pcapng with Wireshark.") },
+    { { "\x42\xd2\x00\x34\x12\x66\x22\x88", 8 },
+      N_ ("This is a RADCOM capture; save it as pcap or pcapng with Wireshark.") },
+    { { "\x00\x00\x02\x00\x12\x05\x00\x10", 8 },
+      N_ ("This is a Tektronix K12 capture; save it as pcap or pcapng with Wireshark.") },
+    { { "EyeSDN", 6 },
+      N_ ("This is an EyeSDN capture; save it as pcap or pcapng with Wireshark.") },
+    { { "btsnoop\0", 8 }, N_ ("This is a Bluetooth capture (btsnoop).") },
     { { "LPKSHHRH", 8 }, N_ ("This is a systemd journal; save it as text with journalctl.") },
     { { "ElfFile\0", 8 },
       N_ ("This is a Windows event log (EVTX); turn it into text with “wevtutil qe FILE /lf:true "
@@ -275,6 +337,11 @@ rungs_format_hopeless (RungsSpan head)
       if (rungs_span_starts (head, known[i].magic))
         return _ (known[i].sentence);
     }
+  if (is_lanalyzer (head))
+    return _ ("This is a LANalyzer capture; save it as pcap or pcapng with Wireshark.");
+  if (rungs_span_find (rungs_span_head (head, 64), RUNGS_SPAN ("NetScaler")) >= 0
+      && memchr (head.str, '\0', MIN (head.len, 64)) != NULL)
+    return _ ("This is a NetScaler trace; save it as pcap or pcapng with Wireshark.");
   if (rungs_span_starts (head, RUNGS_SPAN ("Version="))
       && rungs_span_find (head, RUNGS_SPAN ("\nEventType=")) > 0
       && rungs_span_find (head, RUNGS_SPAN ("\nEventTime=")) > 0)

@@ -277,7 +277,7 @@ take_message_line (RungsTextParser *self, RungsSpan line)
         rungs_text_parser_finish_message (self);
       return;
     }
-  rest = without_mark (self, rest, &had_mark);
+  rest = rungs_text_parser_without_indent (self, without_mark (self, rest, &had_mark));
   if (self->is_joining)
     {
       self->is_joining = FALSE;
@@ -342,6 +342,7 @@ begin_message (RungsTextParser *self, const RungsTextStart *start)
   self->maybe_dots = start->line.len > 0 && start->line.str[start->line.len - 1] == '.';
   self->is_double_spaced = self->was_blank = self->is_one_line = self->is_sipfrag = FALSE;
   self->n_headers = self->n_foreign = 0;
+  self->indent = 0;
   self->content_length = -1;
   memset (self->mark, 0, sizeof self->mark);
   if (start->mark.len > 0)

@@ -179,9 +179,9 @@ is_status_at (RungsSpan line, gsize at, gboolean is_glued)
          && (line.len == code_end || !g_ascii_isalnum (line.str[code_end]));
 }
 
-/* Where the version stands in @line from @from on, or -1. Few lines have a slash, and looking for one byte is quick. */
-static gssize
-find_version (RungsSpan line, gsize from)
+/* Few lines have a slash, and looking for one byte is quick. */
+gssize
+rungs_text_find_version (RungsSpan line, gsize from)
 {
   const gsize slash = strlen ("SIP");
 
@@ -205,7 +205,7 @@ rungs_text_without_remark (RungsSpan line)
   /* Kamailio's phrase for 100 has two dashes in it; and "<img" is of the phrase, an arrow is not. */
   gboolean is_answer = rungs_span_starts (line, RUNGS_SPAN (VERSION " "));
   const char *begins = is_answer ? "</" : "<-=!/#*(>";
-  gssize version = is_answer ? 0 : find_version (line, 0);
+  gssize version = is_answer ? 0 : rungs_text_find_version (line, 0);
   gsize i = version < 0 ? line.len : (gsize) version + strlen (VERSION);
 
   if (rungs_span_starts (rungs_span_skip (line, i), RUNGS_SPAN ("^M")))
@@ -247,7 +247,7 @@ find_start (RungsSpan line, gboolean is_glued, RungsTextStart *start)
 
   for (;;)
     {
-      gssize found = from <= line.len ? find_version (line, from) : -1;
+      gssize found = from <= line.len ? rungs_text_find_version (line, from) : -1;
       gsize at, end;
       gssize begin = -1;
 
@@ -460,6 +460,20 @@ rungs_text_is_header (RungsSpan line)
     i++;
   i += blank_len (rungs_span_skip (line, i));
   return i < line.len && line.str[i] == ':';
+}
+
+gsize
+rungs_text_header_indent (RungsSpan line)
+{
+  gsize n = blank_len (line);
+
+  return n > 0 && rungs_text_is_header (rungs_span_skip (line, n)) ? n : 0;
+}
+
+RungsSpan
+rungs_text_without_indent (RungsSpan line, gsize indent)
+{
+  return indent > 0 ? rungs_span_skip (line, MIN (blank_len (line), indent)) : line;
 }
 
 gboolean

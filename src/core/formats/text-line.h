@@ -23,6 +23,9 @@ typedef struct
   const RungsTextEscape *escape; /* of @rest */
 } RungsTextStart;
 
+/* Where "SIP/2.0" is in @line from @from on, or -1. */
+gssize rungs_text_find_version (RungsSpan line, gsize from);
+
 /* A start line anywhere in @line. */
 gboolean rungs_text_find_start (RungsSpan line, RungsTextStart *start);
 /* The same where other bytes touch it, letters too: "E..P..@.@.XINVITE sip:…". */
@@ -41,11 +44,16 @@ RungsSpan rungs_text_plain (RungsSpan line, GString *scratch);
  * *@rest is what follows. A line that ends within the blanks at the end of the prefix is an empty one. */
 gboolean rungs_text_match_prefix (RungsSpan line, RungsSpan prefix, RungsSpan *rest);
 
-/* "Name: value". */
 /* @line without what somebody wrote behind a start line: "INVITE sip:a@b SIP/2.0   <-- from the carrier". */
 RungsSpan rungs_text_without_remark (RungsSpan line);
 
+/* "Name: value". */
 gboolean rungs_text_is_header (RungsSpan line);
+
+/* Blanks before @line, which is "   Name: value"; 0: it has none, or is no header. */
+gsize rungs_text_header_indent (RungsSpan line);
+/* @line without up to @indent blanks before it. */
+RungsSpan rungs_text_without_indent (RungsSpan line, gsize indent);
 
 /* "a=sendrecv". */
 gboolean rungs_text_is_sdp_line (RungsSpan line);

@@ -1,8 +1,8 @@
 /* One message being put together, line by line: head, body, and where it ends. */
 #include "config.h"
 
+#include "formats/collect.h"
 #include "formats/text-private.h"
-
 #include "sip/index.h"
 
 #include <inttypes.h>
@@ -40,7 +40,8 @@ check_whole (RungsTextParser *self, const RungsSipIndex *index)
       return TRUE;
     }
   /* Where the message says its own length, the log's may be that of several messages read at once. */
-  if (self->is_counted && self->n_bytes > self->bytes->len + RUNGS_TEXT_COUNT_SLACK)
+  if ((self->is_counted || (self->state == RUNGS_TEXT_IN_HEAD && index->content_length < 0))
+      && self->n_bytes > self->bytes->len + RUNGS_TEXT_COUNT_SLACK)
     {
       g_autofree char *text =
         g_strdup_printf (_ ("The log counts %" PRIu64 " bytes, but the message has %" PRIu64 "."),
@@ -113,9 +114,9 @@ rungs_text_parser_finish_message (RungsTextParser *self)
       g_string_append (self->bytes, "\r\n");
       bytes = rungs_span (self->bytes->str, self->bytes->len);
     }
-  /* A start line that is only spoken of has no headers behind it. */
-  if (!rungs_sip_index (bytes, &index) || (index.call_id.len == 0 && index.cseq_method.len == 0))
+  if (!rungs_sip_index (bytes, &index) || !rungs_collect_is_message (&index))
     {
+      rungs_collect_tell_left_out (self->sink, self->line, &index);
       reset (self);
       return;
     }
@@ -188,6 +189,15 @@ take_labelled_body (RungsTextParser *self, RungsSpan line)
   if (self->state == RUNGS_TEXT_IN_BODY && line.len > 0
       && !rungs_span_equal (line, RUNGS_SPAN ("-")))
     rungs_text_parser_take_body_line (self, line);
+}
+
+/* No header is folded before there is one: the blanks before the first are layout. */
+RungsSpan
+rungs_text_parser_without_indent (RungsTextParser *self, RungsSpan line)
+{
+  if (self->state == RUNGS_TEXT_IN_HEAD && self->n_headers == 0)
+    self->indent = rungs_text_header_indent (line);
+  return rungs_text_without_indent (line, self->indent);
 }
 
 void

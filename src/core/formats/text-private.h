@@ -107,6 +107,7 @@ typedef struct
   gboolean maybe_dots;       /* the start line ends in '.', as every line of ngrep does */
   gboolean is_double_spaced; /* a blank line behind every line */
   gboolean was_blank;
+  gsize indent;         /* blanks before its lines, where the start line has none */
   gboolean is_one_line; /* all of it stands in one line, with escapes */
   gboolean is_joining;  /* a head line was read that may only be the next segment's */
   GString *partial;     /* a line that may go on in the next segment */
@@ -178,6 +179,8 @@ void rungs_text_parser_take_head_line (RungsTextParser *self, RungsSpan line);
 gboolean rungs_text_parser_take_body_line (RungsTextParser *self, RungsSpan line);
 /* Hands the message over, as it is, and is idle. */
 void rungs_text_parser_finish_message (RungsTextParser *self);
+/* Takes the indent that the lines behind a start line have in common off @line. */
+RungsSpan rungs_text_parser_without_indent (RungsTextParser *self, RungsSpan line);
 void rungs_text_parser_tell (RungsTextParser *self, RungsDiagnosticKind kind, const char *text);
 
 G_END_DECLS

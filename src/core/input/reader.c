@@ -32,6 +32,7 @@ struct _RungsReader
   const RungsPaste *paste; /* NULL: lines are as they stand there */
   GString *scratch;        /* a line without what was done to it */
   gboolean may_skip;       /* a blank line that comes next is one too many */
+  gssize shift;            /* rungs_reader_get_shift() */
 };
 
 static void
@@ -128,6 +129,13 @@ rungs_reader_get_holes (RungsReader *self)
 {
   g_return_val_if_fail (self != NULL, (RungsHoles){ 0 });
   return self->holes;
+}
+
+gssize
+rungs_reader_get_shift (RungsReader *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  return self->shift;
 }
 
 guint64
@@ -308,8 +316,10 @@ rungs_reader_next_line (RungsReader *self, RungsSpan *line, guint64 *offset, gui
   while (next_line (self, line, offset, number))
     {
       gboolean is_extra = self->may_skip && self->paste->is_double_spaced;
+      const char *begin = line->str;
 
       *line = rungs_paste_clean (self->paste, *line, self->scratch);
+      self->shift = line->str == self->scratch->str ? -1 : line->str - begin;
       is_extra = is_extra && rungs_span_trim (*line).len == 0;
       self->may_skip = !is_extra;
       if (!is_extra)

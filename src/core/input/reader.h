@@ -40,6 +40,9 @@ typedef struct
 } RungsHoles;
 RungsHoles rungs_reader_get_holes (RungsReader *reader);
 
+/* Bytes that were taken off the front of the last line, because it was pasted somewhere; -1: other bytes of it were changed. */
+gssize rungs_reader_get_shift (RungsReader *reader);
+
 /* Offset after the last line that was handed out (its LF included). */
 guint64 rungs_reader_get_offset (RungsReader *reader);
 

@@ -142,6 +142,8 @@ seed_key (RungsBuilder *self,
     return rungs_hash (index->call_id);
   if (message->session.len > 0)
     return rungs_mix (rungs_hash (message->session), row->input + 1u);
+  if (row->branch != 0 || row->from_tag != 0)
+    return rungs_mix (row->branch != 0 ? row->branch : row->from_tag, row->input + 3u);
   return rungs_mix (rungs_mix (MIN (row->src, row->dst), MAX (row->src, row->dst)),
                     row->input + 2u);
 }
@@ -150,13 +152,17 @@ static guint32
 find_seed (RungsBuilder *self,
            const RungsSinkMessage *message,
            const RungsSipIndex *index,
-           const RungsMessage *row)
+           RungsMessage *row)
 {
   guint32 *slot = rungs_table_slot (&self->seed_by_call_id, seed_key (self, message, index, row));
   RungsSeed seed = { 0 };
+  guint32 found;
 
   if (*slot != RUNGS_TABLE_NONE)
     return *slot;
+  found = index->call_id.len > 0 ? rungs_nameless_claim (self, row, index->call_id) : RUNGS_NONE;
+  if (found != RUNGS_NONE)
+    return *slot = found;
 
   /* Not through the cache: it is new. */
   seed.call_id = index->call_id.len > 0 ? intern_valid (self, index->call_id) : 0;
@@ -315,12 +321,31 @@ is_longer (RungsSpan body, gsize length)
   return body.len > length && rungs_span_trim (rungs_span_skip (body, length)).len > 0;
 }
 
+static int
+compare_lines (gconstpointer a, gconstpointer b)
+{
+  guint32 x = *(const guint32 *) a, y = *(const guint32 *) b;
+
+  return x < y ? -1 : x > y;
+}
+
 /* What is wrong with the message as the log has it. */
 static void
-mark_faults (const RungsSinkMessage *message, const RungsSipIndex *index, RungsMessage *row)
+mark_faults (RungsBuilder *self,
+             const RungsSinkMessage *message,
+             const RungsSipIndex *index,
+             RungsMessage *row)
 {
   gboolean is_short = index->content_length >= 0 && (gsize) index->content_length > index->body.len;
 
+  if (G_UNLIKELY (self->joined->len > 0)
+      && bsearch (&message->line, self->joined->data, self->joined->len, sizeof (guint32),
+                  compare_lines)
+           != NULL)
+    {
+      row->flags |= RUNGS_MESSAGE_LINE_ENDS;
+      self->first_joined = self->n_joined++ > 0 ? self->first_joined : message->line;
+    }
   if (message->damaged || is_short)
     row->flags |= RUNGS_MESSAGE_DAMAGED;
   if (message->damaged)
@@ -479,8 +504,9 @@ fill_row (RungsBuilder *self,
     .transport = (guint8) message->transport,
   };
 
-  set_time (self, message->time, row);
-  if (message->src.len == 0 && message->dst.len == 0)
+  if (!self->is_binary)
+    set_time (self, message->time, row);
+  if ((message->src.len == 0 && message->dst.len == 0) || self->is_binary)
     guess_ends (self, message, index, row);
   else
     {
@@ -497,7 +523,7 @@ fill_row (RungsBuilder *self,
                           | (index->has_authorization ? RUNGS_MESSAGE_AUTHORIZATION : 0)
                           | (message->are_deflated ? RUNGS_MESSAGE_DEFLATED : 0)
                           | (index->to_tag.len > 0 ? RUNGS_MESSAGE_TO_TAG : 0));
-  mark_faults (message, index, row);
+  mark_faults (self, message, index, row);
   if (index->is_request && row->method == self->methods[RUNGS_METHOD_BYE] && index->reason.len > 0
       && rungs_evidence_is_fault (message->bytes, index))
     row->marks |= RUNGS_MARK_FAULT;
@@ -560,12 +586,16 @@ message_cb (RungsSink *sink, const RungsSinkMessage *message)
   set_order (self, message->order);
   rungs_endpoints_note (self, row, index);
 
-  seed = find_seed (self, message, index, row);
+  seed = index->call_id.len > 0 ? RUNGS_NONE : rungs_nameless_find (self, row);
+  if (seed == RUNGS_NONE)
+    seed = find_seed (self, message, index, row);
   row->leg = seed;
   if (index->call_id.len == 0)
     {
       RungsNameless nameless = { self->rows.n - 1, seed };
       g_array_append_val (self->nameless, nameless);
+      if (g_array_index (self->seeds, RungsSeed, seed).call_id == 0)
+        rungs_nameless_keep (self, row, seed);
     }
   row->call_id = g_array_index (self->seeds, RungsSeed, seed).call_id;
   update_seed (self, seed, row, index);
@@ -584,9 +614,17 @@ message_cb (RungsSink *sink, const RungsSinkMessage *message)
     }
 }
 
+/* Told of each such message before it comes: one sentence for all of them is enough. */
 static void
 diagnostic_cb (RungsSink *sink, guint32 line, RungsDiagnosticKind kind, const char *text)
 {
+  RungsBuilder *self = (RungsBuilder *) sink;
+
+  if (kind == RUNGS_DIAGNOSTIC_LINE_ENDS)
+    {
+      g_array_append_val (self->joined, line);
+      return;
+    }
   rungs_builder_diagnose ((RungsBuilder *) sink, line, kind, text);
 }
 
@@ -645,6 +683,7 @@ rungs_builder_new (const RungsLoadOptions *options)
   self->endpoint_notes = g_array_new (FALSE, TRUE, sizeof (RungsEndpointNote));
   self->seeds = g_array_new (FALSE, FALSE, sizeof (RungsSeed));
   self->nameless = g_array_new (FALSE, FALSE, sizeof (RungsNameless));
+  self->joined = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->watches = g_array_new (FALSE, FALSE, sizeof (RungsClockWatch));
   self->jumps = g_array_new (FALSE, FALSE, sizeof (RungsClockJump));
   self->edges = g_array_new (FALSE, FALSE, sizeof (RungsEdge));
@@ -661,6 +700,7 @@ rungs_builder_clear_tables (RungsBuilder *self)
   rungs_table_clear (&self->seed_by_call_id);
   rungs_table_clear (&self->endpoint_by_text);
   rungs_table_clear (&self->seed_by_session);
+  rungs_table_clear (&self->lost);
   rungs_table_clear (&self->evidence);
   rungs_table_clear (&self->targets);
   rungs_table_clear (&self->requests);
@@ -691,6 +731,7 @@ rungs_builder_unref (RungsBuilder *self)
   g_clear_pointer (&self->endpoint_notes, g_array_unref);
   g_clear_pointer (&self->seeds, g_array_unref);
   g_clear_pointer (&self->nameless, g_array_unref);
+  g_clear_pointer (&self->joined, g_array_unref);
   g_clear_pointer (&self->watches, g_array_unref);
   g_clear_pointer (&self->jumps, g_array_unref);
   g_clear_pointer (&self->edges, g_array_unref);
@@ -764,6 +805,7 @@ rungs_builder_add_input (RungsBuilder *self, RungsInput *input, const RungsForma
 
   rungs_builder_set_clock (&entry, self->inputs->len, &self->options);
   note.shift = entry.shift;
+  self->is_binary = FALSE;
   g_array_append_val (self->inputs, entry);
   g_array_append_val (self->input_notes, note);
   rungs_table_clear (&self->requests);
@@ -784,6 +826,25 @@ rungs_builder_diagnose (RungsBuilder *self,
   diagnostic = g_new (RungsDiagnostic, 1);
   *diagnostic = (RungsDiagnostic){ input, line, kind, g_strdup (text) };
   g_ptr_array_add (self->diagnostics, diagnostic);
+}
+
+static void
+tell_joined (RungsBuilder *self)
+{
+  g_autofree char *text = NULL;
+
+  g_array_set_size (self->joined, 0);
+  if (self->n_joined == 0)
+    return;
+  text = g_strdup_printf (
+    ngettext ("The line ends of %u SIP message were lost. Its lines were split at the names of its "
+              "headers.",
+              "The line ends of %u SIP messages were lost, from this line on. Their lines were "
+              "split at the names of their headers.",
+              self->n_joined),
+    self->n_joined);
+  rungs_builder_diagnose (self, self->first_joined, RUNGS_DIAGNOSTIC_LINE_ENDS, text);
+  self->n_joined = 0;
 }
 
 static void
@@ -826,6 +887,7 @@ rungs_builder_end_input (RungsBuilder *self)
   set_zone (self);
   diagnose_times (self, note);
   rungs_clockwatch_end (self);
+  tell_joined (self);
   more =
     note->n_diagnostics > RUNGS_MAX_DIAGNOSTICS ? note->n_diagnostics - RUNGS_MAX_DIAGNOSTICS : 0;
   if (more == 0)

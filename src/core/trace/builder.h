@@ -139,7 +139,7 @@ typedef struct
   gint64 back; /* microseconds */
 } RungsClockJump;
 
-/* A message that lost its Call-ID, and the seed that it was counted to. */
+/* A message that lost its Call-ID, and the seed that it is counted to. */
 typedef struct
 {
   guint32 row, seed;
@@ -166,8 +166,12 @@ struct _RungsBuilder
   GArray *endpoint_notes;
   GArray *seeds;
   GArray *nameless; /* RungsNameless */
-  GArray *watches;  /* RungsClockWatch, of the current input */
-  GArray *jumps;    /* RungsClockJump, of the current input */
+  RungsTable lost;  /* messages that lost their Call-ID, by branch and by From tag: the seed */
+  GArray *joined;   /* guint32, lines of messages whose line ends were lost, of the current input */
+  guint32 n_joined; /* messages of them, and the line of the first */
+  guint32 first_joined;
+  GArray *watches; /* RungsClockWatch, of the current input */
+  GArray *jumps;   /* RungsClockJump, of the current input */
   guint32 n_forward, n_back;
   GArray *edges;
   GArray *records;          /* RungsRecord */
@@ -178,6 +182,8 @@ struct _RungsBuilder
     watch_of;
   struct _RungsInternCache *cache;
   RungsString phrases[700]; /* the latest one of each code */
+  /* The current input is no text: what is around its messages says nothing about them. */
+  gboolean is_binary;
   /* The loader's: called through the sink's progress. */
   gboolean (*progress) (guint64 offset, gpointer user_data);
   gpointer progress_data;
@@ -230,6 +236,14 @@ RungsString rungs_builder_intern (RungsBuilder *self, RungsSpan s);
 /* A header value can stay the same for good on a badly set up trunk: it joins legs only when the later one begins
  * while the earlier one is alive or soon after. */
 #define RUNGS_HEADER_WINDOW (10 * RUNGS_STAMP_SECOND)
+
+/* nameless.c: messages that lost their Call-ID. */
+/* The seed of the messages that @row, which was added last, belongs with, or RUNGS_NONE; fills in what they know of it. */
+guint32 rungs_nameless_find (RungsBuilder *self, RungsMessage *row);
+/* @row has no Call-ID and began a seed of its own. */
+void rungs_nameless_keep (RungsBuilder *self, const RungsMessage *row, guint32 seed);
+/* The seed of such a message that @row, the first with its Call-ID, belongs with, or RUNGS_NONE. */
+guint32 rungs_nameless_claim (RungsBuilder *self, const RungsMessage *row, RungsSpan call_id);
 
 /* clock-watch.c */
 void rungs_clockwatch_see (RungsBuilder *self, const RungsMessage *row, RungsSpan device);

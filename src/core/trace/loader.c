@@ -137,16 +137,53 @@ diagnose_holes (RungsLoadJob *self, RungsHoles holes)
   rungs_builder_diagnose (self->builder, holes.line, RUNGS_DIAGNOSTIC_NOTE, text);
 }
 
+/* SIP text in a file of another program: what is beside it is no stamp and no address. */
+static void
+check_binary (RungsLoadJob *self, RungsInput *input, const RungsFormat *format)
+{
+  g_autofree char *head = g_malloc (RUNGS_PROBE_BYTES);
+  gssize n = rungs_input_read (input, rungs_input_get_begin (input), head, RUNGS_PROBE_BYTES, NULL);
+
+  self->builder->is_binary =
+    !format->frames && n > 0 && rungs_format_is_binary (rungs_span (head, (gsize) n));
+}
+
+static void
+tell_binary (RungsLoadJob *self)
+{
+  rungs_builder_diagnose (self->builder, 0, RUNGS_DIAGNOSTIC_NOTE,
+                          _ ("SIP text was found in a binary file. Its times and addresses are not "
+                             "known; those shown are from the messages themselves."));
+}
+
+/* Nothing was read: why, when a diagnostic of @input says so. (transfer full) */
+static char *
+why_empty (RungsLoadJob *self, RungsInput *input)
+{
+  guint number = self->builder->inputs->len - 1;
+
+  for (guint i = 0; i < self->builder->diagnostics->len; i++)
+    {
+      const RungsDiagnostic *diagnostic = self->builder->diagnostics->pdata[i];
+
+      if (diagnostic->input == number && diagnostic->kind == RUNGS_DIAGNOSTIC_CUT_MESSAGE)
+        return g_strdup_printf (_ ("No SIP message in %s could be read. Line %u: %s"),
+                                rungs_input_get_name (input), diagnostic->line, diagnostic->text);
+    }
+  return g_strdup_printf (_ ("There is no SIP message in %s."), rungs_input_get_name (input));
+}
+
 static gboolean
 parse (RungsLoadJob *self, RungsInput *input, const RungsFormat *format, GError **error)
 {
   g_autoptr (RungsReader) reader = rungs_reader_new (input, 0, G_MAXUINT64, 1);
   guint before = n_found (self);
+  gboolean ok;
 
-  gboolean ok =
-    rungs_input_get_size (input) < WORTH_A_THREAD
-      ? format->parse (reader, &self->builder->sink, self->cancellable, error)
-      : rungs_relay_parse (format, reader, &self->builder->sink, self->cancellable, error);
+  check_binary (self, input, format);
+  ok = rungs_input_get_size (input) < WORTH_A_THREAD
+         ? format->parse (reader, &self->builder->sink, self->cancellable, error)
+         : rungs_relay_parse (format, reader, &self->builder->sink, self->cancellable, error);
 
   if (!ok)
     return FALSE;
@@ -159,6 +196,8 @@ parse (RungsLoadJob *self, RungsInput *input, const RungsFormat *format, GError 
   if (n_found (self) == before && self->options.format_id == NULL
       && !parse_as_text (self, input, format, error))
     return FALSE;
+  if (self->builder->is_binary && n_found (self) > before)
+    tell_binary (self);
   if (n_found (self) == before && self->options.format_id == NULL)
     {
       g_autofree char *head = g_malloc (RUNGS_PROBE_BYTES);
@@ -170,8 +209,9 @@ parse (RungsLoadJob *self, RungsInput *input, const RungsFormat *format, GError 
           && format->probe (rungs_span (head, (gsize) n), rungs_input_get_basename (input))
                != RUNGS_PROBE_YES)
         {
-          g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_UNRECOGNISED,
-                       _ ("There is no SIP message in %s."), rungs_input_get_name (input));
+          g_autofree char *text = why_empty (self, input);
+
+          g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_UNRECOGNISED, text);
           return FALSE;
         }
     }

@@ -4,6 +4,9 @@
 
 #include "trace/assembly.h"
 
+/* How far an answer may be from its request in a text without stamps. */
+#define MAX_MISPLACED 64
+
 typedef struct
 {
   guint32 group; /* stands for the call */
@@ -106,6 +109,49 @@ is_sorted (const RungsAssembly *self, const guint32 *rows, guint32 n)
   return TRUE;
 }
 
+/* The answer @b is to the request @a. */
+static gboolean
+is_answer (const RungsMessage *a, const RungsMessage *b)
+{
+  return a->code == 0 && b->code != 0 && a->branch != 0 && a->branch == b->branch
+         && a->leg == b->leg && a->input == b->input && a->method == b->method
+         && a->cseq == b->cseq;
+}
+
+/* The place of the request that row @i answers, when it is behind it alone; RUNGS_NONE otherwise. */
+static guint32
+request_behind (RungsAssembly *self, const guint32 *rows, guint32 n, guint32 i)
+{
+  const RungsMessage *row = rungs_rows_at (&self->trace->rows, rows[i]);
+
+  if (row->code == 0 || row->time != RUNGS_STAMP_NONE)
+    return RUNGS_NONE;
+  for (guint32 j = i > MAX_MISPLACED ? i - MAX_MISPLACED : 0; j < n && j < i + MAX_MISPLACED; j++)
+    {
+      const RungsMessage *other = rungs_rows_at (&self->trace->rows, rows[j]);
+
+      if (j != i && other->time == RUNGS_STAMP_NONE && is_answer (other, row))
+        return j > i ? j : RUNGS_NONE;
+    }
+  return RUNGS_NONE;
+}
+
+/* Where nothing has a stamp a text may show an answer before its request. */
+static void
+put_requests_first (RungsAssembly *self, guint32 *rows, guint32 n)
+{
+  for (guint32 i = 0; i < n; i++)
+    {
+      guint32 at = request_behind (self, rows, n, i), request;
+
+      if (at == RUNGS_NONE)
+        continue;
+      request = rows[at];
+      memmove (rows + i + 1, rows + i, sizeof *rows * (at - i));
+      rows[i] = request;
+    }
+}
+
 static void
 fill_rows (RungsAssembly *self, const guint32 *call_of)
 {
@@ -127,6 +173,8 @@ fill_rows (RungsAssembly *self, const guint32 *call_of)
       rungs_assembly_prefetch (self, i + 1);
       if (!is_sorted (self, rows, call->n_rows))
         g_qsort_with_data (rows, (int) call->n_rows, sizeof (guint32), compare_messages_cb, self);
+      if (self->builder->has_unstamped)
+        put_requests_first (self, rows, call->n_rows);
     }
 }
 

@@ -27,9 +27,10 @@ typedef enum
   RUNGS_MESSAGE_FAILING = 1 << 6, /* of the transaction that decided the call, on any of its legs */
   RUNGS_MESSAGE_DECIDING = 1 << 7, /* the answer that decided it, on the leg that it entered by */
   RUNGS_MESSAGE_AUTHORIZATION = 1 << 8,
-  RUNGS_MESSAGE_TO_TAG = 1 << 9,    /* has a To tag: in-dialog when it is a request */
-  RUNGS_MESSAGE_DEFLATED = 1 << 10, /* compressed in the capture */
-  RUNGS_MESSAGE_PROBLEM = 1 << 11,  /* somebody who looks for a fault stops here: see problems.c */
+  RUNGS_MESSAGE_TO_TAG = 1 << 9,     /* has a To tag: in-dialog when it is a request */
+  RUNGS_MESSAGE_DEFLATED = 1 << 10,  /* compressed in the capture */
+  RUNGS_MESSAGE_PROBLEM = 1 << 11,   /* somebody who looks for a fault stops here: see problems.c */
+  RUNGS_MESSAGE_LINE_ENDS = 1 << 12, /* was on one line: its line ends were lost */
 } RungsMessageFlags;
 
 typedef struct
