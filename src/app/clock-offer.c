@@ -68,7 +68,7 @@ refresh (RungsClockOffer *self)
 {
   RungsTrace *trace = rungs_session_get_trace (self->session);
   g_autofree char *text =
-    trace != NULL && !rungs_trace_is_partial (trace) && !rungs_session_get_align (self->session)
+    trace != NULL && !rungs_trace_is_snapshot (trace) && !rungs_session_get_align (self->session)
       ? sentence (trace)
       : NULL;
 

@@ -265,16 +265,21 @@ show_files (RungsFilesWindow *self, RungsTrace *trace)
 {
   guint n = rungs_trace_get_n_inputs (trace);
   guint shown = MIN (n, MAX_FILES);
+  g_autofree char *coverage = rungs_trace_describe_coverage (trace);
   g_autofree char *more =
     n > shown ? g_strdup_printf (
       ngettext ("%u more file is not listed.", "%u more files are not listed.", n - shown),
       n - shown)
               : NULL;
+  /* Translators: "1.1 GB, 216,727 messages; passed over: …" */
+  g_autofree char *read = g_strdup_printf (_ ("Read: %s."), coverage);
+  g_autofree char *all =
+    g_strdup_printf ("%s%s%s", read, more != NULL ? "\n" : "", more != NULL ? more : "");
 
   ensure_rows (self, shown);
   for (guint i = 0; i < shown; i++)
     rungs_file_row_show (self->rows->pdata[i], trace, i, n > 1);
-  adw_preferences_group_set_description (self->files, more);
+  adw_preferences_group_set_description (self->files, all);
 }
 
 static void

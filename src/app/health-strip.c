@@ -171,8 +171,9 @@ line_buttons (RungsHealthStrip *self, RungsTrace *trace, const RungsHealth *heal
 static void
 add_health (RungsHealthStrip *self, RungsTrace *trace, guint input, const RungsHealth *health)
 {
-  gboolean is_named =
-    self->of_call || rungs_trace_get_n_inputs (trace) == 1 || health->kind == RUNGS_HEALTH_CLOCKS;
+  /* Those of a call, of the only file and of the run need no name; that of clocks has it. */
+  gboolean is_named = self->of_call || rungs_trace_get_n_inputs (trace) == 1
+                      || health->kind == RUNGS_HEALTH_CLOCKS || input == RUNGS_NONE;
   g_autofree char *named =
     is_named ? NULL : g_strdup_printf ("%s: %s", input_name (trace, input), health->text);
   g_autofree char *text =
@@ -231,7 +232,9 @@ add_remarks (RungsHealthStrip *self, RungsTrace *trace)
         g_string_append (text, input_name (trace, remark->input));
       if (remark->line > 0)
         g_string_append_printf (text, ":%u", remark->line);
-      g_string_append_printf (text, ": %s", line);
+      if (remark->input < rungs_trace_get_n_inputs (trace))
+        g_string_append (text, ": ");
+      g_string_append (text, line);
     }
   if (n > MAX_REMARKS)
     g_string_append_printf (text, _ ("\n… and %u more"), n - MAX_REMARKS);
@@ -263,14 +266,15 @@ add_log (RungsHealthStrip *self, RungsTrace *trace)
 
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (lists, rungs_trace_input_health (trace, i));
+  g_ptr_array_add (lists, rungs_trace_run_health (trace));
   for (int kind = 0; kind <= RUNGS_HEALTH_UNREADABLE; kind++)
-    for (guint i = 0; i < n; i++)
+    for (guint i = 0; i <= n; i++)
       {
         const GPtrArray *list = lists->pdata[i];
 
         for (guint k = 0; k < list->len && self->n < MAX_REMARKS; k++)
           if ((int) ((const RungsHealth *) list->pdata[k])->kind == kind)
-            add_health (self, trace, i, list->pdata[k]);
+            add_health (self, trace, i < n ? i : RUNGS_NONE, list->pdata[k]);
       }
   add_moved (self, trace);
   add_remarks (self, trace);
@@ -327,7 +331,7 @@ refresh (RungsHealthStrip *self)
     gtk_box_remove (self->entries, child);
   self->n = 0;
   self->quick_does = QUICK_NONE;
-  if (trace != NULL && !rungs_trace_is_partial (trace))
+  if (trace != NULL && !rungs_trace_is_snapshot (trace))
     {
       g_autofree char *more = NULL;
 

@@ -87,7 +87,7 @@ rungs_session_find_first (RungsTrace *trace)
       if (any == RUNGS_NONE)
         any = i;
     }
-  if (rungs_trace_is_partial (trace))
+  if (rungs_trace_is_snapshot (trace))
     return RUNGS_NONE;
   return call != RUNGS_NONE ? call : fault != RUNGS_NONE ? fault : any;
 }

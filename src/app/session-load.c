@@ -98,7 +98,7 @@ regroup (RungsSession *self)
 
   stop_grouping (self);
   self->is_choosing = self->loading;
-  if (self->trace == NULL || self->loading || rungs_trace_is_partial (self->trace))
+  if (self->trace == NULL || self->loading || rungs_trace_is_snapshot (self->trace))
     return;
 
   grouping = g_new0 (Grouping, 1);
@@ -172,6 +172,7 @@ progress_cb (double fraction, RungsTrace *snapshot, gpointer user_data)
   if (snapshot != NULL && !load->is_reload)
     {
       take_files (self, load);
+      self->has_snapshot = TRUE;
       rungs_session_set_trace (self, snapshot);
     }
   self->fraction = CLAMP (fraction, 0, 1);
@@ -183,6 +184,7 @@ end_load (RungsSession *self)
 {
   g_clear_object (&self->load);
   g_clear_pointer (&self->loading_paths, g_strfreev);
+  g_clear_object (&self->stop);
   self->loading = FALSE;
   g_object_notify (G_OBJECT (self), "loading");
 }
@@ -227,6 +229,9 @@ start_load (RungsSession *self, char **paths, char **left_out, gboolean is_reloa
   stop_grouping (self);
   self->is_choosing = FALSE;
   self->load = g_cancellable_new ();
+  self->stop = g_cancellable_new ();
+  options->stop = g_object_ref (self->stop);
+  self->has_snapshot = FALSE;
   self->loading = TRUE;
   self->loading_paths = g_strdupv (paths);
   self->fraction = 0;
@@ -363,11 +368,23 @@ rungs_session_cancel (RungsSession *self)
 }
 
 void
+rungs_session_stop (RungsSession *self)
+{
+  g_return_if_fail (RUNGS_IS_SESSION (self));
+
+  if (self->load != NULL && self->has_snapshot)
+    g_cancellable_cancel (self->stop);
+  else
+    rungs_session_cancel (self);
+}
+
+void
 rungs_session_clear_load (RungsSession *self)
 {
   if (self->load != NULL)
     g_cancellable_cancel (self->load);
   g_clear_object (&self->load);
+  g_clear_object (&self->stop);
   if (self->grouping != NULL)
     g_cancellable_cancel (self->grouping);
   g_clear_object (&self->grouping);

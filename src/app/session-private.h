@@ -34,6 +34,8 @@ struct _RungsSession
   char **loading_paths; /* of the load under way; NULL: there is none */
   double fraction;
   GCancellable *load;     /* of the load under way */
+  GCancellable *stop;     /* of the same: ends it, and what was read stays */
+  gboolean has_snapshot;  /* something of the load under way is shown */
   GCancellable *question; /* of the workers for the selected call */
   GCancellable *grouping; /* of the worker that groups anew */
   GCancellable *search;   /* of the worker that looks for patterns */

@@ -153,7 +153,7 @@ search_patterns (RungsSession *self)
       g_clear_pointer (&self->overview, rungs_overview_free);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PATTERNS]);
     }
-  if (rungs_trace_is_partial (self->trace))
+  if (rungs_trace_is_snapshot (self->trace))
     return;
   self->search = g_cancellable_new ();
   task = g_task_new (self, self->search, search_cb, NULL);

@@ -30,7 +30,10 @@ void rungs_session_leave_out (RungsSession *self, const char *name, gboolean is_
 /* Names of those that are not read. (transfer none) NULL: none. */
 const char *const *rungs_session_get_left_out (RungsSession *self);
 
-/* Stops reading. The calls found so far stay. */
+/* Stops reading. What was read so far becomes the trace, which says that it is partial; while nothing is shown, the same as
+ * rungs_session_cancel(). */
+void rungs_session_stop (RungsSession *self);
+/* Gives the load up: what is shown stays as it is. */
 void rungs_session_cancel (RungsSession *self);
 
 /* Shows @trace at once, for tests and for what is not loaded from a file. */

@@ -199,6 +199,25 @@ update_actions (RungsWindow *self)
   gtk_widget_set_visible (self->verdict_button, has_trace);
 }
 
+/* What is counted is not all, and the name stands for more than is here. */
+static void
+mark_partial (RungsTrace *trace, char **title, char **subtitle)
+{
+  g_autofree char *whole_title = *title;
+  g_autofree char *whole_subtitle = *subtitle;
+
+  if (!rungs_trace_is_partial (trace))
+    {
+      g_steal_pointer (&whole_title);
+      g_steal_pointer (&whole_subtitle);
+      return;
+    }
+  /* Translators: the name of a file of which not all was read */
+  *title = g_strdup_printf (_ ("%s (partial)"), whole_title);
+  /* Translators: "12 rows, 3 failed; not all was read" */
+  *subtitle = g_strdup_printf (_ ("%s; not all was read"), whole_subtitle);
+}
+
 static void
 show_title (RungsWindow *self)
 {
@@ -214,6 +233,8 @@ show_title (RungsWindow *self)
       /* Translators: calls, of which so many failed */
       subtitle =
         g_strdup_printf (ngettext ("%u row, %u failed", "%u rows, %u failed", n), n, faults);
+      if (!rungs_session_get_loading (self->session))
+        mark_partial (trace, &title, &subtitle);
     }
   rungs_bidi_set (self->title, "title", title != NULL ? title : _ ("Rungs"));
   rungs_bidi_set (self->title, "subtitle", subtitle != NULL ? subtitle : "");
@@ -247,11 +268,12 @@ trace_cb (RungsWindow *self)
 {
   RungsTrace *trace = rungs_session_get_trace (self->session);
 
-  if (trace != NULL && !has_calls (self) && !rungs_trace_is_partial (trace))
-    rungs_start_page_set_trouble (self->start_page, _ ("No Calls Found"),
-                                  rungs_trace_get_n_diagnostics (trace) > 0
-                                    ? rungs_trace_get_diagnostic (trace, 0)->text
-                                    : _ ("There is no SIP message in it."));
+  if (trace != NULL && !has_calls (self) && !rungs_trace_is_snapshot (trace))
+    {
+      g_autofree char *why = rungs_trace_describe_empty (trace);
+
+      rungs_start_page_set_trouble (self->start_page, _ ("No Calls Found"), why);
+    }
   show_title (self);
   show_page (self);
 }
@@ -261,6 +283,7 @@ loading_cb (RungsWindow *self)
 {
   if (rungs_session_get_loading (self->session))
     rungs_start_page_set_trouble (self->start_page, NULL, NULL);
+  show_title (self);
   show_page (self);
 }
 
@@ -294,7 +317,7 @@ load_failed_cb (RungsWindow *self, const GError *error)
 static void
 cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  rungs_session_cancel (RUNGS_WINDOW (widget)->session);
+  rungs_session_stop (RUNGS_WINDOW (widget)->session);
 }
 
 static void

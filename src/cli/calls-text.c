@@ -186,7 +186,7 @@ append_patterns (GString *text, const RungsReport *report, RungsPatternFinder *f
     }
 }
 
-/* What each input is missing; of clocks it has been told. */
+/* What each input is missing; of clocks it has been told, and of the end that is missing it is told on standard error. */
 static void
 append_health (GString *text, RungsTrace *trace)
 {
@@ -200,7 +200,7 @@ append_health (GString *text, RungsTrace *trace)
         {
           const RungsHealth *health = list->pdata[k];
 
-          if (health->kind == RUNGS_HEALTH_CLOCKS)
+          if (health->kind == RUNGS_HEALTH_CLOCKS || health->kind == RUNGS_HEALTH_PARTIAL)
             continue;
           g_string_append_printf (text, "%s: %s", name, health->text);
           if (health->lines->len > 0)

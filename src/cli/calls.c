@@ -105,5 +105,8 @@ rungs_cli_calls (int argc, char **argv)
     return status;
   calls = choose (trace, failed, kind);
   written = print_calls (trace, calls, json ? JSON : csv ? CSV : TEXT, failed, kind >= 0);
-  return written != RUNGS_CLI_DONE ? written : status;
+  if (calls->len == 0 && rungs_trace_get_n_calls (trace) > 0 && !json)
+    rungs_cli_complain (_ ("none of the %u rows is chosen by --failed or --kind"),
+                        rungs_trace_get_n_calls (trace));
+  return rungs_cli_conclude (trace, status, written, !json);
 }

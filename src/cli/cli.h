@@ -13,7 +13,8 @@ typedef enum
 {
   RUNGS_CLI_DONE = 0,
   RUNGS_CLI_UNREADABLE = 1,
-  RUNGS_CLI_USAGE = 2
+  RUNGS_CLI_USAGE = 2,
+  RUNGS_CLI_PARTIAL = 4, /* done, but an input was not read to its end */
 } RungsCliStatus;
 
 typedef struct
@@ -68,9 +69,21 @@ char *rungs_cli_clock_lines (RungsTrace *trace);
  * the trace; a sentence about it is on standard error. (transfer full) */
 RungsTrace *rungs_cli_load (const RungsCliFiles *files, RungsCliStatus *status);
 
-/* The index of the call "--call=ID" names; without @id the first failed call, else the first one. FALSE after a sentence
- * on standard error. */
-gboolean rungs_cli_pick_call (RungsTrace *trace, const char *id, guint32 *call);
+/* The index of the call "--call=ID" names; without @id the first failed call, else the first one. FALSE when there is none:
+ * *@status is what to end with, and a sentence is on standard error. */
+gboolean rungs_cli_pick_call (RungsTrace *trace,
+                              const char *id,
+                              guint32 *call,
+                              RungsCliStatus *status);
+
+/* outcome.c: the end of every subcommand that reads files. @loaded: what rungs_cli_load() said; @written: how the output went.
+ * On standard error: why nothing was found, why an input was not read to its end, and, with @tells, what the result rests
+ * on. What to end with: nothing found is RUNGS_CLI_UNREADABLE, but for a recognised export without a row, which is an
+ * answer. */
+RungsCliStatus rungs_cli_conclude (RungsTrace *trace,
+                                   RungsCliStatus loaded,
+                                   RungsCliStatus written,
+                                   gboolean tells);
 
 gboolean rungs_cli_is_fault (const RungsCall *call);
 

@@ -155,10 +155,9 @@ rungs_cli_compare (int argc, char **argv)
   trace = rungs_cli_load (&files, &status);
   if (trace == NULL)
     return status;
-  if (!rungs_cli_pick_call (trace, id, &index))
-    return id != NULL ? RUNGS_CLI_USAGE : RUNGS_CLI_UNREADABLE;
-  if (with_id != NULL && !rungs_cli_pick_call (trace, with_id, &with))
-    return RUNGS_CLI_USAGE;
+  if (!rungs_cli_pick_call (trace, id, &index, &status)
+      || (with_id != NULL && !rungs_cli_pick_call (trace, with_id, &with, &status)))
+    return status;
 
   out = rungs_cli_stdout ();
   g_array_append_val (calls, index);
@@ -173,5 +172,5 @@ rungs_cli_compare (int argc, char **argv)
       written = rungs_cli_print (out, text, &error);
     }
   closed = rungs_cli_close (out, written, error);
-  return closed != RUNGS_CLI_DONE ? closed : status;
+  return rungs_cli_conclude (trace, status, closed, !json);
 }

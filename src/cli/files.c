@@ -142,11 +142,16 @@ rungs_cli_is_fault (const RungsCall *call)
 }
 
 gboolean
-rungs_cli_pick_call (RungsTrace *trace, const char *id, guint32 *index)
+rungs_cli_pick_call (RungsTrace *trace, const char *id, guint32 *index, RungsCliStatus *status)
 {
   guint n = rungs_trace_get_n_calls (trace);
   int best = -1;
 
+  if (n == 0)
+    {
+      *status = rungs_cli_conclude (trace, RUNGS_CLI_UNREADABLE, RUNGS_CLI_DONE, TRUE);
+      return FALSE;
+    }
   if (id != NULL)
     {
       guint64 number;
@@ -156,15 +161,11 @@ rungs_cli_pick_call (RungsTrace *trace, const char *id, guint32 *index)
         {
           rungs_cli_complain (_ ("there is no call %s; the ids are 1 to %u, see rungs-cli calls"),
                               id, n);
+          *status = RUNGS_CLI_USAGE;
           return FALSE;
         }
       *index = (guint32) number - 1;
       return TRUE;
-    }
-  if (n == 0)
-    {
-      rungs_cli_complain ("%s", _ ("there is no call in the input"));
-      return FALSE;
     }
   for (guint i = 0; i < n; i++)
     {

@@ -72,8 +72,8 @@ rungs_cli_ladder (int argc, char **argv)
   trace = rungs_cli_load (&files, &status);
   if (trace == NULL)
     return status;
-  if (!rungs_cli_pick_call (trace, id, &index))
-    return id != NULL ? RUNGS_CLI_USAGE : RUNGS_CLI_UNREADABLE;
+  if (!rungs_cli_pick_call (trace, id, &index, &status))
+    return status;
 
   out = rungs_cli_stdout ();
   g_array_append_val (calls, index);
@@ -85,5 +85,5 @@ rungs_cli_ladder (int argc, char **argv)
   else
     written = print_text (trace, index, out, &error);
   closed = rungs_cli_close (out, written, error);
-  return closed != RUNGS_CLI_DONE ? closed : status;
+  return rungs_cli_conclude (trace, status, closed, !json);
 }

@@ -39,7 +39,8 @@ print_help (void)
            _ ("With files: --format=ID takes the format as given; --utc-offset=+HH:MM says how far "
               "the log’s clock is ahead of UTC; --shift=N:+1.250s moves the times of input N, and "
               "--align puts several inputs on one clock."),
-           _ ("Exit status: 0 done, 1 an input could not be read or recognised, 2 wrong usage."));
+           _ ("Exit status: 0 done; 1 an input could not be read, or nothing in it was recognised; "
+              "2 wrong usage; 4 done, but an input could not be read to its end."));
 }
 
 static void

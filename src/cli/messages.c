@@ -35,8 +35,8 @@ rungs_cli_messages (int argc, char **argv)
   last = rungs_trace_get_n_calls (trace);
   if (id != NULL)
     {
-      if (!rungs_cli_pick_call (trace, id, &first))
-        return RUNGS_CLI_USAGE;
+      if (!rungs_cli_pick_call (trace, id, &first, &status))
+        return status;
       last = first + 1;
     }
 
@@ -46,5 +46,9 @@ rungs_cli_messages (int argc, char **argv)
   out = rungs_cli_stdout ();
   written = rungs_json_write_messages (&report, out, NULL, &error);
   closed = rungs_cli_close (out, written, error);
-  return closed != RUNGS_CLI_DONE ? closed : status;
+  if (rungs_trace_get_n_messages (trace) == 0 && rungs_trace_get_n_calls (trace) > 0)
+    rungs_cli_complain (_ ("there is no SIP message in the input: its %u rows are known from "
+                           "records, see rungs-cli calls"),
+                        rungs_trace_get_n_calls (trace));
+  return rungs_cli_conclude (trace, status, closed, TRUE);
 }

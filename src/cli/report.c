@@ -21,7 +21,7 @@ add_call (GArray *calls, gboolean *chosen, guint32 call)
 
 /* Adds the calls that are wanted: those named, else the failed ones, else (without --failed) all. */
 static gboolean
-choose (RungsTrace *trace, char **ids, gboolean failed, GArray *calls)
+choose (RungsTrace *trace, char **ids, gboolean failed, GArray *calls, RungsCliStatus *status)
 {
   guint n = rungs_trace_get_n_calls (trace);
   g_autofree gboolean *chosen = g_new0 (gboolean, n + 1);
@@ -30,7 +30,7 @@ choose (RungsTrace *trace, char **ids, gboolean failed, GArray *calls)
     {
       guint32 call;
 
-      if (!rungs_cli_pick_call (trace, ids[i], &call))
+      if (!rungs_cli_pick_call (trace, ids[i], &call, status))
         return FALSE;
       add_call (calls, chosen, call);
     }
@@ -120,14 +120,14 @@ rungs_cli_report (int argc, char **argv)
   trace = rungs_cli_load (&files, &status);
   if (trace == NULL)
     return status;
-  if (!choose (trace, ids, failed, calls))
-    return RUNGS_CLI_USAGE;
-  if (calls->len == 0)
+  if (!choose (trace, ids, failed, calls, &status))
+    return status;
+  if (calls->len == 0 && rungs_trace_get_n_calls (trace) > 0)
     rungs_cli_complain ("%s", rungs_report_empty_sentence (failed));
   notes = rungs_notes_new (NULL);
   report = rungs_cli_report_of (trace, notes, calls);
   report.redact = redact;
   report.only_failed = failed;
   written = write_report (&report, output, force);
-  return written != RUNGS_CLI_DONE ? written : status;
+  return rungs_cli_conclude (trace, status, written, TRUE);
 }

@@ -10,7 +10,7 @@
 static const char header[] =
   "id,kind,start,zone,duration_ms,from,to,direction,state,code,phrase,q850,reason,"
   "microsoft_code,verdict,title,basis,produced_by,messages,retransmissions,peers,call_ids,"
-  "start_utc,date_known\r\n";
+  "start_utc,date_known,partial\r\n";
 
 /* "+15550100": the one thing with a sign in front that people want to read. */
 static gboolean
@@ -149,6 +149,7 @@ rungs_report_write_csv (const RungsReport *report,
   g_autoptr (RungsRedact) redact = rungs_redact_new (report);
   g_autoptr (GString) out = g_string_new (header);
   RungsSummary summary = { report, report->trace, redact, cancellable };
+  gboolean is_partial = rungs_trace_is_partial (report->trace);
 
   for (guint i = 0; i < report->n_calls; i++)
     {
@@ -160,6 +161,7 @@ rungs_report_write_csv (const RungsReport *report,
       append_number (out, call->n_retransmissions, TRUE);
       append_legs (&summary, call, out);
       append_when (&summary, call, out);
+      append_cell (out, is_partial ? "true" : "false");
       g_string_append (out, "\r\n");
       if (!rungs_markup_flush (out, FALSE, stream, cancellable, error))
         return FALSE;

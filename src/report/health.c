@@ -102,10 +102,42 @@ rungs_summary_health (const RungsSummary *summary, const RungsCall *call)
     {
       for (guint i = 0; i < rungs_trace_get_n_inputs (summary->trace); i++)
         add_input (summary, i, texts);
+      list = rungs_trace_run_health (summary->trace);
+      for (guint i = 0; i < list->len; i++)
+        g_ptr_array_add (texts, rungs_report_health_text (summary->trace, summary->redact,
+                                                          RUNGS_NONE, list->pdata[i]));
       return texts;
     }
   list = rungs_trace_call_health (summary->trace, call, TRUE);
   for (guint i = 0; i < list->len; i++)
     g_ptr_array_add (texts, with_places (summary, 0, list->pdata[i]));
   return texts;
+}
+
+char *
+rungs_summary_coverage (const RungsSummary *summary)
+{
+  g_autofree char *coverage = rungs_trace_describe_coverage (summary->trace);
+
+  return g_strdup_printf (_ ("Read: %s."), coverage);
+}
+
+char *
+rungs_summary_partial (const RungsSummary *summary)
+{
+  g_autofree char *why = rungs_trace_describe_partial (summary->trace);
+  g_autofree char *shown = NULL;
+
+  if (!rungs_trace_is_partial (summary->trace))
+    return NULL;
+  shown = rungs_redact_text (summary->redact, why != NULL ? why : _ ("It is still being read."));
+  return g_strdup_printf (_ ("Not all of the input was read. %s"), shown);
+}
+
+char *
+rungs_summary_empty (const RungsSummary *summary)
+{
+  g_autofree char *why = rungs_trace_describe_empty (summary->trace);
+
+  return why != NULL ? rungs_redact_text (summary->redact, why) : NULL;
 }

@@ -51,6 +51,8 @@ static void
 append_head (const RungsSummary *summary, GString *out)
 {
   g_autofree char *title = page_title (summary);
+  g_autofree char *partial = rungs_summary_partial (summary);
+  g_autofree char *empty = rungs_summary_empty (summary);
 
   /* Translators: the code of your language ("de"), for readers and screen readers of the page. */
   rungs_markup_printf (out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n",
@@ -74,6 +76,10 @@ append_head (const RungsSummary *summary, GString *out)
     rungs_markup_printf (
       out, "<p>%s</p>\n",
       _ ("Numbers, names, hosts and addresses are pseudonyms: the same one is always the same."));
+  if (partial != NULL)
+    rungs_markup_printf (out, "<p class=\"note\">%s</p>\n", partial);
+  if (empty != NULL)
+    rungs_markup_printf (out, "<p class=\"note\">%s</p>\n", empty);
   g_string_append (out, "</header>\n");
 }
 
@@ -216,7 +222,11 @@ static void
 append_diagnostics (const RungsSummary *summary, GString *out)
 {
   guint n = rungs_trace_get_n_diagnostics (summary->trace);
+  RungsCoverage coverage;
 
+  rungs_trace_get_coverage (summary->trace, RUNGS_NONE, &coverage);
+  if (n == 0 && coverage.n > 0) /* the foot of the page names it */
+    return;
   rungs_markup_printf (out, "<section class=\"card\"><h2>%s</h2>\n", _ ("What was not readable"));
   if (n == 0)
     {
@@ -246,6 +256,7 @@ write_page (const RungsSummary *summary, GPtrArray *verdicts, GOutputStream *str
 {
   const RungsReport *report = summary->report;
   g_autoptr (GString) out = g_string_new (NULL);
+  g_autofree char *coverage = rungs_summary_coverage (summary);
 
   append_head (summary, out);
   if (report->n_calls > 1)
@@ -254,7 +265,7 @@ write_page (const RungsSummary *summary, GPtrArray *verdicts, GOutputStream *str
       append_contents (summary, verdicts, out);
     }
   g_string_append (out, "<main>\n");
-  if (report->n_calls == 0)
+  if (report->n_calls == 0 && rungs_trace_get_n_calls (summary->trace) > 0)
     rungs_markup_printf (out, "<p>%s</p>\n", rungs_report_empty_sentence (report->only_failed));
   for (guint i = 0; i < report->n_calls; i++)
     if (!rungs_html_write_call (summary, rungs_trace_get_call (summary->trace, report->calls[i]),
@@ -263,7 +274,7 @@ write_page (const RungsSummary *summary, GPtrArray *verdicts, GOutputStream *str
   append_health (summary, out);
   append_diagnostics (summary, out);
   rungs_markup_printf (
-    out, "</main>\n<footer><p>%s</p></footer>\n</div>\n</body>\n</html>\n",
+    out, "</main>\n<footer><p>%s</p><p>%s</p></footer>\n</div>\n</body>\n</html>\n", coverage,
     _ ("Made by Rungs from the files named above. Nothing in this page is loaded from elsewhere."));
   return rungs_markup_flush (out, TRUE, stream, summary->cancellable, error);
 }

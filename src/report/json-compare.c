@@ -92,6 +92,7 @@ rungs_json_write_comparison (const RungsReport *report,
   for (guint i = 0; i < comparison->pairs->len; i++)
     write_pair (&writer, g_ptr_array_index (comparison->pairs, i));
   rungs_json_end_array (writer.json);
+  rungs_json_append_coverage (&writer);
   rungs_json_end_object (writer.json);
   return rungs_json_writer_finish (&writer, error);
 }

@@ -66,6 +66,49 @@ rungs_json_append_health (RungsJsonWriter *writer, guint input, const RungsCall 
   rungs_json_end_array (writer->json);
 }
 
+/* Those of one side. */
+static void
+write_covers (RungsJson *json, const RungsCoverage *coverage, gboolean unreadable)
+{
+  rungs_json_key (json, unreadable ? "unreadable" : "passed_over");
+  rungs_json_begin_array (json);
+  for (guint i = 0; i < coverage->n; i++)
+    {
+      const RungsCover *cover = &coverage->items[i];
+      g_autofree char *what = NULL;
+
+      if (rungs_cover_is_unreadable (cover) != unreadable)
+        continue;
+      what = rungs_cover_what (cover);
+      rungs_json_begin_object (json);
+      rungs_json_key_string (json, "what", what);
+      if (rungs_cover_name (cover) != NULL)
+        rungs_json_key_string (json, "name", rungs_cover_name (cover));
+      rungs_json_key_int (json, "count", (gint64) cover->count);
+      rungs_json_key_bool (json, "may_hide_sip", rungs_cover_may_hide_sip (cover));
+      rungs_json_end_object (json);
+    }
+  rungs_json_end_array (json);
+}
+
+void
+rungs_json_append_coverage (RungsJsonWriter *writer)
+{
+  RungsJson *json = writer->json;
+  RungsCoverage coverage;
+
+  rungs_trace_get_coverage (writer->trace, RUNGS_NONE, &coverage);
+  rungs_json_key_bool (json, "partial", rungs_trace_is_partial (writer->trace));
+  rungs_json_key (json, "coverage");
+  rungs_json_begin_object (json);
+  rungs_json_key_int (json, "bytes", (gint64) rungs_trace_get_n_bytes (writer->trace));
+  rungs_json_key_int (json, "messages", rungs_trace_get_n_messages (writer->trace));
+  rungs_json_key_int (json, "records", rungs_trace_get_n_records (writer->trace));
+  write_covers (json, &coverage, FALSE);
+  write_covers (json, &coverage, TRUE);
+  rungs_json_end_object (json);
+}
+
 void
 rungs_json_append_inputs (RungsJsonWriter *writer)
 {
@@ -86,6 +129,7 @@ rungs_json_append_inputs (RungsJsonWriter *writer)
       rungs_json_key_int (json, "messages", input->n_messages);
       if (input->n_records > 0)
         rungs_json_key_int (json, "records", input->n_records);
+      rungs_json_key_bool (json, "partial", input->is_partial);
       rungs_json_key_string (json, "zone", input->utc ? "utc" : "local");
       if (input->n_stamped > 0)
         {

@@ -291,7 +291,7 @@ write_notes (RungsJsonWriter *writer, const RungsCall *call)
 }
 
 void
-rungs_json_append_ladder (RungsJsonWriter *writer, const RungsCall *call)
+rungs_json_append_ladder (RungsJsonWriter *writer, const RungsCall *call, gboolean is_document)
 {
   g_autoptr (GPtrArray) events =
     rungs_trace_read_events (writer->trace, call, writer->cancellable, NULL);
@@ -307,5 +307,7 @@ rungs_json_append_ladder (RungsJsonWriter *writer, const RungsCall *call)
   write_rows (writer, ladder, RUNGS_ROW_EVENT, utc);
   write_notes (writer, call);
   rungs_json_append_changes (writer, call, TRUE);
+  if (is_document)
+    rungs_json_append_coverage (writer);
   rungs_json_end_object (writer->json);
 }

@@ -37,6 +37,8 @@ const char *rungs_json_string_of (RungsJsonWriter *writer, RungsString string);
 /* json-inputs.c: the keys "inputs" and "clocks" with their arrays. */
 void rungs_json_append_inputs (RungsJsonWriter *writer);
 void rungs_json_append_clocks (RungsJsonWriter *writer);
+/* The keys "partial" and "coverage" of a document. */
+void rungs_json_append_coverage (RungsJsonWriter *writer);
 /* The key "health" with what is missing of @call, or of input @input when @call is NULL. */
 void rungs_json_append_health (RungsJsonWriter *writer, guint input, const RungsCall *call);
 
@@ -49,7 +51,10 @@ void rungs_json_append_message (RungsJsonWriter *writer,
 void rungs_json_append_records (RungsJsonWriter *writer, const RungsCall *call);
 /* Of a record of RUNGS_RECORD_MEDIA, inside an object of the caller: its sessions and what it has of them. */
 void rungs_json_append_sessions (RungsJsonWriter *writer, guint32 record);
-void rungs_json_append_ladder (RungsJsonWriter *writer, const RungsCall *call);
+/* @is_document: it is all that is written, and says what it rests on. */
+void rungs_json_append_ladder (RungsJsonWriter *writer,
+                               const RungsCall *call,
+                               gboolean is_document);
 
 /* The fields of a finding, inside an object of the caller. */
 void rungs_json_append_finding (RungsJsonWriter *writer,

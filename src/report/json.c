@@ -396,7 +396,7 @@ write_calls (const RungsReport *report,
           gboolean utc = rungs_trace_call_is_utc (report->trace, call);
 
           rungs_json_key (json, "ladder");
-          rungs_json_append_ladder (&writer, call);
+          rungs_json_append_ladder (&writer, call, FALSE);
           rungs_json_key (json, "trace");
           rungs_json_begin_array (json);
           for (guint r = 0; r < call->n_rows && !rungs_json_has_failed (json); r++)
@@ -411,9 +411,12 @@ write_calls (const RungsReport *report,
   rungs_json_break (json);
   rungs_json_end_array (json);
   if (whole && report->n_calls == 0)
-    rungs_json_key_string (json, "remark", rungs_report_empty_sentence (report->only_failed));
+    rungs_json_key_string (json, "remark",
+                           rungs_report_empty_sentence (
+                             report->only_failed && rungs_trace_get_n_calls (report->trace) > 0));
   write_patterns (&writer, finder);
   write_diagnostics (&writer, diagnostics);
+  rungs_json_append_coverage (&writer);
   rungs_json_end_object (json);
   return rungs_json_writer_finish (&writer, error);
 }
@@ -470,7 +473,7 @@ rungs_json_write_ladder (const RungsReport *report,
   g_return_val_if_fail (report->n_calls > 0, FALSE);
 
   writer = rungs_json_writer_begin (report, out, cancellable);
-  rungs_json_append_ladder (&writer, rungs_trace_get_call (report->trace, report->calls[0]));
+  rungs_json_append_ladder (&writer, rungs_trace_get_call (report->trace, report->calls[0]), TRUE);
   return rungs_json_writer_finish (&writer, error);
 }
 

@@ -334,6 +334,36 @@ append_diagnostics (const RungsSummary *summary, GString *out)
     }
 }
 
+static void
+append_paragraph (GString *out, const char *text)
+{
+  if (text == NULL)
+    return;
+  append_text (out, text);
+  g_string_append (out, "\n\n");
+}
+
+/* What a reader must know first: that there is more than was read, and why there is nothing. */
+static void
+append_basis (const RungsSummary *summary, GString *out)
+{
+  g_autofree char *partial = rungs_summary_partial (summary);
+  g_autofree char *empty = rungs_summary_empty (summary);
+
+  append_paragraph (out, partial);
+  append_paragraph (out, empty);
+}
+
+static void
+append_coverage (const RungsSummary *summary, GString *out)
+{
+  g_autofree char *coverage = rungs_summary_coverage (summary);
+
+  g_string_append_c (out, '\n');
+  append_text (out, coverage);
+  g_string_append_c (out, '\n');
+}
+
 gboolean
 rungs_report_write_markdown (const RungsReport *report,
                              GOutputStream *stream,
@@ -349,7 +379,8 @@ rungs_report_write_markdown (const RungsReport *report,
     g_string_append_printf (
       out, "%s\n\n",
       _ ("Numbers, names, hosts and addresses are pseudonyms: the same one is always the same."));
-  if (report->n_calls == 0)
+  append_basis (&summary, out);
+  if (report->n_calls == 0 && rungs_trace_get_n_calls (report->trace) > 0)
     g_string_append_printf (out, "%s\n\n", rungs_report_empty_sentence (report->only_failed));
   if (report->n_calls > 1)
     append_patterns (&summary, out);
@@ -361,5 +392,6 @@ rungs_report_write_markdown (const RungsReport *report,
     }
   append_health (&summary, NULL, out);
   append_diagnostics (&summary, out);
+  append_coverage (&summary, out);
   return rungs_markup_flush (out, TRUE, stream, cancellable, error);
 }

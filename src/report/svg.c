@@ -248,10 +248,12 @@ append_title (const RungsPicture *picture, GString *out)
   g_autofree char *parties = rungs_summary_parties (summary, picture->call);
   g_autofree char *result = rungs_summary_result (summary, picture->call);
   g_autofree char *start = rungs_summary_start (summary, picture->call);
+  gboolean is_partial = rungs_trace_is_partial (summary->trace);
 
   rungs_markup_printf (out, "<text class=\"title\" x=\"16\" y=\"26\">%s</text>", parties);
-  rungs_markup_printf (out, "<text class=\"subtitle\" x=\"16\" y=\"45\">%s · %s · %s</text>\n",
-                       rungs_summary_state (picture->call), result, start);
+  rungs_markup_printf (out, "<text class=\"subtitle\" x=\"16\" y=\"45\">%s · %s · %s%s%s</text>\n",
+                       rungs_summary_state (picture->call), result, start, is_partial ? " · " : "",
+                       is_partial ? _ ("not all was read") : "");
 }
 
 static gboolean

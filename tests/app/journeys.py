@@ -653,13 +653,36 @@ def files(folder):
         app.wait_title('and 1 more')
 
 
+def stopped(folder):
+    """A load that is stopped keeps what was read, and says everywhere that it is not all; so does its report."""
+    large = folder / 'large.log'
+    with large.open('w', encoding='utf-8') as out:
+        for i in range(600_000):
+            out.write(f'2026-11-22 10:15:02.120 UDP 192.0.2.10:5060 -> 198.51.100.20:5060\nINVITE sip:+15550101@198.51.100.20 SIP/2.0\n'
+                      f'Via: SIP/2.0/UDP 192.0.2.10;branch=z9hG4bK{i}\nFrom: <sip:+15550100@192.0.2.10>;tag=a{i % 500}\nTo: <sip:+15550101@198.51.100.20>\n'
+                      f'Call-ID: {i % 500}@192.0.2.10\nCSeq: {i} INVITE\nMax-Forwards: 70\nContent-Length: 0\n\n')
+    with App(str(large)) as app:
+        app.wait_title('large.log')
+        app.do('win.cancel-load')
+        app.wait_title('large.log (partial)')
+
+        def said(part):
+            return drive.wait(lambda: drive.all_of(app.root, None, lambda n: part in n), part)[0]
+
+        said('Reading was stopped at ')
+        said('; not all was read')
+        app.do('win.files')
+        said('Read: ')
+    large.unlink()
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder)
         for journey, args in ((argument_and_walk, ()), (chooser, ()), (drops, (path,)),
                               (another_start, ()), (drag_over, ()), (loading, (path,)), (recent, (path,)), (search_and_filter, ()),
                               (notes, ()), (export, (path,)), (export_over_input, (path,)), (dark, ()), (records, ()), (sign_ins, ()), (numbers, ()),
-                              (patterns, (path,)), (files, (path,)), (devices, ()), (legs, ()), (record_by_hand, (path,))):
+                              (patterns, (path,)), (files, (path,)), (devices, ()), (legs, ()), (record_by_hand, (path,)), (stopped, (path,))):
             if sys.argv[4:] and (journey.__name__ in sys.argv[4:]) == (sys.argv[4] == 'all-but'):
                 continue
             print(journey.__name__, flush=True)

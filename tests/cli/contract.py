@@ -18,7 +18,7 @@ BASES = {'exact', 'likely', 'generic', 'unknown'}
 PARTIES = {'microsoft', 'sbc', 'carrier', 'client', 'unknown'}
 JOINS = {'first', 'session', 'call-id', 'header', 'sdp', 'numbers', 'user'}
 STRENGTHS = {'certain', 'strong', 'likely', 'weak'}
-HEALTH = {'lost-records', 'cut-messages', 'length-mismatch', 'missing-headers', 'refused', 'malformed', 'clock-jump', 'clocks-differ',
+HEALTH = {'partial', 'passed-over', 'lost-records', 'cut-messages', 'length-mismatch', 'missing-headers', 'refused', 'malformed', 'clock-jump', 'clocks-differ',
           'begins-outside', 'ends-outside', 'one-direction', 'unreadable'}
 ACTORS = {'sbc-admin', 'tenant-admin', 'carrier', 'network', 'user', 'developer'}
 SOURCE_BASES = {'documented', 'derived', 'observed', 'rfc', 'community'}
@@ -47,6 +47,9 @@ ENTRY = {
 }
 ARROW = {'from': NUMBER, 'to': NUMBER, 'time': TEXT + NOTHING, 'label': TEXT, 'message': NUMBER, 'failing': (bool,), 'retransmission': (bool,), 'copies': NUMBER, 'witnesses': (list,)}
 
+COVERAGE = {'bytes': NUMBER, 'messages': NUMBER, 'records': NUMBER, 'passed_over': (list,), 'unreadable': (list,)}
+DIAGNOSTICS = {'lost-records', 'cut-message', 'length-mismatch', 'malformed', 'limit', 'encrypted', 'clock-jump', 'unreadable', 'note', 'partial'}
+
 PATTERN = {'text': TEXT, 'by': TEXT, 'failed': NUMBER, 'of': NUMBER, 'calls': (list,)}
 
 problems = []
@@ -73,6 +76,18 @@ def stdout(cli, *arguments, status=0, **how):
     check(done.returncode == status, f'{" ".join(map(str, arguments))}: status {done.returncode}, expected {status}; {done.stderr.decode()}')
     check(b'/tmp/' not in done.stdout, f'{arguments}: a path of this machine in the output')
     return done.stdout.decode()
+
+
+def check_coverage(where, document):
+    """What a document rests on; it names things that were not read, and each of them once."""
+    shape(where, document, {'partial': (bool,), 'coverage': (dict,)})
+    coverage = document['coverage']
+    shape(where + '.coverage', coverage, COVERAGE)
+    for side in ('passed_over', 'unreadable'):
+        for one in coverage[side]:
+            shape(f'{where}.{side}', one, {'what': TEXT, 'count': NUMBER, 'may_hide_sip': (bool,)})
+            check(one['count'] > 0, f'{where}.{side}: {one}')
+        check(len({one['what'] for one in coverage[side]}) == len(coverage[side]), f'{where}.{side}: twice the same')
 
 
 def check_points(where, points):
@@ -158,10 +173,11 @@ def check_call(where, call, messages, inputs):
                 check(0 <= line['input'] < inputs and line['line'] >= 1, f'{where}: {line}')
 
 
-def check_ladder(cli, name, call, messages, how):
-    ladder = json.loads(stdout(cli, 'ladder', '--json', f'--call={call["id"]}', name, **how))
+def check_ladder(cli, name, call, messages, status, how):
+    ladder = json.loads(stdout(cli, 'ladder', '--json', f'--call={call["id"]}', name, status=status, **how))
     where = f'{name} ladder {call["id"]}'
     shape(where, ladder, {'schema': TEXT, 'call': TEXT, 'lanes': (list,), 'arrows': (list,), 'events': (list,), 'notes': (list,)})
+    check_coverage(where, ladder)
     check(ladder['schema'] == 'rungs.ladder/1' and ladder['call'] == call['id'], f'{where}: schema or call')
     for lane in ladder['lanes']:
         shape(where, lane, {'name': TEXT, 'addresses': (list,)})
@@ -182,25 +198,37 @@ def check_ladder(cli, name, call, messages, how):
 def check_sample(cli, path, folder):
     how = {'cwd': folder, 'home': folder}
     done = samples.run(cli, 'calls', '--json', path, **how)
-    if done.returncode == 1:
-        check(path.name in done.stderr.decode(), f'{path}: refused without its name: {done.stderr.decode()}')
+    if done.returncode != 0:
+        check(path.name in done.stderr.decode(), f'{path}: status {done.returncode} without its name: {done.stderr.decode()}')
+    if not done.stdout:
+        check(done.returncode == 1, f'{path}: status {done.returncode} and nothing')
         return
-    check(done.returncode == 0, f'{path}: status {done.returncode}')
     name = str(path)
     result = json.loads(done.stdout)
+    status = samples.status_of(result)
+    check(done.returncode == status, f'{path}: status {done.returncode}, expected {status}')
+    check_coverage(name, result)
+    check(result['coverage']['bytes'] == sum(i['bytes'] for i in result['inputs']) or result['partial'], f'{name}: bytes')
+    check(result['coverage']['messages'] == sum(i['messages'] for i in result['inputs']), f'{name}: messages')
+    check(result['partial'] == any(d['kind'] == 'partial' for d in result['diagnostics']), f'{name}: partial without a reason')
+    check(all(d['kind'] in DIAGNOSTICS for d in result['diagnostics']), f'{name}: kinds of diagnostics')
+    text = samples.run(cli, 'calls', name, **how)
+    check(text.returncode == status, f'{name}: as text status {text.returncode}, expected {status}')
+    check(text.stderr.decode().splitlines()[-1].startswith('read '), f'{name}: as text it does not end with what was read')
+    check(result['calls'] or text.stderr.count(b'\n') > 1, f'{name}: nothing found, and no word why')
     check(result['schema'] == 'rungs.calls/1', f'{name}: schema')
     for one in result['inputs']:
-        shape(name + '.inputs', one, {'name': TEXT, 'format': TEXT + NOTHING, 'bytes': NUMBER, 'messages': NUMBER})
+        shape(name + '.inputs', one, {'name': TEXT, 'format': TEXT + NOTHING, 'bytes': NUMBER, 'messages': NUMBER, 'partial': (bool,)})
         check_health(name + '.inputs', one['health'], len(result['inputs']))
     for one in result['clocks']:
         shape(name + '.clocks', one, {'input': NUMBER, 'reference': NUMBER, 'offset_ms': NUMBER, 'pairs': NUMBER, 'spread_ms': NUMBER,
                                       'zone_minutes': NUMBER + NOTHING, 'steady': (bool,), 'applied': (bool,), 'text': TEXT})
     for one in result['diagnostics']:
-        shape(name + '.diagnostics', one, {'input': NUMBER, 'line': NUMBER + NOTHING, 'kind': TEXT, 'text': TEXT})
+        shape(name + '.diagnostics', one, {'input': NUMBER + NOTHING, 'line': NUMBER + NOTHING, 'kind': TEXT, 'text': TEXT})
     for one in result['patterns']:
         shape(name + '.patterns', one, PATTERN)
         check(one['failed'] == len(one['calls']) <= one['of'], f'{name}: counts of a pattern')
-    messages = [json.loads(line) for line in stdout(cli, 'messages', '--json', name, **how).splitlines()]
+    messages = [json.loads(line) for line in stdout(cli, 'messages', '--json', name, status=status, **how).splitlines()]
     for message in messages:
         shape(name + ' messages', message, MESSAGE)
         check(message['call_id'] is not None or not message['intact'], f'{name} messages: an intact one without Call-ID')
@@ -209,11 +237,11 @@ def check_sample(cli, path, folder):
     check(len({c['id'] for c in result['calls']}) == len(result['calls']), f'{name}: ids')
     for call in result['calls']:
         check_call(f'{name} call {call["id"]}', call, messages, len(result['inputs']))
-        check_ladder(cli, name, call, [m for m in messages if m['call'] == call['id']], how)
-    failed = json.loads(stdout(cli, 'calls', '--json', '--failed', name, **how))['calls']
+        check_ladder(cli, name, call, [m for m in messages if m['call'] == call['id']], status, how)
+    failed = json.loads(stdout(cli, 'calls', '--json', '--failed', name, status=status, **how))['calls']
     check([c['id'] for c in failed] == [c['id'] for c in result['calls'] if c['state'] in ('failed', 'dropped')], f'{name}: --failed')
     for kind in {c['kind'] for c in result['calls']}:
-        some = json.loads(stdout(cli, 'calls', '--json', f'--kind={kind}', name, **how))['calls']
+        some = json.loads(stdout(cli, 'calls', '--json', f'--kind={kind}', name, status=status, **how))['calls']
         check([c['id'] for c in some] == [c['id'] for c in result['calls'] if c['kind'] == kind], f'{name}: --kind={kind}')
     again = samples.run(cli, 'calls', '--json', name, **how)
     check(again.stdout == done.stdout, f'{name}: two runs differ')

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """`rungs-cli calls --json` over every sample is what stands in the golden folder beside this file.
 
-Usage: golden.py CLI DATA [--update]   A sample that cannot be opened has the sentence and the status as its golden text.
+Usage: golden.py CLI DATA [--update]   A sample that cannot be opened has the sentence and the status as its golden text. The status
+of the others follows from what is printed: 1 without a row (an export of calls excepted), 4 when it is partial.
 """
+import json
 import pathlib
 import sys
 import tempfile
@@ -12,7 +14,9 @@ import samples
 
 def output(cli, path, folder):
     done = samples.run(cli, 'calls', '--json', path, cwd=folder, home=folder)
-    if done.returncode == 0:
+    if done.stdout:
+        expected = samples.status_of(json.loads(done.stdout))
+        assert done.returncode == expected, f'{path}: status {done.returncode}, expected {expected}; {done.stderr.decode()}'
         return done.stdout.decode()
     return f'exit status {done.returncode}\n{done.stderr.decode()}'
 

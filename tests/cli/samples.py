@@ -26,6 +26,19 @@ def copy(data, target):
     return paths
 
 
+# Lists of calls and sign-ins: one without a row says that there were none.
+EXPORTS = ('teams-direct-routing', 'teams-pstn', 'teams-sign-in', 'teams-call-record')
+
+
+def status_of(result):
+    """The exit status that belongs to what `calls --json` prints of one input."""
+    if result['partial'] and result['calls']:
+        return 4
+    if result['calls'] or (not result['partial'] and all(i['format'] in EXPORTS for i in result['inputs'])):
+        return 0
+    return 1
+
+
 def run(cli, *arguments, cwd=None, stdin=None, home=None):
     """A finished process: .returncode, .stdout and .stderr as bytes."""
     env = dict(os.environ, LC_ALL='C.UTF-8', TZ='UTC')

@@ -371,6 +371,58 @@ def write_tunnels(folder):
     write(folder, "tunnels-5.pcap", fill(Pcap(), over_udp(), lambda p: ethernet(nest(p, 5))))
 
 
+def over_sctp(pack, a=A, b=B):
+    for i, (from_a, ms, data) in enumerate(call()):
+        (src, sport), (dst, dport) = ends(from_a, a, b)
+        yield START + ms * 1000, ip(src, dst, 132, sctp(sport, dport, *pack(i, data)), 100 + i)
+
+
+def write_wrapped(folder):
+    """Wrappers that are rarer, and what of them is not read."""
+    outer = ("203.0.113.1", "203.0.113.2")
+
+    def in_udp(port, wrap_):
+        return lambda p: ethernet(udp_packet(*outer, 50000, port, wrap_(p)))
+
+    for name, wrap_ in (
+            ("sgt", sgt), ("sgt-vlan", lambda p: tagged(p, 0x8100, b"\0\5\x89\x09" + struct.pack("!BBHH", 1, 1, 1, 7))),
+            ("macsec", macsec), ("macsec-channel", lambda p: macsec(p, 0x20)),
+            ("ah", lambda p: ethernet(authenticated(p))),
+            ("l2tp", in_udp(1701, lambda p: l2tp(ppp(p)))),
+            ("l2tp-all", in_udp(1701, lambda p: l2tp(ppp(p, False, True), True, True, 3)))):
+        write(folder, "call-%s.pcap" % name, fill(Pcap(), over_udp(), wrap_))
+    # A length, not a type, so a packet of that size.
+    write(folder, "call-snap.pcap",
+          fill(Pcap(), over_fragments(size=1400), lambda p: tagged(p, len(p) + 8, b"\xaa\xaa\3\0\0\0")))
+    for name, wrap_ in (
+            ("ah-ipv6", lambda p: ethernet(authenticated(p))),
+            ("teredo", in_udp(3544, teredo)),
+            ("teredo-all", in_udp(3544, lambda p: teredo(p, True, True)))):
+        write(folder, "call-%s.pcap" % name, fill(Pcap(), over_udp(A6, B6), wrap_))
+    write(folder, "call-sctp.pcap", fill(Pcap(), over_sctp(lambda i, data: [(3, 0, bytes(12)), sctp_data(i, data)]), ethernet))
+    write(folder, "call-sctp-interleaved.pcap",
+          fill(Pcap(), over_sctp(lambda i, data: [sctp_data(i, data, interleaved=True)]), ethernet))
+
+    # A message over two packets: its beginning, and what is counted.
+    parts = Pcap()
+    for time, packet in over_sctp(lambda i, data: [sctp_data(i, data[:200], ends=False), sctp_data(i, data[200:], begins=False)]):
+        parts.add(time, ethernet(packet))
+    write(folder, "sctp-parts.pcap", parts)
+    # Nothing of it is read; each is named by its number.
+    passed = Pcap()
+    packets = list(over_udp())
+    for i, wrap_ in enumerate((
+            lambda p: sgt(p, version=2), lambda p: sgt(p, options=2), lambda p: macsec(p, 0x0C), lambda p: tagged(p, 0x0806, bytes(26)),
+            lambda p: tagged(p, 0x88B5, b""), lambda p: tagged(p, 0x0026, b"\x42\x42\3"),
+            lambda p: ethernet(ip(*outer, 50, p)), lambda p: ethernet(ip(*outer, 1, p)), lambda p: ethernet(ip(*outer, 115, p)),
+            in_udp(1701, lambda p: l2tp(ppp(p), version=3)), in_udp(1701, lambda p: l2tp(ppp(p), control=True)),
+            in_udp(1701, lambda p: l2tp(b"\xc0\x21" + bytes(8))), in_udp(3544, lambda p: b"\x45" + p[1:]),
+            lambda p: ethernet(ip(*outer, 17, b"\0\1")), lambda p: ethernet(p[:12]),
+            lambda p: tagged(p, 0x8847, b"\0\1\1\x40" + b"\0\0\0\0" + p))):
+        passed.add(packets[0][0] + i * 1000, wrap_(packets[0][1]))
+    write(folder, "passed-over.pcap", passed)
+
+
 def over_hep(wrap_, a=A, b=B, late=250):
     """Each message in an agent's packet that arrives @late microseconds after what it tells."""
     for i, (from_a, ms, data) in enumerate(call()):
@@ -612,6 +664,7 @@ def main():
     write_links(good)
     write_ip(good)
     write_tunnels(good)
+    write_wrapped(good)
     write_hep(good)
     write_websocket(good)
     write_tcp(good)

@@ -165,6 +165,65 @@ def tzsp(frame):
     return b"\1\0\0\1" + b"\0" + b"\x28\4\0\0\0\7" + b"\1" + frame
 
 
+def tagged(packet, ethertype, tag):
+    """Ethernet with @tag, which the frame's own type follows."""
+    inner = 0x86DD if packet[0] >> 4 == 6 else 0x0800
+    return (b"\x02\x00\x00\x00\x00\x02\x02\x00\x00\x00\x00\x01" + struct.pack("!H", ethertype) + tag
+            + struct.pack("!H", inner) + packet)
+
+
+def sgt(packet, version=1, options=1, group=77):
+    """Cisco's tag of a security group."""
+    return tagged(packet, 0x8909, struct.pack("!BBHH", version, options, 1, group))
+
+
+def macsec(packet, control=0):
+    """@control: 0x20 with a channel, 0x0c encrypted. A check value of 16 bytes ends it."""
+    return tagged(packet, 0x88E5, struct.pack("!BBI", control, 0, 9) + (bytes(8) if control & 0x20 else b"")) + bytes(16)
+
+
+def authenticated(packet):
+    """The IP packet with an authentication header in front of its payload."""
+    v6 = packet[0] >> 4 == 6
+    head, protocol = (40, packet[6]) if v6 else (20, packet[9])
+    header = struct.pack("!BBHII", protocol, 4, 0, 16, 1) + b"\xaa" * 12
+    src, dst = (packet[8:24], packet[24:40]) if v6 else (packet[12:16], packet[16:20])
+    return ip(str(ipaddress.ip_address(src)), str(ipaddress.ip_address(dst)), 51, header + packet[head:])
+
+
+def ppp(packet, address_=True, short=False):
+    number = 0x57 if packet[0] >> 4 == 6 else 0x21
+    return (b"\xff\x03" if address_ else b"") + (bytes([number]) if short else struct.pack("!H", number)) + packet
+
+
+def l2tp(data, length=False, sequence=False, offset=None, version=2, control=False):
+    flags = ((0x8000 if control else 0) | (0x4000 if length else 0) | (0x0800 if sequence else 0)
+             | (0x0200 if offset is not None else 0) | version)
+    rest = struct.pack("!HH", 2, 1) + (b"\0\1\0\0" if sequence else b"")
+    if offset is not None:
+        rest += struct.pack("!H", offset) + bytes(offset)
+    rest += data
+    return struct.pack("!H", flags) + (struct.pack("!H", len(rest) + 4) if length else b"") + rest
+
+
+def teredo(packet, authentication=False, origin=False):
+    return ((b"\0\1\2\3idkey" + bytes(9) if authentication else b"") + (b"\0\0" + bytes(6) if origin else b"") + packet)
+
+
+def sctp(sport, dport, *chunks):
+    """@chunks: (type, flags, value)."""
+    out = struct.pack("!HHII", sport, dport, 1, 0)
+    for kind, flags, value in chunks:
+        out += struct.pack("!BBH", kind, flags, 4 + len(value)) + value + b"\0" * (-len(value) % 4)
+    return out
+
+
+def sctp_data(number, data, begins=True, ends=True, interleaved=False):
+    """One chunk of a user message."""
+    head = struct.pack("!IHH", number, 1, number) if not interleaved else struct.pack("!IHHI", number, 1, 0, number)
+    return 64 if interleaved else 0, (2 if begins else 0) | (1 if ends else 0), head + struct.pack("!I", 0) + data
+
+
 def hep3(data, src, dst, time, transport=17, kind=1, correlation=None, packed=None, name=b"HEP3"):
     """A capture agent's packet. src and dst: (address, port); packed: a function that compresses."""
     v6 = ":" in src[0]

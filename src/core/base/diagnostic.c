@@ -17,6 +17,7 @@ rungs_diagnostic_kind_name (RungsDiagnosticKind kind)
     [RUNGS_DIAGNOSTIC_UNREADABLE] = "unreadable",
     [RUNGS_DIAGNOSTIC_LINE_ENDS] = "line-ends",
     [RUNGS_DIAGNOSTIC_NOTE] = "note",
+    [RUNGS_DIAGNOSTIC_PARTIAL] = "partial",
   };
 
   g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (names), "note");

@@ -17,11 +17,12 @@ typedef enum
   RUNGS_DIAGNOSTIC_UNREADABLE,      /* "unreadable": a whole input could not be used */
   RUNGS_DIAGNOSTIC_LINE_ENDS,       /* "line-ends": a message stands on one line */
   RUNGS_DIAGNOSTIC_NOTE,            /* "note" */
+  RUNGS_DIAGNOSTIC_PARTIAL,         /* "partial": an input was not read to its end, and why */
 } RungsDiagnosticKind;
 
 typedef struct
 {
-  guint input;  /* index into the trace's inputs; set by the trace */
+  guint input;  /* index into the trace's inputs; set by the trace; G_MAXUINT32: of the whole run */
   guint32 line; /* 1-based; frame number in captures; 0 when it is about the whole input */
   RungsDiagnosticKind kind;
   char *text; /* (owned) a sentence */

@@ -50,6 +50,9 @@
 #define RUNGS_MAX_FILES 2000
 #define RUNGS_MAX_DEPTH 16
 
+/* How long a named pipe may have no writer: who starts one has started the other by then. */
+#define RUNGS_PIPE_WAIT_SECONDS 10
+
 /* Bytes a compressed file may unpack to, and how many times its size (a zip bomb is over 1,000). */
 #define RUNGS_MAX_UNPACKED ((guint64) 16 * 1024 * 1024 * 1024)
 #define RUNGS_MAX_RATIO 400

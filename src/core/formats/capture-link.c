@@ -17,7 +17,11 @@ enum
   ETHERTYPE_PPPOE = 0x8864,
   ETHERTYPE_QINQ = 0x88a8,
   ETHERTYPE_QINQ_OLD = 0x9100,
+  ETHERTYPE_MACSEC = 0x88e5,
+  ETHERTYPE_SGT = 0x8909,
 };
+
+#define ETHERNET_MAX_LENGTH 1500 /* IEEE 802.3: up to here it is a length and no type */
 
 /* libpcap has no name for these on every system, or another number. */
 #define LINKTYPE_NFLOG 239
@@ -79,21 +83,91 @@ take_mpls (Capture *capture, const CapturePayload *packet, gsize at, guint depth
   for (guint i = 0; i < RUNGS_MAX_TUNNELS && at + 4 <= bytes.len; i++, at += 4)
     if (bytes.str[at + 2] & 1)
       {
-        take_ip (capture, packet, at + 4, depth);
+        guint version = at + 4 < bytes.len ? (guint8) bytes.str[at + 4] >> 4 : 0;
+
+        if (version == 4 || version == 6)
+          take_ip (capture, packet, at + 4, depth);
+        else /* a pseudowire: no header says what it carries */
+          capture_pass_other (capture, RUNGS_COVER_MPLS, 0);
         return;
       }
-  capture->counts.other++;
+  capture_pass_other (capture, RUNGS_COVER_BROKEN, 0);
 }
 
 void
 capture_ppp (Capture *capture, const CapturePayload *packet, gsize at, guint depth)
 {
-  guint16 protocol = at + 2 <= packet->bytes.len ? capture_be16 (packet->bytes.str + at) : 0;
+  RungsSpan bytes = rungs_span_skip (packet->bytes, at);
+  /* RFC 1661 6.5: one byte where that was negotiated; a first byte is always even. */
+  gsize len = bytes.len > 0 && (bytes.str[0] & 1) ? 1 : 2;
+  guint16 protocol;
 
+  if (bytes.len < len)
+    {
+      capture_pass_other (capture, RUNGS_COVER_BROKEN, 0);
+      return;
+    }
+  protocol = len == 1 ? (guint8) bytes.str[0] : capture_be16 (bytes.str);
   if (protocol == PPP_IPV4 || protocol == PPP_IPV6)
-    take_ip (capture, packet, at + 2, depth);
+    take_ip (capture, packet, at + len, depth);
   else
-    capture->counts.other++;
+    capture_pass_other (capture, RUNGS_COVER_PPP, protocol);
+}
+
+/* MACsec (IEEE 802.1AE): control 1, short length 1, packet number 4, and 8 bytes of channel when the control says so. Without
+ * encryption the frame's own type comes next, and a check value at the end, where nobody looks. */
+static gsize
+macsec_header (RungsSpan bytes)
+{
+  enum
+  {
+    CHANNEL = 0x20,
+    CHANGED = 0x04,
+    ENCRYPTED = 0x08,
+  };
+
+  if (bytes.len == 0 || (bytes.str[0] & (ENCRYPTED | CHANGED)) != 0)
+    return 0;
+  return bytes.str[0] & CHANNEL ? 14 : 6;
+}
+
+/* IEEE 802.2 with SNAP (RFC 1042): aa aa 03, an organization of 0, then an EtherType. */
+#define SNAP_HEADER 6
+
+/* Bytes of the tag that a header of @type is and that its own EtherType follows; 0: it is none, or is not read. */
+static gsize
+tag_length (guint16 type, RungsSpan bytes)
+{
+  switch (type)
+    {
+    case ETHERTYPE_VLAN:
+    case ETHERTYPE_QINQ:
+    case ETHERTYPE_QINQ_OLD:
+      return 2;
+    case ETHERTYPE_SGT: /* Cisco: version 1, options 1, length and type of the option 2, group 2 */
+      return bytes.len >= 3 && bytes.str[0] == 1 && bytes.str[1] == 1 && (bytes.str[2] & 0xe0) == 0
+               ? 6
+               : 0;
+    case ETHERTYPE_MACSEC:
+      return macsec_header (bytes);
+    default:
+      return type <= ETHERNET_MAX_LENGTH
+                 && rungs_span_starts (bytes, rungs_span ("\xaa\xaa\x03\0\0\0", SNAP_HEADER))
+               ? SNAP_HEADER
+               : 0;
+    }
+}
+
+/* What @type is, when it is not IP. */
+static void
+pass_ethertype (Capture *capture, guint16 type)
+{
+  if (type <= ETHERNET_MAX_LENGTH) /* spanning tree, and what Cisco's devices say of themselves */
+    capture_pass_other (capture, RUNGS_COVER_LLC, 0);
+  else if (type == ETHERTYPE_MACSEC)
+    capture_pass_other (capture, RUNGS_COVER_MACSEC, 0);
+  else
+    capture_pass_other (capture, RUNGS_COVER_ETHERTYPE, type);
 }
 
 void
@@ -105,11 +179,14 @@ capture_ethertype (Capture *capture,
 {
   RungsSpan bytes = packet->bytes;
 
-  for (guint tags = 0; tags < RUNGS_MAX_TUNNELS && at + 4 <= bytes.len; tags++, at += 4)
+  for (guint tags = 0; tags < RUNGS_MAX_TUNNELS; tags++)
     {
-      if (type != ETHERTYPE_VLAN && type != ETHERTYPE_QINQ && type != ETHERTYPE_QINQ_OLD)
+      gsize len = tag_length (type, rungs_span_skip (bytes, at));
+
+      if (len == 0 || at + len + 2 > bytes.len)
         break;
-      type = capture_be16 (bytes.str + at + 2);
+      type = capture_be16 (bytes.str + at + len);
+      at += len + 2;
     }
 
   switch (type)
@@ -125,8 +202,8 @@ capture_ethertype (Capture *capture,
     case ETHERTYPE_MPLS_MULTICAST:
       take_mpls (capture, packet, at, depth);
       break;
-    default: /* ARP, LLDP, spanning tree */
-      capture->counts.other++;
+    default:
+      pass_ethertype (capture, type);
     }
 }
 
@@ -142,7 +219,7 @@ take_loopback (Capture *capture, const CapturePayload *packet, guint depth)
   if (family == 2 || family == 10 || family == 24 || family == 28 || family == 30)
     take_ip (capture, packet, 4, depth);
   else
-    capture->counts.other++;
+    capture_pass_other (capture, RUNGS_COVER_BROKEN, 0);
 }
 
 static void
@@ -151,7 +228,7 @@ take_typed (Capture *capture, const CapturePayload *packet, gsize type, gsize he
   if (packet->bytes.len >= header)
     capture_ethertype (capture, packet, capture_be16 (packet->bytes.str + type), header, depth);
   else
-    capture->counts.other++;
+    capture_pass_other (capture, RUNGS_COVER_BROKEN, 0);
 }
 
 /* Where the packet of a message of the kernel's log begins, when the fields' lengths are in this
@@ -189,7 +266,7 @@ take_nflog (Capture *capture, const CapturePayload *packet, guint depth)
   if (at == 0)
     at = find_logged_packet (packet->bytes, TRUE);
   if (at == 0)
-    capture->counts.other++;
+    capture_pass_other (capture, RUNGS_COVER_BROKEN, 0);
   else
     take_ip (capture, packet, at, depth);
 }
@@ -204,7 +281,7 @@ take_pktap (Capture *capture, const CapturePayload *packet, guint depth)
 
   if (packet->bytes.len < PKTAP_HEADER)
     {
-      capture->counts.other++;
+      capture_pass_other (capture, RUNGS_COVER_BROKEN, 0);
       return;
     }
   memcpy (words, packet->bytes.str, sizeof words);
@@ -212,9 +289,10 @@ take_pktap (Capture *capture, const CapturePayload *packet, guint depth)
     for (guint i = 0; i < G_N_ELEMENTS (words); i++)
       words[i] = GUINT32_SWAP_LE_BE (words[i]);
   inner = capture_slice (packet, words[0], G_MAXSIZE);
-  if (words[0] < PKTAP_HEADER || words[2] == LINKTYPE_PKTAP || words[2] > G_MAXUINT16
-      || !capture_link_is_known ((int) words[2]))
-    capture->counts.other++;
+  if (words[0] < PKTAP_HEADER || words[2] == LINKTYPE_PKTAP || words[2] > G_MAXUINT16)
+    capture_pass_other (capture, RUNGS_COVER_BROKEN, 0);
+  else if (!capture_link_is_known ((int) words[2]))
+    capture_pass_other (capture, RUNGS_COVER_LINK_TYPE, words[2]);
   else
     capture_link (capture, (int) words[2], &inner, depth);
 }

@@ -19,9 +19,11 @@ enum
   BLOCK_OLD_PACKET = 2,
   BLOCK_SIMPLE_PACKET = 3,
   BLOCK_PACKET = 6,
+  BLOCK_SECRETS = 10,
   BLOCK_SECTION = 0x0a0d0d0a,
 };
 
+#define SECRETS_TLS 0x544c534bu /* a TLS key log */
 #define BYTE_ORDER_MAGIC 0x1a2b3c4du
 #define BLOCK_HEAD 16 /* type, length, and two words that depend on the type */
 #define BLOCK_MIN 12
@@ -45,6 +47,7 @@ struct _CaptureNg
   GArray *places;   /* CapturePlace: of packets that libpcap has not given yet, from @first on */
   guint first;
   GError *error;
+  guint n_keys; /* blocks of TLS keys */
 };
 
 static guint32
@@ -134,6 +137,8 @@ take_block (CaptureNg *self, char *head)
     take_packet (self, half (self, head + 8), BLOCK_DATA, len);
   else if (type == BLOCK_SIMPLE_PACKET)
     take_simple_packet (self, head, len);
+  else if (type == BLOCK_SECRETS && word (self, head + 8) == SECRETS_TLS)
+    self->n_keys++;
 
   self->next_block = len >= BLOCK_MIN ? self->next_block + len : G_MAXUINT64;
 }
@@ -200,6 +205,12 @@ capture_ng_next (CaptureNg *self, CapturePlace *place)
   *place = g_array_index (self->places, CapturePlace, self->first);
   self->first++;
   return TRUE;
+}
+
+guint
+capture_ng_get_n_keys (CaptureNg *self)
+{
+  return self->n_keys;
 }
 
 const GError *

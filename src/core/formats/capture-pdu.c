@@ -110,7 +110,7 @@ capture_pdu (Capture *capture, const CapturePayload *packet)
   start = capture_sip_start (rest.bytes);
   if (start < 0)
     {
-      capture->counts.other++;
+      capture->counts.other++; /* looked into: another protocol */
       return;
     }
   rest = capture_slice (&rest, (gsize) start, G_MAXSIZE);

@@ -51,6 +51,8 @@ typedef struct
   guint8 address[16]; /* network order; IPv4 uses the first four, the rest is 0 */
 } CaptureEndpoint;
 
+#define PROTOCOL_GRE 47
+
 /* Deeper than any tunnel: of a packet that is known to be incomplete, none is looked into. */
 #define CAPTURE_NO_TUNNELS (RUNGS_MAX_TUNNELS + 1)
 
@@ -62,6 +64,7 @@ typedef struct
   guint deep;       /* packets in too many tunnels */
   guint unread;     /* packets of link types that are not read, */
   int link;         /* and one of those */
+  guint keys;       /* blocks of TLS keys */
   guint tls_sip;    /* segments on the ports that carry SIP over TLS */
   guint16 tls_port; /* the server's port of the first TLS connection; SIP's, when there is one */
 } CaptureCounts;
@@ -89,6 +92,7 @@ struct _Capture
   CaptureStreams *streams;
   CaptureDatagrams *datagrams;
   CaptureCounts counts;
+  RungsCoverage coverage; /* what is not read */
 
   /* The packet that is being read. */
   const guint8 *data;
@@ -117,6 +121,7 @@ FILE *capture_ng_open_stream (CaptureNg *self);
 /* Where the packet stands that libpcap gave just now. */
 gboolean capture_ng_next (CaptureNg *self, CapturePlace *place);
 const GError *capture_ng_get_error (CaptureNg *self);
+guint capture_ng_get_n_keys (CaptureNg *self);
 
 /* capture-link.c. @depth counts the tunnels around the packet. */
 gboolean capture_link_is_known (int datalink);
@@ -128,6 +133,12 @@ void capture_ethertype (Capture *capture,
                         gsize at,
                         guint depth);
 void capture_ppp (Capture *capture, const CapturePayload *packet, gsize at, guint depth);
+
+/* capture-sctp.c. @payload begins with the SCTP header. */
+void capture_sctp (Capture *capture,
+                   const CapturePayload *payload,
+                   const CaptureEndpoint *src,
+                   const CaptureEndpoint *dst);
 
 /* capture-tunnel.c: what a tunnel's outer packet holds. */
 void capture_gre (Capture *capture, const CapturePayload *payload, guint depth);
@@ -298,6 +309,31 @@ void capture_diagnose (Capture *capture,
 RungsSpan capture_endpoint_name (Capture *capture, const CaptureEndpoint *endpoint);
 int capture_endpoint_compare (const CaptureEndpoint *a, const CaptureEndpoint *b);
 guint capture_endpoint_hash (const CaptureEndpoint *endpoint);
+
+/* A packet that is passed over, or not readable. */
+static inline void
+capture_pass (Capture *capture, RungsCoverKind kind, guint32 number)
+{
+  rungs_coverage_add (&capture->coverage, kind, number, 1);
+}
+
+/* The same where there is no IP packet. */
+static inline void
+capture_pass_other (Capture *capture, RungsCoverKind kind, guint32 number)
+{
+  capture->counts.other++;
+  capture_pass (capture, kind, number);
+}
+
+/* Deeper than any tunnel is looked into; of an incomplete packet none is. */
+static inline void
+capture_pass_deep (Capture *capture, guint depth)
+{
+  if (depth != RUNGS_MAX_TUNNELS)
+    return;
+  capture->counts.deep++;
+  capture_pass (capture, RUNGS_COVER_TUNNELS, 0);
+}
 
 /* @len bytes of @payload from @from on, as far as they are there. */
 static inline CapturePayload

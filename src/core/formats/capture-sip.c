@@ -93,23 +93,32 @@ is_media (RungsSpan bytes)
 }
 
 static void
-count_other (CaptureCounts *counts,
+count_other (Capture *capture,
              RungsSpan bytes,
              const CaptureEndpoint *src,
              const CaptureEndpoint *dst)
 {
+  CaptureCounts *counts = &capture->counts;
+
   if (bytes.len < 8)
     return;
   if (bytes.len >= 20 && capture_be32 (bytes.str + 4) == 0x2112a442) /* RFC 8489 5 */
     counts->stun++;
   else if (is_dtls (bytes))
-    counts->dtls++;
+    {
+      counts->dtls++;
+      capture_pass (capture, RUNGS_COVER_DTLS, 0);
+    }
   else if (is_quic (bytes, src, dst))
-    counts->quic++;
+    {
+      counts->quic++;
+      capture_pass (capture, RUNGS_COVER_QUIC, 0);
+    }
   else if ((src->port == NAT_PORT || dst->port == NAT_PORT) && capture_be32 (bytes.str) != 0)
     {
       counts->esp++;
       counts->udp--;
+      capture_pass (capture, RUNGS_COVER_ESP, 0);
     }
 }
 
@@ -171,7 +180,7 @@ capture_udp (Capture *capture,
     {
       if (take_container (capture, payload, src, dst, depth))
         return;
-      count_other (&capture->counts, payload->bytes, src, dst);
+      count_other (capture, payload->bytes, src, dst);
       /* Cut in its start line, it can only be told. */
       if (payload->missing > 0 && rungs_span_starts (payload->bytes, RUNGS_SPAN ("SIP/2.0 ")))
         capture_diagnose_cut (capture, payload);

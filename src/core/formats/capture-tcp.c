@@ -314,21 +314,32 @@ is_sip_port (const CaptureEndpoint *end, const CaptureEndpoint *other)
          && rungs_teams_is_signalling (end->address, end->family == 4 ? 4 : 16);
 }
 
-static void
-count_tls (CaptureCounts *counts, const Connection *connection)
+/* The port of the server: that of SIP, else the one below the ephemeral ones. */
+static guint16
+tls_port (const CaptureEndpoint *a, const CaptureEndpoint *b, gboolean a_is_sip, gboolean b_is_sip)
 {
+  if (!a_is_sip && !b_is_sip)
+    return MIN (a->port, b->port);
+  return a_is_sip && (!b_is_sip || a->port < b->port) ? a->port : b->port;
+}
+
+static void
+count_tls (Capture *capture, const Connection *connection)
+{
+  CaptureCounts *counts = &capture->counts;
   const CaptureEndpoint *a = &connection->ends[0], *b = &connection->ends[1];
   gboolean a_is_sip = is_sip_port (a, b), b_is_sip = is_sip_port (b, a);
+  guint16 port = tls_port (a, b, a_is_sip, b_is_sip);
 
   counts->tls++;
+  capture_pass (capture, RUNGS_COVER_TLS, port);
   if (a_is_sip || b_is_sip)
     {
       if (counts->tls_sip++ == 0)
-        counts->tls_port = a_is_sip && (!b_is_sip || a->port < b->port) ? a->port : b->port;
+        counts->tls_port = port;
     }
   else if (counts->tls_port == 0)
-    counts->tls_port =
-      MIN (a->port, b->port); /* the server's is the one below the ephemeral ones */
+    counts->tls_port = port;
 }
 
 /* A record of TLS 1.0 to 1.3: type 20..23, version 3.x, up to 2^14 bytes and what encryption
@@ -345,13 +356,13 @@ look_for_tls (Capture *capture, Connection *connection, guint side, RungsSpan by
 {
   if (connection->is_tls)
     {
-      count_tls (&capture->counts, connection);
+      count_tls (capture, connection);
       return;
     }
   if (connection->from[side].stream.state != CAPTURE_STREAM_UNKNOWN || !is_tls_record (bytes))
     return;
   connection->is_tls = TRUE;
-  count_tls (&capture->counts, connection);
+  count_tls (capture, connection);
   for (guint i = 0; i < 2; i++)
     {
       capture_stream_clear (&connection->from[i].stream);

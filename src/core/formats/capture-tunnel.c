@@ -7,7 +7,10 @@
  *   VXLAN (RFC 7348): flags 1 | 3 | network 3 | 1 | Ethernet frame
  *   Geneve (RFC 8926): version and length of the options 1 | flags 1 | type 2 | network 3 | 1 | options | …
  *   GTP-U (3GPP TS 29.281): flags 1 | kind 1 | length 2 | tunnel 4 | sequence 2, 1, next 1 | IP packet
- *   TZSP (MikroTik's sniffer): version 1 | kind 1 | protocol 2 | tags | Ethernet frame */
+ *   TZSP (MikroTik's sniffer): version 1 | kind 1 | protocol 2 | tags | Ethernet frame
+ *   L2TPv2 (RFC 2661): flags and version 2 | length 2 | tunnel 2 | session 2 | sequence 4 | offset 2 and padding, each when
+ *     its flag is set, tunnel and session always | PPP
+ *   Teredo (RFC 4380): authentication, origin, each may be missing | IPv6 packet */
 #include "config.h"
 
 #include "formats/capture-private.h"
@@ -16,7 +19,9 @@
 
 enum
 {
+  PORT_L2TP = 1701,
   PORT_GTP = 2152,
+  PORT_TEREDO = 3544,
   PORT_VXLAN = 4789,
   PORT_VXLAN_GPE = 4790,
   PORT_GENEVE = 6081,
@@ -51,6 +56,13 @@ enum
 
 /* Bounds of what is walked over: a real packet has one or two of these. */
 #define MAX_GTP_EXTENSIONS 8
+
+/* Address and control in front of a PPP packet, unless they were negotiated away (RFC 1662). */
+static gsize
+ppp_address (RungsSpan bytes)
+{
+  return rungs_span_starts (bytes, RUNGS_SPAN ("\xff\x03")) ? 2 : 0;
+}
 
 static void
 take_ethernet (Capture *capture, const CapturePayload *payload, gsize at, guint depth)
@@ -92,7 +104,8 @@ capture_gre (Capture *capture, const CapturePayload *payload, guint depth)
   /* Source routes were never used, and are not allowed since RFC 2784. */
   if (flags & GRE_ROUTING)
     {
-      capture->counts.other++;
+      capture_pass_other (capture, bytes.len >= 4 ? RUNGS_COVER_IP_PROTOCOL : RUNGS_COVER_BROKEN,
+                          bytes.len >= 4 ? PROTOCOL_GRE : 0);
       return;
     }
   at += flags & GRE_CHECKSUM ? 4 : 0;
@@ -107,10 +120,7 @@ capture_gre (Capture *capture, const CapturePayload *payload, guint depth)
   else if (type == TYPE_ERSPAN_III)
     take_erspan_iii (capture, payload, at, depth);
   else if (type == TYPE_PPP)
-    capture_ppp (capture, payload,
-                 rungs_span_starts (rungs_span_skip (bytes, at), RUNGS_SPAN ("\xff\x03")) ? at + 2
-                                                                                          : at,
-                 depth);
+    capture_ppp (capture, payload, at + ppp_address (rungs_span_skip (bytes, at)), depth);
   else
     capture_ethertype (capture, payload, type, at, depth);
 }
@@ -221,11 +231,67 @@ take_tzsp (Capture *capture, const CapturePayload *payload, guint depth)
   return TRUE;
 }
 
+/* A tunnel's port, and what no tunnel of that kind begins with. */
+static gboolean
+pass_port (Capture *capture, guint16 port)
+{
+  capture_pass (capture, RUNGS_COVER_UDP_PORT, port);
+  return TRUE;
+}
+
+static gboolean
+take_l2tp (Capture *capture, const CapturePayload *payload, guint depth)
+{
+  enum
+  {
+    CONTROL = 0x8000,
+    LENGTH = 0x4000,
+    SEQUENCE = 0x0800,
+    OFFSET = 0x0200,
+    VERSION = 0x000f,
+  };
+  RungsSpan bytes = payload->bytes;
+  guint16 flags = bytes.len >= 2 ? capture_be16 (bytes.str) : 0;
+  gsize at = 6; /* flags, tunnel and session */
+
+  if ((flags & CONTROL) != 0)
+    return TRUE; /* it manages the tunnel */
+  if ((flags & VERSION) != 2)
+    return pass_port (capture, PORT_L2TP);
+  at += flags & LENGTH ? 2 : 0;
+  at += flags & SEQUENCE ? 4 : 0;
+  if ((flags & OFFSET) != 0 && at + 2 <= bytes.len)
+    at += 2 + (gsize) capture_be16 (bytes.str + at);
+  capture_ppp (capture, payload, at + ppp_address (rungs_span_skip (bytes, at)), depth);
+  return TRUE;
+}
+
+/* RFC 4380 5.1.1. */
+static gboolean
+take_teredo (Capture *capture, const CapturePayload *payload, guint depth)
+{
+  RungsSpan bytes = payload->bytes;
+  CapturePayload ip;
+  gsize at = 0;
+
+  if (rungs_span_starts (bytes, rungs_span ("\0\1", 2)) && bytes.len >= 4)
+    at = 13 + (gsize) (guint8) bytes.str[2] + (guint8) bytes.str[3];
+  if (rungs_span_starts (rungs_span_skip (bytes, at), rungs_span ("\0\0", 2)))
+    at += 8;
+  if (at >= bytes.len || (guint8) bytes.str[at] >> 4 != 6)
+    return pass_port (capture, PORT_TEREDO);
+  ip = capture_slice (payload, at, G_MAXSIZE);
+  capture_ip (capture, &ip, depth);
+  return TRUE;
+}
+
 gboolean
 capture_udp_tunnel (Capture *capture, const CapturePayload *payload, guint16 port, guint depth)
 {
   switch (port)
     {
+    case PORT_L2TP:
+    case PORT_TEREDO:
     case PORT_GTP:
     case PORT_VXLAN:
     case PORT_VXLAN_GPE:
@@ -238,11 +304,15 @@ capture_udp_tunnel (Capture *capture, const CapturePayload *payload, guint16 por
     }
   if (depth >= RUNGS_MAX_TUNNELS)
     {
-      capture->counts.deep += depth == RUNGS_MAX_TUNNELS;
+      capture_pass_deep (capture, depth);
       return TRUE;
     }
 
   depth++;
+  if (port == PORT_L2TP)
+    return take_l2tp (capture, payload, depth);
+  if (port == PORT_TEREDO)
+    return take_teredo (capture, payload, depth);
   if (port == PORT_GTP)
     return take_gtp (capture, payload, depth);
   if (port == PORT_GENEVE)

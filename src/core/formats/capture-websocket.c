@@ -309,6 +309,7 @@ tell_packed (CaptureRun *run, const CapturePayload *payload)
   CaptureSocket *self = run->stream->socket;
 
   run->capture->counts.packed++;
+  capture_pass (run->capture, RUNGS_COVER_PACKED_WEBSOCKET, 0);
   if (self->was_told)
     return;
   self->was_told = TRUE;

@@ -25,6 +25,9 @@
 /* 31 December 9999: a later time is nonsense, and would not fit in microseconds. */
 #define MAX_SECONDS G_GINT64_CONSTANT (253402300799)
 
+/* Kinds of packets that a sentence names. */
+#define MAX_PASSED_OVER 4
+
 /* libpcap reads through stdio: larger steps than 4 KiB. */
 #define STREAM_BUFFER (64 * 1024)
 
@@ -129,6 +132,7 @@ take_packet (Session *session, const struct pcap_pkthdr *header, const guint8 *d
     {
       self->counts.unread++;
       self->counts.link = place.link;
+      capture_pass (self, RUNGS_COVER_LINK_TYPE, (guint32) place.link);
     }
   return TRUE;
 }
@@ -141,11 +145,11 @@ diagnose_end (Session *session)
 
   if (strstr (error, "truncated") != NULL)
     capture_diagnose (
-      self, self->frame + 1, RUNGS_DIAGNOSTIC_MALFORMED,
+      self, self->frame + 1, RUNGS_DIAGNOSTIC_PARTIAL,
       _ ("The file ends in the middle of this frame: it was cut, or is still being written. "
          "Everything before it was read."));
   else
-    capture_diagnose (self, self->frame + 1, RUNGS_DIAGNOSTIC_MALFORMED,
+    capture_diagnose (self, self->frame + 1, RUNGS_DIAGNOSTIC_PARTIAL,
                       _ ("This frame cannot be read, and nothing behind it (%s)."), error);
 }
 
@@ -178,6 +182,11 @@ read_packets (Session *session, GCancellable *cancellable, gboolean *cancelled)
       return FALSE;
   if (status == PCAP_ERROR && !ferror (session->stream))
     diagnose_end (session);
+  else if (status != PCAP_ERROR && session->ng == NULL
+           && session->at < rungs_input_get_size (session->input))
+    capture_diagnose (&session->base, session->base.frame, RUNGS_DIAGNOSTIC_PARTIAL,
+                      _ ("The file became shorter while it was read: what came after this frame "
+                         "is missing."));
   return tell_progress (session, cancellable, cancelled);
 }
 
@@ -189,6 +198,18 @@ link_name (int link)
   return name != NULL ? name : _ ("no known kind");
 }
 
+/* Nothing here decrypts, but Wireshark does with what is in the file. */
+static void
+diagnose_keys (Capture *self)
+{
+  capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_ENCRYPTED,
+                    _ ("This capture holds TLS on port %u (%u segments) and the TLS keys for it. "
+                       "Rungs does not decrypt: in Wireshark choose File > Export PDUs to File > "
+                       "OSI layer 7, and open the file that it saves."),
+                    self->counts.tls_port,
+                    self->counts.tls_sip > 0 ? self->counts.tls_sip : self->counts.tls);
+}
+
 /* Where there is no SIP, and what there is cannot be read: what to open instead. FALSE: it is
  * something else. */
 static gboolean
@@ -197,7 +218,9 @@ diagnose_encrypted (Capture *self)
   const CaptureCounts *n = &self->counts;
   guint unknown = n->udp - MIN (n->udp, n->rtp + n->stun + n->dtls + n->quic);
 
-  if (n->tls > 0 && (n->tls_sip > 0 || unknown == 0))
+  if (n->tls > 0 && n->keys > 0)
+    diagnose_keys (self);
+  else if (n->tls > 0 && (n->tls_sip > 0 || unknown == 0))
     capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_ENCRYPTED,
                       _ ("The only signalling in this capture is TLS on port %u (%u segments), "
                          "which cannot be read: SIP between the SBC and Teams is encrypted; open "
@@ -221,11 +244,24 @@ diagnose_encrypted (Capture *self)
   return TRUE;
 }
 
+/* " 4 packets of EtherType 0x8909 were not read."; "": everything was. */
+static char *
+describe_passed (Capture *self)
+{
+  RungsCoverage coverage = self->coverage;
+  g_autofree char *names = NULL;
+
+  rungs_coverage_sort (&coverage);
+  names = rungs_coverage_text (&coverage, FALSE, FALSE, MAX_PASSED_OVER);
+  return names != NULL ? g_strdup_printf (_ (" Not read: %s."), names) : g_strdup ("");
+}
+
 /* In a capture without SIP: what there is instead, and what to open. */
 static void
 diagnose_no_sip (Capture *self)
 {
   const CaptureCounts *n = &self->counts;
+  g_autofree char *passed = describe_passed (self);
 
   if (self->frame == 0)
     capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_NOTE, _ ("This capture holds no packets."));
@@ -241,10 +277,10 @@ diagnose_no_sip (Capture *self)
     capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_NOTE,
                       _ ("There is no SIP in this capture’s %u packets: %u UDP (%u of them look "
                          "like media, %u are STUN, %u DTLS, %u QUIC), %u TCP (%u TLS), %u IPsec, "
-                         "%u not IP. Capture on the interface that carries the signalling, "
+                         "%u not IP.%s Capture on the interface that carries the signalling, "
                          "without a port filter."),
                       self->frame, n->udp, n->rtp, n->stun, n->dtls, n->quic, n->tcp, n->tls,
-                      n->esp, n->other);
+                      n->esp, n->other, passed);
 }
 
 static void
@@ -264,12 +300,21 @@ diagnose_contents (Capture *self)
                       n->deep, RUNGS_MAX_TUNNELS);
   if (n->messages == 0)
     diagnose_no_sip (self);
+  else if (n->tls > 0 && n->keys > 0)
+    diagnose_keys (self);
   else if (n->tls_sip > 0)
     capture_diagnose (self, 0, RUNGS_DIAGNOSTIC_ENCRYPTED,
                       _ ("This capture also holds TLS on port %u (%u segments): SIP between the "
                          "SBC and Teams is encrypted and not among the calls. The SBC’s own debug "
                          "log shows it."),
                       n->tls_port, n->tls_sip);
+}
+
+static void
+tell_coverage (Capture *self)
+{
+  for (guint i = 0; i < self->coverage.n && self->sink->cover != NULL; i++)
+    self->sink->cover (self->sink, &self->coverage.items[i]);
 }
 
 static void
@@ -344,7 +389,7 @@ refuse (Session *session, const char *message, GError **error)
   if (rungs_input_get_size (session->input) < SHORTEST_FILE || strstr (message, "truncated") != NULL
       || strstr (message, "no Interface Description") != NULL)
     {
-      capture_diagnose (&session->base, 0, RUNGS_DIAGNOSTIC_UNREADABLE,
+      capture_diagnose (&session->base, 0, RUNGS_DIAGNOSTIC_PARTIAL,
                         _ ("The file ends before its first packet."));
       return TRUE;
     }
@@ -408,12 +453,18 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
   if (session->pcap == NULL)
     return TRUE;
   if (!read_packets (session, cancellable, &cancelled))
-    return !cancelled || !g_cancellable_set_error_if_cancelled (cancellable, error);
+    {
+      tell_coverage (&session->base);
+      return !cancelled || !g_cancellable_set_error_if_cancelled (cancellable, error);
+    }
   capture_datagrams_end (&session->base);
   capture_streams_end (&session->base);
   if (ferror (session->stream))
     return refuse_rest (session, error);
+  if (session->ng != NULL)
+    session->base.counts.keys = capture_ng_get_n_keys (session->ng);
   diagnose_contents (&session->base);
+  tell_coverage (&session->base);
   return TRUE;
 }
 

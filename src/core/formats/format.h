@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "base/coverage.h"
 #include "base/diagnostic.h"
 #include "base/span.h"
 #include "base/stamp.h"
@@ -200,6 +201,8 @@ struct _RungsSink
   void (*record) (RungsSink *sink, const RungsSinkRecord *record);
   /* A date was found: of all stamps so far that have one of @dating's facts, the shift makes them right. May be NULL. */
   void (*dated) (RungsSink *sink, const RungsDating *dating);
+  /* What the format did not read, in counts; called any number of times, mostly at the end. NULL when nobody wants them. */
+  void (*cover) (RungsSink *sink, const RungsCover *cover);
 };
 
 struct _RungsFormat
@@ -210,6 +213,7 @@ struct _RungsFormat
   const char *confidence; /* how sure we are of the grammar, a sentence */
   gboolean frames;        /* lines are frame numbers */
   gboolean utc;           /* stamps are UTC */
+  gboolean is_export; /* a list of calls or sign-ins: one without a row says that there were none */
   /* @head: the first RUNGS_PROBE_BYTES of the input. No allocation. */
   RungsProbe (*probe) (RungsSpan head, const char *basename);
   /* FALSE with @error only when reading failed or it was cancelled. */

@@ -266,6 +266,7 @@ const RungsFormat rungs_format_teams_call_record = {
         "compared with those of Direct Routing rows and of messages, which Microsoft "
         "does not promise to be the same."),
   .utc = TRUE,
+  .is_export = TRUE,
   .probe = probe,
   .parse = parse,
   .show_record = show,

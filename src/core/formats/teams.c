@@ -47,6 +47,7 @@ const RungsFormat rungs_format_teams_direct_routing = {
         "DirectRouting.calls.*.csv of the Teams admin center."),
   .confidence = N_ ("By Microsoft’s documentation; no real row was seen."),
   .utc = TRUE,
+  .is_export = TRUE,
   .probe = probe_calls,
   .parse = parse_calls,
   .show_record = show_call,
@@ -82,6 +83,7 @@ const RungsFormat rungs_format_teams_pstn = {
   .confidence =
     N_ ("By Microsoft’s documentation; these rows have no end code, so no call is called failed."),
   .utc = TRUE,
+  .is_export = TRUE,
   .probe = probe_pstn,
   .parse = parse_pstn,
   .show_record = show_pstn,
@@ -116,6 +118,7 @@ const RungsFormat rungs_format_teams_sign_in = {
         "admin center."),
   .confidence = N_ ("By Microsoft’s documentation, and by the first line of real exports."),
   .utc = TRUE,
+  .is_export = TRUE,
   .probe = probe_sign_ins,
   .parse = parse_sign_ins,
   .show_record = show_sign_in,

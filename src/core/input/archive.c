@@ -116,15 +116,6 @@ open_archive (Source *source)
   return archive;
 }
 
-static void
-add_line (GPtrArray *skipped, char *line)
-{
-  if (skipped != NULL)
-    g_ptr_array_add (skipped, line);
-  else
-    g_free (line);
-}
-
 /* The sentence libarchive has, without its full stop. */
 static const char *
 reason_of (struct archive *archive)
@@ -245,11 +236,13 @@ unpack_member (const Member *member,
                                 : g_steal_pointer (&whole_basename);
   g_autofree char *trouble = NULL;
   guint64 size = 0;
+  RungsInput *input;
   int fd;
 
   if (archive_entry_is_data_encrypted (entry))
     {
-      add_line (skipped, g_strdup_printf (_ ("“%s” needs a password."), name));
+      rungs_skipped_add (skipped, RUNGS_COVER_UNREADABLE_FILE, 1, TRUE,
+                         g_strdup_printf (_ ("“%s” needs a password."), name));
       return NULL;
     }
   fd = rungs_spool_new (error);
@@ -257,17 +250,19 @@ unpack_member (const Member *member,
     return NULL;
   if (!copy_member (archive, budget, fd, &size, &trouble) && size == 0)
     {
-      add_line (skipped, g_strdup_printf (_ ("“%s” cannot be unpacked: %s."), name, trouble));
+      rungs_skipped_add (skipped, RUNGS_COVER_UNREADABLE_FILE, 1, TRUE,
+                         g_strdup_printf (_ ("“%s” cannot be unpacked: %s."), name, trouble));
       close (fd);
       return NULL;
     }
+  input = rungs_input_new_fd (name, basename,
+                              member->is_raw ? rungs_input_get_path (member->packed) : NULL, fd,
+                              size, member_mtime (member->packed, entry));
   if (trouble != NULL)
-    add_line (skipped, g_strdup_printf (
-                         _ ("Only the first %" PRIu64 " bytes of “%s” could be unpacked: %s."),
-                         size, name, trouble));
-  return rungs_input_new_fd (name, basename,
-                             member->is_raw ? rungs_input_get_path (member->packed) : NULL, fd,
-                             size, member_mtime (member->packed, entry));
+    rungs_input_take_cut (
+      input, g_strdup_printf (_ ("Only the first %" PRIu64 " bytes of “%s” could be unpacked: %s."),
+                              size, name, trouble));
+  return input;
 }
 
 static gboolean
@@ -319,7 +314,8 @@ unpack_all (struct archive *archive,
   if (status == ARCHIVE_EOF)
     return TRUE;
   if (member.number > 0)
-    add_line (skipped, g_strdup_printf (_ ("“%s” is damaged behind its member %u: %s."),
+    rungs_skipped_add (skipped, RUNGS_COVER_UNREADABLE_FILE, 1, TRUE,
+                       g_strdup_printf (_ ("“%s” is damaged behind its member %u: %s."),
                                         rungs_input_get_name (source->input), member.number,
                                         reason_of (archive)));
   else

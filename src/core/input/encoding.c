@@ -3,6 +3,7 @@
 
 #include "input/input-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <unistd.h>
 
 #define BLOCK_BYTES (64 * 1024) /* even: a unit never straddles two blocks */
@@ -86,6 +87,7 @@ rungs_encoding_to_utf8 (RungsInput *utf16, GCancellable *cancellable, GError **e
   char mark[2] = { 0 };
   Decoder decoder = { 0 };
   guint64 size = 0;
+  RungsInput *input;
   int fd;
 
   if (rungs_input_read (utf16, 0, mark, sizeof mark, error) < 0)
@@ -99,6 +101,12 @@ rungs_encoding_to_utf8 (RungsInput *utf16, GCancellable *cancellable, GError **e
       close (fd);
       return NULL;
     }
-  return rungs_input_new_fd (rungs_input_get_name (utf16), rungs_input_get_basename (utf16),
-                             rungs_input_get_path (utf16), fd, size, rungs_input_get_mtime (utf16));
+  input =
+    rungs_input_new_fd (rungs_input_get_name (utf16), rungs_input_get_basename (utf16),
+                        rungs_input_get_path (utf16), fd, size, rungs_input_get_mtime (utf16));
+  if (rungs_input_get_cut (utf16) != NULL)
+    rungs_input_take_cut (input, g_strdup (rungs_input_get_cut (utf16)));
+  else if (rungs_input_has_shrunk (utf16))
+    rungs_input_take_cut (input, g_strdup (_ ("The file became shorter while it was read.")));
+  return input;
 }

@@ -29,6 +29,8 @@ struct _RungsInput
   char *fingerprint; /* NULL until somebody asks; atomic */
   RungsPaste paste;  /* all zero: nothing */
   guint dates;       /* RungsDates */
+  char *cut;         /* or NULL */
+  int has_shrunk;    /* atomic */
 };
 
 RungsInput *
@@ -90,7 +92,34 @@ rungs_input_unref (RungsInput *self)
   g_free (self->basename);
   g_free (self->path);
   g_free (self->fingerprint);
+  g_free (self->cut);
   g_free (self);
+}
+
+void
+rungs_skipped_free (RungsSkipped *skipped)
+{
+  g_free (skipped->text);
+  g_free (skipped);
+}
+
+void
+rungs_skipped_add (GPtrArray *skipped,
+                   RungsCoverKind cover,
+                   guint n,
+                   gboolean is_partial,
+                   char *text)
+{
+  RungsSkipped *one;
+
+  if (skipped == NULL)
+    {
+      g_free (text);
+      return;
+    }
+  one = g_new (RungsSkipped, 1);
+  *one = (RungsSkipped){ cover, n, is_partial, text };
+  g_ptr_array_add (skipped, one);
 }
 
 const char *
@@ -158,6 +187,27 @@ rungs_input_get_dates (RungsInput *self)
 }
 
 void
+rungs_input_take_cut (RungsInput *self, char *sentence)
+{
+  g_free (self->cut);
+  self->cut = sentence;
+}
+
+const char *
+rungs_input_get_cut (RungsInput *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return self->cut;
+}
+
+gboolean
+rungs_input_has_shrunk (RungsInput *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return g_atomic_int_get (&self->has_shrunk);
+}
+
+void
 rungs_input_set_paste (RungsInput *self, const RungsPaste *paste)
 {
   g_return_if_fail (self != NULL && paste != NULL);
@@ -190,7 +240,10 @@ read_fd (RungsInput *self, guint64 offset, char *buffer, gsize len, GError **err
           return -1;
         }
       if (n == 0)
-        break;
+        {
+          g_atomic_int_set (&self->has_shrunk, TRUE);
+          break;
+        }
       done += n;
     }
   return done;

@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 #include <stdio.h>
 
+#include "base/coverage.h"
 #include "base/span.h"
 #include "base/stamp.h"
 #include "input/paste.h"
@@ -20,9 +21,25 @@ typedef struct
   guint64 device, inode;
 } RungsFileId;
 
+/* What is not among the inputs, and why. */
+typedef struct
+{
+  RungsCoverKind cover;
+  guint n;             /* files */
+  gboolean is_partial; /* it should have been: what was opened was not read to its end */
+  char *text;          /* a sentence */
+} RungsSkipped;
+void rungs_skipped_free (RungsSkipped *skipped);
+/* @skipped may be NULL. Takes @text. */
+void rungs_skipped_add (GPtrArray *skipped,
+                        RungsCoverKind cover,
+                        guint n,
+                        gboolean is_partial,
+                        char *text);
+
 /* Opens @path ("-" is standard input; a folder gives its files, sorted, recursively; an archive its members).
  * Adds RungsInput* to @inputs (free func rungs_input_unref). What cannot be opened inside a folder or an archive is
- * told by one line in @skipped (element type char*, may be NULL) and does not fail. Blocks; cancellable. */
+ * told by a RungsSkipped in @skipped (may be NULL) and does not fail. Blocks; cancellable. */
 gboolean rungs_input_open (const char *path,
                            GPtrArray *inputs,
                            GPtrArray *skipped,
@@ -46,6 +63,11 @@ guint64 rungs_input_get_size (RungsInput *input);
 const RungsFileId *rungs_input_get_file_id (RungsInput *input);
 /* Last change of the file as UTC; RUNGS_STAMP_NONE when there is none. */
 RungsStamp rungs_input_get_mtime (RungsInput *input);
+
+/* A sentence: why its bytes end before those of the file it came from. NULL: they do not. */
+const char *rungs_input_get_cut (RungsInput *input);
+/* TRUE when a read found the file shorter than it was when it was opened. Thread safe. */
+gboolean rungs_input_has_shrunk (RungsInput *input);
 
 /* Up to @len bytes at @offset: the number read, 0 at the end, -1 with @error. Thread safe. */
 gssize rungs_input_read (RungsInput *input,

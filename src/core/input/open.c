@@ -9,12 +9,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <linux/magic.h>
+#include <poll.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #define SNIFF_BYTES 512 /* reaches the magic of a tar archive */
 #define BLOCK_BYTES (256 * 1024)
+#define PIPE_POLL_MS 100
 
 typedef struct
 {
@@ -25,18 +30,12 @@ typedef struct
   RungsFileId file_id; /* of the file that was opened last */
   gboolean has_file_id;
   gboolean is_full;    /* RUNGS_MAX_FILES was reached, and said */
+  char *root;          /* the real name of the folder being opened; NULL: none */
+  guint n_special;     /* devices, pipes and the kernel's own folders in it */
+  guint n_links;       /* links out of it */
   RungsBudget *budget; /* of the archive being unpacked */
   guint depth;         /* of archives in archives */
 } Opening;
-
-static void
-add_line (Opening *opening, char *line)
-{
-  if (opening->skipped != NULL)
-    g_ptr_array_add (opening->skipped, line);
-  else
-    g_free (line);
-}
 
 static gboolean
 is_cancelled (const GError *error)
@@ -59,10 +58,11 @@ raise_descriptor_limit (void)
 static int
 open_descriptor (const char *path)
 {
-  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  /* Not waiting for the other end of a pipe; to regular files it makes no difference. */
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
   if (fd < 0 && errno == EMFILE && raise_descriptor_limit ())
-    fd = open (path, O_RDONLY | O_CLOEXEC);
+    fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   return fd;
 }
 
@@ -72,12 +72,46 @@ mtime_of (const struct stat *info)
   return info->st_mtim.tv_sec * RUNGS_STAMP_SECOND + info->st_mtim.tv_nsec / 1000;
 }
 
+/* A device never ends, and its bytes are no log; a terminal, and the empty one, are what standard input may be. */
+static gboolean
+is_endless (int fd, const struct stat *info)
+{
+  struct stat empty;
+
+  if (S_ISBLK (info->st_mode))
+    return TRUE;
+  return S_ISCHR (info->st_mode) && !isatty (fd)
+         && (stat ("/dev/null", &empty) != 0 || info->st_rdev != empty.st_rdev);
+}
+
+/* A pipe that nobody has opened to write yet: waits for that, a while. */
+static gboolean
+wait_for_writer (int fd, const char *name, GCancellable *cancellable, GError **error)
+{
+  struct pollfd poll_fd = { .fd = fd, .events = POLLIN };
+
+  for (guint waited = 0; waited < RUNGS_PIPE_WAIT_SECONDS * 1000; waited += PIPE_POLL_MS)
+    {
+      int n = poll (&poll_fd, 1, PIPE_POLL_MS);
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      if (n > 0)
+        return TRUE;
+    }
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_READ,
+               _ ("“%s” is a pipe, and nobody wrote to it within %u seconds."), name,
+               RUNGS_PIPE_WAIT_SECONDS);
+  return FALSE;
+}
+
 /* A pipe or device into a temporary file. Takes @fd. */
 static RungsInput *
 spool (int fd, const char *name, const char *basename, GCancellable *cancellable, GError **error)
 {
   g_autofree char *block = g_malloc (BLOCK_BYTES);
   int copy = rungs_spool_new (error);
+  RungsInput *input;
   guint64 size = 0;
   gssize n = copy >= 0 ? 1 : -1;
 
@@ -105,7 +139,11 @@ spool (int fd, const char *name, const char *basename, GCancellable *cancellable
         close (copy);
       return NULL;
     }
-  return rungs_input_new_fd (name, basename, NULL, copy, size, RUNGS_STAMP_NONE);
+  input = rungs_input_new_fd (name, basename, NULL, copy, size, RUNGS_STAMP_NONE);
+  if (size >= RUNGS_MAX_UNPACKED)
+    rungs_input_take_cut (input, g_strdup_printf (_ ("Only the first %u GiB of “%s” were read."),
+                                                  (guint) (RUNGS_MAX_UNPACKED >> 30), name));
+  return input;
 }
 
 /* A pipe has no bytes that could be overwritten. */
@@ -136,13 +174,28 @@ input_of_descriptor (int fd, const char *path, GCancellable *cancellable, GError
   g_autofree char *name = path != NULL ? g_filename_display_name (path) : g_strdup ("-");
   g_autofree char *basename = g_path_get_basename (name);
   struct stat info;
+  gboolean is_known = fstat (fd, &info) == 0;
 
-  if (fstat (fd, &info) == 0 && S_ISREG (info.st_mode)
-      && (path != NULL || lseek (fd, 0, SEEK_CUR) == 0))
+  if (is_known && S_ISREG (info.st_mode) && (path != NULL || lseek (fd, 0, SEEK_CUR) == 0))
     {
       posix_fadvise (fd, 0, 0, POSIX_FADV_SEQUENTIAL);
       return rungs_input_new_fd (name, basename, path, fd, info.st_size, mtime_of (&info));
     }
+  if (is_known && is_endless (fd, &info))
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_READ, _ ("“%s” is a device, not a file."), name);
+      close (fd);
+      return NULL;
+    }
+  if (path != NULL && is_known && S_ISFIFO (info.st_mode)
+      && !wait_for_writer (fd, name, cancellable, error))
+    {
+      close (fd);
+      return NULL;
+    }
+  /* It was opened without waiting; reading waits. */
+  if (path != NULL)
+    (void) fcntl (fd, F_SETFL, fcntl (fd, F_GETFL) & ~O_NONBLOCK);
   return spool (fd, name, basename, cancellable, error);
 }
 
@@ -161,7 +214,8 @@ member_cb (RungsInput *member, gpointer user_data, GError **error)
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  add_line (opening, g_strdup (local_error->message));
+  rungs_skipped_add (opening->skipped, RUNGS_COVER_UNREADABLE_FILE, 1, TRUE,
+                     g_strdup (local_error->message));
   return TRUE;
 }
 
@@ -205,8 +259,9 @@ add_input (Opening *opening, RungsInput *input, GError **error)
   if (opening->n_files >= RUNGS_MAX_FILES)
     {
       if (!opening->is_full)
-        add_line (opening,
-                  g_strdup_printf (_ ("Only the first %u files are read."), RUNGS_MAX_FILES));
+        rungs_skipped_add (
+          opening->skipped, RUNGS_COVER_FILE_LIMIT, 1, TRUE,
+          g_strdup_printf (_ ("Only the first %u files are read."), RUNGS_MAX_FILES));
       opening->is_full = TRUE;
       return TRUE;
     }
@@ -279,13 +334,48 @@ list_folder (const char *path, GError **error)
 
 static gboolean add_folder (Opening *opening, const char *path, guint depth, GError **error);
 
-/* One thing in a folder: links to folders are not followed, they may lead back; pipes would wait for ever. */
+/* A link in a folder is not followed: what it leads to is there by its own name, or belongs to somebody else. */
+static void
+pass_link (Opening *opening, const char *path)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  char *target = realpath (path, NULL);
+  gsize len = opening->root != NULL ? strlen (opening->root) : 0;
+
+  if (target == NULL)
+    rungs_skipped_add (
+      opening->skipped, RUNGS_COVER_UNREADABLE_FILE, 1, FALSE,
+      g_strdup_printf (_ ("“%s” cannot be opened: %s."), name, g_strerror (errno)));
+  else if (len == 0 || strncmp (target, opening->root, len) != 0
+           || (target[len] != '/' && target[len] != '\0' && len > 1))
+    opening->n_links++;
+  free (target);
+}
+
+/* Folders of the kernel's own: no logs, and files of them may have no end. */
+static gboolean
+is_kernel_folder (const char *path)
+{
+  static const guint32 kinds[] = { PROC_SUPER_MAGIC, SYSFS_MAGIC,        DEBUGFS_MAGIC,
+                                   TRACEFS_MAGIC,    CGROUP_SUPER_MAGIC, CGROUP2_SUPER_MAGIC,
+                                   SECURITYFS_MAGIC, DEVPTS_SUPER_MAGIC };
+  struct statfs info;
+
+  if (statfs (path, &info) != 0)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if ((guint32) info.f_type == kinds[i])
+      return TRUE;
+  return FALSE;
+}
+
+/* One thing in a folder: only files and folders are read; pipes would wait for ever. */
 static gboolean
 add_child (Opening *opening, const char *path, guint depth, GError **error)
 {
-  struct stat link_info, info;
+  struct stat info;
 
-  if (lstat (path, &link_info) != 0 || stat (path, &info) != 0)
+  if (lstat (path, &info) != 0)
     {
       int saved = errno;
       g_autofree char *name = g_filename_display_name (path);
@@ -294,9 +384,15 @@ add_child (Opening *opening, const char *path, guint depth, GError **error)
                    g_strerror (saved));
       return FALSE;
     }
-  if (S_ISDIR (info.st_mode))
-    return S_ISLNK (link_info.st_mode) || add_folder (opening, path, depth + 1, error);
-  return !S_ISREG (info.st_mode) || add_file (opening, path, error);
+  if (S_ISLNK (info.st_mode))
+    pass_link (opening, path);
+  else if (S_ISDIR (info.st_mode) && !is_kernel_folder (path))
+    return add_folder (opening, path, depth + 1, error);
+  else if (S_ISREG (info.st_mode))
+    return add_file (opening, path, error);
+  else
+    opening->n_special++;
+  return TRUE;
 }
 
 static gboolean
@@ -309,6 +405,14 @@ add_folder (Opening *opening, const char *path, guint depth, GError **error)
       g_autofree char *name = g_filename_display_name (path);
 
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_READ, _ ("The folder “%s” is too deep."), name);
+      return FALSE;
+    }
+  if (depth == 0 && is_kernel_folder (path))
+    {
+      g_autofree char *name = g_filename_display_name (path);
+
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_READ,
+                   _ ("“%s” is a folder of the kernel; it holds no logs."), name);
       return FALSE;
     }
   names = list_folder (path, error);
@@ -328,9 +432,33 @@ add_folder (Opening *opening, const char *path, guint depth, GError **error)
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
-      add_line (opening, g_strdup (local_error->message));
+      rungs_skipped_add (opening->skipped, RUNGS_COVER_UNREADABLE_FILE, 1, TRUE,
+                         g_strdup (local_error->message));
     }
   return TRUE;
+}
+
+/* What was met in a folder and not read, in one sentence each. */
+static void
+tell_passed (Opening *opening, const char *path)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  guint n = opening->n_special;
+
+  if (n > 0)
+    rungs_skipped_add (
+      opening->skipped, RUNGS_COVER_SPECIAL_FILE, n, FALSE,
+      g_strdup_printf (ngettext ("%u device, pipe or socket in the folder “%s” was not read.",
+                                 "%u devices, pipes or sockets in the folder “%s” were not read.",
+                                 n),
+                       n, name));
+  n = opening->n_links;
+  if (n > 0)
+    rungs_skipped_add (
+      opening->skipped, RUNGS_COVER_OUTSIDE_LINK, n, FALSE,
+      g_strdup_printf (ngettext ("%u link leads out of the folder “%s” and was not followed.",
+                                 "%u links lead out of the folder “%s” and were not followed.", n),
+                       n, name));
 }
 
 gboolean
@@ -342,7 +470,7 @@ rungs_input_open (const char *path,
 {
   Opening opening = { .inputs = inputs, .skipped = skipped, .cancellable = cancellable };
   guint n_before, n_skipped = skipped != NULL ? skipped->len : 0;
-  gboolean is_folder;
+  gboolean is_folder, is_read;
 
   g_return_val_if_fail (path != NULL && inputs != NULL, FALSE);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -351,8 +479,12 @@ rungs_input_open (const char *path,
   if (strcmp (path, "-") == 0)
     return add_file (&opening, NULL, error);
   is_folder = g_file_test (path, G_FILE_TEST_IS_DIR);
-  if (!(is_folder ? add_folder (&opening, path, 0, error) : add_file (&opening, path, error)))
+  opening.root = is_folder ? realpath (path, NULL) : NULL;
+  is_read = is_folder ? add_folder (&opening, path, 0, error) : add_file (&opening, path, error);
+  free (opening.root);
+  if (!is_read)
     return FALSE;
+  tell_passed (&opening, path);
   if (inputs->len == n_before)
     {
       g_autofree char *name = g_filename_display_name (path);
@@ -363,7 +495,7 @@ rungs_input_open (const char *path,
       gboolean has_reason = skipped != NULL && skipped->len > n_skipped;
 
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_READ, "%s%s%s", sentence, has_reason ? " " : "",
-                   has_reason ? (const char *) g_ptr_array_index (skipped, n_skipped) : "");
+                   has_reason ? ((const RungsSkipped *) skipped->pdata[n_skipped])->text : "");
       return FALSE;
     }
   return TRUE;

@@ -126,7 +126,8 @@ void
 rungs_assembly_copy_common (RungsTrace *trace,
                             const RungsBuilder *builder,
                             const GArray *inputs,
-                            GPtrArray *diagnostics)
+                            GPtrArray *diagnostics,
+                            const GArray *covers)
 {
   trace->strings = copy_strings (builder);
   trace->files = g_array_ref (builder->files);
@@ -136,12 +137,14 @@ rungs_assembly_copy_common (RungsTrace *trace,
     rungs_input_ref (g_array_index (trace->inputs, RungsTraceInput, i).input);
   g_ptr_array_unref (trace->diagnostics);
   trace->diagnostics = g_ptr_array_copy (diagnostics, copy_diagnostic, NULL);
+  g_array_append_vals (trace->covers, covers->data, covers->len);
 }
 
 static void
 copy_content (RungsTrace *trace, RungsBuilder *builder)
 {
-  rungs_assembly_copy_common (trace, builder, builder->inputs, builder->diagnostics);
+  rungs_assembly_copy_common (trace, builder, builder->inputs, builder->diagnostics,
+                              builder->covers);
   rungs_rows_copy (&trace->rows, &builder->rows);
   trace->pieces = g_array_copy (builder->pieces);
   trace->endpoints = g_array_copy (builder->endpoints);
@@ -158,6 +161,8 @@ move_content (RungsTrace *trace, RungsBuilder *builder)
   trace->inputs = g_steal_pointer (&builder->inputs);
   g_ptr_array_unref (trace->diagnostics);
   trace->diagnostics = g_steal_pointer (&builder->diagnostics);
+  g_array_unref (trace->covers);
+  trace->covers = g_steal_pointer (&builder->covers);
   trace->rows = builder->rows;
   builder->rows = (RungsRows){ NULL, 0 };
   trace->pieces = g_steal_pointer (&builder->pieces);
@@ -224,12 +229,12 @@ rungs_assembly_run (RungsTrace *trace, const RungsBuilder *builder, const RungsL
 }
 
 RungsTrace *
-rungs_trace_assemble (RungsBuilder *builder, gboolean is_partial)
+rungs_trace_assemble (RungsBuilder *builder, gboolean is_snapshot)
 {
   RungsTrace *trace = g_object_new (RUNGS_TYPE_TRACE, NULL);
 
-  trace->is_partial = is_partial;
-  if (is_partial)
+  trace->is_snapshot = is_snapshot;
+  if (is_snapshot)
     copy_content (trace, builder);
   else
     move_content (trace, builder);

@@ -22,13 +22,14 @@ struct _RungsTrace
   GArray *calls;         /* RungsCall, by id */
   guint32 *order;        /* message indices, those of a call together, in ladder order */
   GArray *clocks;        /* RungsClock */
-  RungsBuilder *builder; /* what it left behind, to group anew; NULL: partial */
+  RungsBuilder *builder; /* what it left behind, to group anew; NULL: a snapshot */
   GArray *records;       /* RungsRecord, in the order of the inputs */
   GArray *record_clocks; /* RungsRecordClock, one for each input */
   RungsStamp records_first,
     records_last;        /* of the Direct Routing rows; RUNGS_STAMP_NONE: there are none */
   guint32 *record_order; /* record indices, those of a call together */
-  gboolean is_partial;
+  GArray *covers;        /* RungsInputCover */
+  gboolean is_snapshot;
   GMutex near_lock;
   GPtrArray *near; /* by input: what rungs_trace_read_events_near() keeps; NULL until then */
 };
@@ -140,11 +141,12 @@ void rungs_assembly_run (RungsTrace *trace,
 void rungs_assembly_copy_common (RungsTrace *trace,
                                  const RungsBuilder *builder,
                                  const GArray *inputs,
-                                 GPtrArray *diagnostics);
+                                 GPtrArray *diagnostics,
+                                 const GArray *covers);
 
 gboolean rungs_device_is_teams (RungsTrace *trace, guint32 endpoint);
 /* Number of the line that the first record of a message begins on; reads the file. */
 guint32 rungs_fetch_first_line (RungsTrace *trace, const RungsMessage *row);
-RungsTrace *rungs_trace_assemble (RungsBuilder *builder, gboolean is_partial);
+RungsTrace *rungs_trace_assemble (RungsBuilder *builder, gboolean is_snapshot);
 
 G_END_DECLS

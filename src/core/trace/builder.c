@@ -571,7 +571,12 @@ message_cb (RungsSink *sink, const RungsSinkMessage *message)
   guint32 seed;
 
   if (self->rows.n >= MAX_ROWS)
-    return;
+    {
+      if (!g_array_index (self->inputs, RungsTraceInput, self->inputs->len - 1).is_partial)
+        rungs_builder_diagnose (self, message->line, RUNGS_DIAGNOSTIC_PARTIAL,
+                                _ ("No more messages can be held; the rest was not read."));
+      return;
+    }
   if (index == NULL && rungs_sip_index (message->bytes, &scanned))
     index = &scanned;
   if (index == NULL)
@@ -643,6 +648,14 @@ record_cb (RungsSink *sink, const RungsSinkRecord *record)
 }
 
 static void
+cover_cb (RungsSink *sink, const RungsCover *cover)
+{
+  RungsBuilder *self = (RungsBuilder *) sink;
+
+  rungs_coverage_add (&self->coverage, cover->kind, cover->number, cover->count);
+}
+
+static void
 diagnostic_free (RungsDiagnostic *diagnostic)
 {
   g_free (diagnostic->text);
@@ -668,6 +681,7 @@ rungs_builder_new (const RungsLoadOptions *options)
   self->sink.progress = progress_cb;
   self->sink.record = record_cb;
   self->sink.dated = dated_cb;
+  self->sink.cover = cover_cb;
   self->strings = rungs_strings_new ();
   self->cache = g_new0 (struct _RungsInternCache, 1);
   for (guint i = 1; i < RUNGS_N_METHODS; i++)
@@ -677,6 +691,7 @@ rungs_builder_new (const RungsLoadOptions *options)
   self->files = g_array_new (FALSE, FALSE, sizeof (RungsFileId));
   self->input_notes = g_array_new (FALSE, TRUE, sizeof (RungsInputNote));
   self->diagnostics = g_ptr_array_new_with_free_func ((GDestroyNotify) diagnostic_free);
+  self->covers = g_array_new (FALSE, FALSE, sizeof (RungsInputCover));
   rungs_rows_init (&self->rows);
   self->pieces = g_array_new (FALSE, FALSE, sizeof (RungsPiece));
   self->endpoints = g_array_new (FALSE, TRUE, sizeof (RungsEndpoint));
@@ -724,6 +739,7 @@ rungs_builder_unref (RungsBuilder *self)
   g_clear_pointer (&self->files, g_array_unref);
   g_clear_pointer (&self->input_notes, g_array_unref);
   g_clear_pointer (&self->diagnostics, g_ptr_array_unref);
+  g_clear_pointer (&self->covers, g_array_unref);
   rungs_rows_clear (&self->rows);
   g_clear_pointer (&self->orders, g_array_unref);
   g_clear_pointer (&self->pieces, g_array_unref);
@@ -821,7 +837,9 @@ rungs_builder_diagnose (RungsBuilder *self,
   RungsInputNote *note = &g_array_index (self->input_notes, RungsInputNote, input);
   RungsDiagnostic *diagnostic;
 
-  if (note->n_diagnostics++ >= RUNGS_MAX_DIAGNOSTICS)
+  if (kind == RUNGS_DIAGNOSTIC_PARTIAL)
+    g_array_index (self->inputs, RungsTraceInput, input).is_partial = TRUE;
+  else if (note->n_diagnostics++ >= RUNGS_MAX_DIAGNOSTICS)
     return;
   diagnostic = g_new (RungsDiagnostic, 1);
   *diagnostic = (RungsDiagnostic){ input, line, kind, g_strdup (text) };
@@ -878,12 +896,14 @@ set_zone (RungsBuilder *self)
 }
 
 void
-rungs_builder_end_input (RungsBuilder *self)
+rungs_builder_end_input (RungsBuilder *self, guint64 n_read)
 {
   RungsInputNote *note = &g_array_index (self->input_notes, RungsInputNote, self->inputs->len - 1);
   g_autofree char *text = NULL;
   guint32 more;
 
+  g_array_index (self->inputs, RungsTraceInput, self->inputs->len - 1).n_read = n_read;
+  rungs_builder_end_coverage (self);
   set_zone (self);
   diagnose_times (self, note);
   rungs_clockwatch_end (self);

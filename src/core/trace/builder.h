@@ -139,6 +139,13 @@ typedef struct
   gint64 back; /* microseconds */
 } RungsClockJump;
 
+/* What was not read; of an input, or of the run (RUNGS_NONE). */
+typedef struct
+{
+  guint32 input;
+  RungsCover cover;
+} RungsInputCover;
+
 /* A message that lost its Call-ID, and the seed that it is counted to. */
 typedef struct
 {
@@ -158,6 +165,8 @@ struct _RungsBuilder
   GArray *files;       /* RungsFileId: every file that was opened, also those left out */
   GArray *input_notes; /* RungsInputNote */
   GPtrArray *diagnostics;
+  RungsCoverage coverage; /* of the current input */
+  GArray *covers;         /* RungsInputCover, of those that are done */
   RungsRows rows;         /* .leg is the seed */
   GArray *orders;         /* guint64 a row, only once a format gave one */
   gboolean has_unstamped; /* some row has no stamp */
@@ -203,9 +212,17 @@ void rungs_builder_diagnose (RungsBuilder *self,
                              guint32 line,
                              RungsDiagnosticKind kind,
                              const char *text);
-void rungs_builder_end_input (RungsBuilder *self);
+/* @n_read: bytes of it. */
+void rungs_builder_end_input (RungsBuilder *self, guint64 n_read);
 
-/* A trace of what is there, marked partial; the builder goes on. (transfer full) */
+/* coverage.c */
+/* Of the whole run: what has no input to stand with. */
+void rungs_builder_diagnose_run (RungsBuilder *self, RungsDiagnosticKind kind, const char *text);
+void rungs_builder_cover_run (RungsBuilder *self, RungsCoverKind kind, guint64 count);
+/* The counts of the current input are complete. */
+void rungs_builder_end_coverage (RungsBuilder *self);
+
+/* A trace of what is there, marked as a snapshot; the builder goes on. (transfer full) */
 RungsTrace *rungs_builder_snapshot (RungsBuilder *self) G_GNUC_WARN_UNUSED_RESULT;
 /* The trace, which keeps the builder's rest to be grouped anew; nothing more may be added. (transfer full) */
 RungsTrace *rungs_builder_finish (RungsBuilder *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -8,6 +8,8 @@
 
 /* Different sentences about what cannot be used. */
 #define MAX_REASONS 3
+/* Kinds of packets that were passed over. */
+#define MAX_PASSED_OVER 4
 
 void
 rungs_health_free (RungsHealth *health)
@@ -23,18 +25,13 @@ const char *
 rungs_health_name (RungsHealthKind kind)
 {
   static const char *const names[] = {
-    [RUNGS_HEALTH_LOST_RECORDS] = "lost-records",
-    [RUNGS_HEALTH_CUT] = "cut-messages",
-    [RUNGS_HEALTH_LENGTH] = "length-mismatch",
-    [RUNGS_HEALTH_HEADERS] = "missing-headers",
-    [RUNGS_HEALTH_REFUSED] = "refused",
-    [RUNGS_HEALTH_MALFORMED] = "malformed",
-    [RUNGS_HEALTH_CLOCK_JUMP] = "clock-jump",
-    [RUNGS_HEALTH_CLOCKS] = "clocks-differ",
-    [RUNGS_HEALTH_BEGINS_OUTSIDE] = "begins-outside",
-    [RUNGS_HEALTH_ENDS_OUTSIDE] = "ends-outside",
-    [RUNGS_HEALTH_ONE_DIRECTION] = "one-direction",
-    [RUNGS_HEALTH_UNREADABLE] = "unreadable",
+    [RUNGS_HEALTH_PARTIAL] = "partial",           [RUNGS_HEALTH_LOST_RECORDS] = "lost-records",
+    [RUNGS_HEALTH_CUT] = "cut-messages",          [RUNGS_HEALTH_LENGTH] = "length-mismatch",
+    [RUNGS_HEALTH_HEADERS] = "missing-headers",   [RUNGS_HEALTH_REFUSED] = "refused",
+    [RUNGS_HEALTH_MALFORMED] = "malformed",       [RUNGS_HEALTH_CLOCK_JUMP] = "clock-jump",
+    [RUNGS_HEALTH_CLOCKS] = "clocks-differ",      [RUNGS_HEALTH_BEGINS_OUTSIDE] = "begins-outside",
+    [RUNGS_HEALTH_ENDS_OUTSIDE] = "ends-outside", [RUNGS_HEALTH_ONE_DIRECTION] = "one-direction",
+    [RUNGS_HEALTH_PASSED_OVER] = "passed-over",   [RUNGS_HEALTH_UNREADABLE] = "unreadable",
   };
 
   g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (names), "");
@@ -126,6 +123,8 @@ input_text (const RungsHealth *health)
       return g_strdup_printf (
         ngettext ("%u call has no end in the log.", "%u calls have no end in the log.", n), n);
     /* These bring their words. */
+    case RUNGS_HEALTH_PARTIAL:
+    case RUNGS_HEALTH_PASSED_OVER:
     case RUNGS_HEALTH_UNREADABLE:
     case RUNGS_HEALTH_ONE_DIRECTION:
     case RUNGS_HEALTH_CLOCKS:
@@ -164,6 +163,8 @@ call_text (const RungsHealth *health)
     case RUNGS_HEALTH_REFUSED:
     case RUNGS_HEALTH_MALFORMED:
     case RUNGS_HEALTH_CLOCKS:
+    case RUNGS_HEALTH_PARTIAL:
+    case RUNGS_HEALTH_PASSED_OVER:
     case RUNGS_HEALTH_UNREADABLE:
     default:
       return input_text (health);
@@ -195,12 +196,12 @@ rungs_health_finish (GPtrArray *list, gboolean of_call)
 
 /* What it is says more than how often. */
 static void
-add_unreadable (GPtrArray *list, const RungsDiagnostic *diagnostic)
+add_sentence (GPtrArray *list, RungsHealthKind kind, const RungsDiagnostic *diagnostic)
 {
-  RungsHealth *health = rungs_health_get (list, RUNGS_HEALTH_UNREADABLE);
+  RungsHealth *health = rungs_health_get (list, kind);
   g_autofree char *before = NULL;
 
-  rungs_health_add (list, RUNGS_HEALTH_UNREADABLE, diagnostic->input, diagnostic->line, RUNGS_NONE);
+  rungs_health_add (list, kind, diagnostic->input, diagnostic->line, RUNGS_NONE);
   if (health->n > MAX_REASONS)
     return;
   before = g_steal_pointer (&health->text);
@@ -231,7 +232,10 @@ add_diagnostics (RungsTrace *self, guint input, GPtrArray *list)
         case RUNGS_DIAGNOSTIC_LIMIT:
         case RUNGS_DIAGNOSTIC_ENCRYPTED:
         case RUNGS_DIAGNOSTIC_UNREADABLE:
-          add_unreadable (list, diagnostic);
+          add_sentence (list, RUNGS_HEALTH_UNREADABLE, diagnostic);
+          break;
+        case RUNGS_DIAGNOSTIC_PARTIAL:
+          add_sentence (list, RUNGS_HEALTH_PARTIAL, diagnostic);
           break;
         /* Counted by the messages themselves. */
         case RUNGS_DIAGNOSTIC_CUT_MESSAGE:
@@ -287,6 +291,25 @@ add_messages (RungsTrace *self, guint input, GPtrArray *list, Count *count)
       else if (row->marks & RUNGS_MARK_HEADERS)
         rungs_health_add_message (self, list, RUNGS_HEALTH_HEADERS, i);
     }
+}
+
+static void
+add_passed_over (RungsTrace *self, guint input, GPtrArray *list)
+{
+  g_autofree char *passed = NULL;
+  RungsCoverage coverage;
+  RungsHealth *health;
+
+  rungs_trace_get_coverage (self, input, &coverage);
+  /* Of these a diagnostic speaks. */
+  rungs_coverage_drop (&coverage, RUNGS_COVER_LINK_TYPE);
+  rungs_coverage_drop (&coverage, RUNGS_COVER_TUNNELS);
+  passed = rungs_coverage_text (&coverage, FALSE, TRUE, MAX_PASSED_OVER);
+  if (passed == NULL)
+    return;
+  rungs_health_add (list, RUNGS_HEALTH_PASSED_OVER, input, 0, RUNGS_NONE);
+  health = rungs_health_get (list, RUNGS_HEALTH_PASSED_OVER);
+  health->text = g_strdup_printf (_ ("Not read, though signalling may be in it: %s."), passed);
 }
 
 /* Fewer messages may well go one way. */
@@ -363,6 +386,19 @@ rungs_trace_input_health (RungsTrace *self, guint input)
   add_direction (list, input, &count);
   add_calls (self, input, list);
   add_clock (self, input, list);
+  add_passed_over (self, input, list);
+  rungs_health_finish (list, FALSE);
+  return list;
+}
+
+GPtrArray *
+rungs_trace_run_health (RungsTrace *self)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_health_free);
+
+  g_return_val_if_fail (RUNGS_IS_TRACE (self), list);
+
+  add_diagnostics (self, RUNGS_NONE, list);
   rungs_health_finish (list, FALSE);
   return list;
 }

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
+  RUNGS_HEALTH_PARTIAL,        /* "partial": the input was not read to its end */
   RUNGS_HEALTH_LOST_RECORDS,   /* "lost-records": the log's own counter jumps */
   RUNGS_HEALTH_CUT,            /* "cut-messages": a part of messages is lost */
   RUNGS_HEALTH_LENGTH,         /* "length-mismatch": Content-Length says otherwise */
@@ -18,7 +19,8 @@ typedef enum
   RUNGS_HEALTH_BEGINS_OUTSIDE, /* "begins-outside" the log */
   RUNGS_HEALTH_ENDS_OUTSIDE,   /* "ends-outside" */
   RUNGS_HEALTH_ONE_DIRECTION, /* "one-direction": what was sent, or what was received, is all there is */
-  RUNGS_HEALTH_UNREADABLE, /* "unreadable": encrypted, of no known format, beyond a limit */
+  RUNGS_HEALTH_PASSED_OVER, /* "passed-over": what may hold signalling, and nothing here reads */
+  RUNGS_HEALTH_UNREADABLE,  /* "unreadable": encrypted, of no known format, beyond a limit */
 } RungsHealthKind;
 
 typedef struct
@@ -43,6 +45,8 @@ gboolean rungs_health_weakens (RungsHealthKind kind);
 
 /* RungsHealth*, gravest first; empty when nothing is wrong. Reads no file. (transfer full) */
 GPtrArray *rungs_trace_input_health (RungsTrace *self, guint input) G_GNUC_WARN_UNUSED_RESULT;
+/* The same of the run: what was wrong with files that are no input. */
+GPtrArray *rungs_trace_run_health (RungsTrace *self) G_GNUC_WARN_UNUSED_RESULT;
 /* With @deep every message of the call is read and parsed in full. */
 GPtrArray *rungs_trace_call_health (RungsTrace *self,
                                     const RungsCall *call,

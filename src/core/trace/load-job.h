@@ -15,7 +15,9 @@ struct _RungsLoadJob
   GError *first_error;
   GCancellable *cancellable; /* (transfer none) */
   guint64 bytes, bytes_before;
+  guint64 offset; /* in the current input, as far as it was read */
   gboolean any_usable;
+  gboolean is_stopped;                                   /* by the options' stop */
   void (*progress) (RungsLoadJob *job, double fraction); /* in the loading thread */
   RungsLoadProgress user_progress;
   gpointer user_data;

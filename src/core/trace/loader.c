@@ -21,7 +21,7 @@ rungs_load_job_init (RungsLoadJob *self, const RungsLoadOptions *options, GCance
     self->options = *options;
   self->builder = rungs_builder_new (options);
   self->inputs = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_input_unref);
-  self->skipped = g_ptr_array_new_with_free_func (g_free);
+  self->skipped = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_skipped_free);
 }
 
 void
@@ -39,8 +39,14 @@ progress_cb (guint64 offset, gpointer user_data)
   RungsLoadJob *self = user_data;
   guint64 done = self->bytes_before + offset;
 
+  self->offset = offset;
   if (g_cancellable_is_cancelled (self->cancellable))
     return FALSE;
+  if (g_cancellable_is_cancelled (self->options.stop))
+    {
+      self->is_stopped = TRUE;
+      return FALSE;
+    }
   if (self->progress != NULL)
     self->progress (self, self->bytes > 0 ? CLAMP ((double) done / (double) self->bytes, 0, 1) : 0);
   return TRUE;
@@ -188,6 +194,8 @@ parse (RungsLoadJob *self, RungsInput *input, const RungsFormat *format, GError 
   if (!ok)
     return FALSE;
   diagnose_holes (self, rungs_reader_get_holes (reader));
+  if (self->is_stopped)
+    return TRUE;
   if (rungs_reader_get_error (reader) != NULL)
     {
       g_propagate_error (error, g_error_copy (rungs_reader_get_error (reader)));
@@ -218,30 +226,94 @@ parse (RungsLoadJob *self, RungsInput *input, const RungsFormat *format, GError 
   return TRUE;
 }
 
+/* "Reading was stopped at 40 %, at 10:15:02.120: …" */
+static char *
+describe_stop (RungsLoadJob *self)
+{
+  RungsBuilder *builder = self->builder;
+  RungsStamp last =
+    g_array_index (builder->input_notes, RungsInputNote, builder->input_notes->len - 1).last;
+  g_autofree char *clock = last != RUNGS_STAMP_NONE ? rungs_stamp_to_clock (last) : NULL;
+  guint percent =
+    self->bytes > 0 ? (guint) ((self->bytes_before + self->offset) * 100 / self->bytes) : 0;
+
+  if (clock == NULL)
+    return g_strdup_printf (_ ("Reading was stopped at %u %%: messages after that are missing."),
+                            MIN (percent, 100));
+  return g_strdup_printf (_ ("Reading was stopped at %u %%: messages after %s are missing."),
+                          MIN (percent, 100), clock);
+}
+
+/* What was read of @input counts, but it is not all. @error: what the parse ended with, or NULL. */
+static void
+diagnose_partial (RungsLoadJob *self, RungsInput *input, const GError *error)
+{
+  const RungsTraceInput *entry =
+    &g_array_index (self->builder->inputs, RungsTraceInput, self->builder->inputs->len - 1);
+  g_autofree char *text = NULL;
+
+  if (self->is_stopped)
+    text = describe_stop (self);
+  else if (error != NULL)
+    text = g_strdup_printf (_ ("%s What came before that was read."), error->message);
+  else if (rungs_input_get_cut (input) != NULL)
+    text = g_strdup (rungs_input_get_cut (input));
+  else if (rungs_input_has_shrunk (input) && !entry->is_partial)
+    text = g_strdup (_ ("The file became shorter while it was read: its end is missing."));
+  if (text != NULL)
+    rungs_builder_diagnose (self->builder, 0, RUNGS_DIAGNOSTIC_PARTIAL, text);
+}
+
+/* Bytes that were looked at. */
+static guint64
+bytes_read (RungsLoadJob *self, RungsInput *input, gboolean is_whole)
+{
+  guint64 size = rungs_input_get_size (input);
+
+  return is_whole && !rungs_input_has_shrunk (input) ? size : MIN (self->offset, size);
+}
+
 /* FALSE when the input could not be used; that is a diagnostic, and the load goes on. */
 static gboolean
 load_input (RungsLoadJob *self, RungsInput *input)
 {
   g_autoptr (GError) error = NULL;
   const RungsFormat *format = recognise (self, input, &error);
-  gboolean ok;
+  guint before = n_found (self);
+  gboolean ok, is_whole;
 
   rungs_builder_add_input (self->builder, input, format);
   self->builder->progress = progress_cb;
   self->builder->progress_data = self;
-  ok = format != NULL && parse (self, input, format, &error);
-  rungs_builder_end_input (self->builder);
+  self->offset = 0;
+  is_whole = format != NULL && parse (self, input, format, &error) && !self->is_stopped;
+  ok = is_whole || self->is_stopped || n_found (self) > before
+       || g_cancellable_is_cancelled (self->cancellable);
+  if (ok)
+    diagnose_partial (self, input, error);
+  rungs_builder_end_input (self->builder, bytes_read (self, input, is_whole));
   self->bytes_before += rungs_input_get_size (input);
-
-  if (ok || g_cancellable_is_cancelled (self->cancellable))
+  if (ok)
     return TRUE;
+
   if (error == NULL)
     g_set_error (&error, RUNGS_ERROR, RUNGS_ERROR_READ, _ ("%s cannot be read."),
                  rungs_input_get_name (input));
   rungs_builder_diagnose (self->builder, 0, RUNGS_DIAGNOSTIC_UNREADABLE, error->message);
+  rungs_builder_cover_run (self->builder, RUNGS_COVER_UNREADABLE_FILE, 1);
   if (self->first_error == NULL)
     self->first_error = g_steal_pointer (&error);
   return FALSE;
+}
+
+/* An input whose turn did not come. */
+static void
+add_unread (RungsLoadJob *self, RungsInput *input)
+{
+  rungs_builder_add_input (self->builder, input, NULL);
+  rungs_builder_diagnose (self->builder, 0, RUNGS_DIAGNOSTIC_PARTIAL,
+                          _ ("Reading was stopped before this file."));
+  rungs_builder_end_input (self->builder, 0);
 }
 
 static gboolean
@@ -257,10 +329,20 @@ load_range (RungsLoadJob *self, guint from, guint to, gboolean strict, GError **
   gboolean any = FALSE;
 
   /* Rows name their input by 16 bits; more files than that are no session that somebody looks at. */
-  to = MIN (to, G_MAXUINT16);
+  if (to > G_MAXUINT16)
+    {
+      g_autofree char *text =
+        g_strdup_printf (_ ("Only the first %u files are read."), G_MAXUINT16);
+
+      rungs_builder_diagnose_run (self->builder, RUNGS_DIAGNOSTIC_PARTIAL, text);
+      to = G_MAXUINT16;
+    }
   for (guint i = from; i < to; i++)
     {
-      any |= load_input (self, self->inputs->pdata[i]);
+      if (self->is_stopped)
+        add_unread (self, self->inputs->pdata[i]);
+      else
+        any |= load_input (self, self->inputs->pdata[i]);
       if (set_cancelled (self, error))
         return FALSE;
     }
@@ -277,8 +359,18 @@ load_range (RungsLoadJob *self, guint from, guint to, gboolean strict, GError **
 static void
 diagnose_skipped (RungsLoadJob *self)
 {
-  for (guint i = 0; i < self->skipped->len && self->builder->inputs->len > 0; i++)
-    rungs_builder_diagnose (self->builder, 0, RUNGS_DIAGNOSTIC_UNREADABLE, self->skipped->pdata[i]);
+  for (guint i = 0; i < self->skipped->len; i++)
+    {
+      const RungsSkipped *skipped = self->skipped->pdata[i];
+
+      rungs_builder_diagnose_run (self->builder,
+                                  skipped->is_partial ? RUNGS_DIAGNOSTIC_PARTIAL
+                                  : skipped->cover == RUNGS_COVER_UNREADABLE_FILE
+                                    ? RUNGS_DIAGNOSTIC_UNREADABLE
+                                    : RUNGS_DIAGNOSTIC_NOTE,
+                                  skipped->text);
+      rungs_builder_cover_run (self->builder, skipped->cover, skipped->n);
+    }
 }
 
 static RungsTrace *
@@ -290,6 +382,11 @@ finish (RungsLoadJob *self, GError **error)
         g_propagate_error (error, g_steal_pointer (&self->first_error));
       else
         g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_UNRECOGNISED, _ ("There is no file to read."));
+      return NULL;
+    }
+  if (self->is_stopped && n_found (self) == 0)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _ ("Reading was stopped."));
       return NULL;
     }
   diagnose_skipped (self);
@@ -337,7 +434,8 @@ rungs_load_job_run (RungsLoadJob *self, const char *const *paths, gboolean stric
               g_propagate_error (error, g_steal_pointer (&local));
               return NULL;
             }
-          g_ptr_array_add (self->skipped, g_strdup (local->message));
+          rungs_skipped_add (self->skipped, RUNGS_COVER_UNREADABLE_FILE, 1, FALSE,
+                             g_strdup (local->message));
           if (self->first_error == NULL)
             self->first_error = g_steal_pointer (&local);
         }

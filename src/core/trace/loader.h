@@ -31,10 +31,13 @@ typedef struct
     *leave_out; /* names of inputs (rungs_input_get_name()) that are not read, or NULL */
   const RungsChoiceSet *choices; /* what the user decided about legs and devices; NULL: nothing */
   gboolean align; /* puts inputs on one clock where messages that both saw tell how, see clocks.h */
+  /* Cancelled, it ends the reading early and keeps what was read: the trace is partial. NULL: nobody will. Other than the
+   * cancellable of a load, which gives nothing. */
+  GCancellable *stop;
 } RungsLoadOptions;
 
 /* The same messages on other clocks and by other choices: of @options (may be NULL) those count. Reads no file. @self is
- * whole (not partial), and any thread may do it. (transfer full) */
+ * no snapshot, and any thread may do it. (transfer full) */
 RungsTrace *rungs_trace_regroup (RungsTrace *self,
                                  const RungsLoadOptions *options) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -44,7 +47,7 @@ RungsLoadOptions *rungs_load_options_copy (const RungsLoadOptions *options)
 void rungs_load_options_free (RungsLoadOptions *options);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLoadOptions, rungs_load_options_free)
 
-/* @fraction 0..1 of the bytes read. @snapshot: what is known so far (is_partial), NULL when there is nothing newer;
+/* @fraction 0..1 of the bytes read. @snapshot: what is known so far (is_snapshot), NULL when there is nothing newer;
  * the callee refs it to keep it. Sync: called in the loading thread, with no snapshots. Async: in the caller's main context. */
 typedef void (*RungsLoadProgress) (double fraction, RungsTrace *snapshot, gpointer user_data);
 

@@ -13,6 +13,7 @@ rungs_load_options_copy (const RungsLoadOptions *options)
   copy->format_id = g_strdup (options->format_id);
   copy->join_headers = (const char *const *) g_strdupv ((char **) options->join_headers);
   copy->leave_out = (const char *const *) g_strdupv ((char **) options->leave_out);
+  copy->stop = options->stop != NULL ? g_object_ref (options->stop) : NULL;
   copy->choices = options->choices != NULL ? rungs_choice_set_ref (options->choices) : NULL;
   copy->clocks = g_memdup2 (options->clocks, options->n_clocks * sizeof *options->clocks);
   return copy;
@@ -27,6 +28,7 @@ rungs_load_options_free (RungsLoadOptions *options)
   g_strfreev ((char **) options->join_headers);
   g_strfreev ((char **) options->leave_out);
   rungs_choice_set_unref ((RungsChoiceSet *) options->choices);
+  g_clear_object (&options->stop);
   g_free ((RungsInputClock *) options->clocks);
   g_free (options);
 }

@@ -77,12 +77,12 @@ rungs_trace_regroup (RungsTrace *self, const RungsLoadOptions *options)
   static const RungsLoadOptions nothing = { 0 };
   RungsTrace *trace;
 
-  g_return_val_if_fail (RUNGS_IS_TRACE (self) && !self->is_partial, NULL);
+  g_return_val_if_fail (RUNGS_IS_TRACE (self) && !self->is_snapshot, NULL);
 
   if (options == NULL)
     options = &nothing;
   trace = g_object_new (RUNGS_TYPE_TRACE, NULL);
-  rungs_assembly_copy_common (trace, self->builder, self->inputs, self->diagnostics);
+  rungs_assembly_copy_common (trace, self->builder, self->inputs, self->diagnostics, self->covers);
   for (guint i = 0; i < trace->inputs->len; i++)
     rungs_builder_set_clock (&g_array_index (trace->inputs, RungsTraceInput, i), i, options);
   g_clear_pointer (&trace->records, g_array_unref);

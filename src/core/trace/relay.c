@@ -20,6 +20,7 @@ typedef enum
   ITEM_DIAGNOSTIC,
   ITEM_RECORD,
   ITEM_DATED,
+  ITEM_COVER,
   ITEM_PROGRESS
 } ItemKind;
 
@@ -41,6 +42,7 @@ typedef struct
     };
     RungsSinkRecord record; /* its texts are in the batch's bytes */
     RungsDating dating;
+    RungsCover cover;
     guint64 offset;
   };
 } Item;
@@ -196,6 +198,12 @@ dated_cb (RungsSink *sink, const RungsDating *dating)
   new_item ((Relay *) sink, ITEM_DATED, 0)->dating = *dating;
 }
 
+static void
+cover_cb (RungsSink *sink, const RungsCover *cover)
+{
+  new_item ((Relay *) sink, ITEM_COVER, 0)->cover = *cover;
+}
+
 static gboolean
 progress_cb (RungsSink *sink, guint64 offset)
 {
@@ -241,6 +249,9 @@ deliver (const Batch *batch, RungsSink *sink)
         case ITEM_DATED:
           sink->dated (sink, &item->dating);
           break;
+        case ITEM_COVER:
+          sink->cover (sink, &item->cover);
+          break;
         case ITEM_PROGRESS:
           if (sink->progress != NULL && !sink->progress (sink, item->offset))
             return FALSE;
@@ -250,6 +261,15 @@ deliver (const Batch *batch, RungsSink *sink)
         }
     }
   return TRUE;
+}
+
+/* Counts of what was read before the sink had enough are still true. */
+static void
+deliver_covers (const Batch *batch, RungsSink *sink)
+{
+  for (guint i = 0; i < batch->n_items; i++)
+    if (batch->items[i].kind == ITEM_COVER)
+      sink->cover (sink, &batch->items[i].cover);
 }
 
 /* Until the last batch, also when nobody wants them any more: the other thread must not wait for an empty one. */
@@ -263,7 +283,9 @@ deliver_all (Relay *self, RungsSink *sink)
       Batch *batch = g_async_queue_pop (self->filled);
 
       is_last = batch->is_last;
-      if (is_wanted && !deliver (batch, sink))
+      if (!is_wanted)
+        deliver_covers (batch, sink);
+      else if (!deliver (batch, sink))
         {
           is_wanted = FALSE;
           g_atomic_int_set (&self->is_stopped, TRUE);
@@ -285,7 +307,8 @@ rungs_relay_parse (const RungsFormat *format,
                            .diagnostic = diagnostic_cb,
                            .progress = progress_cb,
                            .record = sink->record != NULL ? record_cb : NULL,
-                           .dated = sink->dated != NULL ? dated_cb : NULL },
+                           .dated = sink->dated != NULL ? dated_cb : NULL,
+                           .cover = sink->cover != NULL ? cover_cb : NULL },
                  .format = format,
                  .reader = reader,
                  .cancellable = cancellable };

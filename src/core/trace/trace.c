@@ -28,6 +28,7 @@ rungs_trace_finalize (GObject *object)
   g_clear_pointer (&self->clocks, g_array_unref);
   g_clear_pointer (&self->builder, rungs_builder_unref);
   g_clear_pointer (&self->order, g_free);
+  g_clear_pointer (&self->covers, g_array_unref);
   g_clear_pointer (&self->records, g_array_unref);
   g_clear_pointer (&self->record_clocks, g_array_unref);
   g_clear_pointer (&self->record_order, g_free);
@@ -60,6 +61,7 @@ rungs_trace_init (RungsTrace *self)
   self->calls = g_array_new (FALSE, TRUE, sizeof (RungsCall));
   self->clocks = g_array_new (FALSE, TRUE, sizeof (RungsClock));
   self->records = g_array_new (FALSE, FALSE, sizeof (RungsRecord));
+  self->covers = g_array_new (FALSE, FALSE, sizeof (RungsInputCover));
   self->record_clocks = g_array_new (FALSE, TRUE, sizeof (RungsRecordClock));
   g_mutex_init (&self->near_lock);
   self->records_first = self->records_last = RUNGS_STAMP_NONE;
@@ -227,11 +229,11 @@ rungs_trace_device_name (RungsTrace *self, guint32 endpoint)
 }
 
 gboolean
-rungs_trace_is_partial (RungsTrace *self)
+rungs_trace_is_snapshot (RungsTrace *self)
 {
   g_return_val_if_fail (RUNGS_IS_TRACE (self), FALSE);
 
-  return self->is_partial;
+  return self->is_snapshot;
 }
 
 gboolean

@@ -242,6 +242,8 @@ typedef struct
   gint64
     moved; /* the part of it that is no zone: the user's shift, and what put it on one clock with others */
   guint32 n_records;
+  guint64 n_read;      /* bytes; fewer than it has when it is partial */
+  gboolean is_partial; /* not read to its end: a diagnostic says why */
   RungsZone zone;
   gboolean has_user_zone;
   int utc_offset; /* minutes, as the user said */
@@ -312,7 +314,25 @@ const char *rungs_trace_device_name (RungsTrace *self,
                                      guint32 endpoint); /* of the endpoint's device */
 
 /* TRUE when the file is still being read and this is what is known so far. */
+gboolean rungs_trace_is_snapshot (RungsTrace *self);
+/* TRUE when an input was not read to its end: cut, stopped, beyond a limit, or (a snapshot) not yet. Diagnostics of kind
+ * RUNGS_DIAGNOSTIC_PARTIAL say why. */
 gboolean rungs_trace_is_partial (RungsTrace *self);
+
+/* coverage.c: what the trace rests on. */
+/* Bytes that were read, of all inputs. */
+guint64 rungs_trace_get_n_bytes (RungsTrace *self);
+/* What of an input, or (RUNGS_NONE) of the whole run, was passed over or is not readable; sorted. */
+void rungs_trace_get_coverage (RungsTrace *self, guint32 input, RungsCoverage *coverage);
+/* "1.1 GB, 216,727 messages; passed over: 4 packets of EtherType 0x8909; not readable: TLS on port 5061 (14 segments)".
+ * Translated. (transfer full) */
+char *rungs_trace_describe_coverage (RungsTrace *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Why it is partial: the sentences of RUNGS_DIAGNOSTIC_PARTIAL, the first few; NULL when it is whole. Translated.
+ * (transfer full) */
+char *rungs_trace_describe_partial (RungsTrace *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Why there is nothing to show: the first diagnostic that says so, else a sentence of our own. NULL when there is a row.
+ * Translated. (transfer full) */
+char *rungs_trace_describe_empty (RungsTrace *self) G_GNUC_WARN_UNUSED_RESULT;
 /* First and last stamp of each input's messages and records, two an input; RUNGS_STAMP_NONE where there is none. One pass over
  * all messages. (transfer full) */
 RungsStamp *rungs_trace_dup_times (RungsTrace *self) G_GNUC_WARN_UNUSED_RESULT;

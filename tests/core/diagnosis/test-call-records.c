@@ -71,7 +71,7 @@ add_input (RungsBuilder *builder, const char *name, const char *text, const Rung
   rungs_builder_add_input (builder, input, format);
   format->parse (reader, &builder->sink, NULL, &error);
   g_assert_no_error (error);
-  rungs_builder_end_input (builder);
+  rungs_builder_end_input (builder, 0);
 }
 
 /* @log: (transfer full), a script, may be NULL. @rows: of the table, may be NULL. */
@@ -88,7 +88,7 @@ load (char *log, const char *rows, const Record *records, guint n)
 
       rungs_builder_add_input (builder, input, &script_format);
       g_assert_true (script_format.parse (reader, &builder->sink, NULL, NULL));
-      rungs_builder_end_input (builder);
+      rungs_builder_end_input (builder, 0);
     }
   if (rows != NULL)
     {

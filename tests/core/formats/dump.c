@@ -216,6 +216,18 @@ record_cb (RungsSink *sink, const RungsSinkRecord *record)
       }
 }
 
+static void
+cover_cb (RungsSink *sink, const RungsCover *cover)
+{
+  Collector *self = (Collector *) sink;
+  g_autofree char *text = rungs_cover_text (cover);
+
+  if (self->text != NULL)
+    g_string_append_printf (self->text, "%s: %s\n",
+                            rungs_cover_is_unreadable (cover) ? "not readable" : "passed over",
+                            text);
+}
+
 /* --- Runs -------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -231,8 +243,9 @@ collect (const RungsFormat *format,
   g_autoptr (GError) error = NULL;
   gboolean done;
 
-  collector->sink =
-    (RungsSink){ message_cb, with_events ? event_cb : NULL, diagnostic_cb, NULL, record_cb };
+  collector->sink = (RungsSink){ message_cb,    with_events ? event_cb : NULL,
+                                 diagnostic_cb, NULL,
+                                 record_cb,     cover_cb };
   collector->messages = g_ptr_array_new_with_free_func (message_free);
   done = format->parse (reader, &collector->sink, NULL, &error);
   g_assert_no_error (error);

@@ -22,7 +22,7 @@ set_up (Fixture *fixture, gconstpointer unused)
 {
   fixture->folder = g_dir_make_tmp ("rungs-test-XXXXXX", NULL);
   fixture->inputs = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_input_unref);
-  fixture->skipped = g_ptr_array_new_with_free_func (g_free);
+  fixture->skipped = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_skipped_free);
 }
 
 static void
@@ -138,12 +138,30 @@ test_changing_file (Fixture *fixture, gconstpointer unused)
 
   open_path (fixture, path);
   g_assert_cmpint (write (fd, "abc", 3), ==, 3);
+  g_assert_false (rungs_input_has_shrunk (fixture->inputs->pdata[0]));
   g_assert_cmpint (rungs_input_read (fixture->inputs->pdata[0], 0, buffer, sizeof buffer, NULL), ==,
                    10);
   g_assert_cmpint (ftruncate (fd, 4), ==, 0);
   g_assert_cmpint (rungs_input_read (fixture->inputs->pdata[0], 0, buffer, sizeof buffer, NULL), ==,
                    4);
+  g_assert_true (rungs_input_has_shrunk (fixture->inputs->pdata[0]));
   close (fd);
+}
+
+static void
+assert_skipped (Fixture *fixture,
+                guint i,
+                RungsCoverKind cover,
+                guint n,
+                gboolean is_partial,
+                const char *says)
+{
+  const RungsSkipped *skipped = g_ptr_array_index (fixture->skipped, i);
+
+  g_assert_cmpint (skipped->cover, ==, cover);
+  g_assert_cmpuint (skipped->n, ==, n);
+  g_assert_cmpint (skipped->is_partial, ==, is_partial);
+  g_assert_nonnull (strstr (skipped->text, says));
 }
 
 static void
@@ -161,8 +179,85 @@ test_folder (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
   open_path (fixture, fixture->folder);
   assert_texts (fixture, "b.log=B a.log=A ");
+  g_assert_cmpuint (fixture->skipped->len, ==, 2);
+  assert_skipped (fixture, 0, RUNGS_COVER_UNREADABLE_FILE, 1, FALSE, "dangling");
+  assert_skipped (fixture, 1, RUNGS_COVER_SPECIAL_FILE, 1, FALSE, "1 device, pipe or socket");
+}
+
+/* Only what is in the folder: a link in it to something else in it is the same file again. */
+static void
+test_links (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *secret = put (fixture, "other/secret.log", "S", -1);
+  g_autofree char *inside = put (fixture, "logs/a.log", "A", -1);
+  g_autofree char *logs = g_build_filename (fixture->folder, "logs", NULL);
+  g_autofree char *out = g_build_filename (logs, "out.log", NULL);
+  g_autofree char *out_folder = g_build_filename (logs, "out", NULL);
+  g_autofree char *other = g_build_filename (fixture->folder, "other", NULL);
+  /* Begins like the folder, and is another one. */
+  g_autofree char *twin = put (fixture, "logs2/b.log", "B", -1);
+  g_autofree char *to_twin = g_build_filename (logs, "twin.log", NULL);
+  g_autofree char *again = g_build_filename (logs, "again.log", NULL);
+
+  g_assert_cmpint (symlink (secret, out), ==, 0);
+  g_assert_cmpint (symlink (other, out_folder), ==, 0);
+  g_assert_cmpint (symlink (twin, to_twin), ==, 0);
+  g_assert_cmpint (symlink (inside, again), ==, 0);
+  open_path (fixture, logs);
+  assert_texts (fixture, "a.log=A ");
   g_assert_cmpuint (fixture->skipped->len, ==, 1);
-  g_assert_nonnull (strstr (fixture->skipped->pdata[0], "dangling"));
+  assert_skipped (fixture, 0, RUNGS_COVER_OUTSIDE_LINK, 3, FALSE, "3 links");
+  /* By its own name it is what the user asked for. */
+  g_ptr_array_set_size (fixture->inputs, 0);
+  open_path (fixture, out);
+  assert_texts (fixture, "out.log=S ");
+}
+
+static void
+test_devices (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (rungs_input_open ("/dev/zero", fixture->inputs, fixture->skipped, NULL, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_READ);
+  g_assert_nonnull (strstr (error->message, "is a device"));
+  /* It ends, and is empty. */
+  open_path (fixture, "/dev/null");
+  g_assert_cmpuint (rungs_input_get_size (fixture->inputs->pdata[0]), ==, 0);
+  g_clear_error (&error);
+  g_assert_false (rungs_input_open ("/proc", fixture->inputs, fixture->skipped, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "kernel"));
+}
+
+static gpointer
+write_later (gpointer path)
+{
+  FILE *pipe;
+
+  g_usleep (300 * 1000);
+  pipe = fopen (path, "w");
+  g_assert_nonnull (pipe);
+  fputs ("piped", pipe);
+  fclose (pipe);
+  return NULL;
+}
+
+/* Nobody writes: it ends all the same; somebody writes late: all of it is read. */
+static void
+test_fifo (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *fifo = g_build_filename (fixture->folder, "fifo", NULL);
+  g_autoptr (GError) error = NULL;
+  GThread *thread;
+
+  g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
+  thread = g_thread_new ("write", write_later, fifo);
+  open_path (fixture, fifo);
+  assert_texts (fixture, "fifo=piped ");
+  g_thread_join (thread);
+  g_assert_false (rungs_input_open (fifo, fixture->inputs, fixture->skipped, NULL, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_READ);
+  g_assert_nonnull (strstr (error->message, "nobody wrote to it"));
 }
 
 static void
@@ -387,8 +482,8 @@ test_bomb (Fixture *fixture, gconstpointer unused)
   write_archive (path, archive_write_set_format_raw, archive_write_add_filter_bzip2, &entry, 1);
   open_path (fixture, path);
   g_assert_cmpuint (rungs_input_get_size (fixture->inputs->pdata[0]), <=, RUNGS_RATIO_FREE);
-  g_assert_cmpuint (fixture->skipped->len, ==, 1);
-  g_assert_nonnull (strstr (fixture->skipped->pdata[0], "bomb.gz"));
+  g_assert_cmpuint (fixture->skipped->len, ==, 0);
+  g_assert_nonnull (strstr (rungs_input_get_cut (fixture->inputs->pdata[0]), "bomb.gz"));
 }
 
 /* What came before the cut is given, and the cut is told. */
@@ -411,7 +506,8 @@ test_cut_archives (Fixture *fixture, gconstpointer unused)
   open_path (fixture, path);
   g_assert_cmpuint (rungs_input_get_size (fixture->inputs->pdata[0]), >, 0);
   g_assert_cmpuint (rungs_input_get_size (fixture->inputs->pdata[0]), <, text->len);
-  g_assert_cmpuint (fixture->skipped->len, ==, 1);
+  g_assert_cmpuint (fixture->skipped->len, ==, 0);
+  g_assert_nonnull (strstr (rungs_input_get_cut (fixture->inputs->pdata[0]), "cut.log"));
 }
 
 static void
@@ -523,6 +619,9 @@ main (int argc, char **argv)
   ADD ("file", test_file, NULL);
   ADD ("changing-file", test_changing_file, NULL);
   ADD ("folder", test_folder, NULL);
+  ADD ("links", test_links, NULL);
+  ADD ("devices", test_devices, NULL);
+  ADD ("fifo", test_fifo, NULL);
   ADD ("refused", test_refused, NULL);
   ADD ("cancelled", test_cancelled, NULL);
   ADD ("standard-input/file", test_standard_input, NULL);

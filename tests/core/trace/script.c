@@ -311,7 +311,7 @@ make_trace (const RungsLoadOptions *options,
       rungs_builder_add_input (builder, input, format);
       format->parse (reader, &builder->sink, NULL, &error);
       g_assert_no_error (error);
-      rungs_builder_end_input (builder);
+      rungs_builder_end_input (builder, 0);
     }
   return rungs_builder_finish (builder);
 }

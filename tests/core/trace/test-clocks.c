@@ -23,7 +23,7 @@ load (const RungsLoadOptions *options, const char *formats, const char *const *s
 
       rungs_builder_add_input (builder, input, format);
       g_assert_true (format->parse (reader, &builder->sink, NULL, NULL));
-      rungs_builder_end_input (builder);
+      rungs_builder_end_input (builder, 0);
     }
   return rungs_builder_finish (builder);
 }
@@ -380,7 +380,7 @@ test_snapshot (void)
 
       rungs_builder_add_input (builder, input, &script_format);
       g_assert_true (script_format.parse (reader, &builder->sink, NULL, NULL));
-      rungs_builder_end_input (builder);
+      rungs_builder_end_input (builder, 0);
     }
   for (guint i = 0; i < 2; i++)
     {

@@ -234,7 +234,7 @@ test_lost (void)
   g_assert_true (script_format.parse (reader, &builder->sink, NULL, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     rungs_builder_diagnose (builder, all[i].line, all[i].kind, "said");
-  rungs_builder_end_input (builder);
+  rungs_builder_end_input (builder, 0);
   trace = rungs_builder_finish (builder);
 
   of_log = of_input (trace, 0);
@@ -336,7 +336,7 @@ test_headers (void)
 
   rungs_builder_add_input (builder, input, &script_format);
   builder->sink.message (&builder->sink, &message);
-  rungs_builder_end_input (builder);
+  rungs_builder_end_input (builder, 0);
   trace = rungs_builder_finish (builder);
   of_log = of_input (trace, 0);
   g_assert_cmpstr (of_log, ==, "missing-headers 1 at 7; ends-outside 1 at 7");

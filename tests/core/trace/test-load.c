@@ -1,6 +1,7 @@
 /* The loader over real files: captures written here, folders, files of no use, threads, cancelling. */
 #include "config.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
 
@@ -384,6 +385,192 @@ test_as_text (Fixture *self, gconstpointer data)
   g_object_unref (trace);
 }
 
+/* --- What ends early ---------------------------------------------------------------------------------------------- */
+
+/* Large enough that a load tells its progress some times. */
+#define LOG_BYTES (12 * 1024 * 1024)
+
+/* Messages of calls to a busy number. */
+static guint
+write_log (const char *path)
+{
+  g_autoptr (GString) out = g_string_sized_new (LOG_BYTES + 1024);
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  for (; out->len < LOG_BYTES; n++)
+    g_string_append_printf (
+      out,
+      "INVITE sip:+15550101@192.0.2.2 SIP/2.0\r\nVia: SIP/2.0/UDP "
+      "192.0.2.1;branch=z9hG4bK%u\r\nFrom: <sip:+15550100@example.com>;tag=f%u\r\n"
+      "To: <sip:+15550101@example.net>\r\nCall-ID: %u@192.0.2.1\r\nCSeq: 1 INVITE\r\n"
+      "Content-Length: 0\r\n\r\n",
+      n, n, n);
+  g_file_set_contents (path, out->str, (gssize) out->len, &error);
+  g_assert_no_error (error);
+  return n;
+}
+
+static gboolean
+says (RungsTrace *trace, guint input, const char *words)
+{
+  for (guint i = 0; i < rungs_trace_get_n_diagnostics (trace); i++)
+    {
+      const RungsDiagnostic *diagnostic = rungs_trace_get_diagnostic (trace, i);
+
+      if (diagnostic->kind == RUNGS_DIAGNOSTIC_PARTIAL && diagnostic->input == input
+          && strstr (diagnostic->text, words) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* @n: what there would be. */
+static void
+assert_partial (RungsTrace *trace, guint n, const char *words)
+{
+  const RungsTraceInput *input = rungs_trace_get_input (trace, 0);
+  g_autofree char *why = rungs_trace_describe_partial (trace);
+
+  g_assert_true (rungs_trace_is_partial (trace));
+  g_assert_false (rungs_trace_is_snapshot (trace));
+  g_assert_true (input->is_partial);
+  g_assert_cmpuint (rungs_trace_get_n_messages (trace), >, 0);
+  g_assert_cmpuint (rungs_trace_get_n_messages (trace), <, n);
+  g_assert_cmpuint (input->n_read, <, rungs_input_get_size (input->input));
+  g_assert_true (says (trace, 0, words));
+  g_assert_nonnull (strstr (why, words));
+}
+
+static void
+stop_cb (double fraction, RungsTrace *snapshot, gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+/* What was read stays, as a trace like any other, and says that it is not all. */
+static void
+test_stop (Fixture *self, gconstpointer data)
+{
+  const char *const paths[] = { self->capture, self->nonsense, NULL };
+  g_autoptr (GCancellable) stop = g_cancellable_new ();
+  RungsLoadOptions options = { .stop = stop };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsTrace) trace = NULL;
+  g_autoptr (RungsTrace) again = NULL;
+
+  trace = rungs_trace_load (paths, &options, FALSE, stop_cb, stop, NULL, &error);
+  g_assert_no_error (error);
+  assert_partial (trace, 2 * GPOINTER_TO_UINT (data), "stopped at");
+  g_assert_cmpuint (rungs_trace_get_n_inputs (trace), ==, 2);
+  g_assert_true (says (trace, 1, "before this file"));
+  g_assert_cmpuint (rungs_trace_get_input (trace, 1)->n_read, ==, 0);
+  again = rungs_trace_regroup (trace, NULL);
+  g_assert_true (rungs_trace_is_partial (again));
+  g_assert_cmpuint (rungs_trace_get_n_bytes (again), ==, rungs_trace_get_n_bytes (trace));
+}
+
+/* Nothing to keep: as if it was cancelled. */
+static void
+test_stop_before_all (Fixture *self, gconstpointer data)
+{
+  const char *const paths[] = { self->nonsense, NULL };
+  g_autoptr (GCancellable) stop = g_cancellable_new ();
+  RungsLoadOptions options = { .stop = stop, .format_id = "sip-text" };
+  g_autofree char *noise = g_strnfill (LOG_BYTES, 'x');
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 80; i < LOG_BYTES; i += 80)
+    noise[i] = '\n';
+  g_assert_true (g_file_set_contents (self->nonsense, noise, LOG_BYTES, NULL));
+  g_assert_null (rungs_trace_load (paths, &options, FALSE, stop_cb, stop, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* Never asked for, it changes nothing. */
+static void
+test_no_stop (Fixture *self, gconstpointer data)
+{
+  const char *const paths[] = { self->capture, NULL };
+  g_autoptr (GCancellable) stop = g_cancellable_new ();
+  RungsLoadOptions options = { .stop = stop };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsTrace) trace =
+    rungs_trace_load (paths, &options, FALSE, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_false (rungs_trace_is_partial (trace));
+  g_assert_null (rungs_trace_describe_partial (trace));
+  g_assert_cmpuint (rungs_trace_get_n_bytes (trace), ==,
+                    rungs_input_get_size (rungs_trace_get_input (trace, 0)->input));
+}
+
+static void
+shrink_cb (double fraction, RungsTrace *snapshot, gpointer path)
+{
+  if (fraction > 0 && fraction < 1)
+    g_assert_cmpint (truncate (path, 1024 * 1024), ==, 0);
+}
+
+static void
+test_shrinking_log (Fixture *self, gconstpointer data)
+{
+  const char *const paths[] = { self->nonsense, NULL };
+  g_autoptr (GError) error = NULL;
+  guint n = write_log (self->nonsense);
+  g_autoptr (RungsTrace) trace =
+    rungs_trace_load (paths, NULL, TRUE, shrink_cb, self->nonsense, NULL, &error);
+
+  g_assert_no_error (error);
+  assert_partial (trace, n, "became shorter");
+}
+
+static void
+test_shrinking_capture (Fixture *self, gconstpointer data)
+{
+  const char *const paths[] = { self->capture, NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsTrace) trace =
+    rungs_trace_load (paths, NULL, TRUE, shrink_cb, self->capture, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (rungs_trace_is_partial (trace));
+  g_assert_true (rungs_trace_get_input (trace, 0)->is_partial);
+  g_assert_cmpuint (rungs_trace_get_n_messages (trace), <, 2 * GPOINTER_TO_UINT (data));
+}
+
+/* The file can no longer be read, as when a disk or a network drive fails. */
+static void
+fail_cb (double fraction, RungsTrace *snapshot, gpointer path)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  int useless = open ("/dev/null", O_WRONLY | O_CLOEXEC);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *link = g_build_filename ("/proc/self/fd", name, NULL);
+      g_autofree char *target = g_file_read_link (link, NULL);
+
+      if (g_strcmp0 (target, path) == 0)
+        g_assert_cmpint (dup2 (useless, (int) g_ascii_strtoll (name, NULL, 10)), >=, 0);
+    }
+  close (useless);
+}
+
+static void
+test_failing_log (Fixture *self, gconstpointer data)
+{
+  const char *const paths[] = { self->nonsense, NULL };
+  g_autoptr (GError) error = NULL;
+  guint n = write_log (self->nonsense);
+  g_autoptr (RungsTrace) trace =
+    rungs_trace_load (paths, NULL, TRUE, fail_cb, self->nonsense, NULL, &error);
+
+  g_assert_no_error (error);
+  assert_partial (trace, n, "What came before that was read");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -406,6 +593,12 @@ main (int argc, char **argv)
     { "/load/async-cancelled", 40000, test_async_cancelled },
     { "/load/async-failure", 1, test_async_failure },
     { "/load/as-text", 1, test_as_text },
+    { "/load/stop", 40000, test_stop },
+    { "/load/stop-before-all", 1, test_stop_before_all },
+    { "/load/no-stop", 10, test_no_stop },
+    { "/load/shrinking-log", 1, test_shrinking_log },
+    { "/load/shrinking-capture", 40000, test_shrinking_capture },
+    { "/load/failing-log", 1, test_failing_log },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -78,7 +78,7 @@ add_input (RungsBuilder *builder, RungsInput *input, const RungsFormat *format)
   rungs_builder_add_input (builder, input, format);
   format->parse (reader, &builder->sink, NULL, &error);
   g_assert_no_error (error);
-  rungs_builder_end_input (builder);
+  rungs_builder_end_input (builder, 0);
 }
 
 /* @script: (transfer full), may be NULL. @utc: its stamps are UTC. */

@@ -140,7 +140,7 @@ test_diagnostics_limit (void)
   rungs_builder_add_input (builder, input, &script_format);
   for (guint i = 0; i < 2500; i++)
     builder->sink.diagnostic (&builder->sink, i, RUNGS_DIAGNOSTIC_LOST_RECORDS, "lost");
-  rungs_builder_end_input (builder);
+  rungs_builder_end_input (builder, 0);
   trace = rungs_builder_finish (builder);
   g_assert_cmpuint (rungs_trace_get_n_diagnostics (trace), ==, 1001);
   g_assert_cmpint (rungs_trace_get_diagnostic (trace, 1000)->kind, ==, RUNGS_DIAGNOSTIC_LIMIT);
