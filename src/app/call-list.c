@@ -458,8 +458,7 @@ rungs_call_list_go_to_problem (RungsCallList *self, int direction)
   for (at += (guint) direction; at < n; at += (guint) direction)
     {
       guint32 index = rungs_call_model_get_call (self->model, at);
-      const RungsCall *call =
-        rungs_trace_get_call (rungs_call_model_get_trace (self->model), index);
+      const RungsCall *call = rungs_trace_get_call (rungs_session_get_trace (self->session), index);
 
       if (rungs_call_is_fault (call) || call->n_problems > 0)
         {

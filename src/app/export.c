@@ -235,7 +235,7 @@ suggest_name (RungsTrace *trace, GArray *calls, gboolean all_failed)
   const char *dot = strrchr (input, '.');
   g_autofree char *stem =
     g_strndup (input, dot != NULL && dot > input ? (gsize) (dot - input) : strlen (input));
-  g_autofree char *date = rungs_call_date (call), *clock = rungs_call_clock (trace, call);
+  g_autofree char *date = rungs_call_date (trace, call), *clock = rungs_call_clock (trace, call);
   g_autofree char *when =
     g_strconcat (date, *date != '\0' && *clock != '\0' ? " " : "", clock, NULL);
 

@@ -243,9 +243,11 @@ collect (const RungsFormat *format,
   g_autoptr (GError) error = NULL;
   gboolean done;
 
-  collector->sink = (RungsSink){ message_cb,    with_events ? event_cb : NULL,
-                                 diagnostic_cb, NULL,
-                                 record_cb,     cover_cb };
+  collector->sink = (RungsSink){ .message = message_cb,
+                                 .event = with_events ? event_cb : NULL,
+                                 .diagnostic = diagnostic_cb,
+                                 .record = record_cb,
+                                 .cover = cover_cb };
   collector->messages = g_ptr_array_new_with_free_func (message_free);
   done = format->parse (reader, &collector->sink, NULL, &error);
   g_assert_no_error (error);

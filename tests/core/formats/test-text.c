@@ -112,7 +112,7 @@ test_addresses (void)
       RungsTextHead head = { 0 };
 
       g_test_message ("%s", cases[i].line);
-      rungs_text_read_head (rungs_span_of (cases[i].line), &head);
+      rungs_text_read_head (rungs_span_of (cases[i].line), RUNGS_DATES_PLAIN, &head);
       g_assert_cmpmem (head.src.str, head.src.len, cases[i].src, strlen (cases[i].src));
       g_assert_cmpmem (head.dst.str, head.dst.len, cases[i].dst, strlen (cases[i].dst));
     }
