@@ -343,7 +343,7 @@ def sipp(stamp):
 
 dialect('sipp-old.log', 'sipp', peers='none')(
     text(sipp(lambda t: f'{t:%Y-%m-%d %H:%M:%S}:{t.microsecond // 1000:03d}.{t.microsecond % 1000:03d}')))
-dialect('sipp.log', 'sipp-utc', peers='none', utc=True)(text(sipp(lambda t: f'{t:%Y-%m-%dT%H:%M:%S.%f}Z')))
+dialect('sipp.log', 'sipp', peers='none', utc=True)(text(sipp(lambda t: f'{t:%Y-%m-%dT%H:%M:%S.%f}Z')))
 
 
 # --- Servers

@@ -57,7 +57,6 @@ const RungsFormat *const rungs_formats[] = {
   &rungs_text_resiprocate.format,
   &rungs_text_jain_sip.format,
   &rungs_text_jain_sip_xml.format,
-  &rungs_text_sipp_utc.format,
   &rungs_text_sipp.format,
   &rungs_text_yate.format,
   &rungs_text_genesys.format,

@@ -158,25 +158,3 @@ const RungsTextDialect rungs_text_sipp = {
     { RUNGS_TEXT_MORE, "{transport} {*}message sent ({bytes} bytes){*}", RUNGS_TEXT_SENT },
   },
 };
-
-RUNGS_TEXT_FUNCTIONS (rungs_text_sipp_utc)
-
-const RungsTextDialect rungs_text_sipp_utc = {
-  .format = {
-    .id = "sipp-utc",
-    .title = N_ ("SIPp message trace, UTC"),
-    .how = N_ ("Lines such as “UDP message received [769] bytes:” behind a rule with a stamp in UTC."),
-    .confidence = N_ ("The grammar was read from real logs and from the program’s own source."),
-    .utc = TRUE,
-    RUNGS_TEXT_FORMAT (rungs_text_sipp_utc),
-  },
-  .shows_twice = TRUE,
-  .lines = {
-    { RUNGS_TEXT_HEAD, "-----------------------------------------------{-*} {time}Z" },
-    { RUNGS_TEXT_MORE, "Unexpected {transport} message received:", RUNGS_TEXT_RECEIVED },
-    { RUNGS_TEXT_SKIP, "-----------------------------------------------{-*}" },
-    { RUNGS_TEXT_MORE, "{transport} {*}message received [{bytes}] bytes{*}", RUNGS_TEXT_RECEIVED },
-    { RUNGS_TEXT_MORE, "{transport} {*}message sent [{bytes}] bytes{*}", RUNGS_TEXT_SENT },
-    { RUNGS_TEXT_MORE, "{transport} {*}message sent ({bytes} bytes){*}", RUNGS_TEXT_SENT },
-  },
-};

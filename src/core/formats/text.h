@@ -30,7 +30,6 @@ extern const RungsTextDialect rungs_text_resiprocate;
 extern const RungsTextDialect rungs_text_jain_sip;
 extern const RungsTextDialect rungs_text_jain_sip_xml;
 extern const RungsTextDialect rungs_text_sipp;
-extern const RungsTextDialect rungs_text_sipp_utc;
 
 /* text-ribbon.c */
 extern const RungsTextDialect rungs_text_ribbon_edge;

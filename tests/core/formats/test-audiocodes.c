@@ -202,10 +202,10 @@ test_rules (void)
       "2d:2h:8m:55s SIP/2.0 180 Ringing\nCall-ID: c1\nCSeq: 1 INVITE\nContent-Length: 0\n\n",
       "time=1970-01-03T02:08:55.000 order=1 src=192.0.2.3:5060 own-dst=SIPInterface #0",
       "diagnostic" },
-    /* The device's stamp counts, the receiver's only gives the year; without the first the second counts. */
+    /* The device's stamp counts, the receiver's only gives the year and the zone; without the first the second counts. */
     { "2026-11-23T00:00:01.5+01:00 sbc1 [S=1] " SID MARKER OPTIONS
       "Content-Length: 0\r\n\r\n [Time:22-11@23:59:59.900] [7001]\n",
-      "time=2026-11-22T23:59:59.900 order=1", NULL },
+      "time=2026-11-22T22:59:59.900Z order=1", NULL },
     { "2027-01-01 00:00:03\tLocal0.Notice\t192.0.2.10\t[S=1] " SID MARKER OPTIONS
       "Content-Length: 0\r\n\r\n [Time:31-12@23:59:59.900]\n",
       "time=2026-12-31T23:59:59.900 order=1 src=192.0.2.1:5060 own-dst=Teams transport=TLS "

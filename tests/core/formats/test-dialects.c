@@ -27,7 +27,6 @@ static const char *const dialects[] = {
   "polycom",
   "resiprocate",
   "sipp",
-  "sipp-utc",
   "sngrep",
   "tcpdump",
   "thomson",
