@@ -38,6 +38,8 @@ struct _RungsLadderView
   double keep_at;      /* where the selected row is to stand on screen; NAN: do not care */
 
   RungsLadderPool *pool;
+  guint filled_first, filled_end; /* rows whose arrows are in the pool */
+  guint fill_tick;
   GPtrArray *heads; /* RungsLadderHead, children */
 
   RungsLadderScroll scroll;
@@ -139,20 +141,49 @@ place_arrow (RungsLadderView *self, GtkWidget *arrow)
 static void
 place_arrows (RungsLadderView *self)
 {
-  g_autoptr (GPtrArray) arrows = NULL;
-  guint first, end;
+  g_autoptr (GPtrArray) arrows = rungs_ladder_pool_list (self->pool);
 
+  for (guint i = 0; i < arrows->len; i++)
+    place_arrow (self, g_ptr_array_index (arrows, i));
+}
+
+static gboolean
+fill_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  RungsLadderView *self = RUNGS_LADDER_VIEW (widget);
+
+  self->fill_tick = 0;
   if (self->layout == NULL)
-    return;
-  sight (self, &first, &end);
-  rungs_ladder_pool_keep (self->pool, first, end);
-  for (guint i = first; i < end; i++)
+    return G_SOURCE_REMOVE;
+  sight (self, &self->filled_first, &self->filled_end);
+  rungs_ladder_pool_keep (self->pool, self->filled_first, self->filled_end);
+  for (guint i = self->filled_first; i < self->filled_end; i++)
     if (nth_row (self, i)->kind == RUNGS_ROW_ARROW)
       ensure_arrow (self, i);
   rungs_ladder_pool_sort (self->pool);
-  arrows = rungs_ladder_pool_list (self->pool);
-  for (guint i = 0; i < arrows->len; i++)
-    place_arrow (self, g_ptr_array_index (arrows, i));
+  gtk_widget_queue_allocate (widget);
+  return G_SOURCE_REMOVE;
+}
+
+/* A child that comes or goes asks for all above it to be placed again. While they are being placed, that is lost half-way up to
+ * the window, and what is left waiting is not drawn ("without a current allocation"). So children change before the layout. */
+static void
+queue_fill (RungsLadderView *self)
+{
+  guint first, end;
+
+  if (self->layout == NULL || self->fill_tick != 0)
+    return;
+  sight (self, &first, &end);
+  if (first != self->filled_first || end != self->filled_end)
+    self->fill_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), fill_cb, NULL, NULL);
+}
+
+static void
+clear_arrows (RungsLadderView *self)
+{
+  rungs_ladder_pool_clear (self->pool);
+  self->filled_first = self->filled_end = 0;
 }
 
 GPtrArray *
@@ -182,6 +213,7 @@ configure (RungsLadderView *self)
 static void
 scrolled_cb (GtkWidget *widget)
 {
+  queue_fill (RUNGS_LADDER_VIEW (widget));
   gtk_widget_queue_allocate (widget);
 }
 
@@ -307,7 +339,7 @@ ladder_cb (RungsLadderView *self)
     self->ladder = rungs_ladder_ref (rungs_session_get_ladder (self->session));
   self->shown_call = call;
   self->open_there |= is_new;
-  rungs_ladder_pool_clear (self->pool);
+  clear_arrows (self);
   self->selected = row_of_message (self);
   relayout (self);
   rungs_ladder_heads_fill (self->heads, GTK_WIDGET (self), self->session, self->ladder);
@@ -521,6 +553,7 @@ size_allocate (GtkWidget *widget, int width, int height, int baseline)
       self->keep_at = NAN;
       gtk_adjustment_set_value (self->scroll.vertical, value);
     }
+  queue_fill (self);
   place_arrows (self);
   if (self->layout != NULL)
     rungs_ladder_heads_place (self->heads, self->layout, rungs_ladder_scroll_x (&self->scroll),
@@ -656,6 +689,9 @@ dispose (GObject *object)
   RungsLadderView *self = RUNGS_LADDER_VIEW (object);
   GtkWidget *child;
 
+  if (self->fill_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->fill_tick);
+  self->fill_tick = 0;
   rungs_ladder_pool_dispose (self->pool);
   g_ptr_array_set_size (self->heads, 0);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
