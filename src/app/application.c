@@ -115,7 +115,7 @@ tell_unread (GtkWindow *window)
 
   if (notes == NULL && choices == NULL)
     return;
-  dialog = adw_message_dialog_new (window, _ ("Not All of Your Notes Could Be Read"), plain);
+  dialog = adw_message_dialog_new (window, _ ("Some of Your Notes Could Not Be Read"), plain);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
 }

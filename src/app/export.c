@@ -83,7 +83,7 @@ ask_to_replace (RungsWindow *window, Job *job)
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (window), _ ("Replace File?"), NULL);
 
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
-                                  _ ("A file named “%s” exists already."), plain);
+                                  _ ("A file named “%s” already exists."), plain);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"),
                                     RESPONSE_REPLACE, _ ("_Replace"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), RESPONSE_REPLACE,

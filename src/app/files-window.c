@@ -271,7 +271,7 @@ show_files (RungsFilesWindow *self, RungsTrace *trace)
       ngettext ("%u more file is not listed.", "%u more files are not listed.", n - shown),
       n - shown)
               : NULL;
-  /* Translators: "1.1 GB, 216,727 messages; passed over: …" */
+  /* Translators: "1.1 GB, 216,727 messages; skipped: …" */
   g_autofree char *read = g_strdup_printf (_ ("Read: %s."), coverage);
   g_autofree char *all =
     g_strdup_printf ("%s%s%s", read, more != NULL ? "\n" : "", more != NULL ? more : "");

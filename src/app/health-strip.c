@@ -361,7 +361,7 @@ rungs_health_strip_set_session (RungsHealthStrip *self, RungsSession *session, g
   gtk_widget_add_css_class (GTK_WIDGET (self), of_call ? "of-call" : "of-log");
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-    of_call ? _ ("What the log is missing of this call") : _ ("What the log is missing"), -1);
+    of_call ? _ ("Missing from the log for this call") : _ ("What the log is missing"), -1);
   g_signal_connect_object (session, of_call ? "notify::verdict" : "notify::trace",
                            G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);

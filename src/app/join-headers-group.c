@@ -66,7 +66,7 @@ apply_cb (RungsJoinHeadersGroup *self)
   if (!rungs_choices_is_header_name (name))
     {
       sentence =
-        g_strdup_printf (_ ("“%s” is no name of a header; write it as X-Customer-Call"), name);
+        g_strdup_printf (_ ("“%s” is not a valid header name; write it as X-Customer-Call"), name);
       refuse (self, sentence);
       return;
     }

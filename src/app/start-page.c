@@ -30,7 +30,7 @@ add_recent (RungsStartPage *self, const RungsRecent *file)
   if (file->is_missing)
     {
       /* Translators: a recent file that was in this folder */
-      missing = g_strdup_printf (_ ("Not there any more: %s"), file->folder);
+      missing = g_strdup_printf (_ ("No longer there: %s"), file->folder);
       gtk_widget_add_css_class (row, "dim-label");
     }
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);

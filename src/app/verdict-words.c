@@ -33,7 +33,7 @@ rungs_basis_reason (RungsBasis basis)
     case RUNGS_BASIS_LIKELY:
       return _ ("Something in this trace singled this entry out of several.");
     case RUNGS_BASIS_GENERIC:
-      return _ ("This rests on the SIP code alone: it is what the code means in general.");
+      return _ ("This is based on the SIP code alone: it is what the code usually means.");
     case RUNGS_BASIS_UNKNOWN:
     default:
       return _ ("No entry fits. Nothing is guessed.");

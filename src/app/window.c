@@ -214,8 +214,8 @@ mark_partial (RungsTrace *trace, char **title, char **subtitle)
     }
   /* Translators: the name of a file of which not all was read */
   *title = g_strdup_printf (_ ("%s (partial)"), whole_title);
-  /* Translators: "12 rows, 3 failed; not all was read" */
-  *subtitle = g_strdup_printf (_ ("%s; not all was read"), whole_subtitle);
+  /* Translators: "12 rows, 3 failed; not everything was read" */
+  *subtitle = g_strdup_printf (_ ("%s; not everything was read"), whole_subtitle);
 }
 
 static void
@@ -369,8 +369,8 @@ problem_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (!rungs_call_list_go_to_problem (self->calls, direction))
     {
       rungs_window_say (self, direction > 0
-                                ? _ ("No further problem in this call or below it in the list")
-                                : _ ("No problem before this one, nor above it in the list"));
+                                ? _ ("No more problems in this call or below it in the list")
+                                : _ ("No earlier problem in this call or above it in the list"));
       return;
     }
   rungs_ladder_view_enter_problems (self->ladder, direction);

@@ -259,9 +259,10 @@ rungs_cli_calls_text (const RungsReport *report, gboolean all_kinds, gboolean ve
   if (n_folded > 0)
     g_string_append_printf (
       text,
-      ngettext ("; %u OPTIONS and REGISTER row without fault left out (--kind=options shows it)",
-                "; %u OPTIONS and REGISTER rows without fault left out (--kind=options shows them)",
-                n_folded),
+      ngettext (
+        "; %u OPTIONS and REGISTER row without faults left out (--kind=options shows it)",
+        "; %u OPTIONS and REGISTER rows without faults left out (--kind=options shows them)",
+        n_folded),
       n_folded);
   g_string_append_c (text, '\n');
   g_string_append (text, clocks);

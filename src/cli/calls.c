@@ -90,7 +90,7 @@ rungs_cli_calls (int argc, char **argv)
     return status;
   if (json + csv + text > 1)
     {
-      rungs_cli_complain ("%s", _ ("--json, --csv and --text exclude each other"));
+      rungs_cli_complain ("%s", _ ("--json, --csv and --text are mutually exclusive"));
       return RUNGS_CLI_USAGE;
     }
   if (kind_name != NULL && (kind = kind_of (kind_name)) < 0)
@@ -106,7 +106,7 @@ rungs_cli_calls (int argc, char **argv)
   calls = choose (trace, failed, kind);
   written = print_calls (trace, calls, json ? JSON : csv ? CSV : TEXT, failed, kind >= 0);
   if (calls->len == 0 && rungs_trace_get_n_calls (trace) > 0 && !json)
-    rungs_cli_complain (_ ("none of the %u rows is chosen by --failed or --kind"),
+    rungs_cli_complain (_ ("none of the %u rows matches --failed or --kind"),
                         rungs_trace_get_n_calls (trace));
   return rungs_cli_conclude (trace, status, written, !json);
 }

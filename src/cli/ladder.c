@@ -66,7 +66,7 @@ rungs_cli_ladder (int argc, char **argv)
     return status;
   if (json + svg + text > 1)
     {
-      rungs_cli_complain ("%s", _ ("--text, --svg and --json exclude each other"));
+      rungs_cli_complain ("%s", _ ("--text, --svg and --json are mutually exclusive"));
       return RUNGS_CLI_USAGE;
     }
   trace = rungs_cli_load (&files, &status);

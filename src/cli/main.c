@@ -79,6 +79,6 @@ main (int argc, char **argv)
   if (argc > 1)
     rungs_cli_complain (_ ("there is no command “%s”; try rungs-cli --help"), argv[1]);
   else
-    rungs_cli_complain ("%s", _ ("say what to do: try rungs-cli --help"));
+    rungs_cli_complain ("%s", _ ("no command given; try rungs-cli --help"));
   return RUNGS_CLI_USAGE;
 }

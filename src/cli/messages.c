@@ -47,8 +47,9 @@ rungs_cli_messages (int argc, char **argv)
   written = rungs_json_write_messages (&report, out, NULL, &error);
   closed = rungs_cli_close (out, written, error);
   if (rungs_trace_get_n_messages (trace) == 0 && rungs_trace_get_n_calls (trace) > 0)
-    rungs_cli_complain (_ ("there is no SIP message in the input: its %u rows are known from "
-                           "records, see rungs-cli calls"),
-                        rungs_trace_get_n_calls (trace));
+    rungs_cli_complain (
+      _ (
+        "there is no SIP message in the input: its %u rows come from records; see rungs-cli calls"),
+      rungs_trace_get_n_calls (trace));
   return rungs_cli_conclude (trace, status, closed, TRUE);
 }

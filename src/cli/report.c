@@ -52,7 +52,7 @@ complain_of_path (const char *path, const GError *error)
   g_autofree char *shown = g_filename_display_name (path);
 
   if (g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_EXISTS))
-    rungs_cli_complain (_ ("“%s” exists already; --force replaces it"), shown);
+    rungs_cli_complain (_ ("“%s” already exists; --force replaces it"), shown);
   else
     rungs_cli_complain ("%s", error->message);
   return g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_EXISTS)
@@ -97,7 +97,7 @@ rungs_cli_report (int argc, char **argv)
     { "redact", 0, 0, G_OPTION_ARG_NONE, &redact, N_ ("Hide numbers, names and addresses"), NULL },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
       N_ ("Where to write; - is text on standard output"), N_ ("PATH") },
-    { "force", 0, 0, G_OPTION_ARG_NONE, &force, N_ ("Replace a file that exists already"), NULL },
+    { "force", 0, 0, G_OPTION_ARG_NONE, &force, N_ ("Replace a file that already exists"), NULL },
     { NULL },
   };
 
@@ -106,15 +106,14 @@ rungs_cli_report (int argc, char **argv)
     return status;
   if (output == NULL)
     {
-      rungs_cli_complain ("%s", _ ("report needs --output=PATH; the kind follows from its ending: "
+      rungs_cli_complain ("%s", _ ("report needs --output=PATH; its suffix gives the format: "
                                    ".html, .md, .svg, .json or .csv"));
       return RUNGS_CLI_USAGE;
     }
   if (!g_str_equal (output, "-") && rungs_report_kind_for (output) == NULL)
     {
-      rungs_cli_complain (
-        _ ("“%s” has no ending that says what to write; use .html, .md, .svg, .json or .csv"),
-        output);
+      rungs_cli_complain (_ ("“%s” has no known suffix; use .html, .md, .svg, .json or .csv"),
+                          output);
       return RUNGS_CLI_USAGE;
     }
   trace = rungs_cli_load (&files, &status);

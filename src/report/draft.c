@@ -355,7 +355,7 @@ exists (GError **error, const char *path)
 {
   g_autofree char *shown = g_filename_display_name (path);
 
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_EXISTS, _ ("“%s” exists already."), shown);
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_EXISTS, _ ("“%s” already exists."), shown);
   return FALSE;
 }
 

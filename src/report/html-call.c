@@ -90,7 +90,7 @@ append_health (const RungsSummary *summary, const RungsCall *call, GString *out)
   if (texts->len == 0)
     return;
   rungs_markup_printf (out, "<div class=\"dim\"><p>%s</p><ul>\n",
-                       _ ("What the log is missing of this call:"));
+                       _ ("Missing from the log for this call:"));
   for (guint i = 0; i < texts->len; i++)
     rungs_markup_printf (out, "<li>%s</li>\n", (const char *) texts->pdata[i]);
   g_string_append (out, "</ul></div>\n");

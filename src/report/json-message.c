@@ -75,7 +75,7 @@ write_reading (RungsJsonWriter *writer, guint32 number, const RungsMessage *mess
   if (damaged)
     rungs_json_string (json, _ ("The log lost a part of this message."));
   if ((message->flags & RUNGS_MESSAGE_LINE_ENDS) != 0)
-    rungs_json_string (json, _ ("The log lost the line ends of this message."));
+    rungs_json_string (json, _ ("The log lost the line endings of this message."));
   if (bytes == NULL)
     {
       g_autofree char *shown = rungs_redact_text (writer->redact, error->message);

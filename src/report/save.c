@@ -26,11 +26,10 @@ rungs_report_check_path (RungsTrace *trace, const char *path, gboolean replace, 
   shown = g_filename_display_name (path);
   if (g_stat (path, &info) == 0 && rungs_trace_is_made_from (trace, &info))
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_IS_INPUT,
-                 _ ("“%s” is one of the inputs. A report does not replace what it is made from."),
-                 shown);
+                 _ ("“%s” is one of the inputs. A report cannot replace its own input."), shown);
   else if (!replace && g_lstat (path, &info) == 0
            && (g_stat (path, &info) != 0 || S_ISREG (info.st_mode)))
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_EXISTS, _ ("“%s” exists already."), shown);
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_EXISTS, _ ("“%s” already exists."), shown);
   else
     return TRUE;
   return FALSE;

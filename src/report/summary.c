@@ -135,7 +135,7 @@ rungs_summary_basis (RungsBasis basis)
     case RUNGS_BASIS_LIKELY:
       return _ ("Likely: the wording or a finding in the trace points to this one of several.");
     case RUNGS_BASIS_GENERIC:
-      return _ ("General: this rests on the SIP code alone.");
+      return _ ("General: this is based on the SIP code alone.");
     case RUNGS_BASIS_UNKNOWN:
     default:
       return _ ("Not known: no entry fits this answer.");

@@ -253,7 +253,7 @@ append_title (const RungsPicture *picture, GString *out)
   rungs_markup_printf (out, "<text class=\"title\" x=\"16\" y=\"26\">%s</text>", parties);
   rungs_markup_printf (out, "<text class=\"subtitle\" x=\"16\" y=\"45\">%s · %s · %s%s%s</text>\n",
                        rungs_summary_state (picture->call), result, start, is_partial ? " · " : "",
-                       is_partial ? _ ("not all was read") : "");
+                       is_partial ? _ ("not everything was read") : "");
 }
 
 static gboolean
@@ -304,14 +304,14 @@ rungs_report_write_svg (const RungsReport *report,
   if (report->n_calls == 0)
     {
       g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_USAGE,
-                           _ ("A picture shows one call, and there is none to show."));
+                           _ ("An SVG shows one call, but there is no call to show."));
       return FALSE;
     }
   if (report->n_calls > 1)
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_USAGE,
-                   ngettext ("A picture shows one call, and %u was chosen.",
-                             "A picture shows one call, and %u were chosen.", report->n_calls),
+                   ngettext ("An SVG shows one call, but %u is selected.",
+                             "An SVG shows one call, but %u are selected.", report->n_calls),
                    report->n_calls);
       return FALSE;
     }

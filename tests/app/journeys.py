@@ -368,12 +368,12 @@ def export(folder):
         # The suffix is added; that there is such a file the chooser could not know.
         target.write_text('mine', encoding='utf-8')
         save(folder / 'ticket')
-        app.sees('A file named “ticket.html” exists already.')
+        app.sees('A file named “ticket.html” already exists.')
         drive.key('Escape')
         time.sleep(0.5)
         assert target.read_text(encoding='utf-8') == 'mine' and not (folder / 'ticket').exists()
         save(folder / 'ticket')
-        app.sees('A file named “ticket.html” exists already.')
+        app.sees('A file named “ticket.html” already exists.')
         drive.act(drive.find(app.root, 'push button', lambda n: n.endswith('Replace')), 'click')
         drive.wait(lambda: '<svg' in target.read_text(encoding='utf-8'), 'the report')
         # In the sandbox: exactly the name that was granted.
@@ -636,7 +636,7 @@ def files(folder):
         drive.click(window, entry)
         drive.xdotool('type', '--delay', '20', 'no header')
         drive.key('Return')
-        said('“no header” is no name of a header')
+        said('“no header” is not a valid header name')
         # The first leaves the entry.
         drive.key('Escape')
         drive.key('Escape')
@@ -670,7 +670,7 @@ def stopped(folder):
             return drive.wait(lambda: drive.all_of(app.root, None, lambda n: part in n), part)[0]
 
         said('Reading was stopped at ')
-        said('; not all was read')
+        said('; not everything was read')
         app.do('win.files')
         said('Read: ')
     large.unlink()

@@ -124,7 +124,7 @@ def check_cut(runner):
             text = (folder / f'out.{suffix}').read_bytes().decode()
             check(words in text.replace('": ', '":'), f'{name}: out.{suffix} does not say that it is partial')
         runner.run('report', '--force', '--call=1', '--output=out.svg', name)
-        check('not all was read' in (folder / 'out.svg').read_text(), f'{name}: out.svg does not say that it is partial')
+        check('not everything was read' in (folder / 'out.svg').read_text(), f'{name}: out.svg does not say that it is partial')
     # What a log lost by itself is no fault of the reading.
     result = json_of(runner, 'good.log')
     runner.run('report', '--force', '--output=out.md', 'good.log')
@@ -177,7 +177,7 @@ def check_passed(runner):
     check(named(result['coverage']['passed_over']) == expected, f'passed over: {result["coverage"]["passed_over"]}')
     check(named(result['coverage']['unreadable']) == {'IPsec (ESP)': 1, 'MACsec, encrypted': 1}, f'unreadable: {result["coverage"]["unreadable"]}')
     done = runner.run('calls', 'pcap/passed-over.pcap')
-    check('passed over: ' in done.err and '2 packets of EtherType 0x8909' in done.err and '; not readable: ' in done.err, done.err)
+    check('skipped: ' in done.err and '2 packets of EtherType 0x8909' in done.err and '; not readable: ' in done.err, done.err)
     note = next(d['text'] for d in result['diagnostics'] if d['kind'] == 'note')
     check('2 packets of EtherType 0x8909' in note, note)
     result = json_of(runner, 'pcap/sctp-parts.pcap')

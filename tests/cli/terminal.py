@@ -28,7 +28,7 @@ SAMPLE_COMMANDS = (('calls', '--failed'), ('ladder',), ('compare',), ('report', 
 def check_text(what, output):
     for name, raw in (('stdout', output.stdout), ('stderr', output.stderr)):
         try:
-            # The line ends of CSV (RFC 4180) are ours.
+            # The line endings of CSV (RFC 4180) are ours.
             text = raw.decode().replace('\r\n', '\n' if '--csv' in what else '\r\n')
         except UnicodeDecodeError as error:
             problems.append(f'{what}: {name} is not UTF-8: {error}')

@@ -79,14 +79,12 @@ check_offer (RungsCase *self, const RungsExhibit *offer, const RungsExhibit *ans
   if (says (answer, RUNGS_SPAN ("SrtpEncryptionRequired")) && is_secure && has_teams_suite (offer)
       && !rungs_case_has_finding (self, "sdp-crypto-key")
       && !rungs_case_has_finding (self, "sdp-crypto-mki"))
-    at_both (
-      rungs_case_find (
-        self, "conflict-srtp",
-        g_strdup (
-          _ ("Microsoft says that SRTP is missing, but the offer in this log has RTP/SAVP and the "
-             "right suite: these do not fit. Something behind the point of this log may change "
-             "the SDP; capture what leaves the SBC."))),
-      self, offer, answer);
+    at_both (rungs_case_find (
+               self, "conflict-srtp",
+               g_strdup (_ ("Microsoft says that SRTP is missing, but the offer in this log has "
+                            "RTP/SAVP and the right suite: these do not fit. Something beyond the "
+                            "point of this log may change the SDP; capture what leaves the SBC."))),
+             self, offer, answer);
   if (says (answer, RUNGS_SPAN ("CannotSupportAnyMedia")) && has_g711 (media) && is_secure
       && has_teams_suite (offer) && !has_sdp_finding (self))
     at_both (
@@ -95,7 +93,7 @@ check_offer (RungsCase *self, const RungsExhibit *offer, const RungsExhibit *ans
         g_strdup (
           _ ("Microsoft can use none of the media, but codec and key are not the reason: the offer "
              "has G.711 over SRTP, which Teams takes. Look for ICE that media bypass needs, for a "
-             "second m= line, and for what changes the SDP behind the point of this log."))),
+             "second m= line, and for what changes the SDP beyond the point of this log."))),
       self, offer, answer);
   if (says (answer, RUNGS_SPAN ("no ICE candidates")) && media->n_candidates > 0)
     at_both (
@@ -103,7 +101,7 @@ check_offer (RungsCase *self, const RungsExhibit *offer, const RungsExhibit *ans
         self, "conflict-ice",
         g_strdup (
           _ ("Microsoft says that there are no ICE candidates, but the offer in this log has some: "
-             "these do not fit. Something behind the point of this log may take them out."))),
+             "these do not fit. Something beyond the point of this log may take them out."))),
       self, offer, answer);
 }
 
@@ -251,13 +249,12 @@ check_transport (RungsCase *self, const RungsExhibit *request)
   if (said == RUNGS_TRANSPORT_UNKNOWN || wire == RUNGS_TRANSPORT_UNKNOWN
       || (said == RUNGS_TRANSPORT_UDP) == (wire == RUNGS_TRANSPORT_UDP))
     return;
-  finding =
-    rungs_case_find (self, "via-transport",
-                     g_strdup_printf (_ ("The %s came over %s, and its Via says %s: the answer may "
-                                         "take the wrong transport and get lost. The sender must "
-                                         "name the transport that it uses."),
-                                      rungs_case_method (self, request->message),
-                                      rungs_transport_name (wire), rungs_transport_name (said)));
+  finding = rungs_case_find (
+    self, "via-transport",
+    g_strdup_printf (_ ("The %s arrived over %s, but its Via says %s: the answer may use the wrong "
+                        "transport and get lost. The sender must name the transport that it uses."),
+                     rungs_case_method (self, request->message), rungs_transport_name (wire),
+                     rungs_transport_name (said)));
   rungs_finding_at (finding, self, request->message);
   rungs_finding_at_header (finding, self, request, RUNGS_SPAN ("Via"));
 }

@@ -45,8 +45,8 @@ check_header (RungsCase *self, const RungsExhibit *request, RungsSpan name, cons
     return;
   address = rungs_span_dup_utf8 (host);
   finding = rungs_case_find (self, id,
-                             g_strdup_printf (_ ("%.*s has the address %s; Teams wants the SBC’s "
-                                                 "name (FQDN), as it is known to the tenant."),
+                             g_strdup_printf (_ ("%.*s has the address %s; Teams expects the SBC’s "
+                                                 "name (FQDN) as registered in the tenant."),
                                               (int) name.len, name.str, address));
   rungs_finding_at_header (finding, self, request, name);
 }

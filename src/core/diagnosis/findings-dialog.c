@@ -152,7 +152,7 @@ check_met (RungsCase *self, guint32 request, guint32 refusal)
           && rungs_case_between (self, request, exchange.first_final) < 0)
         continue;
       finding = rungs_case_find (
-        self, "glare", g_strdup (_ ("Both sides sent an INVITE before the other’s was answered.")));
+        self, "glare", g_strdup (_ ("Each side sent an INVITE before the other’s was answered.")));
       rungs_finding_at (finding, self, message);
       rungs_finding_at (finding, self, request);
       check_retry (self, request, refusal);
@@ -196,7 +196,7 @@ check_translated (RungsCase *self)
   middle = rungs_party_call_name (self, rungs_case_row (self, self->answer)->src, FALSE);
   finding =
     rungs_case_find (self, "answer-translated",
-                     g_strdup_printf (_ ("%s answered %u; %s made %u of it."), who,
+                     g_strdup_printf (_ ("%s answered %u; %s turned it into %u."), who,
                                       (guint) rungs_case_row (self, self->cause)->code, middle,
                                       (guint) rungs_case_row (self, self->answer)->code));
   rungs_finding_at (finding, self, self->cause);

@@ -168,9 +168,9 @@ check_setup_cause (RungsCase *self)
   finding = rungs_case_find (
     self, "setup-cause-after-answer",
     g_strdup_printf (
-      _ ("%s ended the answered call with “%s”, a cause of setting up a call. It does not say why "
-         "this call ended, but what failed beyond it: look for a transfer or forward that failed, "
-         "or an announcement that was played to the caller."),
+      _ ("%s ended the answered call with “%s”, a call setup cause. It does not say why this call "
+         "ended; it says what failed beyond it. Look for a transfer or forward that failed, or an "
+         "announcement that was played to the caller."),
       who, shown));
   rungs_finding_at_offset (finding, self, rungs_case_read (self, self->bye), offset);
 }

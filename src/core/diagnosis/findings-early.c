@@ -62,7 +62,7 @@ check_early_bye (RungsCase *self)
         self, "bye-early",
         g_strdup_printf (
           _ ("%s sent a BYE before it had answered the INVITE. The called side must refuse a call "
-             "with a final answer instead (RFC 3261 15); without one the INVITE goes on."),
+             "with a final answer instead (RFC 3261 15); without one the INVITE stays pending."),
           who));
       rungs_finding_at (finding, self, ringing);
       rungs_finding_at (finding, self, bye);
@@ -102,9 +102,8 @@ check_timer (RungsCase *self, guint32 cancel)
   finding = rungs_case_find (
     self, "cancel-by-timer",
     g_strdup_printf (
-      _ (
-        "%s gave up %s after the INVITE. That is rather a timer than a person: Timer C of RFC 3261 "
-        "is 3 minutes, and carriers have timers of that length too."),
+      _ ("%s gave up %s after the INVITE. That is probably a timer, not a person: Timer C of RFC "
+         "3261 is 3 minutes, and carriers use timers of that length too."),
       who, time));
   rungs_finding_at (finding, self, invite);
   rungs_finding_at (finding, self, cancel);
@@ -134,11 +133,9 @@ check_retry (RungsCase *self, guint32 cancel)
       time = rungs_case_time (self, cancel, message);
       finding = rungs_case_find (
         self, "call-tried-again",
-        g_strdup_printf (
-          _ (
-            "%s sent the same call (Call-ID, From tag and CSeq) again, %s after it was taken back: "
-            "a device before it tries another route."),
-          who, time));
+        g_strdup_printf (_ ("%s sent the same call (Call-ID, From tag and CSeq) again, %s after it "
+                            "was cancelled: a device upstream of it is trying another route."),
+                         who, time));
       rungs_finding_at (finding, self, cancel);
       rungs_finding_at (finding, self, message);
       return;

@@ -256,17 +256,17 @@ report_too_soon (const Ends *ends, Side side, guint32 bye)
     self, "released-at-once",
     g_strdup_printf (
       side == SIDE_CALLER
-        ? _ ("The caller’s side (BYE from %s) ended the call %s after the answer: no person hangs "
-             "up so soon. Its device did not accept the answer, or had no use for it. Compare the "
-             "codecs, SRTP and session timer of the 200 with the INVITE, then licences and "
-             "channels of that device.")
+        ? _ ("The caller’s side (BYE from %s) ended the call %s after the answer: too soon for a "
+             "person to have hung up. Its device did not accept the answer, or could not use it. "
+             "Compare the codecs, SRTP and session timer of the 200 with the INVITE, then check "
+             "the licences and channels of that device.")
       : side == SIDE_CALLED
-        ? _ ("The called side (BYE from %s) ended the call %s after its answer: no person hangs up "
-             "so soon. Look at the ACK and at that device’s own log: codecs, SRTP, session timer, "
-             "licences, channels.")
-        : _ ("The call was ended (BYE from %s) %s after the answer: no person hangs up so soon. "
-             "Compare the codecs, SRTP and session timer of the 200 with the INVITE, then licences "
-             "and channels of the device that sent the BYE."),
+        ? _ ("The called side (BYE from %s) ended the call %s after its answer: too soon for a "
+             "person to have hung up. Look at the ACK and at that device’s own log: codecs, SRTP, "
+             "session timer, licences, channels.")
+        : _ ("The call was ended (BYE from %s) %s after the answer: too soon for a person to have "
+             "hung up. Compare the codecs, SRTP and session timer of the 200 with the INVITE, then "
+             "check the licences and channels of the device that sent the BYE."),
       who, after));
 }
 
@@ -282,13 +282,12 @@ report_side (const Ends *ends, Side side, const RungsExhibit *exhibit, guint32 b
   if (self->call->state == RUNGS_STATE_DROPPED && exhibit != NULL && exhibit->sip.reason.len > 0)
     return rungs_case_find (
       self, "released-fault",
-      g_strdup_printf (
-        side == SIDE_CALLER
-          ? _ ("The caller’s side (%s) ended the call %s after the answer, and with a "
-               "reason that tells of a fault: that was no person hanging up.")
-          : _ ("The called side (%s) ended the call %s after the answer, and with a "
-               "reason that tells of a fault: that was no person hanging up."),
-        who, after));
+      g_strdup_printf (side == SIDE_CALLER
+                         ? _ ("The caller’s side (%s) ended the call %s after the answer with a "
+                              "fault as the reason: not a normal hang-up.")
+                         : _ ("The called side (%s) ended the call %s after the answer with a "
+                              "fault as the reason: not a normal hang-up."),
+                       who, after));
   /* Microsoft's causes are known to mislead. */
   if (q850 != 0 && q850 != 16 && q850 != 31
       && rungs_case_is_teams (self, rungs_case_row (self, bye)->src))
@@ -296,10 +295,9 @@ report_side (const Ends *ends, Side side, const RungsExhibit *exhibit, guint32 b
   if (q850 != 0 && q850 != 16 && q850 != 31)
     return rungs_case_find (
       self, "released-network",
-      g_strdup_printf (
-        _ ("The BYE came from %s %s after the answer with Q.850 cause %u: rather the "
-           "network or an announcement ended the call than a person."),
-        who, after, q850));
+      g_strdup_printf (_ ("The BYE came from %s %s after the answer with Q.850 cause %u: the "
+                          "network or an announcement probably ended the call, not a person."),
+                       who, after, q850));
   return rungs_case_find (
     self, side == SIDE_CALLER ? "released-caller" : "released-called",
     /* Translators: how long after the answer; the device that sent the BYE. */
@@ -319,12 +317,10 @@ report_both (RungsCase *self, guint32 bye, const char *after)
     g_strdup_printf (
       self->call->state != RUNGS_STATE_COMPLETED
           || rungs_case_has_finding (self, "session-refresh-missing")
-        ? _ ("%s hung up on both sides by itself, %s after the answer; no BYE had come in.")
-        : _ (
-          "%s hung up on both sides by itself, %s after the answer; no BYE had come in. It "
-          "possibly "
-          "cut the call: session timer, media timeout or maximum call duration. Its own lines at "
-          "that moment say which."),
+        ? _ ("%s hung up on both sides on its own, %s after the answer; it had received no BYE.")
+        : _ ("%s hung up on both sides on its own, %s after the answer; it had received no BYE. It "
+             "may have cut the call: session timer, media timeout or maximum call duration. Its "
+             "own log lines at that moment show which."),
       who, after));
 }
 
@@ -438,7 +434,7 @@ report_forgotten (const Ends *ends, guint32 bye, guint32 answer, guint32 other)
     g_strdup_printf (
       other != RUNGS_NONE
         ? _ ("The SBC got a BYE and did not pass it on to %s, which hung up by itself %s later: "
-             "until then its call hung.")
+             "until then that leg stayed up.")
         : _ (
           "The SBC got a BYE and sent none to %s in the %s that this log still shows: that side’s "
           "call hangs, and keeps a channel, until its session timer ends it."),
@@ -512,14 +508,13 @@ check_crossed (const Ends *ends)
         self, is_over ? "cancel-crossed" : "cancel-left-open",
         is_over
           ? g_strdup_printf (
-            _ ("%s answered in the moment in which the call was taken back (CANCEL and 200 "
-               "crossed): no fault, though its history may show an answered call of no length."),
+            _ ("%s answered at the moment the call was cancelled (CANCEL and 200 crossed): no "
+               "fault, though its history may show an answered call of no length."),
             who)
-          : g_strdup_printf (
-            _ ("%s answered in the moment in which the call was taken back (CANCEL and 200 "
-               "crossed), and no BYE followed: who sent the CANCEL must hang up the answered leg "
-               "(RFC 3261 15), or it stays open."),
-            who));
+          : g_strdup_printf (_ ("%s answered at the moment the call was cancelled (CANCEL and 200 "
+                                "crossed), and no BYE followed: who sent the CANCEL must hang up "
+                                "the answered leg (RFC 3261 15), or it stays open."),
+                             who));
       rungs_finding_at (finding, self, cancel);
       rungs_finding_at (finding, self, answer);
       return;

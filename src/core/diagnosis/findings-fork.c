@@ -30,12 +30,11 @@ check_elsewhere (RungsCase *self)
                && rungs_span_equal (rungs_span_trim (cause), RUNGS_SPAN ("200"))))
         continue;
       who = rungs_party_call_name (self, cancel->row->src, TRUE);
-      finding = rungs_case_find (
-        self, "answered-elsewhere",
-        g_strdup_printf (
-          _ ("%s took the call back because it was answered at another phone or app: it is "
-             "not a missed call."),
-          who));
+      finding =
+        rungs_case_find (self, "answered-elsewhere",
+                         g_strdup_printf (_ ("%s cancelled the call because it was answered on "
+                                             "another phone or app: it is not a missed call."),
+                                          who));
       rungs_finding_at_header (finding, self, cancel, RUNGS_SPAN ("Reason"));
       return;
     }

@@ -94,8 +94,8 @@ check_called (RungsCase *self, const RungsExhibit *request)
     finding = rungs_case_find (
       self, "number-plus-zero",
       g_strdup_printf (
-        _ ("The called number %s has a 0 behind the +, and no country code begins so: the SBC put "
-           "the + before a national number; it must put + and the country code there."),
+        _ ("The called number %s has a 0 after the +, and no country code starts with 0: the SBC "
+           "put the + before a national number; it must put + and the country code there."),
         number));
   else if (shape.n_digits > MAX_DIGITS)
     finding = rungs_case_find (

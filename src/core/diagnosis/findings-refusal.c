@@ -222,7 +222,8 @@ check_redirect (const Refusal *refusal)
     return;
   finding = rungs_case_find (
     refusal->self, "redirect-not-followed",
-    g_strdup_printf (_ ("The answer sends the caller to %s, where nobody went."), contact));
+    g_strdup_printf (
+      _ ("The answer redirects the caller to %s, but the redirect was not followed."), contact));
   rungs_finding_at_header (finding, refusal->self, refusal->answer, RUNGS_SPAN ("Contact"));
 }
 

@@ -142,7 +142,7 @@ check_srtp (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *med
       finding = rungs_case_find (
         self, "sdp-crypto-suite",
         g_strdup_printf (
-          _ ("The offer’s SRTP suite is %s; Teams takes %s only. Allow that suite on the SBC."),
+          _ ("The offer’s SRTP suite is %s; Teams accepts only %s. Allow that suite on the SBC."),
           suite, RUNGS_TEAMS_SUITE));
       rungs_media_line (offer, RUNGS_SPAN ("a=crypto:"), &line, &offset);
       rungs_finding_at_offset (finding, self, offer, offset);
@@ -159,10 +159,9 @@ check_address (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *
   if (rungs_span_equal (media->address, RUNGS_SPAN ("0.0.0.0"))
       && rungs_media_line (offer, RUNGS_SPAN ("c=IN IP4 0.0.0.0"), &line, &offset))
     {
-      finding = rungs_case_find (
-        self, "sdp-blackhole",
-        g_strdup (_ ("The offer’s media address is 0.0.0.0, the old way to hold; Teams takes "
-                     "a=inactive only.")));
+      finding = rungs_case_find (self, "sdp-blackhole",
+                                 g_strdup (_ ("The offer’s media address is 0.0.0.0, the old hold "
+                                              "method; Teams accepts only a=inactive.")));
       rungs_finding_at_offset (finding, self, offer, offset);
     }
   if (media->has_ice && media->n_candidates == 0)

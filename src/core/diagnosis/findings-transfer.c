@@ -399,9 +399,9 @@ check_replaces (RungsCase *self)
     {
       finding = rungs_case_find (
         self, "replaces-to-teams",
-        g_strdup (
-          _ ("The INVITE to Teams has a Replaces header; Teams takes none from an SBC. Let the SBC "
-             "end REFER and Replaces from the carrier or PBX itself, and send a plain INVITE.")));
+        g_strdup (_ ("The INVITE to Teams has a Replaces header; Teams does not accept Replaces "
+                     "from an SBC. Let the SBC end REFER and Replaces from the carrier or PBX "
+                     "itself, and send a plain INVITE.")));
       rungs_finding_at_header (finding, self, request, RUNGS_SPAN ("Replaces"));
       return;
     }

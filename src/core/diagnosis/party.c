@@ -125,8 +125,8 @@ why_sbc (const RungsCase *self, const RungsMessage *row)
       rungs_trace_device_name (self->trace, rungs_case_row (self, self->waiting)->dst));
   if (self->call->n_legs < 2)
     return g_strdup (_ (
-      "The SBC sent it, and this log shows no leg behind the SBC that it could have come from."));
-  return g_strdup (_ ("The SBC sent it, and no leg behind the SBC brought the same answer."));
+      "The SBC sent it, and this log shows no leg beyond the SBC that it could have come from."));
+  return g_strdup (_ ("The SBC sent it, and no leg beyond the SBC brought the same answer."));
 }
 
 /* A BYE on another leg than the one that came first. */
@@ -162,10 +162,9 @@ why_released (const RungsCase *self)
   if (rungs_case_kind (self, rungs_case_row (self, other)->src) != RUNGS_DEVICE_SBC
       || rungs_case_between (self, self->bye, other) > AT_ONCE)
     return NULL;
-  return g_strdup_printf (
-    _ ("It hung up on both sides by itself, %s apart, and no BYE had come in: its own "
-       "lines at that moment say why."),
-    later);
+  return g_strdup_printf (_ ("It hung up on both sides on its own, %s apart, and had received no "
+                             "BYE: its own lines at that moment say why."),
+                          later);
 }
 
 static RungsParty

@@ -83,8 +83,9 @@ append_meaning (GString *sentence, RungsCase *self, const RungsVerdict *verdict)
     g_string_append_printf (sentence, ". %s", _ ("What this code means here is not known."));
   else if (verdict->basis == RUNGS_BASIS_GENERIC)
     g_string_append_printf (sentence,
-                            says_more (self, verdict) ? _ ("; the code alone in general means: %s.")
-                                                      : _ (", which in general means: %s."),
+                            says_more (self, verdict)
+                              ? _ ("; on its own, this code usually means: %s.")
+                              : _ (", which in general means: %s."),
                             verdict->entry->title);
   else if (verdict->basis == RUNGS_BASIS_LIKELY
            && g_strcmp0 (verdict->microsoft_code_from, "rule") != 0)
@@ -110,7 +111,7 @@ append_translated (const RungsCase *self,
   who = rungs_party_call_name (self, rungs_case_row (self, self->answer)->src, !before);
   if (before)
     /* Translators: the device in the middle, and the other code that it gave to the caller. */
-    g_string_append_printf (sentence, _ (", and %s made %u of it"), who,
+    g_string_append_printf (sentence, _ (", and %s turned it into %u"), who,
                             (guint) rungs_case_row (self, self->answer)->code);
   else
     g_string_append_printf (sentence, _ (" %s passed that on as %u."), who,
@@ -137,7 +138,7 @@ no_answer_sentence (RungsCase *self)
     return g_strdup_printf (_ ("%s rang, but the %s from %s never got a final answer."), to,
                             method_of (self, self->request), from);
   if (exchange.provisional != RUNGS_NONE)
-    return g_strdup_printf (_ ("%s took the %s from %s and never said more about it."), to,
+    return g_strdup_printf (_ ("%s took the %s from %s and then sent nothing more for it."), to,
                             method_of (self, self->request), from);
   time = rungs_case_between (self, exchange.first_request, exchange.last_request);
   if (exchange.n_requests < 2 || time < 0)
@@ -278,17 +279,17 @@ cancelled_sentence (const RungsCase *self)
   g_autofree char *text = NULL;
 
   if (cancel == RUNGS_NONE)
-    return g_strdup (_ ("The call was taken back before anybody answered; the CANCEL is not in "
-                        "this log."));
+    return g_strdup (
+      _ ("The call was cancelled before anyone answered; the CANCEL is not in this log."));
   if (rungs_case_row (self, cancel)->leg != self->call->first_leg)
-    return g_strdup (_ ("The call was taken back before anybody answered; this log does not show "
+    return g_strdup (_ ("The call was cancelled before anyone answered; this log does not show "
                         "whether the caller did it."));
   if (time < 0)
     return g_strdup (_ ("The caller hung up before anybody answered."));
   text = duration_text (time);
   if (rungs_case_has_finding (self, "cancel-by-timer"))
     return g_strdup_printf (_ ("The called side never answered; the caller’s side gave up after "
-                               "%s, which is rather a timer than a person."),
+                               "%s, which is probably a timer, not a person."),
                             text);
   if (rungs_case_has_finding (self, "answered-elsewhere"))
     return g_strdup_printf (_ ("The call rang for %s and was answered at another phone or app."),
@@ -335,12 +336,13 @@ completed_sentence (const RungsCase *self)
     return g_strdup_printf (_ ("%s; the called side (%s) hung up after %s."), answered, device,
                             lasted);
   if (rungs_case_has_finding (self, "released-sbc"))
-    return g_strdup_printf (_ ("%s; after %s %s hung up on both sides by itself and possibly cut "
-                               "the call."),
-                            answered, lasted, who);
+    return g_strdup_printf (
+      _ ("%s; after %s %s hung up on both sides on its own and may have cut the call."), answered,
+      lasted, who);
   if (rungs_case_has_finding (self, "released-at-once"))
-    return g_strdup_printf (_ ("%s; %s ended the call after %s, which is too soon for a person."),
-                            answered, who, lasted);
+    return g_strdup_printf (
+      _ ("%s; %s ended the call after %s, which is too soon for a person to have hung up."),
+      answered, who, lasted);
   return g_strdup_printf (_ ("%s, ended normally by %s after %s."), answered, who, lasted);
 }
 

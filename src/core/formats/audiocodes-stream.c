@@ -206,7 +206,7 @@ judge (RungsAcStreams *self, RungsAcMessage *m, RungsAcVerdict verdict)
   if (m->too_long)
     {
       diagnose (self, m, RUNGS_DIAGNOSTIC_LIMIT,
-                _ ("This SIP message is longer than can be read; the rest was left out."));
+                _ ("This SIP message is too long; the rest of it was not read."));
       return TRUE;
     }
   if (verdict == RUNGS_AC_WHOLE)
@@ -215,7 +215,7 @@ judge (RungsAcStreams *self, RungsAcMessage *m, RungsAcVerdict verdict)
     {
       if (fell_in_gap (m))
         diagnose (self, m, RUNGS_DIAGNOSTIC_CUT_MESSAGE,
-                  _ ("Syslog records are lost inside this SIP message."));
+                  _ ("Syslog entries are missing inside this SIP message."));
       return fell_in_gap (m);
     }
   if (verdict == RUNGS_AC_SHORT)

@@ -233,8 +233,8 @@ const RungsFormat rungs_format_avaya_ipoffice = {
   .title = "Avaya IP Office Monitor",
   .how = N_ ("Lines such as \"3309492437mS SIP Rx: TCP 192.0.2.1:5060 -> 198.51.100.2:5060\", the "
              "message below them indented."),
-  .confidence = N_ ("High: read from real logs. Without the Monitor’s option for the clock, stamps "
-                    "count from the start of the device."),
+  .confidence = N_ ("High: read from real logs. Without Monitor’s clock option, timestamps count "
+                    "from the start of the device."),
   .probe = probe,
   .parse = parse,
 };

@@ -232,8 +232,9 @@ const RungsFormat rungs_format_avaya_sbce = {
   .title = "Avaya SBCE traceSBC",
   .how = N_ ("Lines \"[11-22-2026:10.15.02.120944]\" and \"SIP IN: 192.0.2.1:5060 --> "
              "198.51.100.2:5060 (UDP)\" before each message."),
-  .confidence = N_ ("Medium: known from two converters and the lines they quote. Where neither the "
-                    "file’s name nor a day above 12 tells, the month is taken to come first."),
+  .confidence =
+    N_ ("Medium: known from two converters and the lines they quote. If neither the file’s name "
+        "nor a day above 12 shows the order, the month is assumed to come first."),
   .probe = probe,
   .parse = parse,
 };

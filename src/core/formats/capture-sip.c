@@ -132,8 +132,8 @@ capture_diagnose_cut (Capture *capture, const CapturePayload *payload)
                       _ ("A fragment of this message is not in the capture; its end is missing."));
   else if (capture->is_cut)
     capture_diagnose (capture, frame, RUNGS_DIAGNOSTIC_CUT_MESSAGE,
-                      _ ("Only %u of this message’s %u bytes were captured: the capture was made "
-                         "with a snapshot length."),
+                      _ ("Only %u of this message’s %u bytes were captured: the capture had a "
+                         "snapshot length limit."),
                       (guint) payload->bytes.len, (guint) payload->bytes.len + payload->missing);
   else
     capture_diagnose (

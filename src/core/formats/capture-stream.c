@@ -222,7 +222,7 @@ take_message (CaptureRun *run, gsize at)
       capture_diagnose (run->capture, capture_frame (run->capture, &message),
                         RUNGS_DIAGNOSTIC_MALFORMED,
                         _ ("Between two SIP messages this TCP connection carries something else; "
-                           "it was passed over up to the next start line."));
+                           "it was skipped up to the next start line."));
       lose (self);
       return 0;
     }

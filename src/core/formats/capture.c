@@ -150,7 +150,7 @@ diagnose_end (Session *session)
          "Everything before it was read."));
   else
     capture_diagnose (self, self->frame + 1, RUNGS_DIAGNOSTIC_PARTIAL,
-                      _ ("This frame cannot be read, and nothing behind it (%s)."), error);
+                      _ ("This frame and everything after it cannot be read (%s)."), error);
 }
 
 /* TRUE to go on. */
@@ -184,9 +184,9 @@ read_packets (Session *session, GCancellable *cancellable, gboolean *cancelled)
     diagnose_end (session);
   else if (status != PCAP_ERROR && session->ng == NULL
            && session->at < rungs_input_get_size (session->input))
-    capture_diagnose (&session->base, session->base.frame, RUNGS_DIAGNOSTIC_PARTIAL,
-                      _ ("The file became shorter while it was read: what came after this frame "
-                         "is missing."));
+    capture_diagnose (
+      &session->base, session->base.frame, RUNGS_DIAGNOSTIC_PARTIAL,
+      _ ("The file became shorter while it was read: everything after this frame is missing."));
   return tell_progress (session, cancellable, cancelled);
 }
 

@@ -298,8 +298,7 @@ rungs_collect_tell_left_out (RungsSink *sink, guint32 line, const RungsSipIndex 
   name = index->is_request ? rungs_span_dup_utf8 (index->method)
                            : g_strdup_printf ("%u", (guint) index->code);
   /* Translators: %s is a SIP method or a code, "INVITE" or "183". */
-  text =
-    g_strdup_printf (_ ("A message (%s) without Call-ID, branch and tags was left out."), name);
+  text = g_strdup_printf (_ ("A message (%s) with no Call-ID, branch or tags was left out."), name);
   sink->diagnostic (sink, line, RUNGS_DIAGNOSTIC_CUT_MESSAGE, text);
 }
 

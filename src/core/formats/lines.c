@@ -39,7 +39,7 @@ next_piece (RungsLineFeed *self, RungsSpan *line, guint64 *offset, guint64 *end,
   *number = self->number;
   if (is_lost)
     self->sink->diagnostic (self->sink, self->number, RUNGS_DIAGNOSTIC_LINE_ENDS,
-                            _ ("The line ends of this message were lost."));
+                            _ ("The line endings of this message were lost."));
   return TRUE;
 }
 

@@ -620,7 +620,7 @@ const RungsFormat rungs_format_oracle = {
   .how = N_ ("Lines such as \"Nov 22 10:15:02.120 On [0:0]192.0.2.1:5060 received from "
              "198.51.100.2:5060\" before each message; in log.sipd SIP events as XML."),
   .confidence = N_ ("High for sipmsg.log: read from real files and the vendor’s manual. Low for "
-                    "log.sipd, which is known from a converter alone."),
+                    "log.sipd, which is known only from a converter."),
   .probe = probe,
   .parse = parse,
 };

@@ -593,8 +593,8 @@ const RungsFormat rungs_format_ribbon_core = {
   .title = "Ribbon SBC Core TRC and DBG",
   .how = N_ ("Entries that begin with their length, a date and time without separators and four "
              "numbers with dots; SIP behind \"RAW PDU:\" or \"msg =\"."),
-  .confidence = N_ ("Medium: read from two excerpts of real logs and the vendor’s manual. The form "
-                    "by syslog is known from a converter alone."),
+  .confidence = N_ ("Medium: read from two excerpts of real logs and the vendor’s manual. The "
+                    "syslog form is known only from a converter."),
   .probe = probe,
   .parse = parse,
 };

@@ -100,7 +100,7 @@ wait_for_writer (int fd, const char *name, GCancellable *cancellable, GError **e
         return TRUE;
     }
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_READ,
-               _ ("“%s” is a pipe, and nobody wrote to it within %u seconds."), name,
+               _ ("“%s” is a pipe, and nothing was written to it within %u seconds."), name,
                RUNGS_PIPE_WAIT_SECONDS);
   return FALSE;
 }
@@ -412,7 +412,7 @@ add_folder (Opening *opening, const char *path, guint depth, GError **error)
       g_autofree char *name = g_filename_display_name (path);
 
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_READ,
-                   _ ("“%s” is a folder of the kernel; it holds no logs."), name);
+                   _ ("“%s” is a kernel folder; it holds no logs."), name);
       return FALSE;
     }
   names = list_folder (path, error);

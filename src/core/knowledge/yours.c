@@ -51,8 +51,8 @@ add_yours (RungsKnowledge *self, GPtrArray *yours, JsonNode *node, guint number,
     {
       if (entry->is_old)
         complain (self, place,
-                  _ ("“finding:…” among the fragments is the old form, and was read as the list "
-                     "“findings” of “match”: write it so"));
+                  _ ("“finding:…” among the fragments is the old form and was read as part of the "
+                     "list “findings” in “match”; move it there"));
       entry->file = g_strdup (file);
       g_hash_table_insert (self->by_id, entry->id, entry);
       g_ptr_array_add (yours, g_steal_pointer (&entry));

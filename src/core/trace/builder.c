@@ -574,7 +574,7 @@ message_cb (RungsSink *sink, const RungsSinkMessage *message)
     {
       if (!g_array_index (self->inputs, RungsTraceInput, self->inputs->len - 1).is_partial)
         rungs_builder_diagnose (self, message->line, RUNGS_DIAGNOSTIC_PARTIAL,
-                                _ ("No more messages can be held; the rest was not read."));
+                                _ ("The message limit was reached; the rest was not read."));
       return;
     }
   if (index == NULL && rungs_sip_index (message->bytes, &scanned))
@@ -854,13 +854,12 @@ tell_joined (RungsBuilder *self)
   g_array_set_size (self->joined, 0);
   if (self->n_joined == 0)
     return;
-  text = g_strdup_printf (
-    ngettext ("The line ends of %u SIP message were lost. Its lines were split at the names of its "
-              "headers.",
-              "The line ends of %u SIP messages were lost, from this line on. Their lines were "
-              "split at the names of their headers.",
-              self->n_joined),
-    self->n_joined);
+  text = g_strdup_printf (ngettext ("The line endings of %u SIP message were lost. Its lines were "
+                                    "split at the names of its headers.",
+                                    "The line endings of %u SIP messages were lost, from this line "
+                                    "on. Their lines were split at the names of their headers.",
+                                    self->n_joined),
+                          self->n_joined);
   rungs_builder_diagnose (self, self->first_joined, RUNGS_DIAGNOSTIC_LINE_ENDS, text);
   self->n_joined = 0;
 }

@@ -112,7 +112,7 @@ rungs_trace_describe_coverage (RungsTrace *self)
   if (n > 0)
     g_string_append_printf (text, ngettext (", %'u record", ", %'u records", n), n);
   if (passed != NULL)
-    g_string_append_printf (text, _ ("; passed over: %s"), passed);
+    g_string_append_printf (text, _ ("; skipped: %s"), passed);
   if (unreadable != NULL)
     g_string_append_printf (text, _ ("; not readable: %s"), unreadable);
   return g_string_free (text, FALSE);

@@ -220,5 +220,5 @@ rungs_health_caveat (RungsTrace *self, const RungsCall *call)
   if (texts->len == 0)
     return NULL;
   /* Translators: sentences follow that say what is missing. */
-  return g_strconcat (_ ("This rests on an incomplete call."), texts->str, NULL);
+  return g_strconcat (_ ("This is based on an incomplete call."), texts->str, NULL);
 }

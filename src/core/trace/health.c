@@ -157,7 +157,7 @@ call_text (const RungsHealth *health)
     case RUNGS_HEALTH_ENDS_OUTSIDE:
       return g_strdup (_ ("Its end is not in the log."));
     case RUNGS_HEALTH_ONE_DIRECTION:
-      return g_strdup (_ ("Of a leg only one direction is in the log."));
+      return g_strdup (_ ("One leg is logged in one direction only."));
     case RUNGS_HEALTH_LENGTH:
     case RUNGS_HEALTH_HEADERS:
     case RUNGS_HEALTH_REFUSED:
@@ -309,7 +309,7 @@ add_passed_over (RungsTrace *self, guint input, GPtrArray *list)
     return;
   rungs_health_add (list, RUNGS_HEALTH_PASSED_OVER, input, 0, RUNGS_NONE);
   health = rungs_health_get (list, RUNGS_HEALTH_PASSED_OVER);
-  health->text = g_strdup_printf (_ ("Not read, though signalling may be in it: %s."), passed);
+  health->text = g_strdup_printf (_ ("Not read, but it may contain signalling: %s."), passed);
 }
 
 /* Fewer messages may well go one way. */

@@ -209,17 +209,15 @@ describe (const File *file, const char *name)
                             MAX_FILE_BYTES / 1024 / 1024);
   if (file->n_damaged > 0)
     return g_strdup_printf (
-      ngettext (
-        "%u line of “%s” is damaged and was passed over (line %u).",
-        "%u lines of “%s” are damaged or unknown and were passed over (the first: line %u).",
-        file->n_damaged + file->n_unknown),
+      ngettext ("%u line of “%s” is damaged and was skipped (line %u).",
+                "%u lines of “%s” are damaged or unknown and were skipped (the first: line %u).",
+                file->n_damaged + file->n_unknown),
       file->n_damaged + file->n_unknown, name, file->first_bad);
   return g_strdup_printf (
-    ngettext (
-      "%u line of “%s” was written by another version of Rungs and was passed over (line %u).",
-      "%u lines of “%s” were written by another version of Rungs and were passed over (the "
-      "first: line %u).",
-      file->n_unknown),
+    ngettext ("%u line of “%s” was written by another version of Rungs and was skipped (line %u).",
+              "%u lines of “%s” were written by another version of Rungs and were skipped (the "
+              "first: line %u).",
+              file->n_unknown),
     file->n_unknown, name, file->first_bad);
 }
 
@@ -258,7 +256,8 @@ rungs_journal_dup_problem (RungsJournal *self)
       g_autofree char *name = g_path_get_basename (next->path);
       g_string_append_c (text, ' ');
       /* Translators: the name of a file */
-      g_string_append_printf (text, _ ("It stays as it is; what is new is written to “%s”."), name);
+      g_string_append_printf (text, _ ("It is left unchanged; new entries are written to “%s”."),
+                              name);
     }
   return g_strdup (text->str);
 }

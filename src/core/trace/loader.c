@@ -132,14 +132,13 @@ diagnose_holes (RungsLoadJob *self, RungsHoles holes)
 
   if (holes.n == 0)
     return;
-  text = holes.n == 1
-           ? g_strdup_printf (_ ("%s NUL bytes before this line were skipped: a hole, as log "
-                                 "rotation by copy and truncate leaves it."),
-                              bytes)
-           : g_strdup_printf (_ ("%u holes of %s NUL bytes in all were skipped, the first one "
-                                 "before this line. Log rotation by copy and truncate leaves "
-                                 "such holes."),
-                              holes.n, bytes);
+  text = holes.n == 1 ? g_strdup_printf (_ ("%s NUL bytes before this line were skipped. Log "
+                                            "rotation by copy and truncate leaves such holes."),
+                                         bytes)
+                      : g_strdup_printf (
+                        _ ("%u holes with %s NUL bytes in total were skipped, the first one before "
+                           "this line. Log rotation by copy and truncate leaves such holes."),
+                        holes.n, bytes);
   rungs_builder_diagnose (self->builder, holes.line, RUNGS_DIAGNOSTIC_NOTE, text);
 }
 
@@ -255,7 +254,7 @@ diagnose_partial (RungsLoadJob *self, RungsInput *input, const GError *error)
   if (self->is_stopped)
     text = describe_stop (self);
   else if (error != NULL)
-    text = g_strdup_printf (_ ("%s What came before that was read."), error->message);
+    text = g_strdup_printf (_ ("%s Everything before that was read."), error->message);
   else if (rungs_input_get_cut (input) != NULL)
     text = g_strdup (rungs_input_get_cut (input));
   else if (rungs_input_has_shrunk (input) && !entry->is_partial)

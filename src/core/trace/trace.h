@@ -324,7 +324,7 @@ gboolean rungs_trace_is_partial (RungsTrace *self);
 guint64 rungs_trace_get_n_bytes (RungsTrace *self);
 /* What of an input, or (RUNGS_NONE) of the whole run, was passed over or is not readable; sorted. */
 void rungs_trace_get_coverage (RungsTrace *self, guint32 input, RungsCoverage *coverage);
-/* "1.1 GB, 216,727 messages; passed over: 4 packets of EtherType 0x8909; not readable: TLS on port 5061 (14 segments)".
+/* "1.1 GB, 216,727 messages; skipped: 4 packets of EtherType 0x8909; not readable: TLS on port 5061 (14 segments)".
  * Translated. (transfer full) */
 char *rungs_trace_describe_coverage (RungsTrace *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Why it is partial: the sentences of RUNGS_DIAGNOSTIC_PARTIAL, the first few; NULL when it is whole. Translated.

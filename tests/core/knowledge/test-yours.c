@@ -135,10 +135,10 @@ test_findings (Fixture *fixture, gconstpointer data)
         &basis);
       g_assert_cmpint (basis, ==, RUNGS_BASIS_UNKNOWN);
       if (i == 1)
-        assert_problem (knowledge, 0,
-                        "In your knowledge folder: mine.json, entry 1: “finding:…” among the "
-                        "fragments is the old form, and was read as the list “findings” of "
-                        "“match”: write it so.");
+        assert_problem (
+          knowledge, 0,
+          "In your knowledge folder: mine.json, entry 1: “finding:…” among the fragments is the "
+          "old form and was read as part of the list “findings” in “match”; move it there.");
     }
 }
 

@@ -137,12 +137,12 @@ static const Case cases[] = {
     { "0 P S INVITE A 1\n.2 P S ACK A 1\n9 P S BYE A 2\n9.1 P S OPTIONS B 1\n" },
     "one-direction 1",
     "one-direction 1 at 2",
-    "only one direction" },
+    "in one direction only" },
   { "one-direction/answers",
     { "0 S P 100 A 1\n.2 S P 180 A 1\n9 S P 200 A 1\n9.1 S P 200 A 2 m=BYE\n" },
     "begins-outside 1 at 2; one-direction 1",
     "begins-outside 1 at 2; one-direction 1 at 2",
-    "only one direction" },
+    "in one direction only" },
   { "one-direction/nobody-answered",
     { "0 P S INVITE A 1\n.5 P S INVITE A 1\n1.5 P S INVITE A 1\n40 P S INVITE A 1\n41 C D OPTIONS "
       "B 1\n42 D C 200 B "
@@ -156,7 +156,7 @@ static const Case cases[] = {
       "sid=7\n" },
     "",
     "one-direction 1 at 11",
-    "only one direction" },
+    "in one direction only" },
   { "one-direction/received-only",
     { "0 C PSTN INVITE A 1 own\n.1 C PSTN ACK A 1 own dlg\n1 C PSTN 200 A 2 m=INFO own\n2 C PSTN "
       "BYE A 2 own\n" },
@@ -245,7 +245,7 @@ test_lost (void)
   g_assert_cmpstr (of_other, ==, "");
   caveat = rungs_health_caveat (trace, rungs_trace_get_call (trace, 0));
   g_assert_cmpstr (caveat, ==,
-                   "This rests on an incomplete call. Records are missing from the log at 2 "
+                   "This is based on an incomplete call. Records are missing from the log at 2 "
                    "places while it lasted.");
   list = rungs_trace_input_health (trace, 0);
   g_assert_cmpstr (((RungsHealth *) list->pdata[2])->text, ==, "said said");
