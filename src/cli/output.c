@@ -61,7 +61,7 @@ rungs_cli_print_all (const char *text)
 RungsReport
 rungs_cli_report_of (RungsTrace *trace, RungsNotes *notes, const GArray *calls)
 {
-  g_autofree char *problem = rungs_notes_dup_problem (notes);
+  g_autofree char *problem = notes != NULL ? rungs_notes_dup_problem (notes) : NULL;
 
   if (problem != NULL)
     rungs_cli_complain ("%s", problem);
