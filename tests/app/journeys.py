@@ -304,11 +304,11 @@ def recent(folder):
     with App(str(junk)) as app:
         app.sees('No Calls Found')
         app.sees('kept.log')
-        app.sees(f'Not there any more: {folder}')
+        app.sees(f'No longer there: {folder}')
         assert not drive.all_of(app.root, None, junk.name)
         drive.click(app.window, drive.find(app.root, None, gone.name))
         app.sees('File Not Found')
-        app.lost('Not there any more')
+        app.lost('No longer there')
         app.sees('kept.log')
         drive.act(drive.find(app.root, 'push button', lambda n: n.endswith('Clear')), 'click')
         app.lost('kept.log')

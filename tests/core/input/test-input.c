@@ -257,7 +257,7 @@ test_fifo (Fixture *fixture, gconstpointer unused)
   g_thread_join (thread);
   g_assert_false (rungs_input_open (fifo, fixture->inputs, fixture->skipped, NULL, &error));
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_READ);
-  g_assert_nonnull (strstr (error->message, "nobody wrote to it"));
+  g_assert_nonnull (strstr (error->message, "nothing was written to it"));
 }
 
 static void

@@ -568,7 +568,7 @@ test_failing_log (Fixture *self, gconstpointer data)
     rungs_trace_load (paths, NULL, TRUE, fail_cb, self->nonsense, NULL, &error);
 
   g_assert_no_error (error);
-  assert_partial (trace, n, "What came before that was read");
+  assert_partial (trace, n, "Everything before that was read");
 }
 
 int
