@@ -141,7 +141,7 @@ def check_nothing(runner):
         for command in ('calls', 'messages', 'ladder', 'compare'):
             done = runner.run(command, name)
             check(done.returncode == 1 and name in done.err and not done.out, f'{command} {name}: {done.returncode} {done.err}')
-    runner.every(1, 'pcap/no-sip-dns-only.pcap', says=('no-sip-dns-only.pcap', "There is no SIP in this capture's 5 packets"))
+    runner.every(1, 'pcap/no-sip-dns-only.pcap', says=('no-sip-dns-only.pcap', "There is no SIP in this capture’s 5 packets"))
     runner.every(1, 'pcap/media-only.pcap', says=('media-only.pcap', '20 of them look like media'))
     runner.every(1, 'pcap/tls-keys-inside.pcapng', says=('TLS keys', 'Export PDUs to File', 'OSI layer 7'))
     runner.every(1, 'pcap/empty.pcap', says=('holds no packets',))
