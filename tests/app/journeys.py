@@ -578,8 +578,8 @@ def record_by_hand(folder):
     """Microsoft's record taken away from its call and given to it again."""
     table = (DATA / 'teams-direct-routing' / 'DirectRouting.calls.2026-11-22.csv').read_text().splitlines()[0]
     rows = folder / 'DirectRouting.csv'
-    rows.write_text(table + '\n5f0c7a1e-3b52-4d0e-9c41-7a6f2d9b0a01,,,,DE,2026-11-22T09:41:24.2500000Z,,'
-                    '2026-11-22T09:41:24.4500000Z,,0,False,+15550100411,+15550100811,dr_in,EUWE,EUWE,488,531000,,'
+    rows.write_text(table + '\n5f0c7a1e-3b52-4d0e-9c41-7a6f2d9b0a01,,,,DE,2026-11-22T08:41:24.2500000Z,,'
+                    '2026-11-22T08:41:24.4500000Z,,0,False,+15550100411,+15550100811,dr_in,EUWE,EUWE,488,531000,,'
                     'sbc.example.com,TRUE,\n')
     with App(SAMPLE, str(rows)) as app:
         drive.find(app.root, None, lambda n: n.startswith('matched by ') and 'the time' in n)
