@@ -661,7 +661,9 @@ def stopped(folder):
             out.write(f'2026-11-22 10:15:02.120 UDP 192.0.2.10:5060 -> 198.51.100.20:5060\nINVITE sip:+15550101@198.51.100.20 SIP/2.0\n'
                       f'Via: SIP/2.0/UDP 192.0.2.10;branch=z9hG4bK{i}\nFrom: <sip:+15550100@192.0.2.10>;tag=a{i % 500}\nTo: <sip:+15550101@198.51.100.20>\n'
                       f'Call-ID: {i % 500}@192.0.2.10\nCSeq: {i} INVITE\nMax-Forwards: 70\nContent-Length: 0\n\n')
-    with App(str(large)) as app:
+    # The window is there before, so that the load is still on when it can be driven.
+    with App() as app:
+        app.start_again(large)
         app.wait_title('large.log')
         app.do('win.cancel-load')
         app.wait_title('large.log (partial)')
@@ -671,6 +673,14 @@ def stopped(folder):
 
         said('Reading was stopped at ')
         said('; not everything was read')
+        page = folder / 'stopped.html'
+        drive.focus(app.window)
+        drive.key('ctrl+e')
+        app.type_path('Export Report', page)
+        drive.wait(page.exists, 'the report')
+        text = page.read_text(encoding='utf-8')
+        assert 'Reading was stopped at ' in text and 'the log ends' not in text.lower() and 'in the log' not in text
+        app.wait_closed('Export Report')
         app.do('win.files')
         said('Read: ')
     large.unlink()

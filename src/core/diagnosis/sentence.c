@@ -353,7 +353,9 @@ other_sentence (RungsCase *self, const RungsVerdict *verdict)
   g_autofree char *who = NULL;
 
   if (self->final == RUNGS_NONE)
-    return g_strdup (_ ("The log ends before an answer came."));
+    return g_strdup (rungs_trace_is_partial (self->trace)
+                       ? _ ("What was read ends before an answer came.")
+                       : _ ("The log ends before an answer came."));
   if (self->call->kind == RUNGS_KIND_OPTIONS)
     return g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE,
@@ -382,11 +384,16 @@ sentence_of_state (RungsCase *self, const RungsVerdict *verdict)
       return cancelled_sentence (self);
     case RUNGS_STATE_SETUP:
       if (self->call->kind == RUNGS_KIND_INVITE)
-        return g_strdup (_ ("The log ends before the call was answered or refused."));
+        return g_strdup (rungs_trace_is_partial (self->trace)
+                           ? _ ("What was read ends before the call was answered or refused.")
+                           : _ ("The log ends before the call was answered or refused."));
       return other_sentence (self, verdict);
     case RUNGS_STATE_ESTABLISHED:
       answered = answered_text (self);
-      return g_strdup_printf (_ ("%s; the log ends before the call does."), answered);
+      return g_strdup_printf (rungs_trace_is_partial (self->trace)
+                                ? _ ("%s; what was read ends before the call does.")
+                                : _ ("%s; the log ends before the call does."),
+                              answered);
     case RUNGS_STATE_COMPLETED:
       break;
     }

@@ -199,7 +199,7 @@ rungs_trace_call_health (RungsTrace *self, const RungsCall *call, gboolean deep)
   add_direction (self, call, list);
   if (deep)
     add_refused (self, call, list);
-  rungs_health_finish (list, TRUE);
+  rungs_health_finish (list, TRUE, rungs_trace_is_partial (self));
   return list;
 }
 

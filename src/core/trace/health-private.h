@@ -19,6 +19,6 @@ void rungs_health_add_message (RungsTrace *trace,
                                RungsHealthKind kind,
                                guint32 message);
 /* Words for all entries that have none, and their order. */
-void rungs_health_finish (GPtrArray *list, gboolean of_call);
+void rungs_health_finish (GPtrArray *list, gboolean of_call, gboolean is_partial);
 
 G_END_DECLS

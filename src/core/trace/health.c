@@ -83,7 +83,7 @@ rungs_health_add_message (RungsTrace *trace, GPtrArray *list, RungsHealthKind ki
 /* ---- words ---- */
 
 static char *
-input_text (const RungsHealth *health)
+input_text (const RungsHealth *health, gboolean is_partial)
 {
   guint n = health->n;
 
@@ -120,6 +120,10 @@ input_text (const RungsHealth *health)
         ngettext ("%u call begins before the log does.", "%u calls begin before the log does.", n),
         n);
     case RUNGS_HEALTH_ENDS_OUTSIDE:
+      if (is_partial)
+        return g_strdup_printf (ngettext ("%u call has no end in what was read.",
+                                          "%u calls have no end in what was read.", n),
+                                n);
       return g_strdup_printf (
         ngettext ("%u call has no end in the log.", "%u calls have no end in the log.", n), n);
     /* These bring their words. */
@@ -134,7 +138,7 @@ input_text (const RungsHealth *health)
 }
 
 static char *
-call_text (const RungsHealth *health)
+call_text (const RungsHealth *health, gboolean is_partial)
 {
   guint n = health->n;
 
@@ -155,7 +159,8 @@ call_text (const RungsHealth *health)
     case RUNGS_HEALTH_BEGINS_OUTSIDE:
       return g_strdup (_ ("Its beginning is not in the log."));
     case RUNGS_HEALTH_ENDS_OUTSIDE:
-      return g_strdup (_ ("Its end is not in the log."));
+      return g_strdup (is_partial ? _ ("Its end is not in what was read.")
+                                  : _ ("Its end is not in the log."));
     case RUNGS_HEALTH_ONE_DIRECTION:
       return g_strdup (_ ("One leg is logged in one direction only."));
     case RUNGS_HEALTH_LENGTH:
@@ -167,7 +172,7 @@ call_text (const RungsHealth *health)
     case RUNGS_HEALTH_PASSED_OVER:
     case RUNGS_HEALTH_UNREADABLE:
     default:
-      return input_text (health);
+      return input_text (health, is_partial);
     }
 }
 
@@ -180,7 +185,7 @@ compare_kinds (gconstpointer a, gconstpointer b)
 }
 
 void
-rungs_health_finish (GPtrArray *list, gboolean of_call)
+rungs_health_finish (GPtrArray *list, gboolean of_call, gboolean is_partial)
 {
   g_ptr_array_sort (list, compare_kinds);
   for (guint i = 0; i < list->len; i++)
@@ -188,7 +193,7 @@ rungs_health_finish (GPtrArray *list, gboolean of_call)
       RungsHealth *health = list->pdata[i];
 
       if (health->text == NULL)
-        health->text = of_call ? call_text (health) : input_text (health);
+        health->text = of_call ? call_text (health, is_partial) : input_text (health, is_partial);
     }
 }
 
@@ -378,16 +383,20 @@ rungs_trace_input_health (RungsTrace *self, guint input)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_health_free);
   Count count = { 0 };
+  gboolean is_partial;
 
   g_return_val_if_fail (RUNGS_IS_TRACE (self) && input < self->inputs->len, list);
 
+  is_partial = rungs_trace_get_input (self, input)->is_partial;
   add_diagnostics (self, input, list);
   add_messages (self, input, list, &count);
-  add_direction (list, input, &count);
+  /* Of what was not read nobody knows which way it went. */
+  if (!is_partial)
+    add_direction (list, input, &count);
   add_calls (self, input, list);
   add_clock (self, input, list);
   add_passed_over (self, input, list);
-  rungs_health_finish (list, FALSE);
+  rungs_health_finish (list, FALSE, is_partial);
   return list;
 }
 
@@ -399,7 +408,7 @@ rungs_trace_run_health (RungsTrace *self)
   g_return_val_if_fail (RUNGS_IS_TRACE (self), list);
 
   add_diagnostics (self, RUNGS_NONE, list);
-  rungs_health_finish (list, FALSE);
+  rungs_health_finish (list, FALSE, rungs_trace_is_partial (self));
   return list;
 }
 

@@ -8,6 +8,7 @@
 #include "script.h"
 
 #include "base/error.h"
+#include "trace/health.h"
 
 #define RAW_IP 101          /* LINKTYPE_RAW */
 #define BUSY G_USEC_PER_SEC /* long enough for a load to end */
@@ -442,6 +443,21 @@ assert_partial (RungsTrace *trace, guint n, const char *words)
   g_assert_nonnull (strstr (why, words));
 }
 
+/* What was not read may hold the answers: nothing is said of what the log lacks, only of what was read. */
+static void
+assert_health_of_what_was_read (RungsTrace *trace)
+{
+  g_autoptr (GPtrArray) list = rungs_trace_input_health (trace, 0);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const RungsHealth *health = list->pdata[i];
+
+      g_assert_cmpint (health->kind, !=, RUNGS_HEALTH_ONE_DIRECTION);
+      g_assert_null (strstr (health->text, "in the log"));
+    }
+}
+
 static void
 stop_cb (double fraction, RungsTrace *snapshot, gpointer user_data)
 {
@@ -462,6 +478,7 @@ test_stop (Fixture *self, gconstpointer data)
   trace = rungs_trace_load (paths, &options, FALSE, stop_cb, stop, NULL, &error);
   g_assert_no_error (error);
   assert_partial (trace, 2 * GPOINTER_TO_UINT (data), "stopped at");
+  assert_health_of_what_was_read (trace);
   g_assert_cmpuint (rungs_trace_get_n_inputs (trace), ==, 2);
   g_assert_true (says (trace, 1, "before this file"));
   g_assert_cmpuint (rungs_trace_get_input (trace, 1)->n_read, ==, 0);
