@@ -95,7 +95,7 @@ gboolean rungs_cli_print (GOutputStream *out, const char *text, GError **error);
 /* All that a subcommand prints, at once. */
 RungsCliStatus rungs_cli_print_all (const char *text);
 
-/* A report over @calls (guint32), which must outlive it. */
+/* A report over @calls (guint32), which must outlive it; @notes may be NULL. */
 RungsReport rungs_cli_report_of (RungsTrace *trace, RungsNotes *notes, const GArray *calls);
 
 /* What of the user's own knowledge cannot be used, on standard error. */

@@ -4,6 +4,7 @@ log says of each message.
 
 Usage: one_expectation.py CLI [--keep=FOLDER]
 """
+import datetime
 import json
 import os
 import pathlib
@@ -16,6 +17,9 @@ import samples
 import sipcalls
 
 
+# Renderings whose stamps state their zone: how far it is ahead of UTC.
+ZONES = {name: datetime.timedelta(hours=1) for name in ('audiocodes-iso.log', 'cube-year.log', *(
+    name for name in renderings.RENDERINGS if name.startswith('avaya-phone')))}
 # 2026-11-22 12:00 UTC
 SAME_DAY = samples.MODIFIED - 2 * 86400
 
@@ -34,13 +38,13 @@ def facts(call):
     return found
 
 
-def start_of(time, places=3, utc=False):
+def start_of(time, places=3):
     """A stamp as far as the log has it."""
     text = time.isoformat(timespec='microseconds')
     return text[:-6 + places] if places else text[:-7]
 
 
-def compare_calls(result, expected, places, untold):
+def compare_calls(result, expected, places, untold, ahead):
     """Yields a sentence for each thing that is not as expected."""
     if len(result['calls']) != len(expected) and not untold:
         yield f'{len(result["calls"])} calls, {len(expected)} expected'
@@ -48,8 +52,11 @@ def compare_calls(result, expected, places, untold):
         yield f'line {diagnostic["line"]}: {diagnostic["kind"]}: {diagnostic["text"]}'
     for call, want in zip(result['calls'], expected):
         found = facts(call)
-        if places is not None and not call['start'].startswith(start_of(want.messages[0].time, min(places, 3))):
-            yield f'{want.name}: starts {call["start"]}, expected {want.messages[0].time.isoformat()}'
+        start = want.messages[0].time - (ahead or datetime.timedelta())
+        if places is not None and not call['start'].startswith(start_of(start, min(places, 3))):
+            yield f'{want.name}: starts {call["start"]}, expected {start.isoformat()}'
+        if ahead and (call['zone'] != 'utc' or not call['start'].endswith('Z')):
+            yield f'{want.name}: the zone that its stamps state is lost: {call["start"]}'
         for key, value in want.expect.items():
             if found.get(key) != value and want.name not in untold:
                 yield f'{want.name}: {key} is {found.get(key)!r}, expected {value!r}'
@@ -88,7 +95,8 @@ def check(cli, folder, name, data, expected, dialect=None):
         yield f'status {done.returncode} {done.stderr.decode()}'
         return
     result = json.loads(done.stdout)
-    yield from compare_calls(result, expected, dialect.places if dialect else 3, dialect.untold if dialect else ())
+    yield from compare_calls(result, expected, dialect.places if dialect else 3, dialect.untold if dialect else (),
+                             ZONES.get(name))
     if not dialect:
         return
     if result['inputs'][0]['format'] != dialect.format:

@@ -9,21 +9,15 @@
  * What is read is the clock of the writer; a zone beside it is kept with it. */
 #include "config.h"
 
-#include "base/stamp-read.h"
+#include "base/stamp-private.h"
 
 #include <stdlib.h>
 
 #define USEC_PER_MINUTE (60 * RUNGS_STAMP_SECOND)
 #define USEC_PER_HOUR (60 * USEC_PER_MINUTE)
 
-/* No log was written before. */
-#define MIN_YEAR 1970
-
 /* Zones in use are within these. */
 #define MAX_ZONE_HOURS 14
-
-/* A stamp is looked for in so much of the front of a line by the survey. */
-#define SURVEY_BYTES 64
 
 typedef struct
 {
@@ -31,8 +25,8 @@ typedef struct
   gboolean is_either; /* the day could be the month */
 } Date;
 
-static gsize
-take_number (RungsSpan s, gsize min_digits, gsize max_digits, int *value)
+gsize
+stamp_take_number (RungsSpan s, gsize min_digits, gsize max_digits, int *value)
 {
   guint64 number = 0;
   gsize n = rungs_span_take_uint (s, G_MAXINT32, &number);
@@ -44,18 +38,6 @@ take_number (RungsSpan s, gsize min_digits, gsize max_digits, int *value)
 }
 
 static inline gboolean
-is_at (RungsSpan s, gsize at, char c)
-{
-  return at < s.len && s.str[at] == c;
-}
-
-static inline gboolean
-is_one_of (RungsSpan s, gsize at, const char *signs)
-{
-  return at < s.len && s.str[at] != '\0' && strchr (signs, s.str[at]) != NULL;
-}
-
-static inline gboolean
 is_word_at (RungsSpan s, gsize at)
 {
   return at < s.len && (g_ascii_isalnum (s.str[at]) || s.str[at] == '_');
@@ -64,7 +46,7 @@ is_word_at (RungsSpan s, gsize at)
 static gsize
 take_blanks (RungsSpan s, gsize i)
 {
-  while (is_one_of (s, i, " ,\t"))
+  while (stamp_is_one_of (s, i, " ,\t"))
     i++;
   return i;
 }
@@ -119,7 +101,7 @@ take_weekday (RungsSpan s)
     {
       if ((n == 3 || n == strlen (names[i])) && g_ascii_strncasecmp (s.str, names[i], n) == 0)
         {
-          end = take_blanks (s, is_at (s, n, '.') ? n + 1 : n);
+          end = take_blanks (s, stamp_is_at (s, n, '.') ? n + 1 : n);
           return end > n ? end : 0;
         }
     }
@@ -129,20 +111,20 @@ take_weekday (RungsSpan s)
 /* --- Dates ------------------------------------------------------------------------------------------------------- */
 
 /* Three numbers with one separator, a year first or last: bytes read, or 0. */
-static gsize
-take_three (RungsSpan s, RungsDates dates, int numbers[3])
+gsize
+stamp_take_three (RungsSpan s, RungsDates dates, int numbers[3])
 {
-  gsize i = take_number (s, 1, 4, &numbers[0]), n;
+  gsize i = stamp_take_number (s, 1, 4, &numbers[0]), n;
   char separator = i > 0 && i < s.len ? s.str[i] : '\0';
   gsize digits = i;
 
   if (separator != '-' && separator != '/' && separator != '.')
     return 0;
-  n = take_number (rungs_span_skip (s, i + 1), 1, 2, &numbers[1]);
-  if (n == 0 || !is_at (s, i + 1 + n, separator))
+  n = stamp_take_number (rungs_span_skip (s, i + 1), 1, 2, &numbers[1]);
+  if (n == 0 || !stamp_is_at (s, i + 1 + n, separator))
     return 0;
   i += 1 + n + 1;
-  n = take_number (rungs_span_skip (s, i), 1, 4, &numbers[2]);
+  n = stamp_take_number (rungs_span_skip (s, i), 1, 4, &numbers[2]);
   if (n == 0 || (n != 4 && is_word_at (s, i + n) && s.str[i + n] != 'T'))
     return 0;
   if (n == 2 && digits < 4 && ((dates & RUNGS_DATES_SHORT_YEAR) != 0 || separator == '.'))
@@ -150,7 +132,7 @@ take_three (RungsSpan s, RungsDates dates, int numbers[3])
       numbers[2] += 2000;
       return i + n;
     }
-  if (digits == 4 ? numbers[0] < MIN_YEAR : n != 4)
+  if (digits == 4 ? numbers[0] < STAMP_MIN_YEAR : n != 4)
     return 0;
   return i + n;
 }
@@ -174,16 +156,16 @@ static gsize
 take_numeric_date (RungsSpan s, RungsDates dates, Date *date)
 {
   int numbers[3];
-  gsize n = take_three (s, dates, numbers);
+  gsize n = stamp_take_three (s, dates, numbers);
 
   if (n == 0)
     return 0;
-  if (numbers[0] >= MIN_YEAR)
+  if (numbers[0] >= STAMP_MIN_YEAR)
     *date = (Date){ numbers[0], numbers[1], numbers[2], FALSE };
   else
     {
       date->year = numbers[2];
-      order (numbers[0], numbers[1], s.str[take_number (s, 1, 2, &(int){ 0 })], dates, date);
+      order (numbers[0], numbers[1], s.str[stamp_take_number (s, 1, 2, &(int){ 0 })], dates, date);
     }
   return n;
 }
@@ -193,16 +175,16 @@ static gsize
 take_day_and_month (RungsSpan s, RungsDates dates, Date *date)
 {
   int a, b;
-  gsize i = take_number (s, 1, 2, &a), n;
+  gsize i = stamp_take_number (s, 1, 2, &a), n;
   char separator = i > 0 && i < s.len ? s.str[i] : '\0';
 
   if (separator != '-' && separator != '/' && separator != '.')
     return 0;
-  n = take_number (rungs_span_skip (s, i + 1), 1, 2, &b);
+  n = stamp_take_number (rungs_span_skip (s, i + 1), 1, 2, &b);
   if (n == 0 || a == 0 || b == 0 || a > 31 || b > 31)
     return 0;
   i += 1 + n;
-  if (separator == '.' && !is_at (s, i++, '.'))
+  if (separator == '.' && !stamp_is_at (s, i++, '.'))
     return 0;
   date->year = RUNGS_WRITTEN_YEAR;
   order (a, b, separator, dates, date);
@@ -213,39 +195,42 @@ take_day_and_month (RungsSpan s, RungsDates dates, Date *date)
 static gsize
 take_year (RungsSpan s, gsize i, int *year)
 {
-  gsize n = take_number (rungs_span_skip (s, i), 2, 4, year);
+  gsize n = stamp_take_number (rungs_span_skip (s, i), 2, 4, year);
 
-  if (n == 0 || n == 3 || is_at (s, i + n, ':') || is_word_at (s, i + n))
-    return n == 4 && *year >= MIN_YEAR && (is_at (s, i + n, ':') || is_at (s, i + n, 'T')) ? i + n
-                                                                                           : 0;
+  if (n == 0 || n == 3 || stamp_is_at (s, i + n, ':') || is_word_at (s, i + n))
+    return n == 4 && *year >= STAMP_MIN_YEAR
+               && (stamp_is_at (s, i + n, ':') || stamp_is_at (s, i + n, 'T'))
+             ? i + n
+             : 0;
   /* In "192.0.2.30 Nov 22 10:15:02" the 22 is a day. */
-  if (n == 2 && (!is_one_of (s, i + n, " ,\tT") || i == 0 || !is_one_of (s, i - 1, "-/")))
+  if (n == 2
+      && (!stamp_is_one_of (s, i + n, " ,\tT") || i == 0 || !stamp_is_one_of (s, i - 1, "-/")))
     return 0;
   if (n == 2)
     *year += 2000;
-  return *year >= MIN_YEAR && *year < 2100 ? i + n : 0;
+  return *year >= STAMP_MIN_YEAR && *year < 2100 ? i + n : 0;
 }
 
 static gsize
 take_separator (RungsSpan s, gsize i)
 {
-  if (is_one_of (s, i, "-/"))
+  if (stamp_is_one_of (s, i, "-/"))
     return i + 1;
-  return take_blanks (s, is_at (s, i, '.') ? i + 1 : i);
+  return take_blanks (s, stamp_is_at (s, i, '.') ? i + 1 : i);
 }
 
 /* "Nov 22", "Nov 22 2026", "22 Nov 2026", "22-Nov", "22. Nov", "22Nov2026": bytes read, or 0. */
 static gsize
 take_named_date (RungsSpan s, Date *date)
 {
-  gsize i = take_number (s, 1, 2, &date->day), n, year;
+  gsize i = stamp_take_number (s, 1, 2, &date->day), n, year;
 
   date->is_either = FALSE;
   date->year = RUNGS_WRITTEN_YEAR;
   if (i > 0)
     {
-      if (is_at (s, i + 1, 't') || is_at (s, i + 1, 'h') || is_at (s, i + 1, 'd'))
-        i += is_one_of (s, i, "snrt") ? 2 : 0; /* "22nd" */
+      if (stamp_is_at (s, i + 1, 't') || stamp_is_at (s, i + 1, 'h') || stamp_is_at (s, i + 1, 'd'))
+        i += stamp_is_one_of (s, i, "snrt") ? 2 : 0; /* "22nd" */
       i = take_separator (s, i);
       n = take_month (rungs_span_skip (s, i), &date->month);
       i += n;
@@ -256,7 +241,7 @@ take_named_date (RungsSpan s, Date *date)
       i = take_separator (s, n);
       if (n == 0 || i == n)
         return 0;
-      n = take_number (rungs_span_skip (s, i), 1, 2, &date->day);
+      n = stamp_take_number (rungs_span_skip (s, i), 1, 2, &date->day);
       i += n;
     }
   if (n == 0)
@@ -264,7 +249,7 @@ take_named_date (RungsSpan s, Date *date)
   year = take_year (s, take_separator (s, i), &date->year);
   if (year == 0)
     date->year = RUNGS_WRITTEN_YEAR;
-  return year > 0 ? year : is_at (s, i, '.') ? i + 1 : i;
+  return year > 0 ? year : stamp_is_at (s, i, '.') ? i + 1 : i;
 }
 
 /* --- Times ------------------------------------------------------------------------------------------------------- */
@@ -281,8 +266,8 @@ fraction_of (RungsSpan s, gsize n)
   return usec;
 }
 
-static gsize
-count_digits (RungsSpan s, gsize i)
+gsize
+stamp_count_digits (RungsSpan s, gsize i)
 {
   gsize n = 0;
 
@@ -299,21 +284,21 @@ take_named_fraction (RungsSpan s, gint64 *usec)
   gboolean is_open;
   int msec;
 
-  while (is_one_of (s, i, " +"))
+  while (stamp_is_one_of (s, i, " +"))
     i++;
-  is_open = is_at (s, i, '(');
+  is_open = stamp_is_at (s, i, '(');
   i += is_open ? 1 : 0;
-  n = take_number (rungs_span_skip (s, i), 1, 3, &msec);
+  n = stamp_take_number (rungs_span_skip (s, i), 1, 3, &msec);
   if (n == 0)
     return 0;
   i += n;
-  i += is_at (s, i, ' ') ? 1 : 0;
+  i += stamp_is_at (s, i, ' ') ? 1 : 0;
   if (!rungs_span_starts_ci (rungs_span_skip (s, i), RUNGS_SPAN ("ms"))
       && !rungs_span_starts_ci (rungs_span_skip (s, i), RUNGS_SPAN ("msec")))
     return 0;
   while (i < s.len && g_ascii_isalpha (s.str[i]))
     i++;
-  if (is_open && !is_at (s, i++, ')'))
+  if (is_open && !stamp_is_at (s, i++, ')'))
     return 0;
   *usec = msec * G_GINT64_CONSTANT (1000);
   return i;
@@ -324,7 +309,7 @@ static gsize
 take_fraction (RungsSpan s, RungsDates dates, gint64 *usec)
 {
   char sign = s.len > 0 ? s.str[0] : '\0';
-  gsize n = count_digits (s, 1), after = 1 + n;
+  gsize n = stamp_count_digits (s, 1), after = 1 + n;
 
   *usec = 0;
   if ((sign == '.' || sign == ',') && n > 0)
@@ -336,7 +321,7 @@ take_fraction (RungsSpan s, RungsDates dates, gint64 *usec)
   if (sign == ':' && n == 3)
     {
       *usec = fraction_of (rungs_span_skip (s, 1), 3);
-      if (!is_at (s, 4, '.') || count_digits (s, 5) != 3)
+      if (!stamp_is_at (s, 4, '.') || stamp_count_digits (s, 5) != 3)
         return 4;
       *usec += fraction_of (rungs_span_skip (s, 5), 3) / 1000;
       return 8;
@@ -347,7 +332,7 @@ take_fraction (RungsSpan s, RungsDates dates, gint64 *usec)
       return after;
     }
   if (sign == ' ' && (dates & RUNGS_DATES_BLANK) != 0 && (n == 3 || n == 6)
-      && (after == s.len || is_one_of (s, after, " ]),:;|\t")))
+      && (after == s.len || stamp_is_one_of (s, after, " ]),:;|\t")))
     {
       *usec = fraction_of (rungs_span_skip (s, 1), n);
       return after;
@@ -363,32 +348,32 @@ take_half (RungsSpan s, gboolean *is_pm)
                                     3 }; /* what current Windows and browsers write */
   gsize i = 0;
 
-  while (is_at (s, i, ' ') || rungs_span_starts (rungs_span_skip (s, i), narrow))
+  while (stamp_is_at (s, i, ' ') || rungs_span_starts (rungs_span_skip (s, i), narrow))
     i += s.str[i] == ' ' ? 1 : narrow.len;
-  if (!is_one_of (s, i, "aApP"))
+  if (!stamp_is_one_of (s, i, "aApP"))
     return 0;
   *is_pm = g_ascii_tolower (s.str[i]) == 'p';
   i++;
-  i += is_at (s, i, '.') ? 1 : 0;
-  if (!is_one_of (s, i, "mM"))
+  i += stamp_is_at (s, i, '.') ? 1 : 0;
+  if (!stamp_is_one_of (s, i, "mM"))
     return 0;
   i++;
-  if (is_at (s, i, '.') && s.str[i - 2] == '.')
+  if (stamp_is_at (s, i, '.') && s.str[i - 2] == '.')
     i++;
   return is_word_at (s, i) ? 0 : i;
 }
 
 /* "10:15:02", "9:15:02", "10.15.02" with @sign: bytes read, or 0. */
-static gsize
-take_hms (RungsSpan s, char sign, int *hour, gint64 *rest)
+gsize
+stamp_take_hms (RungsSpan s, char sign, int *hour, gint64 *rest)
 {
   int minute, second;
-  gsize i = take_number (s, 1, 2, hour);
+  gsize i = stamp_take_number (s, 1, 2, hour);
 
-  if (i == 0 || !is_at (s, i, sign) || *hour > 23
-      || take_number (rungs_span_head (rungs_span_skip (s, i + 1), 2), 2, 2, &minute) == 0
-      || !is_at (s, i + 3, sign)
-      || take_number (rungs_span_head (rungs_span_skip (s, i + 4), 2), 2, 2, &second) == 0
+  if (i == 0 || !stamp_is_at (s, i, sign) || *hour > 23
+      || stamp_take_number (rungs_span_head (rungs_span_skip (s, i + 1), 2), 2, 2, &minute) == 0
+      || !stamp_is_at (s, i + 3, sign)
+      || stamp_take_number (rungs_span_head (rungs_span_skip (s, i + 4), 2), 2, 2, &second) == 0
       || minute > 59 || second > 60)
     return 0;
   *rest = minute * USEC_PER_MINUTE + second * RUNGS_STAMP_SECOND;
@@ -402,7 +387,7 @@ take_time (RungsSpan s, RungsDates dates, RungsTime *time, gboolean *has_half)
   int hour;
   gint64 rest, usec = 0;
   gboolean is_pm = FALSE;
-  gsize n = take_hms (s, ':', &hour, &rest), fraction, half;
+  gsize n = stamp_take_hms (s, ':', &hour, &rest), fraction, half;
 
   *has_half = FALSE;
   if (n == 0)
@@ -427,11 +412,11 @@ take_time_with (RungsSpan s, char sign, RungsTime *time)
   char digits[6];
   int hour;
   gint64 rest;
-  gsize n = take_hms (s, sign, &hour, &rest), count = 0;
+  gsize n = stamp_take_hms (s, sign, &hour, &rest), count = 0;
 
   if (n == 0)
     return 0;
-  if (is_one_of (s, n, ".,"))
+  if (stamp_is_one_of (s, n, ".,"))
     for (n++; n < s.len && count < 6 && (g_ascii_isdigit (s.str[n]) || s.str[n] == ' '); n++)
       digits[count++] = s.str[n] == ' ' ? '0' : s.str[n];
   time->at = hour * USEC_PER_HOUR + rest + fraction_of (rungs_span (digits, count), count);
@@ -449,18 +434,18 @@ rungs_stamp_take_zone (RungsSpan s, gint64 *offset)
   gsize i = 1, n;
 
   *offset = 0;
-  if (is_at (s, 0, 'Z'))
+  if (stamp_is_at (s, 0, 'Z'))
     return 1;
-  if (!is_one_of (s, 0, "+-"))
+  if (!stamp_is_one_of (s, 0, "+-"))
     return 0;
-  n = take_number (rungs_span_skip (s, i), 1, 4, &hours);
+  n = stamp_take_number (rungs_span_skip (s, i), 1, 4, &hours);
   if (n == 4)
     {
       minutes = hours % 100;
       hours /= 100;
     }
-  else if (n <= 2 && is_at (s, i + n, ':'))
-    n += 1 + take_number (rungs_span_skip (s, i + n + 1), 2, 2, &minutes);
+  else if (n <= 2 && stamp_is_at (s, i + n, ':'))
+    n += 1 + stamp_take_number (rungs_span_skip (s, i + n + 1), 2, 2, &minutes);
   if (n < 2 || n == 3 || hours > MAX_ZONE_HOURS || minutes > 59)
     return 0;
   *offset = (hours * 60 + minutes) * USEC_PER_MINUTE * (s.str[0] == '-' ? -1 : 1);
@@ -501,19 +486,19 @@ static gsize
 take_zone (RungsSpan s, RungsTime *time)
 {
   gint64 offset = 0;
-  gsize gap = is_at (s, 0, ' ') ? 1 : 0, open, n;
+  gsize gap = stamp_is_at (s, 0, ' ') ? 1 : 0, open, n;
 
-  open = gap + (is_at (s, gap, '(') ? 1 : 0);
+  open = gap + (stamp_is_at (s, gap, '(') ? 1 : 0);
   n = take_zone_name (rungs_span_skip (s, open), &offset);
   if (n > 0 && open > gap)
-    n = is_at (s, open + n, ')') ? n + 1 : 0;
+    n = stamp_is_at (s, open + n, ')') ? n + 1 : 0;
   if (n == 0)
     {
       open = gap;
       n = rungs_stamp_take_zone (rungs_span_skip (s, gap), &offset);
       /* "10:15:02 +01" may be many things. */
       if ((gap > 0 && n < strlen ("+0100"))
-          || (is_at (s, gap + n, ':') && count_digits (s, gap + n + 1) > 0))
+          || (stamp_is_at (s, gap + n, ':') && stamp_count_digits (s, gap + n + 1) > 0))
         n = 0;
     }
   if (n == 0 || is_word_at (s, open + n))
@@ -540,7 +525,7 @@ take_epoch (RungsSpan s, RungsTime *time)
       time->at = (gint64) seconds * 1000;
       return n;
     }
-  digits = n == 10 && is_at (s, n, '.') ? count_digits (s, n + 1) : 0;
+  digits = n == 10 && stamp_is_at (s, n, '.') ? stamp_count_digits (s, n + 1) : 0;
   if (digits == 0 || digits > 9)
     return 0;
   time->at =
@@ -562,7 +547,7 @@ take_compact (RungsSpan s, RungsTime *time)
       clock = number % 1000000;
       number /= 1000000;
     }
-  else if (n == 8 && is_one_of (s, n, "T-_")
+  else if (n == 8 && stamp_is_one_of (s, n, "T-_")
            && rungs_span_take_uint (rungs_span_skip (s, n + 1), G_MAXINT32, &clock) == 6)
     n = 15;
   else
@@ -574,7 +559,7 @@ take_compact (RungsSpan s, RungsTime *time)
                        (int) (clock / 10000), (int) (clock / 100 % 100), (int) (clock % 100), 0);
   if (time->at == RUNGS_STAMP_NONE)
     return 0;
-  fraction = is_one_of (s, n, ".,") ? take_fraction (rungs_span_skip (s, n), 0, &usec) : 0;
+  fraction = stamp_is_one_of (s, n, ".,") ? take_fraction (rungs_span_skip (s, n), 0, &usec) : 0;
   if (fraction == 0)
     time->facts = RUNGS_TIME_SECONDS;
   time->at += usec;
@@ -589,7 +574,7 @@ take_time_of_date (RungsSpan s, RungsDates dates, Date *date, RungsTime *time)
   gsize gap = 0, n, year;
   gboolean has_half = FALSE;
 
-  while (gap < 4 && is_one_of (s, gap, "T _-,@:;\t\"|"))
+  while (gap < 4 && stamp_is_one_of (s, gap, "T _-,@:;\t\"|"))
     gap++;
   if (gap == 0)
     return 0;
@@ -603,8 +588,8 @@ take_time_of_date (RungsSpan s, RungsDates dates, Date *date, RungsTime *time)
   n += gap;
   n += take_zone (rungs_span_skip (s, n), time);
   /* "Sun Nov 22 10:15:02 2026", as asctime() writes it, and "… UTC 2026" of date. */
-  if (date->year == RUNGS_WRITTEN_YEAR && is_at (s, n, ' ')
-      && take_number (rungs_span_skip (s, n + 1), 4, 4, &(int){ 0 }) == 4)
+  if (date->year == RUNGS_WRITTEN_YEAR && stamp_is_at (s, n, ' ')
+      && stamp_take_number (rungs_span_skip (s, n + 1), 4, 4, &(int){ 0 }) == 4)
     {
       year = take_year (s, n + 1, &date->year);
       if (year > 0)
@@ -656,7 +641,8 @@ take_date_of_time (RungsSpan s, RungsDates dates, RungsWritten *written)
         n = 0;
     }
   written->time = time;
-  if (n == 0 || is_at (s, i + n, '.') || is_at (s, i + n, ':') || !put_together (&date, written))
+  if (n == 0 || stamp_is_at (s, i + n, '.') || stamp_is_at (s, i + n, ':')
+      || !put_together (&date, written))
     return zone;
   return i + n;
 }
@@ -670,7 +656,7 @@ read_clock (RungsSpan s, RungsDates dates, RungsWritten *written)
 
   /* "9:15:02" may be many things; with a fraction or a half of the day it is a time. */
   if (n == 0
-      || (!is_at (s, 2, ':') && !has_half && (written->time.facts & RUNGS_TIME_SECONDS) != 0))
+      || (!stamp_is_at (s, 2, ':') && !has_half && (written->time.facts & RUNGS_TIME_SECONDS) != 0))
     return 0;
   written->kind = RUNGS_WRITTEN_CLOCK;
   return n + take_date_of_time (rungs_span_skip (s, n), dates, written);
@@ -705,237 +691,4 @@ rungs_stamp_read (RungsSpan s, RungsDates dates, RungsWritten *written)
   if (n > 0)
     written->kind = RUNGS_WRITTEN_FULL;
   return n;
-}
-
-/* --- Places ------------------------------------------------------------------------------------------------------ */
-
-/* Where the first word of @line begins, after brackets, signs and "<134>". */
-static gsize
-front_of (RungsSpan line)
-{
-  gsize i = 0;
-
-  for (;;)
-    {
-      while (is_one_of (line, i, " \t[(*.\"'#|-{"))
-        i++;
-      if (is_at (line, i, '<') && count_digits (line, i + 1) > 0
-          && is_at (line, i + 1 + count_digits (line, i + 1), '>'))
-        {
-          i += 2 + count_digits (line, i + 1);
-          /* The version of RFC 5424. */
-          if (is_at (line, i, '1') && is_at (line, i + 1, ' '))
-            i += 2;
-        }
-      else
-        return i;
-    }
-}
-
-/* The word before @at, past signs between them: "time" of "time: ", "ts" of "\"ts\":\"". */
-static RungsSpan
-word_before (RungsSpan line, gsize at, gboolean *has_equals)
-{
-  gsize end = at, begin;
-
-  *has_equals = FALSE;
-  while (end > 0 && !g_ascii_isalnum (line.str[end - 1]))
-    {
-      *has_equals |= line.str[end - 1] == '=';
-      end--;
-    }
-  for (begin = end; begin > 0 && g_ascii_isalnum (line.str[begin - 1]);)
-    begin--;
-  return rungs_span (line.str + begin, end - begin);
-}
-
-static gboolean
-is_any_word (RungsSpan word, const RungsSpan *words, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      if (rungs_span_equal_ci (word, words[i]))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* Digits alone, or a time of the day, at @at: may they be a stamp there? */
-static gboolean
-is_place_of_time (RungsSpan line, gsize at, gsize front, gboolean are_digits)
-{
-  static const RungsSpan times[] = { { "time", 4 },  { "timestamp", 9 }, { "ts", 2 },
-                                     { "stamp", 5 }, { "date", 4 },      { "datetime", 8 },
-                                     { "at", 2 },    { "epoch", 5 },     { "eventtime", 9 } };
-  static const RungsSpan lengths[] = { { "duration", 8 }, { "lasted", 6 }, { "after", 5 },
-                                       { "took", 4 },     { "for", 3 },    { "uptime", 6 },
-                                       { "elapsed", 7 },  { "within", 6 }, { "length", 6 },
-                                       { "billsec", 7 } };
-  gboolean has_equals;
-  RungsSpan word;
-
-  if (at <= front)
-    return TRUE;
-  /* Of an address or a MAC: "fe80:10:15:02", "00:1a:10:15:02:33". */
-  if (is_one_of (line, at - 1, ":.") && at >= 2 && g_ascii_isalnum (line.str[at - 2])
-      && !are_digits)
-    return FALSE;
-  word = word_before (line, at, &has_equals);
-  if (is_any_word (word, times, G_N_ELEMENTS (times)))
-    return TRUE;
-  return !are_digits && !has_equals && !is_any_word (word, lengths, G_N_ELEMENTS (lengths));
-}
-
-static gboolean
-is_only_digits (RungsSpan s)
-{
-  gsize n = count_digits (s, 0);
-
-  return n >= 8;
-}
-
-/* A NUL is in no line that a program wrote as text. */
-static gboolean
-is_text (RungsSpan line, gsize up_to)
-{
-  return memchr (line.str, '\0', MIN (up_to, line.len)) == NULL;
-}
-
-RungsWrittenKind
-rungs_stamp_find (RungsSpan line, RungsDates dates, RungsWritten *written)
-{
-  gsize front = front_of (line);
-  gboolean has_odd_date = FALSE; /* one that cannot be */
-
-  *written = (RungsWritten){ .time.at = RUNGS_STAMP_NONE };
-  for (gsize i = 0; i < line.len; i++)
-    {
-      RungsSpan rest = rungs_span_skip (line, i);
-      gsize n;
-
-      if (!g_ascii_isalnum (line.str[i]) || (i > 0 && g_ascii_isalnum (line.str[i - 1])))
-        continue;
-      n = rungs_stamp_read (rest, dates, written);
-      if (n == 0)
-        {
-          has_odd_date |= take_three (rest, dates, (int[3]){ 0 }) > 0;
-          continue;
-        }
-      if (written->kind == RUNGS_WRITTEN_CLOCK && has_odd_date)
-        written->time.facts |= RUNGS_TIME_DATE_GUESSED;
-      if ((written->kind == RUNGS_WRITTEN_CLOCK || is_only_digits (rest))
-          && !is_place_of_time (line, i, front, is_only_digits (rest)))
-        continue;
-      /* "leg 1/2 10:15:02" */
-      if (written->kind == RUNGS_WRITTEN_YEARLESS && i > front && g_ascii_isdigit (rest.str[0])
-          && is_one_of (rest, count_digits (rest, 0), "-/.")
-          && g_ascii_isdigit (rest.str[count_digits (rest, 0) + 1]))
-        continue;
-      if (is_text (line, i + n))
-        return written->kind;
-      break;
-    }
-  *written = (RungsWritten){ .time.at = RUNGS_STAMP_NONE };
-  return RUNGS_WRITTEN_NONE;
-}
-
-/* Nearly all lines of SIP are not even looked at. */
-static gboolean
-may_begin_stamp (RungsSpan s)
-{
-  if (s.len < 8 || g_ascii_isdigit (s.str[0]))
-    return s.len >= 8;
-  return is_one_of (s, 3, " .,-/")
-           ? g_ascii_isupper (s.str[0]) && g_ascii_islower (s.str[1]) && g_ascii_islower (s.str[2])
-           : rungs_stamp_month (s) > 0;
-}
-
-RungsWrittenKind
-rungs_stamp_at_front (RungsSpan line, RungsDates dates, RungsWritten *written)
-{
-  gsize front = front_of (line), n;
-
-  *written = (RungsWritten){ .time.at = RUNGS_STAMP_NONE };
-  if (!may_begin_stamp (rungs_span_skip (line, front)))
-    return RUNGS_WRITTEN_NONE;
-  n = rungs_stamp_read (rungs_span_skip (line, front), dates, written);
-  if (n > 0 && is_text (line, front + n))
-    return written->kind;
-  *written = (RungsWritten){ .time.at = RUNGS_STAMP_NONE };
-  return RUNGS_WRITTEN_NONE;
-}
-
-/* --- The survey -------------------------------------------------------------------------------------------------- */
-
-/* Two numbers of a date of which neither is a year. */
-static void
-survey_order (RungsDateSurvey *self, int a, int b)
-{
-  if (a > 12 && b <= 12)
-    self->n_day_first++;
-  else if (b > 12 && a <= 12)
-    self->n_month_first++;
-  else if (!self->is_seen)
-    {
-      self->is_seen = TRUE;
-      self->first_a = a;
-      self->first_b = b;
-    }
-  /* Of two dates in one log the day is the number that changes. */
-  else if (a != self->first_a && b == self->first_b)
-    self->n_day_first++;
-  else if (b != self->first_b && a == self->first_a)
-    self->n_month_first++;
-}
-
-/* "10:15:02 006": no SIP code is below 100 or above 699. */
-static gboolean
-is_blank_fraction (RungsSpan s)
-{
-  int hour, number;
-  gint64 rest;
-  gsize n = take_hms (s, ':', &hour, &rest);
-
-  return n > 0 && is_at (s, n, ' ') && take_number (rungs_span_skip (s, n + 1), 3, 3, &number) == 3
-         && (is_at (s, n + 4, ' ') || n + 4 == s.len) && (number < 100 || number > 699);
-}
-
-void
-rungs_stamp_survey (RungsDateSurvey *self, RungsSpan block)
-{
-  RungsSpan line;
-
-  while (rungs_span_take_line (&block, &line))
-    {
-      line = rungs_span_head (line, SURVEY_BYTES);
-      for (gsize i = 0; i < line.len; i++)
-        {
-          RungsSpan rest = rungs_span_skip (line, i);
-          RungsWritten written;
-          int numbers[3];
-          gsize n;
-
-          if (!g_ascii_isdigit (line.str[i]) || (i > 0 && g_ascii_isalnum (line.str[i - 1])))
-            continue;
-          self->n_blank += is_blank_fraction (rest);
-          n = take_three (rest, RUNGS_DATES_PLAIN, numbers);
-          if (n == 0 || numbers[0] >= MIN_YEAR)
-            continue;
-          if (rungs_stamp_read (rest, RUNGS_DATES_PLAIN, &written) > n)
-            survey_order (self, numbers[0], numbers[1]);
-          break;
-        }
-    }
-}
-
-RungsDates
-rungs_stamp_survey_end (const RungsDateSurvey *self)
-{
-  RungsDates dates = self->n_blank > 0 ? RUNGS_DATES_BLANK : RUNGS_DATES_PLAIN;
-
-  if (self->n_day_first > self->n_month_first)
-    dates |= RUNGS_DATES_DAY_FIRST;
-  else if (self->n_month_first > 0 && self->n_month_first > self->n_day_first)
-    dates |= RUNGS_DATES_MONTH_FIRST;
-  return dates;
 }

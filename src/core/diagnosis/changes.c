@@ -359,6 +359,9 @@ add_pair (Look *look, guint32 before, guint32 after)
   pair->rows = rungs_sides_new (look->before->text, look->after->text, RUNGS_SIDES_COPY);
   look->rows = pair->rows;
   g_ptr_array_add (look->self->pairs, pair);
+  /* What a cut copy lacks was not removed. */
+  if (!look->before->is_whole || !look->after->is_whole)
+    return;
   if (look->before->row->code > 0)
     {
       look_at_answer (look);

@@ -299,6 +299,9 @@ compare_leg (Look *look, guint32 here, guint32 there)
   g_ptr_array_add (look->self->pairs, pair);
   look_at_peer (look, look->a->row->src, look->b->row->src);
   look_at_peer (look, look->a->row->dst, look->b->row->dst);
+  /* What a cut INVITE lacks may have been sent. */
+  if (!look->a->is_whole || !look->b->is_whole)
+    return;
   look_at_numbers (look, pair->rows);
   look_at_offer (look);
   look_at_headers (look, pair->rows);

@@ -9,9 +9,9 @@
  *     message from ip = 198.51.100.5 port: 5061
  *   RX SIP/2.0 180 Ringing
  *
- * Behind SIPMESSAGE stand the zone, the year and the milliseconds. A long message comes in numbered parts, cut at any byte.
- * Before "SIPMESSAGE" each syslog server writes its own; one writes line ends as <010> and <013>. Whether the clock is that of
- * the zone or UTC differs from model to model: it is taken as it is.
+ * The zone, the year and the milliseconds follow SIPMESSAGE; the stamp before it is local time in that zone. A long message
+ * comes in numbered parts, cut at any byte. Each syslog server writes a prefix of its own; one writes line ends as <010> and
+ * <013>.
  *
  * Source: SBC-FORMATS section 8 and a converter that quotes lines as many syslog servers save them. */
 #include "config.h"
@@ -111,6 +111,21 @@ last_stamp (RungsSpan front, int year, RungsSpan *host)
   return found;
 }
 
+/* Takes "+01:00 ", in minutes. */
+static gboolean
+take_zone (RungsSpan *s, int *ahead)
+{
+  guint64 hours, minutes;
+
+  if (s->len < 12 || (s->str[0] != '+' && s->str[0] != '-') || s->str[3] != ':' || s->str[6] != ' '
+      || !rungs_span_to_uint (rungs_span (s->str + 1, 2), 23, &hours)
+      || !rungs_span_to_uint (rungs_span (s->str + 4, 2), 59, &minutes))
+    return FALSE;
+  *ahead = (int) (hours * 60 + minutes) * (s->str[0] == '-' ? -1 : 1);
+  *s = rungs_span_skip (*s, 7);
+  return TRUE;
+}
+
 /* "… SIPMESSAGE: +01:00 2026 120 1 .TEL | 0 text" */
 static gboolean
 read_head (RungsSpan line, Head *head)
@@ -120,6 +135,7 @@ read_head (RungsSpan line, Head *head)
   guint64 year, msec, ignored;
   RungsSpan s;
   gsize n;
+  int ahead;
 
   if (at < 0)
     return FALSE;
@@ -128,10 +144,8 @@ read_head (RungsSpan line, Head *head)
   take_char (&s, ':');
   while (s.len > 0 && (s.str[0] == ' ' || s.str[0] == '\t'))
     s = rungs_span_skip (s, 1);
-  /* The zone. */
-  if (s.len < 12 || (s.str[0] != '+' && s.str[0] != '-') || s.str[3] != ':' || s.str[6] != ' ')
+  if (!take_zone (&s, &ahead))
     return FALSE;
-  s = rungs_span_skip (s, 7);
   n = rungs_span_take_uint (s, 9999, &year);
   s = rungs_span_skip (s, n);
   if (n != 4 || !take_char (&s, ' ') || (n = rungs_span_take_uint (s, 999, &msec)) == 0)
@@ -147,7 +161,11 @@ read_head (RungsSpan line, Head *head)
   take_part (head);
   head->time.at = last_stamp (rungs_span_head (line, (gsize) at), (int) year, &head->host);
   if (head->time.at != RUNGS_STAMP_NONE)
-    head->time.at += (gint64) msec * 1000;
+    {
+      head->time.at += (gint64) msec * 1000;
+      head->time.facts = RUNGS_TIME_ZONED;
+      head->time.ahead = (gint16) ahead;
+    }
   return TRUE;
 }
 

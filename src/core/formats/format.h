@@ -238,9 +238,4 @@ const RungsFormat *rungs_format_probe (RungsInput *input);
  * the bytes of a body here and there are in logs, too. */
 gboolean rungs_format_is_binary (RungsSpan head);
 
-/* Files that are known and cannot be read ("MS NetMon capture"): a sentence that says what to export instead; else NULL. */
-const char *rungs_format_hopeless (RungsSpan head);
-/* The same for files that nothing but their name tells, once no format has taken them. */
-const char *rungs_format_hopeless_name (const char *basename);
-
 G_END_DECLS

@@ -247,6 +247,13 @@ rungs_builder_shift_of (const RungsTraceInput *entry, const RungsMessage *row)
 /* What the user said about the clock of input number @i: sets utc, shift and moved. */
 void rungs_builder_set_clock (RungsTraceInput *entry, guint i, const RungsLoadOptions *options);
 
+/* The stamp of @row, and what is known of it, on the clock of its input. */
+void rungs_builder_set_time (RungsBuilder *self, RungsTime time, RungsMessage *row);
+/* The first date in the log: what was read before it was counted from another one. */
+void rungs_builder_dated (RungsBuilder *self, const RungsDating *dating);
+/* Of the input added last, once all its messages are read: its zone, and what has to be said about its stamps. */
+void rungs_builder_end_times (RungsBuilder *self);
+
 /* Interns through a small cache: the same few phrases and addresses come again and again. */
 RungsString rungs_builder_intern (RungsBuilder *self, RungsSpan s);
 

@@ -1,6 +1,8 @@
 /* Two messages side by side, and what is said of the differences between the legs of a call. */
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "diagnosis/changes.h"
 #include "trace/loader.h"
 
@@ -181,6 +183,42 @@ test_calls (void)
     }
 }
 
+/* The INVITE that the SBC sent on lost its end: what it lacks was not removed by the SBC. */
+static void
+test_cut (void)
+{
+  g_autofree char *path =
+    g_test_build_filename (G_TEST_DIST, "core", "diagnosis", "corpus", "404-no-plus.txt", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("changes-XXXXXX", NULL);
+  g_autofree char *cut = g_build_filename (folder, "cut.txt", NULL);
+  const char *const paths[] = { cut, NULL };
+  g_autofree char *text = NULL, *second = NULL;
+  g_autoptr (RungsTrace) trace = NULL;
+  g_autoptr (RungsChanges) changes = NULL;
+  g_autoptr (GError) error = NULL;
+  char *invite, *length;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  invite = strstr (strstr (text, "INVITE sip:") + 1, "\nINVITE sip:");
+  g_assert_nonnull (invite);
+  length = strstr (invite, "Content-Length: ");
+  g_assert_nonnull (length);
+  *length = '\0';
+  second = g_strconcat (text, "Content-Length: 9", length + strlen ("Content-Length: "), NULL);
+  g_file_set_contents (cut, second, -1, &error);
+  g_assert_no_error (error);
+
+  trace = rungs_trace_load (paths, NULL, FALSE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  changes = rungs_changes_new (trace, rungs_trace_get_call (trace, 0));
+  for (guint i = 0; i < changes->points->len; i++)
+    g_assert_cmpstr (((const RungsChange *) g_ptr_array_index (changes->points, i))->finding->id,
+                     ==, "change-reason");
+  g_unlink (cut);
+  g_rmdir (folder);
+}
+
 /* A row says which point it shows, also after the points were sorted. */
 static void
 test_rows_of_points (void)
@@ -211,6 +249,7 @@ main (int argc, char **argv)
   g_test_add_func ("/diagnosis/sides/table", test_sides);
   g_test_add_func ("/diagnosis/sides/lines", test_lines);
   g_test_add_func ("/diagnosis/changes/calls", test_calls);
+  g_test_add_func ("/diagnosis/changes/cut", test_cut);
   g_test_add_func ("/diagnosis/changes/rows", test_rows_of_points);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 #include "made.h"
 
 #include "base/limits.h"
+#include "formats/hopeless.h"
 
 /* --- WebSocket -------------------------------------------------------------------------------- */
 
