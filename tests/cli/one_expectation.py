@@ -44,11 +44,15 @@ def start_of(time, places=3):
     return text[:-6 + places] if places else text[:-7]
 
 
-def compare_calls(result, expected, places, untold, ahead):
+def compare_calls(result, expected, places, untold, ahead, dated):
     """Yields a sentence for each thing that is not as expected."""
     if len(result['calls']) != len(expected) and not untold:
         yield f'{len(result["calls"])} calls, {len(expected)} expected'
+    if not dated and not any(d['kind'] == 'note' and 'date is not in this log' in d['text'] for d in result['diagnostics']):
+        yield 'nothing says that the date is not in the log'
     for diagnostic in result['diagnostics']:
+        if not dated and diagnostic['kind'] == 'note':
+            continue
         yield f'line {diagnostic["line"]}: {diagnostic["kind"]}: {diagnostic["text"]}'
     for call, want in zip(result['calls'], expected):
         found = facts(call)
@@ -57,6 +61,8 @@ def compare_calls(result, expected, places, untold, ahead):
             yield f'{want.name}: starts {call["start"]}, expected {start.isoformat()}'
         if ahead and (call['zone'] != 'utc' or not call['start'].endswith('Z')):
             yield f'{want.name}: the zone that its stamps state is lost: {call["start"]}'
+        if call['date_known'] != (dated and call['start'] is not None):
+            yield f'{want.name}: date_known is {call["date_known"]}'
         for key, value in want.expect.items():
             if found.get(key) != value and want.name not in untold:
                 yield f'{want.name}: {key} is {found.get(key)!r}, expected {value!r}'
@@ -96,7 +102,7 @@ def check(cli, folder, name, data, expected, dialect=None):
         return
     result = json.loads(done.stdout)
     yield from compare_calls(result, expected, dialect.places if dialect else 3, dialect.untold if dialect else (),
-                             ZONES.get(name))
+                             ZONES.get(name), not dialect or dialect.dated)
     if not dialect:
         return
     if result['inputs'][0]['format'] != dialect.format:

@@ -125,7 +125,7 @@ stamp_take_three (RungsSpan s, RungsDates dates, int numbers[3])
     return 0;
   i += 1 + n + 1;
   n = stamp_take_number (rungs_span_skip (s, i), 1, 4, &numbers[2]);
-  if (n == 0 || (n != 4 && is_word_at (s, i + n) && s.str[i + n] != 'T'))
+  if (n == 0 || (n != 4 && is_word_at (s, i + n) && !stamp_is_one_of (s, i + n, "T_")))
     return 0;
   if (n == 2 && digits < 4 && ((dates & RUNGS_DATES_SHORT_YEAR) != 0 || separator == '.'))
     {
