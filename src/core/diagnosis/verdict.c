@@ -516,9 +516,9 @@ rungs_verdict_new (RungsTrace *trace, const RungsKnowledge *knowledge, const Run
     rungs_findings_end (&c);
   explain_end (self, &c, knowledge);
   if (self->produced_why == NULL)
-    self->produced_why = g_strdup (self->is_explained
-                                     ? _ ("The call was answered: no message refused it.")
-                                     : _ ("There is no fault."));
+    self->produced_why =
+      g_strdup (self->is_explained ? _ ("The call was answered: no message refused it.")
+                                   : _ ("There is no fault."));
   if (self->sentence == NULL)
     self->sentence = rungs_sentence_new (&c, self);
   add_caveat (self, &c);

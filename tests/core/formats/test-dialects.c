@@ -7,30 +7,10 @@
 
 /* The formats that are tables alone; their samples are in folders of the same names. */
 static const char *const dialects[] = {
-  "alcatel-oxe",
-  "asterisk",
-  "baresip",
-  "belle-sip",
-  "drachtio",
-  "fortigate",
-  "freeswitch",
-  "genesys",
-  "homer",
-  "jain-sip",
-  "jain-sip-xml",
-  "kamailio-sipdump",
-  "kamailio-syslog",
-  "lync",
-  "ngrep",
-  "pjsip-logger",
-  "pjsua",
-  "polycom",
-  "resiprocate",
-  "sipp",
-  "sngrep",
-  "tcpdump",
-  "thomson",
-  "yate",
+  "alcatel-oxe",     "asterisk", "baresip", "belle-sip",    "drachtio",     "fortigate",
+  "freeswitch",      "genesys",  "homer",   "jain-sip",     "jain-sip-xml", "kamailio-sipdump",
+  "kamailio-syslog", "lync",     "ngrep",   "pjsip-logger", "pjsua",        "polycom",
+  "resiprocate",     "sipp",     "sngrep",  "tcpdump",      "thomson",      "yate",
 };
 
 /* --- The pattern language ---------------------------------------------------------------------------------------- */
