@@ -84,12 +84,23 @@ dismiss (AdwToast **toast)
   g_clear_weak_pointer (toast);
 }
 
+/* It is alive until it is out of sight, and must not be dismissed twice. */
+static void
+dismissed_cb (AdwToast *toast, RungsWindow *self)
+{
+  if (self->said_toast == toast)
+    g_clear_weak_pointer (&self->said_toast);
+  if (self->undo_toast == toast)
+    g_clear_weak_pointer (&self->undo_toast);
+}
+
 /* Takes @toast. */
 static void
 show_toast (RungsWindow *self, AdwToast **place, AdwToast *toast, AdwToastPriority priority)
 {
   adw_toast_set_priority (toast, priority);
   g_set_weak_pointer (place, toast);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (dismissed_cb), self, 0);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 

@@ -51,12 +51,12 @@ typedef void (*Visit) (GtkWidget *widget, gpointer data);
 static void
 visit_all (GtkWidget *widget, Visit visit, gpointer data)
 {
-  g_autoptr (GtkWidget) held = g_object_ref (widget);
-
+  g_object_ref (widget);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     visit_all (child, visit, data);
   visit (widget, data);
+  g_object_unref (widget);
 }
 
 static void

@@ -7,6 +7,7 @@ import datetime
 import json
 import os
 import pathlib
+import re
 import sys
 import tempfile
 
@@ -34,7 +35,9 @@ def call(number, carrier, code, spoil=None):
     if spoil:
         for message in build.messages:
             if message.src == b.a or message.dst == b.a:
-                message.text = message.text.replace(*spoil)
+                head, _, body = message.text.partition('\r\n\r\n')
+                body = body.replace(*spoil)
+                message.text = re.sub(r'(?i)^(content-length: *)\d+', lambda m: m[1] + str(len(body)), head, flags=re.M) + '\r\n\r\n' + body
     return build.messages
 
 
@@ -71,6 +74,13 @@ def main():
         for arguments in (('--call=9',), ('--with=9',), ('--nonsense',)):
             done = samples.run(cli, 'compare', *arguments, 'calls.txt', **how)
             check(done.returncode == 2 and done.stderr and not done.stdout, f'{arguments}: status {done.returncode}')
+
+        cut = call(15, sipcalls.CARRIER_A, 488)
+        for message in cut:
+            message.text = message.text.replace('a=ptime:20\r\n', '').replace('a=sendrecv\r\n', '')
+        (folder / 'cut.txt').write_bytes(renderings.sip_text(call(10, sipcalls.CARRIER_A, 200) + cut))
+        points = json.loads(samples.run(cli, 'compare', '--json', '--call=2', '--with=1', 'cut.txt', **how).stdout)['points']
+        check([p['id'] for p in points] == ['compare-cut'], f'a cut INVITE: {points}')
 
         (folder / 'one.txt').write_bytes(renderings.sip_text(call(15, sipcalls.CARRIER_A, 488)))
         alone = json.loads(samples.run(cli, 'compare', '--json', 'one.txt', **how).stdout)

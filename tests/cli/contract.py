@@ -36,7 +36,7 @@ FAILING = {'method': TEXT, 'cseq': NUMBER, 'call_id': TEXT, 'request_line': NUMB
 VERDICT = {'entry': TEXT + NOTHING, 'title': TEXT + NOTHING, 'basis': TEXT, 'produced_by': TEXT, 'findings': (list,)}
 MESSAGE = {
     'call': TEXT, 'index': NUMBER, 'time': TEXT + NOTHING, 'input': NUMBER, 'line': NUMBER, 'from': TEXT + NOTHING, 'to': TEXT + NOTHING,
-    'from_device': TEXT + NOTHING, 'to_device': TEXT + NOTHING, 'transport': TEXT + NOTHING, 'method': TEXT, 'code': NUMBER + NOTHING, 'phrase': TEXT + NOTHING,
+    'from_device': TEXT + NOTHING, 'to_device': TEXT + NOTHING, 'transport': TEXT + NOTHING, 'method': TEXT + NOTHING, 'code': NUMBER + NOTHING, 'phrase': TEXT + NOTHING,
     'cseq': NUMBER + NOTHING, 'call_id': TEXT + NOTHING, 'branch': TEXT + NOTHING, 'bytes': NUMBER, 'sdp': (bool,), 'retransmission': (bool,),
     'duplicate_of': NUMBER + NOTHING, 'intact': (bool,), 'remarks': (list,),
 }
@@ -48,7 +48,7 @@ ENTRY = {
 ARROW = {'from': NUMBER, 'to': NUMBER, 'time': TEXT + NOTHING, 'label': TEXT, 'message': NUMBER, 'failing': (bool,), 'retransmission': (bool,), 'copies': NUMBER, 'witnesses': (list,)}
 
 COVERAGE = {'bytes': NUMBER, 'messages': NUMBER, 'records': NUMBER, 'passed_over': (list,), 'unreadable': (list,)}
-DIAGNOSTICS = {'lost-records', 'cut-message', 'length-mismatch', 'malformed', 'limit', 'encrypted', 'clock-jump', 'unreadable', 'note', 'partial'}
+DIAGNOSTICS = {'lost-records', 'cut-message', 'length-mismatch', 'malformed', 'limit', 'encrypted', 'clock-jump', 'unreadable', 'note', 'partial', 'line-ends'}
 
 PATTERN = {'text': TEXT, 'by': TEXT, 'failed': NUMBER, 'of': NUMBER, 'calls': (list,)}
 

@@ -344,6 +344,19 @@ look_at_answer (Look *look)
 
 /* ---- which messages ---- */
 
+/* What a cut copy lacks was not removed. */
+static void
+look_at_cut (Look *look)
+{
+  RungsFinding *finding =
+    add_point (look, "change-cut", FALSE,
+               g_strdup (_ ("One of the two copies is cut in the log, so what the SBC changed in "
+                            "this message is not known.")));
+
+  rungs_finding_at (finding, look->c, look->before->message);
+  rungs_finding_at (finding, look->c, look->after->message);
+}
+
 static void
 add_pair (Look *look, guint32 before, guint32 after)
 {
@@ -359,9 +372,11 @@ add_pair (Look *look, guint32 before, guint32 after)
   pair->rows = rungs_sides_new (look->before->text, look->after->text, RUNGS_SIDES_COPY);
   look->rows = pair->rows;
   g_ptr_array_add (look->self->pairs, pair);
-  /* What a cut copy lacks was not removed. */
   if (!look->before->is_whole || !look->after->is_whole)
-    return;
+    {
+      look_at_cut (look);
+      return;
+    }
   if (look->before->row->code > 0)
     {
       look_at_answer (look);

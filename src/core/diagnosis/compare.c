@@ -283,6 +283,20 @@ same_ends (const Look *look, guint32 here, guint32 there)
          && rungs_case_kind (&look->here, a->dst) == rungs_case_kind (&look->there, b->dst);
 }
 
+/* What a cut INVITE lacks may have been sent. */
+static void
+look_at_cut (Look *look)
+{
+  RungsFinding *finding = add_point (
+    look, "compare-cut",
+    g_strdup (_ ("An INVITE is cut in the log, so headers, numbers and offer are not compared.")));
+
+  if (finding == NULL)
+    return;
+  rungs_finding_at (finding, &look->here, look->a->message);
+  rungs_finding_at (finding, &look->there, look->b->message);
+}
+
 static void
 compare_leg (Look *look, guint32 here, guint32 there)
 {
@@ -299,9 +313,11 @@ compare_leg (Look *look, guint32 here, guint32 there)
   g_ptr_array_add (look->self->pairs, pair);
   look_at_peer (look, look->a->row->src, look->b->row->src);
   look_at_peer (look, look->a->row->dst, look->b->row->dst);
-  /* What a cut INVITE lacks may have been sent. */
   if (!look->a->is_whole || !look->b->is_whole)
-    return;
+    {
+      look_at_cut (look);
+      return;
+    }
   look_at_numbers (look, pair->rows);
   look_at_offer (look);
   look_at_headers (look, pair->rows);
