@@ -321,10 +321,12 @@ test_goes_on (void)
         "To: <sip:b@example.com>\nNov 22 10:15:02 app[1]: Call-ID: c1", e, "CSeq: 1 INVITE", e,
         "Max-Forwards: 70", e, "Content-Length: 0\nNov 22 10:15:03 app[1]: nothing more\n", NULL);
       Reading reading = read_text (text, strlen (text));
+      const char *bytes;
+      gsize len;
 
       g_assert_cmpuint (reading.bytes->len, ==, 1);
-      g_assert_nonnull (
-        strstr (g_bytes_get_data (reading.bytes->pdata[0], NULL), "\r\nCall-ID: c1\r\nCSeq: 1"));
+      bytes = g_bytes_get_data (reading.bytes->pdata[0], &len);
+      g_assert_nonnull (g_strstr_len (bytes, (gssize) len, "\r\nCall-ID: c1\r\nCSeq: 1"));
       clear (&reading);
     }
 }
