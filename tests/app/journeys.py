@@ -294,12 +294,14 @@ def loading(folder):
 def recent(folder):
     """Only what was read is remembered; what is gone says so, and one press forgets all."""
     kept, gone, junk = folder / 'kept.log', folder / 'gone.log', folder / 'milk-and-bread.txt'
+    listed = pathlib.Path(os.environ['XDG_DATA_HOME']) / 'recently-used.xbel'
     junk.write_text('milk\nbread\n')
     for log in (kept, gone):
         shutil.copy(SAMPLE, log)
         with App(str(log)) as app:
             app.wait_calls(6)
-            time.sleep(1)  # the list is written a moment later
+            # The list is written a moment later.
+            drive.wait(lambda: listed.exists() and log.name in listed.read_text(), f'{log.name} among the recent files')
     gone.unlink()
     with App(str(junk)) as app:
         app.sees('No Calls Found')
