@@ -505,7 +505,7 @@ rungs_call_list_set_property (GObject *object, guint id, const GValue *value, GP
   update_query (self);
 }
 
-/* A view that is taken apart sorts, selects and resizes once more, and is not to be asked for it. */
+/* A view that is being disposed still emits sort, selection and resize signals: ignore them. */
 static void
 disconnect_view (RungsCallList *self)
 {

@@ -140,7 +140,7 @@ rungs_window_offer_undo (RungsWindow *self,
 
 /* In a narrow window. A page that comes into sight is placed by the leaflet alone, which asks for nothing more than that. What
  * the scroll bars in it ask for meanwhile is lost half-way up to the window, and from then on the stack is not drawn at all
- * ("without a current allocation"). So all is placed anew. */
+ * ("without a current allocation"). So the whole leaflet is laid out again. */
 static void
 show_pane (RungsWindow *self, GtkWidget *pane)
 {

@@ -406,7 +406,7 @@ rungs_flat_look (RungsFlat *self, RungsSpan line, gboolean keeps_heads)
     line.len--;
   if (line.len < RUNGS_FLAT_MIN_BYTES || !find_message (line, 0, &found))
     return take_rest (self, line, keeps_heads);
-  /* The same message, once more: its digits have its line ends. */
+  /* The same message again: the hex digits still have its line endings. */
   if (rungs_text_is_hex (line))
     return FALSE;
   self->line = line;
