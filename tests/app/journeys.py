@@ -294,16 +294,19 @@ def loading(folder):
 def recent(folder):
     """Only what was read is remembered; what is gone says so, and one press forgets all."""
     kept, gone, junk = folder / 'kept.log', folder / 'gone.log', folder / 'milk-and-bread.txt'
-    listed = pathlib.Path(os.environ['XDG_DATA_HOME']) / 'recently-used.xbel'
+    # A list of its own: what the other journeys opened would push out the file that is gone.
+    home = folder / 'recent'
+    home.mkdir()
+    listed = home / 'recently-used.xbel'
     junk.write_text('milk\nbread\n')
     for log in (kept, gone):
         shutil.copy(SAMPLE, log)
-        with App(str(log)) as app:
+        with App(str(log), XDG_DATA_HOME=str(home)) as app:
             app.wait_calls(6)
             # The list is written a moment later.
             drive.wait(lambda: listed.exists() and log.name in listed.read_text(), f'{log.name} among the recent files')
     gone.unlink()
-    with App(str(junk)) as app:
+    with App(str(junk), XDG_DATA_HOME=str(home)) as app:
         app.sees('No Calls Found')
         app.sees('kept.log')
         app.sees(f'No longer there: {folder}')
