@@ -7,11 +7,11 @@
 #include <gtksourceview/gtksource.h>
 #include <pcap/pcap.h>
 
-#include "app/help-overlay.h"
-#include "app/opening.h"
 #include "app/settings.h"
 #include "app/shot.h"
-#include "app/window.h"
+#include "app/window/help-overlay.h"
+#include "app/window/opening.h"
+#include "app/window/window.h"
 #include "ladder/plain.h"
 #include "sip/message.h"
 

@@ -8,9 +8,9 @@
 #include "cli.h"
 
 #include "base/limits.h"
+#include "calls/health.h"
 #include "ladder/plain.h"
 #include "report/pattern.h"
-#include "trace/health.h"
 
 /* A party is cut at this width; longer ones are SIP URIs that push everything off the screen. */
 #define MAX_PARTY 32

@@ -5,7 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "cli.h"
-#include "trace/clocks.h"
+#include "clocks/clocks.h"
 
 #define ALL_INPUTS G_MAXUINT
 

@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "trace/clocks.h"
+#include "clocks/clocks.h"
 
 /* Places named behind a sentence. */
 #define MAX_PLACES 3

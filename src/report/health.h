@@ -1,8 +1,8 @@
 /* What the log is missing, in the words of a report. */
 #pragma once
 
+#include "calls/health.h"
 #include "report/summary.h"
-#include "trace/health.h"
 
 G_BEGIN_DECLS
 

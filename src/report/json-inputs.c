@@ -2,9 +2,9 @@
 #include "config.h"
 
 #include "base/limits.h"
+#include "clocks/clocks.h"
 #include "report/health.h"
 #include "report/json-private.h"
-#include "trace/clocks.h"
 
 /* Rounded to milliseconds, as stamps are shown. */
 static gint64

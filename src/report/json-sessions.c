@@ -143,7 +143,7 @@ write_stream (RungsJsonWriter *writer, const RungsCallStream *stream)
   RungsJson *json = writer->json;
 
   rungs_json_begin_object (json);
-  rungs_json_key_string (json, "direction", ways[stream->way]);
+  rungs_json_key_string (json, "direction", ways[stream->direction]);
   key_said (writer, "id", stream->id);
   key_said (writer, "codec", stream->codec);
   if (stream->is_bypassed != RUNGS_SAID_NOT)

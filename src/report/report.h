@@ -3,7 +3,7 @@
 
 #include "diagnosis/verdict.h"
 #include "ladder/ladder.h"
-#include "trace/notes.h"
+#include "memory/notes.h"
 
 G_BEGIN_DECLS
 

@@ -36,7 +36,7 @@ rungs_shown_sides_clear (RungsShownSides *self)
 }
 
 char *
-rungs_shown_sides_text (char *const *lines, const RungsSide *side)
+rungs_shown_sides_text (char *const *lines, const RungsSideLine *side)
 {
   g_autoptr (GString) text = NULL;
   guint n = g_strv_length ((char **) lines);

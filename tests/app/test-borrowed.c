@@ -5,13 +5,13 @@
 #include <adwaita.h>
 #include <gtksourceview/gtksource.h>
 
-#include "app/call-list.h"
-#include "app/files-window.h"
-#include "app/join-window.h"
-#include "app/ladder-arrow.h"
-#include "app/ladder-view.h"
-#include "app/sides-window.h"
-#include "app/window.h"
+#include "app/dialogs/join-window.h"
+#include "app/dialogs/sides-window.h"
+#include "app/files/window.h"
+#include "app/ladder/arrow.h"
+#include "app/ladder/view.h"
+#include "app/list/call-list.h"
+#include "app/window/window.h"
 #include "script.h"
 #include "sip/message.h"
 

@@ -1,8 +1,8 @@
 /* The rows of the call list and what it announces, as text. */
 #include "config.h"
 
-#include "app/call-model.h"
-#include "app/call-words.h"
+#include "app/list/call-model.h"
+#include "app/list/call-words.h"
 #include "script.h"
 
 static const char script[] = "0.000 A S INVITE good 1 from=+15550100 to=+15550123 own\n"

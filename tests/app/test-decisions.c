@@ -6,13 +6,13 @@
 
 #include "script.h"
 
-#include "app/call-list.h"
-#include "app/decide.h"
-#include "app/health-strip.h"
-#include "app/ladder-head.h"
-#include "app/window.h"
+#include "app/ladder/head.h"
+#include "app/list/call-list.h"
+#include "app/panel/decide.h"
+#include "app/panel/health-strip.h"
+#include "app/window/window.h"
+#include "clocks/clocks.h"
 #include "sip/message.h"
-#include "trace/clocks.h"
 
 static void
 turn (guint n)

@@ -7,15 +7,15 @@
 
 #include "script.h"
 
-#include "app/clock-offer.h"
-#include "app/file-row.h"
-#include "app/files-window.h"
-#include "app/join-headers-group.h"
-#include "app/message-pane.h"
+#include "app/files/clock-offer.h"
+#include "app/files/join-headers-group.h"
+#include "app/files/row.h"
+#include "app/files/window.h"
+#include "app/panel/message-pane.h"
 #include "app/settings.h"
-#include "app/window.h"
+#include "app/window/window.h"
+#include "clocks/clocks.h"
 #include "sip/message.h"
-#include "trace/clocks.h"
 
 static void
 turn (guint n)

@@ -1,7 +1,7 @@
 /* Which words of a line a finding is about. */
 #include "config.h"
 
-#include "app/finding-words.h"
+#include "app/panel/finding-words.h"
 
 static void
 test_words (void)

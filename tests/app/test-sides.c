@@ -4,10 +4,10 @@
 #include <adwaita.h>
 #include <gtksourceview/gtksource.h>
 
-#include "app/call-list.h"
-#include "app/pattern-bar.h"
-#include "app/sides-window.h"
-#include "app/window.h"
+#include "app/dialogs/sides-window.h"
+#include "app/list/call-list.h"
+#include "app/list/pattern-bar.h"
+#include "app/window/window.h"
 #include "script.h"
 #include "sip/message.h"
 

@@ -11,7 +11,18 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-LAYERS = ['base', 'input', 'sip', 'formats', 'trace', 'knowledge', 'diagnosis', 'ladder', 'report']
+# Rooms of one rank know each other: the trace calls the steps of grouping, which fill it.
+LAYERS = [['base'], ['input'], ['sip'], ['formats'], ['trace', 'calls', 'clocks', 'records', 'memory'], ['knowledge'],
+          ['diagnosis'], ['ladder'], ['report']]
+# What a room may not know although its rank allows it. The floor of formats is below its rooms; only the table knows those.
+APART = {
+    'formats': (r'formats/\w+/', {'formats.c'}),
+    'memory': (r'(calls|records)/', set()),
+    'clocks': (r'(calls|records|memory)/', set()),
+    'app': (r'app/(window|list|panel|ladder|dialogs|files)/', {'main.c', 'application.c'}),
+    'app/session': (r'app/(window|list|panel|ladder|dialogs|files)/', set()),
+    'app/ladder': (r'app/(window|list|panel|dialogs|files)/', set()),
+}
 BANNED = ['strcpy', 'strcat', 'strncpy', 'sprintf', 'sscanf', 'strtok', 'atoi', 'gets', 'alloca', 'g_alloca']
 MAX_FILE = 800
 MAX_FUNCTION = 60
@@ -26,6 +37,8 @@ def layer(path, src):
 
 def check_includes(path, text, src, say):
     mine = layer(path, src)
+    rank = {name: i for i, names in enumerate(LAYERS) for name in names}
+    room = str(path.parent.relative_to(src)).removeprefix('core/')
     for number, line in enumerate(text.splitlines(), 1):
         found = re.match(r'#include "(?:core/)?([a-z-]+)/', line)
         if not found:
@@ -33,7 +46,9 @@ def check_includes(path, text, src, say):
                 say(path, number, 'the core does not know the toolkit')
             continue
         other = found.group(1)
-        rank = {name: i for i, name in enumerate(LAYERS)}
+        apart, allowed = APART.get(room, (None, ()))
+        if apart and re.match(rf'#include "{apart}', line) and path.name not in allowed:
+            say(path, number, f'{room} must not include {line.split(chr(34))[1]}')
         if mine in rank and other in rank and rank[other] > rank[mine]:
             say(path, number, f'{mine} must not include {other}: it lies above')
         if mine in rank and other in ('cli', 'app'):
@@ -50,6 +65,20 @@ def check_functions(path, text, say):
             if number - start - 1 > MAX_FUNCTION and not line.startswith('};'):
                 say(path, start, f'a function of {number - start - 1} lines (at most {MAX_FUNCTION})')
             start = None
+
+
+def check_types(files, src, say):
+    """One meaning a word: no type, of all headers, is defined twice."""
+    seen = {}
+    for path in files:
+        if path.suffix != '.h':
+            continue
+        text = path.read_text()
+        names = re.findall(r'^\} (Rungs\w+);|^typedef struct _Rungs\w+ (Rungs\w+);|^typedef \w+ (Rungs\w+);', text, re.M)
+        for name in {a or b or c for a, b, c in names}:
+            if name in seen:
+                say(path, 1, f'{name} is a type of {seen[name].relative_to(src)} already')
+            seen[name] = path
 
 
 def check_unused(root, files, say):
@@ -103,6 +132,7 @@ def main():
         elif '#pragma once' not in text:
             say(path, 1, 'no #pragma once')
 
+    check_types(files, src, say)
     check_unused(root, files, say)
 
     def alone(path):

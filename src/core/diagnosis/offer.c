@@ -2,7 +2,7 @@
 
 #include "offer.h"
 
-#include "trace/number.h"
+#include "calls/number.h"
 
 /* Values of headers as they are quoted. */
 #define MAX_QUOTED 80

@@ -4,8 +4,8 @@
 #include "sides-private.h"
 
 #include "base/limits.h"
+#include "calls/number.h"
 #include "sip/sdp.h"
-#include "trace/number.h"
 
 /* Digits and letters a-f in a row that are a key or a counter, not a word. */
 #define MIN_KEY_CHARS 6

@@ -23,7 +23,7 @@ row_free (gpointer data)
 }
 
 static void
-set_side (RungsSide *side, const RungsPart *part)
+set_side (RungsSideLine *side, const RungsPart *part)
 {
   side->text = rungs_span_dup_utf8 (part->text);
   side->line = part->line;

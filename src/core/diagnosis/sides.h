@@ -26,14 +26,14 @@ typedef struct
   char *text;    /* without its end, folds kept; UTF-8; NULL: the other side has no such line */
   guint line;    /* in the message, from 0 */
   guint n_lines; /* with its folds */
-} RungsSide;
+} RungsSideLine;
 
 typedef struct
 {
   RungsSidesKind kind;
   char *
     key; /* "from", "m=", "a=rtpmap pcma/8000": the same for what belongs together; "" the start line */
-  RungsSide left, right;
+  RungsSideLine left, right;
   guint point;       /* of changes: 1-based number of the point that this row shows; 0 none */
   gboolean explains; /* and that point explains the failing answer */
 } RungsSidesRow;

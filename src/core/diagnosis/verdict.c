@@ -4,7 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "case.h"
-#include "trace/health.h"
+#include "calls/health.h"
 
 /* A SIP code that Microsoft's record adds up to this with: see knowledge/match.c. */
 #define RULE_560 560000

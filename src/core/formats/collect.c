@@ -3,7 +3,7 @@
 #include "formats/collect.h"
 
 #include "base/limits.h"
-#include "formats/text-line.h"
+#include "formats/sip-line.h"
 #include "sip/index.h"
 
 #include <inttypes.h>

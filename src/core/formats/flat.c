@@ -3,7 +3,8 @@
 #include "formats/flat.h"
 
 #include "formats/flat-names.h"
-#include "formats/text-private.h"
+#include "formats/hex.h"
+#include "formats/sip-line.h"
 #include "sip/index.h"
 
 #define VERSION "SIP/2.0"
@@ -407,7 +408,7 @@ rungs_flat_look (RungsFlat *self, RungsSpan line, gboolean keeps_heads)
   if (line.len < RUNGS_FLAT_MIN_BYTES || !find_message (line, 0, &found))
     return take_rest (self, line, keeps_heads);
   /* The same message again: the hex digits still have its line endings. */
-  if (rungs_text_is_hex (line))
+  if (rungs_hex_is_message (line))
     return FALSE;
   self->line = line;
   self->pos = 0;

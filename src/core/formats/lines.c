@@ -69,7 +69,7 @@ static RungsLines
 read_feed (RungsLineFeed *feed,
            GCancellable *cancellable,
            GError **error,
-           RungsClock *clock,
+           RungsStamps *stamps,
            RungsLineFunc take_line,
            gpointer self)
 {
@@ -82,8 +82,8 @@ read_feed (RungsLineFeed *feed,
     {
       while (line.len > 0 && line.str[line.len - 1] == '\r')
         line.len--;
-      if (clock != NULL)
-        rungs_clock_line (clock, line);
+      if (stamps != NULL)
+        rungs_stamps_read_line (stamps, line);
       take_line (self, line, offset, end, number);
       if (n % LINES_PER_CHECK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return RUNGS_LINES_FAILED;
@@ -104,7 +104,7 @@ rungs_lines_read (RungsReader *reader,
                   RungsSink *sink,
                   GCancellable *cancellable,
                   GError **error,
-                  RungsClock *clock,
+                  RungsStamps *stamps,
                   RungsLineFunc take_line,
                   gpointer self)
 {
@@ -112,7 +112,7 @@ rungs_lines_read (RungsReader *reader,
   RungsLines result;
 
   rungs_line_feed_init (&feed, reader, sink, FALSE);
-  result = read_feed (&feed, cancellable, error, clock, take_line, self);
+  result = read_feed (&feed, cancellable, error, stamps, take_line, self);
   rungs_line_feed_clear (&feed);
   return result;
 }

@@ -2,7 +2,7 @@
  * lost, split into their lines. */
 #pragma once
 
-#include "formats/clock.h"
+#include "formats/stamps.h"
 #include "formats/flat.h"
 
 G_BEGIN_DECLS
@@ -48,7 +48,7 @@ RungsLines rungs_lines_read (RungsReader *reader,
                              RungsSink *sink,
                              GCancellable *cancellable,
                              GError **error,
-                             RungsClock *clock,
+                             RungsStamps *stamps,
                              RungsLineFunc take_line,
                              gpointer self);
 

@@ -2,7 +2,7 @@
 
 #include "formats/paste.h"
 
-#include "formats/text-line.h"
+#include "formats/sip-line.h"
 
 /* A level or two of a code block. IP Office and the AudioCodes viewer indent messages by 20 and more. */
 #define MAX_INDENT 8

@@ -3,6 +3,16 @@
 
 #include "trace/assembly.h"
 
+#include "calls/by-hand.h"
+#include "calls/devices.h"
+#include "calls/join.h"
+#include "calls/legs.h"
+#include "calls/order.h"
+#include "calls/state.h"
+#include "calls/witness.h"
+#include "clocks/clocks-private.h"
+#include "records/records.h"
+
 /* From so many messages on a second thread is noticed. */
 #define WORTH_A_THREAD 200000
 

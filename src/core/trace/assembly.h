@@ -120,19 +120,6 @@ gboolean rungs_assembly_join (RungsAssembly *self,
                               RungsJoin why,
                               RungsString by);
 
-void rungs_clocks_measure (RungsAssembly *self); /* clocks.c: clocks, and times that compare */
-void rungs_legs_group (RungsAssembly *self);     /* legs.c: seeds -> groups */
-void rungs_join_groups (RungsAssembly *self);    /* join.c: groups -> calls */
-void rungs_order_calls (RungsAssembly *self);    /* order.c: calls, legs and rows in their order */
-void rungs_witness_mark (RungsAssembly *self);   /* witness.c: retransmissions and duplicates */
-void rungs_devices_assign (RungsAssembly *self); /* devices.c: endpoints -> devices, direction */
-void rungs_state_decide (RungsAssembly *self);   /* state.c: state, final, failing marks */
-
-void rungs_records_place (RungsAssembly *self); /* records.c: records -> calls of their own */
-
-void rungs_byhand_separate (RungsAssembly *self); /* by-hand.c: legs that stand alone */
-void rungs_byhand_join (RungsAssembly *self);     /* by-hand.c: and those that do not */
-
 /* The steps in their order, over a trace that has all but what they make. */
 void rungs_assembly_run (RungsTrace *trace,
                          const RungsBuilder *builder,
@@ -144,9 +131,6 @@ void rungs_assembly_copy_common (RungsTrace *trace,
                                  GPtrArray *diagnostics,
                                  const GArray *covers);
 
-gboolean rungs_device_is_teams (RungsTrace *trace, guint32 endpoint);
-/* Number of the line that the first record of a message begins on; reads the file. */
-guint32 rungs_fetch_first_line (RungsTrace *trace, const RungsMessage *row);
 RungsTrace *rungs_trace_assemble (RungsBuilder *builder, gboolean is_snapshot);
 
 G_END_DECLS

@@ -4,8 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "memory/choice-set.h"
 #include "trace/builder.h"
-#include "trace/choice-set.h"
 
 /* A message that was put together while the date became known: its stamp was handed out before. */
 static RungsTime

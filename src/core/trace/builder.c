@@ -3,8 +3,15 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/limits.h"
+#include "calls/endpoints.h"
+#include "calls/evidence.h"
+#include "calls/identity.h"
+#include "calls/nameless.h"
+#include "clocks/clock-watch.h"
+#include "memory/choice-set.h"
+#include "records/records.h"
+#include "records/teams-ids.h"
 #include "trace/builder.h"
-#include "trace/choice-set.h"
 
 /* Rows are numbered by 32 bits, inputs by 16. */
 #define MAX_ROWS (RUNGS_NONE - 1)

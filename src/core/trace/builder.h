@@ -3,9 +3,9 @@
  * traces of what is there. One thread. Private to trace/. */
 #pragma once
 
+#include "calls/number.h"
 #include "sip/index.h"
 #include "trace/loader.h"
-#include "trace/number.h"
 #include "trace/rows.h"
 #include "trace/table.h"
 
@@ -260,68 +260,6 @@ RungsString rungs_builder_intern (RungsBuilder *self, RungsSpan s);
 /* A header value can stay the same for good on a badly set up trunk: it joins legs only when the later one begins
  * while the earlier one is alive or soon after. */
 #define RUNGS_HEADER_WINDOW (10 * RUNGS_STAMP_SECOND)
-
-/* nameless.c: messages that lost their Call-ID. */
-/* The seed of the messages that @row, which was added last, belongs with, or RUNGS_NONE; fills in what they know of it. */
-guint32 rungs_nameless_find (RungsBuilder *self, RungsMessage *row);
-/* @row has no Call-ID and began a seed of its own. */
-void rungs_nameless_keep (RungsBuilder *self, const RungsMessage *row, guint32 seed);
-/* The seed of such a message that @row, the first with its Call-ID, belongs with, or RUNGS_NONE. */
-guint32 rungs_nameless_claim (RungsBuilder *self, const RungsMessage *row, RungsSpan call_id);
-
-/* clock-watch.c */
-void rungs_clockwatch_see (RungsBuilder *self, const RungsMessage *row, RungsSpan device);
-void rungs_clockwatch_end (RungsBuilder *self); /* of the current input */
-
-/* identity.c: values that pass through a B2BUA. */
-void rungs_identity_init (RungsBuilder *self);
-void rungs_identity_clear (RungsBuilder *self);
-/* Of the first INVITE of a leg. */
-void rungs_identity_collect (RungsBuilder *self,
-                             guint32 seed,
-                             const RungsMessage *row,
-                             const RungsSipIndex *index,
-                             RungsSpan bytes);
-/* What the answerer of an INVITE says in its Contact. */
-void rungs_identity_collect_answer (RungsBuilder *self,
-                                    guint32 seed,
-                                    const RungsMessage *row,
-                                    const RungsSipIndex *index);
-
-/* evidence.c: what a message says about which calls belong together. */
-void rungs_evidence_collect (RungsBuilder *self,
-                             guint32 seed,
-                             const RungsMessage *row,
-                             guint32 row_index,
-                             const RungsSipIndex *index,
-                             const RungsSinkMessage *message);
-gboolean rungs_evidence_is_fault (RungsSpan bytes, const RungsSipIndex *index);
-
-/* records.c */
-void rungs_records_add (RungsBuilder *self, const RungsSinkRecord *record);
-/* Microseconds that the user's word on the zone adds to a record of an input, beside its shift. */
-gint64 rungs_records_zone_shift (const RungsTraceInput *entry, gboolean says_no_zone);
-/* teams-ids.c */
-void rungs_teams_ids_collect (RungsBuilder *self,
-                              guint32 seed,
-                              const RungsMessage *row,
-                              guint32 row_index,
-                              const RungsSipIndex *index,
-                              RungsSpan bytes);
-
-/* endpoints.c */
-/* Which of the machine's own ends sends @row: see rungs_endpoints_note(). 0 when the host is another's. */
-RungsString rungs_endpoints_sent_by (RungsBuilder *self,
-                                     const RungsMessage *row,
-                                     const RungsSipIndex *index);
-guint32 rungs_endpoints_intern (RungsBuilder *self,
-                                RungsSpan text,
-                                gboolean is_own,
-                                RungsSpan logger,
-                                RungsSpan realm);
-void rungs_endpoints_note (RungsBuilder *self, const RungsMessage *row, const RungsSipIndex *index);
-/* Host and port of "192.0.2.1:5060", "[2001:db8::1]:5060", "Teams". */
-void rungs_endpoints_split (RungsSpan text, RungsSpan *host, guint16 *port);
 
 /* Messages without a stamp are taken to be so far apart: pasted text is joined by its order. */
 #define RUNGS_UNSTAMPED_STEP (RUNGS_STAMP_SECOND / 10)

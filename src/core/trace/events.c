@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "trace/assembly.h"
+#include "trace/fetch.h"
 
 /* Looked at before the call's first and behind its last message: the SBC says why it sends an INVITE before it does. */
 #define MARGIN_BYTES (64 * 1024)

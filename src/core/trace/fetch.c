@@ -3,6 +3,8 @@
  * sentence says so. */
 #include "config.h"
 
+#include "trace/fetch.h"
+
 #include <glib/gi18n-lib.h>
 
 #include "base/error.h"

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "formats/hopeless.h"
-#include "formats/text.h"
+#include "formats/text/text.h"
 #include "trace/load-job.h"
 #include "trace/relay.h"
 

@@ -1,7 +1,7 @@
 /* Files to a trace. The only way in, for the window, the CLI and the tests. */
 #pragma once
 
-#include "trace/choices.h"
+#include "memory/choices.h"
 #include "trace/trace.h"
 
 G_BEGIN_DECLS

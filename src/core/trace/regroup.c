@@ -1,6 +1,7 @@
 /* A trace once more from its messages, without a look at the files: what the builder knew about legs is kept for that. */
 #include "config.h"
 
+#include "records/records.h"
 #include "trace/assembly.h"
 
 static void

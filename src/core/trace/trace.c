@@ -4,9 +4,10 @@
 #include <glib/gi18n-lib.h>
 #include <sys/stat.h>
 
+#include "clocks/clocks.h"
+#include "records/records.h"
+#include "records/teams-legs.h"
 #include "trace/assembly.h"
-#include "trace/clocks.h"
-#include "trace/records.h"
 
 G_DEFINE_FINAL_TYPE (RungsTrace, rungs_trace, G_TYPE_OBJECT)
 

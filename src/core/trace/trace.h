@@ -6,8 +6,8 @@
 
 #include "base/diagnostic.h"
 #include "base/strings.h"
-#include "formats/call-details.h"
 #include "formats/format.h"
+#include "formats/teams/call-details.h"
 #include "input/input.h"
 
 G_BEGIN_DECLS

@@ -5,7 +5,7 @@
 #include "script.h"
 
 #include "diagnosis/verdict.h"
-#include "formats/teams.h"
+#include "formats/teams/teams.h"
 #include "ladder/ladder.h"
 
 #define GUID "5f0c7a1e-3b52-4d0e-9c41-7a6f2d9b0001"

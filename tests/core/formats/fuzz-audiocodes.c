@@ -1,5 +1,5 @@
 /* Any bytes as an AudioCodes log: no crash, and every message lies inside the input. */
-#include "formats/audiocodes.h"
+#include "formats/audiocodes/audiocodes.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 

@@ -1,4 +1,4 @@
-#include "formats/avaya.h"
+#include "formats/vendors/avaya.h"
 
 #define FUZZ_FORMAT rungs_format_avaya_phone
 #include "fuzz-format.h"

@@ -1,4 +1,4 @@
-#include "formats/cube.h"
+#include "formats/vendors/cube.h"
 
 #define FUZZ_FORMAT rungs_format_cube
 #include "fuzz-format.h"

@@ -1,5 +1,5 @@
 /* Fuzz target: any bytes as a capture. */
-#include "formats/capture.h"
+#include "formats/capture/capture.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 

@@ -1,7 +1,7 @@
 /* Any bytes as each of the formats of the Teams side: records follow each other, none reaches beyond the input, and each can be
  * shown. */
 #include "base/limits.h"
-#include "formats/teams.h"
+#include "formats/teams/teams.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 

@@ -2,7 +2,7 @@
 
 #include "dump.h"
 
-#include "formats/capture.h"
+#include "formats/capture/capture.h"
 
 void
 made_assert_same (GPtrArray *got, GPtrArray *expected)

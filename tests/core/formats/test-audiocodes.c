@@ -1,6 +1,6 @@
 /* AudioCodes syslog: the samples; the same calls out of every firmware's and saver's form; small logs for one rule each. */
 #include "dump.h"
-#include "formats/audiocodes.h"
+#include "formats/audiocodes/audiocodes.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Avaya phones: samples. */
 #include "dump.h"
-#include "formats/avaya.h"
+#include "formats/vendors/avaya.h"
 
 int
 main (int argc, char **argv)

@@ -1,6 +1,6 @@
 /* Avaya SBCE: samples. */
 #include "dump.h"
-#include "formats/avaya.h"
+#include "formats/vendors/avaya.h"
 
 int
 main (int argc, char **argv)

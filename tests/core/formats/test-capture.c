@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
-#include "formats/capture.h"
+#include "formats/capture/capture.h"
 
 /* --- Samples --------------------------------------------------------------------------------- */
 

@@ -1,7 +1,7 @@
 /* Cisco: samples, and what IOS writes in front of lines. */
 #include "dump.h"
-#include "formats/cube-line.h"
-#include "formats/cube.h"
+#include "formats/vendors/cube-line.h"
+#include "formats/vendors/cube.h"
 
 static void
 test_prefixes (void)

@@ -1,6 +1,6 @@
 /* Cisco CUCM: samples. */
 #include "dump.h"
-#include "formats/cucm.h"
+#include "formats/vendors/cucm.h"
 
 int
 main (int argc, char **argv)

@@ -1,7 +1,7 @@
 /* Logs of SIP text by their dialects: the samples, who claims them, and the pattern language. */
 #include "dump.h"
-#include "formats/text-pattern.h"
-#include "formats/text.h"
+#include "formats/text/pattern.h"
+#include "formats/text/text.h"
 
 #include "base/limits.h"
 

@@ -1,6 +1,6 @@
 /* Oracle: samples, and a message in two records, cut at every byte. */
 #include "dump.h"
-#include "formats/oracle.h"
+#include "formats/vendors/oracle.h"
 
 #define RULE "----------------------------------------\n"
 

@@ -1,6 +1,6 @@
 /* Ribbon: samples, and an entry that is cut in two at every byte of its message. */
 #include "dump.h"
-#include "formats/ribbon.h"
+#include "formats/vendors/ribbon.h"
 
 static const char invite[] = "INVITE sip:+15550100002@example.net SIP/2.0\r\n"
                              "Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK-a1;rport\r\n"

@@ -1,11 +1,11 @@
 /* Logs of Teams clients: samples, and the pieces that find settings and objects in any text. */
 #include "base/limits.h"
 #include "dump.h"
-#include "formats/teams-calling.h"
-#include "formats/teams-client.h"
-#include "formats/teams-native.h"
-#include "formats/teams-facts.h"
-#include "formats/teams-walk.h"
+#include "formats/teams/calling.h"
+#include "formats/teams/client.h"
+#include "formats/teams/facts.h"
+#include "formats/teams/native.h"
+#include "formats/teams/walk.h"
 
 #define ID_A "5f0c7a1e-3b52-4d0e-9c41-7a6f2d9b0a01"
 #define ID_B "5f0c7a1e-3b52-4d0e-9c41-7a6f2d9b0a02"

@@ -2,11 +2,11 @@
 #include <math.h>
 
 #include "dump.h"
-#include "formats/call-details.h"
-#include "formats/teams-csv.h"
-#include "formats/teams-json.h"
-#include "formats/teams-row.h"
-#include "formats/teams.h"
+#include "formats/teams/call-details.h"
+#include "formats/teams/csv.h"
+#include "formats/teams/json.h"
+#include "formats/teams/row.h"
+#include "formats/teams/teams.h"
 
 static void
 test_stamps (void)

@@ -1,8 +1,8 @@
 /* Pasted SIP text: samples, and the pieces that recognise lines. */
 #include "dump.h"
-#include "formats/text-head.h"
-#include "formats/text-line.h"
-#include "formats/text.h"
+#include "formats/head-line.h"
+#include "formats/sip-line.h"
+#include "formats/text/text.h"
 
 static void
 test_start_lines (void)

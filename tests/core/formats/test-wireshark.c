@@ -1,6 +1,6 @@
 /* Wireshark's packet details: samples. */
 #include "dump.h"
-#include "formats/wireshark.h"
+#include "formats/vendors/wireshark.h"
 
 int
 main (int argc, char **argv)

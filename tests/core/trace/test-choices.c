@@ -7,10 +7,10 @@
 
 #include "script.h"
 
+#include "calls/device-keys.h"
+#include "calls/likely.h"
+#include "memory/choices.h"
 #include "trace/assembly.h"
-#include "trace/choices.h"
-#include "trace/device-keys.h"
-#include "trace/likely.h"
 
 typedef struct
 {

@@ -3,8 +3,8 @@
 
 #include "script.h"
 
+#include "clocks/clocks.h"
 #include "trace/assembly.h"
-#include "trace/clocks.h"
 
 #define SHORT ".100 P S INVITE A 1\n.110 S P 100 A 1\n.900 S P 200 A 1\n"
 

@@ -1,6 +1,8 @@
 /* Lanes of the ladder, and which way a call went. */
 #include "config.h"
 
+#include "calls/endpoints.h"
+
 #include "script.h"
 
 typedef struct

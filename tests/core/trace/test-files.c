@@ -5,9 +5,9 @@
 
 #include "script.h"
 
-#include "trace/choices.h"
-#include "trace/clocks.h"
-#include "trace/join-headers.h"
+#include "calls/join-headers.h"
+#include "clocks/clocks.h"
+#include "memory/choices.h"
 
 typedef struct
 {

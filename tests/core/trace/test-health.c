@@ -3,8 +3,8 @@
 
 #include "script.h"
 
+#include "calls/health.h"
 #include "sip/message.h"
-#include "trace/health.h"
 
 /* "cut-messages 2 (2 9); …" */
 static char *

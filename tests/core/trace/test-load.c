@@ -8,7 +8,7 @@
 #include "script.h"
 
 #include "base/error.h"
-#include "trace/health.h"
+#include "calls/health.h"
 
 #define RAW_IP 101          /* LINKTYPE_RAW */
 #define BUSY G_USEC_PER_SEC /* long enough for a load to end */

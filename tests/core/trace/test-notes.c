@@ -8,7 +8,7 @@
 
 #include "script.h"
 
-#include "trace/notes.h"
+#include "memory/notes.h"
 
 typedef struct
 {

@@ -5,10 +5,11 @@
 
 #include "script.h"
 
-#include "formats/teams.h"
-#include "trace/choices.h"
-#include "trace/likely.h"
-#include "trace/records.h"
+#include "calls/likely.h"
+#include "calls/masked.h"
+#include "formats/teams/teams.h"
+#include "memory/choices.h"
+#include "records/records.h"
 
 #define GUID "5f0c7a1e-3b52-4d0e-9c41-7a6f2d9b0001"
 #define HOUR 3600.0
