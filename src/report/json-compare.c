@@ -23,7 +23,7 @@ write_point (RungsJsonWriter *writer, const RungsFinding *finding)
 
   rungs_json_break (json);
   rungs_json_begin_object (json);
-  rungs_json_key_string (json, "id", finding->id);
+  rungs_json_key_string (json, "id", rungs_finding_kind (finding->id)->name);
   rungs_json_key_shown (writer, "text", finding->text);
   rungs_json_key (json, "lines");
   rungs_json_begin_array (json);

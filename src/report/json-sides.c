@@ -11,7 +11,7 @@ rungs_json_append_finding (RungsJsonWriter *writer,
 {
   RungsJson *json = writer->json;
 
-  rungs_json_key_string (json, "id", finding->id);
+  rungs_json_key_string (json, "id", rungs_finding_kind (finding->id)->name);
   rungs_json_key_shown (writer, "text", finding->text);
   rungs_json_key (json, "lines");
   rungs_json_begin_array (json);

@@ -91,7 +91,7 @@ add_finding (RungsVerdict *verdict, RungsTrace *trace, guint32 number)
   RungsFindingLine line = { number, message->input, message->line + 4 };
   RungsFinding *finding = g_new0 (RungsFinding, 1);
 
-  finding->id = "test-finding";
+  finding->id = RUNGS_FINDING_SDP_PRIVATE_ADDRESS;
   finding->text =
     g_strdup_printf ("The offer goes to `%s`.", rungs_trace_endpoint_text (trace, message->dst));
   finding->lines = g_array_new (FALSE, FALSE, sizeof (RungsFindingLine));

@@ -2,9 +2,10 @@
  * findings so far. Private to diagnosis/. */
 #pragma once
 
-#include "diagnosis/verdict.h"
+#include "diagnosis/finding.h"
 #include "sip/index.h"
 #include "sip/sdp.h"
+#include "trace/trace.h"
 
 G_BEGIN_DECLS
 
@@ -133,11 +134,6 @@ rungs_case_root_request (const RungsCase *self)
  * of another leg. RUNGS_NONE: not in the log. */
 guint32 rungs_case_other_request (const RungsCase *self, guint32 request);
 
-/* findings-end.c: the BYE that ended an answered call; RUNGS_NONE: not in the log. */
-guint32 rungs_case_end_bye (const RungsCase *self);
-/* "Teams", else the device's name: for brackets. */
-const char *rungs_case_short_name (const RungsCase *self, guint32 endpoint);
-
 /* "32 s": the time from one message to another; NULL without stamps. (transfer full) */
 char *rungs_case_time (const RungsCase *self, guint32 from, guint32 to);
 
@@ -152,81 +148,5 @@ guint32 rungs_case_first_invite (const RungsCase *self);
 
 /* Microseconds from one message to another; -1 when a stamp is missing. */
 gint64 rungs_case_between (const RungsCase *self, guint32 from, guint32 to);
-
-/* ---- findings ---- */
-
-/* @id: a literal. @text: (transfer full). It needs a line at least: */
-RungsFinding *rungs_case_find (RungsCase *self, const char *id, char *text);
-/* The line of the message's start line. */
-void rungs_finding_at (RungsFinding *finding, RungsCase *self, guint32 message);
-/* The line of the byte at @offset in the message: the header that a walk gave. */
-void rungs_finding_at_offset (RungsFinding *finding,
-                              RungsCase *self,
-                              const RungsExhibit *exhibit,
-                              gsize offset);
-/* The line of the first header of this name, else of the start line. */
-void rungs_finding_at_header (RungsFinding *finding,
-                              RungsCase *self,
-                              const RungsExhibit *exhibit,
-                              RungsSpan name);
-void rungs_finding_free (RungsFinding *finding);
-gboolean rungs_case_has_finding (const RungsCase *self, const char *id);
-
-/* One family each. */
-void rungs_findings_sdp (RungsCase *self);
-void rungs_findings_offer (RungsCase *self);
-void rungs_findings_number (RungsCase *self);
-void rungs_findings_dialog (RungsCase *self);
-void rungs_findings_refusal (RungsCase *self);
-void rungs_findings_timer (RungsCase *self);
-void rungs_findings_loop (RungsCase *self);
-void rungs_findings_events (RungsCase *self);
-void rungs_findings_early (RungsCase *self);
-void rungs_findings_trunk (RungsCase *self);    /* behind timer */
-void rungs_findings_conflict (RungsCase *self); /* behind sdp, offer, timer */
-void rungs_findings_drop (RungsCase *self);     /* last: it looks at what the others found */
-void rungs_findings_extension (RungsCase *self);
-/* Also of calls that ended well: */
-void rungs_findings_session (RungsCase *self);
-void rungs_findings_transfer (RungsCase *self);
-void rungs_findings_fork (RungsCase *self);
-void rungs_findings_end (RungsCase *self);
-void rungs_findings_retry (RungsCase *self);
-void rungs_findings_signs (RungsCase *self); /* media of calls that ended well */
-void rungs_findings_contact (RungsCase *self);
-
-/* findings-drop.c: the first Reason header (Q.850 or SIP) of the BYE that says why a call could not be set up; *@offset may be
- * NULL. Empty: there is none. */
-RungsSpan rungs_case_setup_reason (RungsCase *self, gsize *offset);
-
-/* ---- party.c, vendor.c and sentence.c ---- */
-
-/* Whose SBC it is: by the format of the log that it wrote, else by what it calls itself. NULL: not known. */
-const RungsVendor *rungs_case_vendor (RungsCase *self);
-
-/* Who sent @message, and why we think so: *@why is a translated clause. (transfer full) */
-RungsParty rungs_party_of (RungsCase *self, guint32 message, char **why);
-
-/* "Teams", "the SBC", "the carrier side (203.0.113.5)", for the beginning of a sentence or its middle. (transfer full) */
-char *rungs_party_call_name (const RungsCase *self, guint32 endpoint, gboolean begins);
-
-/* findings-record.c: what Microsoft noted about a call that a log shows, or that it noted nothing. */
-void rungs_findings_record (RungsCase *self);
-/* The same for a call that only records know: that no log shows it. */
-void rungs_findings_untraced (RungsCase *self);
-/* "final SIP code 488, Microsoft code 531000, …" (transfer full) */
-char *rungs_record_facts (const RungsCase *self, const RungsRecord *record);
-/* findings-media.c: what a record of RUNGS_RECORD_MEDIA has beyond its row. */
-void rungs_findings_media (RungsCase *self, guint32 record);
-/* For a call that it speaks for. (transfer full) */
-char *rungs_media_sentence (const RungsCase *self, const RungsRecord *record);
-/* The record that says most about how the call ended. RUNGS_NONE: there is none with a code. */
-guint32 rungs_record_deciding (const RungsCase *self);
-
-/* verdict-record.c: a call that only records know. */
-void rungs_verdict_of_record (RungsVerdict *self, RungsCase *c, const RungsKnowledge *knowledge);
-
-/* (transfer full) */
-char *rungs_sentence_new (RungsCase *self, const RungsVerdict *verdict);
 
 G_END_DECLS

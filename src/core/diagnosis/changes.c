@@ -5,8 +5,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "case.h"
-#include "offer.h"
+#include "diagnosis/case.h"
+#include "diagnosis/find.h"
+#include "diagnosis/offer.h"
+#include "diagnosis/party-private.h"
 
 typedef struct
 {
@@ -64,29 +66,29 @@ rungs_change_pair_n_changed (const RungsChangePair *pair)
 
 /* Answers that complain about what a change of this kind may have broken. */
 static gboolean
-complains (const char *id, guint code)
+complains (RungsFindingId id, guint code)
 {
   static const struct
   {
-    const char *id;
+    RungsFindingId id;
     guint codes[10];
   } kinds[] = {
-    { "change-called-number", { 400, 403, 404, 410, 416, 484, 485, 604, 0 } },
-    { "change-calling-number", { 403, 433, 603, 607, 0 } },
-    { "change-identity", { 403, 428, 433, 603, 607, 0 } },
-    { "change-privacy", { 403, 433, 0 } },
-    { "change-diversion", { 403, 0 } },
-    { "change-codecs-removed", { 415, 488, 606, 0 } },
-    { "change-transport", { 415, 488, 606, 0 } },
-    { "change-ice", { 488, 606, 0 } },
-    { "change-direction", { 488, 606, 0 } },
-    { "change-offer", { 400, 415, 488, 606, 0 } },
-    { "change-require", { 420, 421, 0 } },
-    { "change-session-timer", { 422, 0 } },
+    { RUNGS_FINDING_CHANGE_CALLED_NUMBER, { 400, 403, 404, 410, 416, 484, 485, 604, 0 } },
+    { RUNGS_FINDING_CHANGE_CALLING_NUMBER, { 403, 433, 603, 607, 0 } },
+    { RUNGS_FINDING_CHANGE_IDENTITY, { 403, 428, 433, 603, 607, 0 } },
+    { RUNGS_FINDING_CHANGE_PRIVACY, { 403, 433, 0 } },
+    { RUNGS_FINDING_CHANGE_DIVERSION, { 403, 0 } },
+    { RUNGS_FINDING_CHANGE_CODECS_REMOVED, { 415, 488, 606, 0 } },
+    { RUNGS_FINDING_CHANGE_TRANSPORT, { 415, 488, 606, 0 } },
+    { RUNGS_FINDING_CHANGE_ICE, { 488, 606, 0 } },
+    { RUNGS_FINDING_CHANGE_DIRECTION, { 488, 606, 0 } },
+    { RUNGS_FINDING_CHANGE_OFFER, { 400, 415, 488, 606, 0 } },
+    { RUNGS_FINDING_CHANGE_REQUIRE, { 420, 421, 0 } },
+    { RUNGS_FINDING_CHANGE_SESSION_TIMER, { 422, 0 } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    for (guint k = 0; g_str_equal (kinds[i].id, id) && kinds[i].codes[k] > 0; k++)
+    for (guint k = 0; kinds[i].id == id && kinds[i].codes[k] > 0; k++)
       if (kinds[i].codes[k] == code)
         return TRUE;
   return FALSE;
@@ -94,7 +96,7 @@ complains (const char *id, guint code)
 
 /* @text: (transfer full). @suspect: this change, not only its kind, may be what the answer complains about. */
 static RungsFinding *
-add_point (Look *look, const char *id, gboolean suspect, char *text)
+add_point (Look *look, RungsFindingId id, gboolean suspect, char *text)
 {
   RungsChange *change = g_new0 (RungsChange, 1);
 
@@ -142,7 +144,7 @@ look_at_numbers (Look *look)
   if (*called != '\0' && *called_after != '\0' && !g_str_equal (called, called_after))
     {
       finding = add_point (
-        look, "change-called-number", TRUE,
+        look, RUNGS_FINDING_CHANGE_CALLED_NUMBER, TRUE,
         g_strdup_printf (_ ("The SBC made %s of the called number %s before it sent the call on."),
                          called_after, called));
       rungs_finding_at (finding, look->c, look->before->message);
@@ -152,7 +154,7 @@ look_at_numbers (Look *look)
     }
   if (*caller != '\0' && *caller_after != '\0' && !g_str_equal (caller, caller_after))
     {
-      finding = add_point (look, "change-calling-number", TRUE,
+      finding = add_point (look, RUNGS_FINDING_CHANGE_CALLING_NUMBER, TRUE,
                            g_strdup_printf (_ ("The SBC made %s of the calling number %s in From."),
                                             caller_after, caller));
       rungs_finding_at_header (finding, look->c, look->before, RUNGS_SPAN ("From"));
@@ -165,7 +167,7 @@ look_at_numbers (Look *look)
 
 /* Taken out or put in. What is in both messages with another value has its own row. */
 static void
-look_at_header (Look *look, const char *id, const char *name)
+look_at_header (Look *look, RungsFindingId id, const char *name)
 {
   RungsSpan span = rungs_span_of (name);
   RungsSpan before = rungs_sip_header (look->before->text, span, 0, NULL);
@@ -188,7 +190,7 @@ look_at_header (Look *look, const char *id, const char *name)
 }
 
 static void
-look_at_value (Look *look, const char *id, const char *name)
+look_at_value (Look *look, RungsFindingId id, const char *name)
 {
   RungsSpan span = rungs_span_of (name);
   RungsSpan before = rungs_sip_header (look->before->text, span, 0, NULL);
@@ -222,7 +224,7 @@ look_at_codecs (Look *look, const RungsSdpMedia *before, const RungsSdpMedia *af
   if (removed != NULL)
     {
       finding = add_point (
-        look, "change-codecs-removed", TRUE,
+        look, RUNGS_FINDING_CHANGE_CODECS_REMOVED, TRUE,
         g_strdup_printf (_ ("The SBC took these codecs out of the offer: %s."), removed));
       rungs_finding_at_media (finding, look->c, look->before, before);
       rungs_finding_at_media (finding, look->c, look->after, after);
@@ -233,7 +235,7 @@ look_at_codecs (Look *look, const RungsSdpMedia *before, const RungsSdpMedia *af
   if (added != NULL)
     {
       finding =
-        add_point (look, "change-codecs-added", FALSE,
+        add_point (look, RUNGS_FINDING_CHANGE_CODECS_ADDED, FALSE,
                    g_strdup_printf (_ ("The SBC added these codecs to the offer: %s."), added));
       rungs_finding_at_media (finding, look->c, look->after, after);
       mark (look, "m=");
@@ -253,7 +255,7 @@ look_at_transport (Look *look, const RungsSdpMedia *before, const RungsSdpMedia 
   if (!rungs_span_equal_ci (before->protocol, after->protocol))
     {
       finding =
-        add_point (look, "change-transport", rungs_offer_is_secure (after) != to_teams,
+        add_point (look, RUNGS_FINDING_CHANGE_TRANSPORT, rungs_offer_is_secure (after) != to_teams,
                    g_strdup_printf (_ ("The media came in as %s and went on as %s."), was, is));
       rungs_finding_at_media (finding, look->c, look->before, before);
       rungs_finding_at_media (finding, look->c, look->after, after);
@@ -262,7 +264,7 @@ look_at_transport (Look *look, const RungsSdpMedia *before, const RungsSdpMedia 
     }
   if (before->has_ice != after->has_ice)
     {
-      finding = add_point (look, "change-ice", to_teams && before->has_ice,
+      finding = add_point (look, RUNGS_FINDING_CHANGE_ICE, to_teams && before->has_ice,
                            g_strdup (before->has_ice
                                        ? _ ("The SBC took the ICE attributes out of the offer.")
                                        : _ ("The SBC put ICE attributes into the offer.")));
@@ -282,7 +284,7 @@ look_at_direction (Look *look, const RungsSdpMedia *before, const RungsSdpMedia 
 
   if (rungs_span_equal (first, second))
     return;
-  finding = add_point (look, "change-direction", TRUE,
+  finding = add_point (look, RUNGS_FINDING_CHANGE_DIRECTION, TRUE,
                        g_strdup_printf (_ ("The media came in as %s and went on as %s."), was, is));
   rungs_finding_at_media (finding, look->c, look->before, before);
   rungs_finding_at_media (finding, look->c, look->after, after);
@@ -302,7 +304,7 @@ look_at_offer (Look *look)
   if (look->before->has_sdp != look->after->has_sdp)
     {
       finding = add_point (
-        look, "change-offer", TRUE,
+        look, RUNGS_FINDING_CHANGE_OFFER, TRUE,
         g_strdup (look->before->has_sdp
                     ? _ ("The SBC took the offer out of the INVITE.")
                     : _ ("The INVITE came in without an offer; the SBC put one into it.")));
@@ -330,7 +332,7 @@ look_at_answer (Look *look)
   if (before->code != after->code)
     {
       finding =
-        add_point (look, "change-answer", FALSE,
+        add_point (look, RUNGS_FINDING_CHANGE_ANSWER, FALSE,
                    /* Translators: who answered, with which code, and which one came of it. */
                    g_strdup_printf (_ ("%s answered with %u, and the SBC passed on %u."), who,
                                     (guint) before->code, (guint) after->code));
@@ -339,7 +341,7 @@ look_at_answer (Look *look)
       mark (look, "");
     }
   if (before->code >= 300)
-    look_at_value (look, "change-reason", "Reason");
+    look_at_value (look, RUNGS_FINDING_CHANGE_REASON, "Reason");
 }
 
 /* ---- which messages ---- */
@@ -349,7 +351,7 @@ static void
 look_at_cut (Look *look)
 {
   RungsFinding *finding =
-    add_point (look, "change-cut", FALSE,
+    add_point (look, RUNGS_FINDING_CHANGE_CUT, FALSE,
                g_strdup (_ ("One of the two copies is cut in the log, so what the SBC changed in "
                             "this message is not known.")));
 
@@ -384,15 +386,15 @@ add_pair (Look *look, guint32 before, guint32 after)
     }
   look_at_numbers (look);
   look_at_offer (look);
-  look_at_header (look, "change-identity", "P-Asserted-Identity");
-  look_at_header (look, "change-identity", "P-Preferred-Identity");
-  look_at_header (look, "change-identity", "Identity");
-  look_at_header (look, "change-privacy", "Privacy");
-  look_at_header (look, "change-diversion", "Diversion");
-  look_at_header (look, "change-diversion", "History-Info");
-  look_at_value (look, "change-require", "Require");
-  look_at_value (look, "change-session-timer", "Session-Expires");
-  look_at_value (look, "change-session-timer", "Min-SE");
+  look_at_header (look, RUNGS_FINDING_CHANGE_IDENTITY, "P-Asserted-Identity");
+  look_at_header (look, RUNGS_FINDING_CHANGE_IDENTITY, "P-Preferred-Identity");
+  look_at_header (look, RUNGS_FINDING_CHANGE_IDENTITY, "Identity");
+  look_at_header (look, RUNGS_FINDING_CHANGE_PRIVACY, "Privacy");
+  look_at_header (look, RUNGS_FINDING_CHANGE_DIVERSION, "Diversion");
+  look_at_header (look, RUNGS_FINDING_CHANGE_DIVERSION, "History-Info");
+  look_at_value (look, RUNGS_FINDING_CHANGE_REQUIRE, "Require");
+  look_at_value (look, RUNGS_FINDING_CHANGE_SESSION_TIMER, "Session-Expires");
+  look_at_value (look, RUNGS_FINDING_CHANGE_SESSION_TIMER, "Min-SE");
 }
 
 static guint32

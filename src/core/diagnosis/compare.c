@@ -1,12 +1,15 @@
 /* What differs between a call and a good one, leg by leg. */
 #include "config.h"
 
+#include "compare.h"
+
 #include <glib/gi18n-lib.h>
 
-#include "compare-private.h"
-
-#include "case.h"
-#include "offer.h"
+#include "diagnosis/case.h"
+#include "diagnosis/compare-private.h"
+#include "diagnosis/find.h"
+#include "diagnosis/offer.h"
+#include "diagnosis/party-private.h"
 
 /* Legs of a call that are compared: one with more is a conference or a loop. */
 #define MAX_LEGS 16
@@ -42,13 +45,13 @@ rungs_comparison_free (RungsComparison *comparison)
 
 /* NULL when the same was said of another leg. @text: (transfer full) */
 static RungsFinding *
-add_point (Look *look, const char *id, char *text)
+add_point (Look *look, RungsFindingId id, char *text)
 {
   for (guint i = 0; i < look->self->points->len; i++)
     {
       const RungsFinding *known = g_ptr_array_index (look->self->points, i);
 
-      if (!g_str_equal (known->id, id) || !g_str_equal (known->text, text))
+      if (known->id != id || !g_str_equal (known->text, text))
         continue;
       g_free (text);
       return NULL;
@@ -57,7 +60,7 @@ add_point (Look *look, const char *id, char *text)
 }
 
 static void
-add_at_header (Look *look, const char *id, char *text, RungsSpan name)
+add_at_header (Look *look, RungsFindingId id, char *text, RungsSpan name)
 {
   RungsFinding *finding = add_point (look, id, text);
 
@@ -69,7 +72,7 @@ add_at_header (Look *look, const char *id, char *text, RungsSpan name)
 
 static void
 add_at_media (Look *look,
-              const char *id,
+              RungsFindingId id,
               char *text,
               const RungsSdpMedia *here,
               const RungsSdpMedia *there)
@@ -107,7 +110,7 @@ look_at_numbers (Look *look, const GPtrArray *rows)
   if (differs (rows, ""))
     {
       RungsFinding *finding = add_point (
-        look, "compare-called-number",
+        look, RUNGS_FINDING_COMPARE_CALLED_NUMBER,
         g_strdup_printf (_ ("The called number is written %s here and %s in the good call."),
                          called, called_there));
 
@@ -119,7 +122,7 @@ look_at_numbers (Look *look, const GPtrArray *rows)
     }
   if (differs (rows, "from"))
     add_at_header (
-      look, "compare-calling-number",
+      look, RUNGS_FINDING_COMPARE_CALLING_NUMBER,
       g_strdup_printf (_ ("The calling number is written %s here and %s in the good call."), caller,
                        caller_there),
       RUNGS_SPAN ("From"));
@@ -145,7 +148,7 @@ look_at_header (Look *look, const GPtrArray *rows, const char *name)
     text = g_strdup_printf (_ ("Only the good call has %s (%s)."), name, value_there);
   else
     text = g_strdup_printf (_ ("%s is %s here and %s in the good call."), name, value, value_there);
-  add_at_header (look, "compare-header", text, span);
+  add_at_header (look, RUNGS_FINDING_COMPARE_HEADER, text, span);
 }
 
 static void
@@ -179,10 +182,10 @@ look_at_codecs (Look *look, const RungsSdpMedia *here, const RungsSdpMedia *ther
   g_autofree char *only_there = rungs_offer_codecs_without (there, here);
 
   if (only_here != NULL)
-    add_at_media (look, "compare-codecs",
+    add_at_media (look, RUNGS_FINDING_COMPARE_CODECS,
                   g_strdup_printf (_ ("Only this call offers %s."), only_here), here, there);
   if (only_there != NULL)
-    add_at_media (look, "compare-codecs",
+    add_at_media (look, RUNGS_FINDING_COMPARE_CODECS,
                   g_strdup_printf (_ ("Only the good call offers %s."), only_there), here, there);
 }
 
@@ -198,7 +201,7 @@ look_at_media (Look *look,
 
   if (!rungs_span_equal_ci (value, value_there))
     add_at_media (
-      look, "compare-media",
+      look, RUNGS_FINDING_COMPARE_MEDIA,
       g_strdup_printf (_ ("The offered media is %s here and %s in the good call."), a, b), here,
       there);
 }
@@ -212,7 +215,7 @@ look_at_offer (Look *look)
   if (look->a->has_sdp != look->b->has_sdp)
     {
       finding =
-        add_point (look, "compare-offer",
+        add_point (look, RUNGS_FINDING_COMPARE_OFFER,
                    g_strdup (look->a->has_sdp ? _ ("Only this call’s INVITE has an offer.")
                                               : _ ("Only the good call’s INVITE has an offer.")));
       if (finding != NULL)
@@ -228,7 +231,7 @@ look_at_offer (Look *look)
   look_at_media (look, rungs_offer_direction (here), rungs_offer_direction (there), here, there);
   look_at_media (look, here->crypto, there->crypto, here, there);
   if (here->has_ice != there->has_ice)
-    add_at_media (look, "compare-ice",
+    add_at_media (look, RUNGS_FINDING_COMPARE_ICE,
                   g_strdup (here->has_ice ? _ ("Only this call’s offer has ICE attributes.")
                                           : _ ("Only the good call’s offer has ICE attributes.")),
                   here, there);
@@ -247,7 +250,7 @@ look_at_peer (Look *look, guint32 endpoint, guint32 endpoint_there)
   if (g_str_equal (here, there))
     return;
   finding = add_point (
-    look, "compare-peer",
+    look, RUNGS_FINDING_COMPARE_PEER,
     g_strdup_printf (_ ("This call goes through %s, the good one through %s."), here, there));
   if (finding == NULL)
     return;
@@ -288,7 +291,7 @@ static void
 look_at_cut (Look *look)
 {
   RungsFinding *finding = add_point (
-    look, "compare-cut",
+    look, RUNGS_FINDING_COMPARE_CUT,
     g_strdup (_ ("An INVITE is cut in the log, so headers, numbers and offer are not compared.")));
 
   if (finding == NULL)
@@ -331,7 +334,7 @@ miss_leg (Look *look, guint32 there)
   g_autofree char *from = rungs_party_call_name (&look->there, row->src, FALSE);
   g_autofree char *to = rungs_party_call_name (&look->there, row->dst, FALSE);
   RungsFinding *finding = add_point (
-    look, "compare-leg",
+    look, RUNGS_FINDING_COMPARE_LEG,
     g_strdup_printf (_ ("In the good call %s sent an INVITE on to %s; in this call it did not."),
                      from, to));
 

@@ -1,10 +1,6 @@
-/* Findings and the lines they rest on. */
 #include "config.h"
 
-#include "case.h"
-
-/* Lines of the log that are searched behind a message for one of its headers: its own ones and what other calls put between. */
-#define MAX_LINES_BEHIND 64
+#include "finding.h"
 
 void
 rungs_finding_free (RungsFinding *finding)
@@ -16,104 +12,8 @@ rungs_finding_free (RungsFinding *finding)
   g_free (finding);
 }
 
-RungsFinding *
-rungs_case_find (RungsCase *self, const char *id, char *text)
-{
-  RungsFinding *finding = g_new0 (RungsFinding, 1);
-
-  finding->id = id;
-  finding->text = text;
-  finding->lines = g_array_new (FALSE, FALSE, sizeof (RungsFindingLine));
-  g_ptr_array_add (self->findings, finding);
-  return finding;
-}
-
-gboolean
-rungs_case_has_finding (const RungsCase *self, const char *id)
-{
-  for (guint i = 0; i < self->findings->len; i++)
-    if (g_str_equal (((const RungsFinding *) g_ptr_array_index (self->findings, i))->id, id))
-      return TRUE;
-  return FALSE;
-}
-
-static void
-add_line (RungsFinding *finding, RungsCase *self, guint32 message, guint32 number)
-{
-  RungsFindingLine line = { message, rungs_case_row (self, message)->input, number };
-
-  for (guint i = 0; i < finding->lines->len; i++)
-    {
-      const RungsFindingLine *known = &g_array_index (finding->lines, RungsFindingLine, i);
-
-      if (known->input == line.input && known->line == line.line)
-        return;
-    }
-  g_array_append_val (finding->lines, line);
-}
-
-void
-rungs_finding_at (RungsFinding *finding, RungsCase *self, guint32 message)
-{
-  add_line (finding, self, message, rungs_case_row (self, message)->line);
-}
-
-/* Logs put stamps before lines, records of other calls between them, or a whole message in one line: so the line is not
- * counted but found again by its text, from the message's start line on. What is not found so stays with the start line. */
-static guint32
-find_line (RungsCase *self, const RungsExhibit *exhibit, RungsSpan needle)
-{
-  guint32 start = exhibit->row->line, first = 0;
-  g_autofree char *context =
-    rungs_trace_read_context (self->trace, exhibit->message, 0, MAX_LINES_BEHIND, &first, NULL);
-  RungsSpan rest = rungs_span_of (context), line;
-
-  for (guint32 number = first; needle.len > 0 && rungs_span_take_line (&rest, &line); number++)
-    if (number >= start && rungs_span_find (line, needle) >= 0)
-      return number;
-  return start;
-}
-
-void
-rungs_finding_at_offset (RungsFinding *finding,
-                         RungsCase *self,
-                         const RungsExhibit *exhibit,
-                         gsize offset)
-{
-  RungsSpan rest = rungs_span_skip (exhibit->text, offset), line = RUNGS_SPAN_NONE;
-
-  rungs_span_take_line (&rest, &line);
-  add_line (finding, self, exhibit->message, find_line (self, exhibit, rungs_span_trim (line)));
-}
-
-void
-rungs_finding_at_header (RungsFinding *finding,
-                         RungsCase *self,
-                         const RungsExhibit *exhibit,
-                         RungsSpan name)
-{
-  gsize offset = 0;
-
-  if (rungs_sip_header (exhibit->text, name, 0, &offset).len > 0)
-    rungs_finding_at_offset (finding, self, exhibit, offset);
-  else
-    rungs_finding_at (finding, self, exhibit->message);
-}
-
 gboolean
 rungs_finding_is_warning (const RungsFinding *finding)
 {
-  static const char *const warnings[] = { "record-disagrees", "media-out-of-bounds",
-                                          "released-at-once", "released-sbc" };
-  static const char *const notes[] = { "record",        "media-",    "no-record",
-                                       "no-trace",      "released-", "answered-elsewhere",
-                                       "cancel-crossed" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (warnings); i++)
-    if (g_str_equal (finding->id, warnings[i]))
-      return TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
-    if (g_str_has_prefix (finding->id, notes[i]))
-      return FALSE;
-  return TRUE;
+  return rungs_finding_kind (finding->id)->severity >= RUNGS_SEVERITY_WARNING;
 }

@@ -3,6 +3,8 @@
 
 #include "media.h"
 
+#include "diagnosis/find.h"
+
 /* Legs whose offer and answer are read: a call with more is a conference of many forks. */
 #define MAX_PAIRS 8
 

@@ -3,6 +3,7 @@
 #include "offer.h"
 
 #include "calls/number.h"
+#include "diagnosis/find.h"
 
 /* Values of headers as they are quoted. */
 #define MAX_QUOTED 80

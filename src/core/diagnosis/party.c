@@ -1,9 +1,9 @@
 /* Who produced an answer: the side it entered the SBC from, and what it says of itself. */
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
+#include "party-private.h"
 
-#include "case.h"
+#include <glib/gi18n-lib.h>
 
 /* Both BYEs of an SBC that hangs up of its own accord. */
 #define AT_ONCE (RUNGS_STAMP_SECOND / 2)
@@ -34,6 +34,13 @@ rungs_party_title (RungsParty party)
       break;
     }
   return _ ("an unknown party");
+}
+
+const char *
+rungs_party_short_name (const RungsCase *self, guint32 endpoint)
+{
+  return rungs_case_is_teams (self, endpoint) ? "Teams"
+                                              : rungs_trace_device_name (self->trace, endpoint);
 }
 
 char *

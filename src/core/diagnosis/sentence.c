@@ -1,9 +1,13 @@
 /* The verdict in one sentence: who did what with which request, and what that means. */
 #include "config.h"
 
+#include "sentence.h"
+
 #include <glib/gi18n-lib.h>
 
-#include "case.h"
+#include "diagnosis/find.h"
+#include "diagnosis/findings/end.h"
+#include "diagnosis/party-private.h"
 
 /* "5f0c7a1e-3b52-4d0e-9c41-7a6f2d9be310" */
 #define GUID_CHARS 36
@@ -199,7 +203,7 @@ dropped_sentence (RungsCase *self, const RungsVerdict *verdict)
   g_autofree char *after = NULL;
   g_autofree char *code = NULL;
 
-  if (rungs_case_has_finding (self, "ack-missing"))
+  if (rungs_case_has_finding (self, RUNGS_FINDING_ACK_MISSING))
     {
       after = after_text (self, self->bye);
       return g_strdup_printf (
@@ -287,11 +291,11 @@ cancelled_sentence (const RungsCase *self)
   if (time < 0)
     return g_strdup (_ ("The caller hung up before anybody answered."));
   text = duration_text (time);
-  if (rungs_case_has_finding (self, "cancel-by-timer"))
+  if (rungs_case_has_finding (self, RUNGS_FINDING_CANCEL_BY_TIMER))
     return g_strdup_printf (_ ("The called side never answered; the caller’s side gave up after "
                                "%s, which is probably a timer, not a person."),
                             text);
-  if (rungs_case_has_finding (self, "answered-elsewhere"))
+  if (rungs_case_has_finding (self, RUNGS_FINDING_ANSWERED_ELSEWHERE))
     return g_strdup_printf (_ ("The call rang for %s and was answered at another phone or app."),
                             text);
   return g_strdup_printf (_ ("The caller hung up after %s, before anybody answered."), text);
@@ -325,21 +329,21 @@ completed_sentence (const RungsCase *self)
   if (self->call->duration < 0)
     return g_strdup_printf (_ ("%s, ended normally by %s."), answered, who);
   lasted = rungs_stamp_duration (self->call->duration);
-  if (rungs_case_has_finding (self, "session-refresh-missing"))
+  if (rungs_case_has_finding (self, RUNGS_FINDING_SESSION_REFRESH_MISSING))
     return g_strdup_printf (_ ("%s, ended by %s after %s, just when the session timer ran out."),
                             answered, who, lasted);
-  device = rungs_case_short_name (self, rungs_case_row (self, bye)->src);
-  if (rungs_case_has_finding (self, "released-caller"))
+  device = rungs_party_short_name (self, rungs_case_row (self, bye)->src);
+  if (rungs_case_has_finding (self, RUNGS_FINDING_RELEASED_CALLER))
     /* Translators: "Answered after 4 s; the caller (Teams) hung up after 2 min 10 s." */
     return g_strdup_printf (_ ("%s; the caller (%s) hung up after %s."), answered, device, lasted);
-  if (rungs_case_has_finding (self, "released-called"))
+  if (rungs_case_has_finding (self, RUNGS_FINDING_RELEASED_CALLED))
     return g_strdup_printf (_ ("%s; the called side (%s) hung up after %s."), answered, device,
                             lasted);
-  if (rungs_case_has_finding (self, "released-sbc"))
+  if (rungs_case_has_finding (self, RUNGS_FINDING_RELEASED_SBC))
     return g_strdup_printf (
       _ ("%s; after %s %s hung up on both sides on its own and may have cut the call."), answered,
       lasted, who);
-  if (rungs_case_has_finding (self, "released-at-once"))
+  if (rungs_case_has_finding (self, RUNGS_FINDING_RELEASED_AT_ONCE))
     return g_strdup_printf (
       _ ("%s; %s ended the call after %s, which is too soon for a person to have hung up."),
       answered, who, lasted);
@@ -407,9 +411,9 @@ has_conflict (const RungsVerdict *verdict)
 {
   for (guint i = 0; i < verdict->findings->len; i++)
     {
-      const char *id = ((const RungsFinding *) g_ptr_array_index (verdict->findings, i))->id;
+      const RungsFinding *finding = g_ptr_array_index (verdict->findings, i);
 
-      if (g_str_has_prefix (id, "conflict-") || g_str_equal (id, "record-disagrees"))
+      if (rungs_finding_kind (finding->id)->role == RUNGS_ROLE_CONFLICT)
         return TRUE;
     }
   return FALSE;

@@ -1,7 +1,7 @@
 /* Whose SBC it is. */
 #include "config.h"
 
-#include "case.h"
+#include "vendor.h"
 
 /* Messages of the SBC that are read for its name; most of them say it. */
 #define MAX_READ 3

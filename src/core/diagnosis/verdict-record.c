@@ -2,9 +2,11 @@
  * code. */
 #include "config.h"
 
+#include "verdict-record.h"
+
 #include <glib/gi18n-lib.h>
 
-#include "case.h"
+#include "diagnosis/findings/media.h"
 
 /* Microsoft's rule for final answers of the SBC: this much plus the SIP code. */
 #define RULE_560 560000
@@ -315,7 +317,6 @@ rungs_verdict_of_record (RungsVerdict *self, RungsCase *c, const RungsKnowledge 
       choose_entry (self, c, record, knowledge);
       set_party (self, record);
     }
-  rungs_findings_untraced (c);
   g_free (self->sentence);
   self->sentence = sentence_of (self, c, record);
 }

@@ -1,35 +1,23 @@
 /* A verdict, put together: who answered what, the knowledge about it, and what the messages themselves prove. */
 #include "config.h"
 
+#include "verdict.h"
+
 #include <glib/gi18n-lib.h>
 
-#include "case.h"
 #include "calls/health.h"
+#include "diagnosis/case.h"
+#include "diagnosis/find.h"
+#include "diagnosis/findings/drop.h"
+#include "diagnosis/findings/record.h"
+#include "diagnosis/findings/run.h"
+#include "diagnosis/party-private.h"
+#include "diagnosis/sentence.h"
+#include "diagnosis/vendor.h"
+#include "diagnosis/verdict-record.h"
 
 /* A SIP code that Microsoft's record adds up to this with: see knowledge/match.c. */
 #define RULE_560 560000
-
-/* A finding that picks one of several meanings, by Microsoft's label of that meaning. */
-typedef struct
-{
-  const char *finding, *label;
-} Proof;
-
-static const Proof proofs[] = {
-  { "sdp-srtp-missing", "SrtpEncryptionRequired" },
-  { "sdp-crypto-missing", "SrtpEncryptionRequired" },
-  { "sdp-crypto-suite", "SrtpEncryptionRequired" },
-  { "sdp-blackhole", "blackhole media" },
-  { "sdp-ice-missing", "no ICE candidates" },
-  { "sdp-no-common-codec", "CannotSupportAnyMedia" },
-  { "contact-address", "No trunk config was found" },
-  { "number-no-plus", "Getting user info by number" },
-  { "number-short", "Getting user info by number" },
-  { "number-00", "Getting user info by number" },
-  { "number-plus-zero", "Getting user info by number" },
-  { "number-too-long", "Getting user info by number" },
-  { "number-letters", "Getting user info by number" },
-};
 
 void
 rungs_verdict_free (RungsVerdict *verdict)
@@ -196,7 +184,7 @@ has_label (const RungsEntry *entry, const char *label)
 
 /* The one candidate that a finding speaks for; NULL when it speaks for none or for several. */
 static const RungsEntry *
-proven (const RungsVerdict *self, const Proof *proof)
+proven (const RungsVerdict *self, const char *label)
 {
   const RungsEntry *found = NULL;
 
@@ -204,7 +192,7 @@ proven (const RungsVerdict *self, const Proof *proof)
     {
       const RungsEntry *entry = g_ptr_array_index (self->candidates, i);
 
-      if (entry->microsoft_code < 0 || !has_label (entry, proof->label))
+      if (entry->microsoft_code < 0 || !has_label (entry, label))
         continue;
       if (found != NULL)
         return NULL;
@@ -227,10 +215,11 @@ weigh_findings (RungsVerdict *self, RungsCase *c)
   gboolean open = self->basis == RUNGS_BASIS_GENERIC
                   || (self->basis == RUNGS_BASIS_LIKELY && self->candidates->len > 1);
 
-  for (guint i = 0; open && i < G_N_ELEMENTS (proofs); i++)
+  for (guint id = 0; open && id < RUNGS_N_FINDINGS; id++)
     {
+      const char *label = rungs_finding_kind (id)->label;
       const RungsEntry *entry =
-        rungs_case_has_finding (c, proofs[i].finding) ? proven (self, &proofs[i]) : NULL;
+        label != NULL && rungs_case_has_finding (c, id) ? proven (self, label) : NULL;
 
       if (entry == NULL)
         continue;
@@ -252,11 +241,11 @@ weigh_own_entries (RungsVerdict *self, const RungsCase *c, const RungsKnowledge 
   for (guint i = 0; open && i < self->findings->len; i++)
     {
       const RungsFinding *finding = g_ptr_array_index (self->findings, i);
-      const RungsEntry *entry = rungs_knowledge_of_finding (knowledge, finding->id);
+      const RungsFindingKind *kind = rungs_finding_kind (finding->id);
+      const RungsEntry *entry = rungs_knowledge_of_finding (knowledge, kind->name);
 
-      /* How long a call lasted tells less than the cause that somebody gave. */
       if (entry == NULL || !rungs_entry_holds_for (entry, 1u << c->call->kind)
-          || (has_cause && g_str_has_prefix (finding->id, "drop-")))
+          || (has_cause && kind->role == RUNGS_ROLE_GUESS))
         continue;
       self->entry = entry;
       put_first (self->candidates, self->entry);
@@ -276,7 +265,7 @@ weigh_missing_ack (RungsVerdict *self, const RungsCase *c, const RungsKnowledge 
                              .kinds = 1u << RUNGS_KIND_INVITE,
                              .direction = RUNGS_SPAN ("to-teams") };
 
-  if (self->basis != RUNGS_BASIS_UNKNOWN || !rungs_case_has_finding (c, "ack-missing")
+  if (self->basis != RUNGS_BASIS_UNKNOWN || !rungs_case_has_finding (c, RUNGS_FINDING_ACK_MISSING)
       || !rungs_case_is_teams (c, rungs_case_row (c, c->request)->dst))
     return;
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
@@ -409,31 +398,14 @@ judge (RungsVerdict *self, RungsCase *c, const RungsKnowledge *knowledge)
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   self->candidates = rungs_knowledge_match (knowledge, &query, &self->basis);
   choose_entry (self, knowledge, &query);
-  if (self->is_fault)
-    {
-      rungs_findings_timer (c);
-      rungs_findings_dialog (c);
-      rungs_findings_refusal (c);
-      rungs_findings_loop (c);
-      rungs_findings_extension (c);
-      rungs_findings_session (c);
-      rungs_findings_transfer (c);
-      rungs_findings_sdp (c);
-      rungs_findings_offer (c);
-      rungs_findings_number (c);
-      rungs_findings_contact (c);
-      rungs_findings_trunk (c);
-      rungs_findings_events (c);
-      rungs_findings_conflict (c);
-      rungs_findings_drop (c);
-    }
+  rungs_findings_run (c, RUNGS_MOMENT_DECIDING);
   before = self->basis;
   weigh_findings (self, c);
   weigh_missing_ack (self, c, knowledge);
   weigh_own_entries (self, c, knowledge);
   add_cause (self, c, knowledge);
   /* Nobody said 408: that is what the missing answer comes to. */
-  if (rungs_case_has_finding (c, "no-answer") && self->code == 0
+  if (rungs_case_has_finding (c, RUNGS_FINDING_NO_ANSWER) && self->code == 0
       && self->basis == RUNGS_BASIS_GENERIC)
     self->basis = RUNGS_BASIS_LIKELY;
   set_microsoft_code (self, c, before != self->basis || before == RUNGS_BASIS_GENERIC);
@@ -460,17 +432,18 @@ add_caveat (RungsVerdict *self, const RungsCase *c)
 static void
 explain_end (RungsVerdict *self, const RungsCase *c, const RungsKnowledge *knowledge)
 {
-  gboolean is_cut = rungs_case_has_finding (c, "released-sbc");
-  const char *finding = is_cut && rungs_case_has_finding (c, "session-refresh-missing")
-                          ? "session-refresh-missing"
-                        : is_cut ? "released-sbc"
-                                 : "released-at-once";
+  gboolean is_cut = rungs_case_has_finding (c, RUNGS_FINDING_RELEASED_SBC);
+  RungsFindingId finding =
+    is_cut && rungs_case_has_finding (c, RUNGS_FINDING_SESSION_REFRESH_MISSING)
+      ? RUNGS_FINDING_SESSION_REFRESH_MISSING
+    : is_cut ? RUNGS_FINDING_RELEASED_SBC
+             : RUNGS_FINDING_RELEASED_AT_ONCE;
 
   self->is_explained = self->is_fault;
   if (c->call->state != RUNGS_STATE_COMPLETED || self->entry != NULL
       || !rungs_case_has_finding (c, finding))
     return;
-  self->entry = rungs_knowledge_of_finding (knowledge, finding);
+  self->entry = rungs_knowledge_of_finding (knowledge, rungs_finding_kind (finding)->name);
   if (self->entry == NULL)
     return;
   g_ptr_array_add (self->candidates, (gpointer) self->entry);
@@ -498,22 +471,7 @@ rungs_verdict_new (RungsTrace *trace, const RungsKnowledge *knowledge, const Run
         c.answer = call->final;
       judge (self, &c, knowledge);
     }
-  if (call->n_rows > 0)
-    rungs_findings_record (&c);
-  if (!self->is_fault)
-    {
-      rungs_findings_session (&c);
-      rungs_findings_transfer (&c);
-      rungs_findings_fork (&c);
-      rungs_findings_signs (&c);
-    }
-  if (call->kind == RUNGS_KIND_INVITE)
-    {
-      rungs_findings_early (&c);
-      rungs_findings_retry (&c);
-    }
-  if (call->state != RUNGS_STATE_FAILED)
-    rungs_findings_end (&c);
+  rungs_findings_run (&c, RUNGS_MOMENT_DECIDED);
   explain_end (self, &c, knowledge);
   if (self->produced_why == NULL)
     self->produced_why =

@@ -1,40 +1,13 @@
 /* What killed a call, who produced that, and what it rests on. */
 #pragma once
 
+#include "diagnosis/finding.h"
+#include "diagnosis/party.h"
 #include "knowledge/knowledge.h"
 #include "knowledge/vendors.h"
 #include "trace/trace.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  RUNGS_PARTY_UNKNOWN,
-  RUNGS_PARTY_MICROSOFT,
-  RUNGS_PARTY_SBC,
-  RUNGS_PARTY_CARRIER,
-  RUNGS_PARTY_CLIENT
-} RungsParty;
-const char *rungs_party_name (RungsParty party); /* "microsoft", for JSON */
-const char *rungs_party_title (
-  RungsParty party); /* translated: "Microsoft", "the SBC", "the carrier", … */
-
-typedef struct
-{
-  guint32 message; /* whose line it is */
-  guint32 input;
-  guint32 line; /* in the input's own text; frame number in captures */
-} RungsFindingLine;
-
-typedef struct
-{
-  const char *id; /* "sdp-no-common-codec" */
-  char *text;     /* translated sentence */
-  GArray *lines;  /* RungsFindingLine, at least one */
-} RungsFinding;
-
-/* FALSE: it only tells how a call went (who hung up, what Microsoft noted). */
-gboolean rungs_finding_is_warning (const RungsFinding *finding);
 
 typedef struct
 {

@@ -94,8 +94,12 @@ static gboolean
 has_finding (const RungsVerdict *verdict, const char *id)
 {
   for (guint i = 0; i < verdict->findings->len; i++)
-    if (g_str_equal (((const RungsFinding *) g_ptr_array_index (verdict->findings, i))->id, id))
-      return TRUE;
+    {
+      const RungsFinding *finding = g_ptr_array_index (verdict->findings, i);
+
+      if (g_str_equal (rungs_finding_kind (finding->id)->name, id))
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -128,7 +132,8 @@ hold_findings (Score *score,
     }
   for (guint i = 0; i < verdict->findings->len; i++)
     {
-      const char *id = ((const RungsFinding *) g_ptr_array_index (verdict->findings, i))->id;
+      const RungsFinding *finding = g_ptr_array_index (verdict->findings, i);
+      const char *id = rungs_finding_kind (finding->id)->name;
 
       /* Who hung up is told of every call; it is held where a script names one. */
       if (g_strv_contains ((const char *const *) wanted, id)

@@ -120,13 +120,13 @@ verdict_of (RungsTrace *trace, guint call)
 }
 
 static const RungsFinding *
-finding_of (const RungsVerdict *verdict, const char *id)
+finding_of (const RungsVerdict *verdict, RungsFindingId id)
 {
   for (guint i = 0; i < verdict->findings->len; i++)
     {
       const RungsFinding *finding = g_ptr_array_index (verdict->findings, i);
 
-      if (g_str_equal (finding->id, id))
+      if (finding->id == id)
         return finding;
     }
   return NULL;
@@ -266,10 +266,11 @@ test_bounds (void)
       record.packets = cases[i].packets;
       trace = load (NULL, NULL, &record, 1);
       verdict = verdict_of (trace, 0);
-      finding = finding_of (verdict, "media-out-of-bounds");
+      finding = finding_of (verdict, RUNGS_FINDING_MEDIA_OUT_OF_BOUNDS);
       g_test_message ("%u", i);
       g_assert_cmpint (finding != NULL, ==, cases[i].is_found);
-      g_assert_cmpint (finding_of (verdict, "media-figures") != NULL, ==, !cases[i].is_found);
+      g_assert_cmpint (finding_of (verdict, RUNGS_FINDING_MEDIA_FIGURES) != NULL, ==,
+                       !cases[i].is_found);
       g_assert_cmpuint (media_of (trace)->n_marked, ==, cases[i].is_found);
       g_assert_cmpint (strstr (verdict->sentence, "out of bounds") != NULL, ==, cases[i].is_found);
       if (i == 0)
@@ -317,9 +318,9 @@ test_failures (void)
       verdict = verdict_of (trace, 0);
       g_assert_cmpuint (rungs_trace_get_call (trace, 0)->state, ==, cases[i].state);
       g_assert_cmpstr (verdict->sentence, ==, cases[i].sentence);
-      g_assert_cmpint (finding_of (verdict, "record-failure") != NULL, ==,
+      g_assert_cmpint (finding_of (verdict, RUNGS_FINDING_RECORD_FAILURE) != NULL, ==,
                        cases[i].state != RUNGS_STATE_COMPLETED);
-      g_assert_null (finding_of (verdict, "record-disagrees"));
+      g_assert_null (finding_of (verdict, RUNGS_FINDING_RECORD_DISAGREES));
     }
 }
 
@@ -333,8 +334,8 @@ test_incomplete (void)
   record.more = "\"sessions@odata.nextLink\":\"https://graph.microsoft.com/next\",";
   part = load (NULL, NULL, &record, 1);
   of_part = verdict_of (part, 0);
-  g_assert_null (finding_of (of_whole, "record-incomplete"));
-  g_assert_nonnull (finding_of (of_part, "record-incomplete"));
+  g_assert_null (finding_of (of_whole, RUNGS_FINDING_RECORD_INCOMPLETE));
+  g_assert_nonnull (finding_of (of_part, RUNGS_FINDING_RECORD_INCOMPLETE));
   g_assert_cmpuint (rungs_trace_get_n_diagnostics (whole), ==, 0);
   g_assert_cmpuint (rungs_trace_get_n_diagnostics (part), ==, 1);
 }
@@ -361,14 +362,14 @@ test_disagreement (void)
                   &plain, 1);
   of_refused = verdict_of (refused, 0);
 
-  g_assert_null (finding_of (of_same, "record-disagrees"));
-  finding = finding_of (of_dropped, "record-disagrees");
+  g_assert_null (finding_of (of_same, RUNGS_FINDING_RECORD_DISAGREES));
+  finding = finding_of (of_dropped, RUNGS_FINDING_RECORD_DISAGREES);
   g_assert_nonnull (finding);
   /* The answer in the log, and the record. */
   g_assert_cmpuint (finding->lines->len, >=, 1);
   g_assert_nonnull (strstr (finding->text, "broke off after it was set up"));
   g_assert_cmpuint (rungs_trace_get_call (refused, 0)->n_records, ==, 2);
-  g_assert_nonnull (finding_of (of_refused, "record-disagrees"));
+  g_assert_nonnull (finding_of (of_refused, RUNGS_FINDING_RECORD_DISAGREES));
 }
 
 /* ---- the ladder ---- */

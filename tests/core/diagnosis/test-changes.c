@@ -177,7 +177,8 @@ test_calls (void)
 
           g_assert_cmpuint (change->finding->lines->len, >, 0);
           g_string_append_printf (found, "%s%s%s", p > 0 ? " " : "", change->explains ? "*" : "",
-                                  change->finding->id + strlen ("change-"));
+                                  rungs_finding_kind (change->finding->id)->name
+                                    + strlen ("change-"));
         }
       g_assert_cmpstr (found->str, ==, call_cases[i].expected);
     }
@@ -217,8 +218,8 @@ test_cut (void)
     {
       const RungsChange *change = g_ptr_array_index (changes->points, i);
 
-      g_assert_true (g_str_equal (change->finding->id, "change-cut")
-                     || g_str_equal (change->finding->id, "change-reason"));
+      g_assert_true (change->finding->id == RUNGS_FINDING_CHANGE_CUT
+                     || change->finding->id == RUNGS_FINDING_CHANGE_REASON);
     }
   g_unlink (cut);
   g_rmdir (folder);

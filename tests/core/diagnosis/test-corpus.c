@@ -33,7 +33,8 @@ append_findings (GString *out, const RungsVerdict *verdict, char **lines)
     {
       const RungsFinding *finding = g_ptr_array_index (verdict->findings, i);
 
-      g_string_append_printf (out, "  %s: %s\n", finding->id, finding->text);
+      g_string_append_printf (out, "  %s: %s\n", rungs_finding_kind (finding->id)->name,
+                              finding->text);
       g_assert_cmpuint (finding->lines->len, >, 0);
       for (guint j = 0; j < finding->lines->len; j++)
         append_line (out, lines, &g_array_index (finding->lines, RungsFindingLine, j));

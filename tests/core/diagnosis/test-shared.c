@@ -61,10 +61,10 @@ load_outage (guint n)
 }
 
 static gboolean
-has_finding (const RungsVerdict *verdict, const char *id)
+has_finding (const RungsVerdict *verdict, RungsFindingId id)
 {
   for (guint i = 0; i < verdict->findings->len; i++)
-    if (g_str_equal (((const RungsFinding *) g_ptr_array_index (verdict->findings, i))->id, id))
+    if (((const RungsFinding *) g_ptr_array_index (verdict->findings, i))->id == id)
       return TRUE;
   return FALSE;
 }
@@ -79,7 +79,7 @@ judge_all (RungsTrace *trace)
       g_autoptr (RungsVerdict) verdict = rungs_verdict_new (trace, rungs_knowledge_get (), call);
 
       if (call->kind == RUNGS_KIND_INVITE && call->state == RUNGS_STATE_FAILED)
-        g_assert_true (has_finding (verdict, "trunk-options-silent"));
+        g_assert_true (has_finding (verdict, RUNGS_FINDING_TRUNK_OPTIONS_SILENT));
     }
   return rungs_shared_work (rungs_shared_of (trace));
 }

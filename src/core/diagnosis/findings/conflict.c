@@ -2,8 +2,11 @@
  * Q.850 cause beside it. Shown as such: neither is explained away. */
 #include "config.h"
 
+#include "findings.h"
+
 #include <glib/gi18n-lib.h>
 
+#include "diagnosis/find.h"
 #include "diagnosis/media.h"
 
 static gboolean
@@ -60,9 +63,13 @@ static gboolean
 has_sdp_finding (const RungsCase *self)
 {
   for (guint i = 0; i < self->findings->len; i++)
-    if (g_str_has_prefix (((const RungsFinding *) g_ptr_array_index (self->findings, i))->id,
-                          "sdp-"))
-      return TRUE;
+    {
+      const RungsFinding *finding = g_ptr_array_index (self->findings, i);
+      RungsFamily family = rungs_finding_kind (finding->id)->family;
+
+      if (family == RUNGS_FAMILY_SDP || family == RUNGS_FAMILY_OFFER)
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -77,10 +84,10 @@ check_offer (RungsCase *self, const RungsExhibit *offer, const RungsExhibit *ans
     return;
   is_secure = rungs_span_find_ci (media->protocol, RUNGS_SPAN ("SAVP")) >= 0;
   if (says (answer, RUNGS_SPAN ("SrtpEncryptionRequired")) && is_secure && has_teams_suite (offer)
-      && !rungs_case_has_finding (self, "sdp-crypto-key")
-      && !rungs_case_has_finding (self, "sdp-crypto-mki"))
+      && !rungs_case_has_finding (self, RUNGS_FINDING_SDP_CRYPTO_KEY)
+      && !rungs_case_has_finding (self, RUNGS_FINDING_SDP_CRYPTO_MKI))
     at_both (rungs_case_find (
-               self, "conflict-srtp",
+               self, RUNGS_FINDING_CONFLICT_SRTP,
                g_strdup (_ ("Microsoft says that SRTP is missing, but the offer in this log has "
                             "RTP/SAVP and the right suite: these do not fit. Something beyond the "
                             "point of this log may change the SDP; capture what leaves the SBC."))),
@@ -89,7 +96,7 @@ check_offer (RungsCase *self, const RungsExhibit *offer, const RungsExhibit *ans
       && has_teams_suite (offer) && !has_sdp_finding (self))
     at_both (
       rungs_case_find (
-        self, "codec-not-the-cause",
+        self, RUNGS_FINDING_CODEC_NOT_THE_CAUSE,
         g_strdup (
           _ ("Microsoft can use none of the media, but codec and key are not the reason: the offer "
              "has G.711 over SRTP, which Teams takes. Look for ICE that media bypass needs, for a "
@@ -98,7 +105,7 @@ check_offer (RungsCase *self, const RungsExhibit *offer, const RungsExhibit *ans
   if (says (answer, RUNGS_SPAN ("no ICE candidates")) && media->n_candidates > 0)
     at_both (
       rungs_case_find (
-        self, "conflict-ice",
+        self, RUNGS_FINDING_CONFLICT_ICE,
         g_strdup (
           _ ("Microsoft says that there are no ICE candidates, but the offer in this log has some: "
              "these do not fit. Something beyond the point of this log may take them out."))),
@@ -115,7 +122,8 @@ check_ack (RungsCase *self)
   if (end == NULL || !rungs_case_is_teams (self, end->row->src)
       || !(says (end, RUNGS_SPAN ("acknowledgement was not received"))
            || says (end, RUNGS_SPAN ("acknowledgment wasn't received")))
-      || rungs_case_has_finding (self, "ack-lost") || rungs_case_has_finding (self, "ack-missing"))
+      || rungs_case_has_finding (self, RUNGS_FINDING_ACK_LOST)
+      || rungs_case_has_finding (self, RUNGS_FINDING_ACK_MISSING))
     return;
   for (guint32 i = 0; i < self->call->n_rows; i++)
     {
@@ -128,7 +136,7 @@ check_ack (RungsCase *self)
       if (row->code != 0 || !rungs_case_is (self, message, "ACK")
           || !rungs_case_is_teams (self, row->dst))
         continue;
-      finding = rungs_case_find (self, "conflict-ack",
+      finding = rungs_case_find (self, RUNGS_FINDING_CONFLICT_ACK,
                                  g_strdup (_ ("Microsoft says that the ACK did not arrive, but in "
                                               "this log it was sent, and the 200 came only "
                                               "once: these do not fit. The ACK may have been lost "
@@ -218,7 +226,7 @@ check_cause (RungsCase *self, const RungsExhibit *answer)
       if (is_fitting (q850, code) && (before == 0 || before == code))
         continue;
       finding = rungs_case_find (
-        self, "conflict-cause",
+        self, RUNGS_FINDING_CONFLICT_CAUSE,
         before != 0
           ? g_strdup_printf (
             _ ("The answer is %u and its Reason header says SIP %u: one device on the way made one "
@@ -250,7 +258,7 @@ check_transport (RungsCase *self, const RungsExhibit *request)
       || (said == RUNGS_TRANSPORT_UDP) == (wire == RUNGS_TRANSPORT_UDP))
     return;
   finding = rungs_case_find (
-    self, "via-transport",
+    self, RUNGS_FINDING_VIA_TRANSPORT,
     g_strdup_printf (_ ("The %s arrived over %s, but its Via says %s: the answer may use the wrong "
                         "transport and get lost. The sender must name the transport that it uses."),
                      rungs_case_method (self, request->message), rungs_transport_name (wire),
@@ -263,29 +271,29 @@ check_transport (RungsCase *self, const RungsExhibit *request)
 
 typedef struct
 {
-  const char *one, *other;
+  RungsFindingId one, other;
 } Opposites;
 
 /* The peer answered moments before, and the SBC says that nothing gets there. */
 static const Opposites opposites[] = {
-  { "trunk-options-alive", "trunk-down" },
-  { "trunk-options-alive", "connection-refused" },
-  { "trunk-options-alive", "connection-timeout" },
-  { "trunk-options-alive", "name-not-resolved" },
-  { "trunk-options-alive", "tls-handshake" },
-  { "trunk-options-alive", "tls-certificate-expired" },
-  { "trunk-options-alive", "tls-root-unknown" },
-  { "trunk-options-alive", "tls-name-mismatch" },
+  { RUNGS_FINDING_TRUNK_OPTIONS_ALIVE, RUNGS_FINDING_TRUNK_DOWN },
+  { RUNGS_FINDING_TRUNK_OPTIONS_ALIVE, RUNGS_FINDING_CONNECTION_REFUSED },
+  { RUNGS_FINDING_TRUNK_OPTIONS_ALIVE, RUNGS_FINDING_CONNECTION_TIMEOUT },
+  { RUNGS_FINDING_TRUNK_OPTIONS_ALIVE, RUNGS_FINDING_NAME_NOT_RESOLVED },
+  { RUNGS_FINDING_TRUNK_OPTIONS_ALIVE, RUNGS_FINDING_TLS_HANDSHAKE },
+  { RUNGS_FINDING_TRUNK_OPTIONS_ALIVE, RUNGS_FINDING_TLS_CERTIFICATE_EXPIRED },
+  { RUNGS_FINDING_TRUNK_OPTIONS_ALIVE, RUNGS_FINDING_TLS_ROOT_UNKNOWN },
+  { RUNGS_FINDING_TRUNK_OPTIONS_ALIVE, RUNGS_FINDING_TLS_NAME_MISMATCH },
 };
 
 static const RungsFinding *
-finding_of (const RungsCase *self, const char *id)
+finding_of (const RungsCase *self, RungsFindingId id)
 {
   for (guint i = 0; i < self->findings->len; i++)
     {
       const RungsFinding *finding = g_ptr_array_index (self->findings, i);
 
-      if (g_str_equal (finding->id, id))
+      if (finding->id == id)
         return finding;
     }
   return NULL;
@@ -303,7 +311,7 @@ check_opposites (RungsCase *self)
       if (one == NULL || other == NULL)
         continue;
       finding = rungs_case_find (
-        self, "conflict-reachable",
+        self, RUNGS_FINDING_CONFLICT_REACHABLE,
         g_strdup (
           _ ("The peer answered an OPTIONS shortly before, and the SBC’s own lines say that it "
              "is not to be reached: either it went away in between, or the two are about "
@@ -318,14 +326,14 @@ check_opposites (RungsCase *self)
 static void
 check_two_ends (RungsCase *self)
 {
-  const RungsFinding *timer = finding_of (self, "session-refresh-missing"),
-                     *voice = finding_of (self, "sbc-no-media");
+  const RungsFinding *timer = finding_of (self, RUNGS_FINDING_SESSION_REFRESH_MISSING),
+                     *voice = finding_of (self, RUNGS_FINDING_SBC_NO_MEDIA);
   RungsFinding *finding;
 
   if (timer == NULL || voice == NULL)
     return;
   finding = rungs_case_find (
-    self, "conflict-end",
+    self, RUNGS_FINDING_CONFLICT_END,
     g_strdup (_ ("There are two reasons for this end, the session timer and missing voice packets, "
                  "and only one of them can be it: compare the times of the lines.")));
   g_array_append_val (finding->lines, g_array_index (timer->lines, RungsFindingLine, 0));

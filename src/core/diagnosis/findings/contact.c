@@ -2,9 +2,11 @@
  * is refused. */
 #include "config.h"
 
+#include "findings.h"
+
 #include <glib/gi18n-lib.h>
 
-#include "diagnosis/case.h"
+#include "diagnosis/find.h"
 
 /* Answers that a call to a trunk which was not found may get; a busy user is no matter of Contact. */
 static gboolean
@@ -32,7 +34,7 @@ is_address (RungsSpan host)
 }
 
 static void
-check_header (RungsCase *self, const RungsExhibit *request, RungsSpan name, const char *id)
+check_header (RungsCase *self, const RungsExhibit *request, RungsSpan name, RungsFindingId id)
 {
   RungsSpan value = rungs_sip_header (request->text, name, 0, NULL), user, host, port;
   g_autofree char *address = NULL;
@@ -64,6 +66,6 @@ rungs_findings_contact (RungsCase *self)
   request = rungs_case_read (self, message);
   if (request == NULL || request->sip.method.len == 0 || !request->sip.is_request)
     return;
-  check_header (self, request, RUNGS_SPAN ("Contact"), "contact-address");
-  check_header (self, request, RUNGS_SPAN ("Record-Route"), "record-route-address");
+  check_header (self, request, RUNGS_SPAN ("Contact"), RUNGS_FINDING_CONTACT_ADDRESS);
+  check_header (self, request, RUNGS_SPAN ("Record-Route"), RUNGS_FINDING_RECORD_ROUTE_ADDRESS);
 }

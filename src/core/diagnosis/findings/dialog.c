@@ -1,9 +1,12 @@
 /* Dialogs that are gone, requests that met, answers that were made into others. */
 #include "config.h"
 
+#include "findings.h"
+
 #include <glib/gi18n-lib.h>
 
-#include "diagnosis/case.h"
+#include "diagnosis/find.h"
+#include "diagnosis/party-private.h"
 
 /* What the owner of the Call-ID waits at least. */
 #define OWNER_WAITS (2100 * RUNGS_STAMP_SECOND / 1000)
@@ -45,7 +48,7 @@ check_dialog (RungsCase *self)
       || !(rungs_case_row (self, self->request)->flags & RUNGS_MESSAGE_TO_TAG))
     return;
   who = rungs_party_call_name (self, answer->src, TRUE);
-  finding = rungs_case_find (self, "dialog-gone",
+  finding = rungs_case_find (self, RUNGS_FINDING_DIALOG_GONE,
                              g_strdup_printf (_ ("%s does not know the dialog of the %s any more."),
                                               who, rungs_case_method (self, self->request)));
   rungs_finding_at (finding, self, self->request);
@@ -53,7 +56,7 @@ check_dialog (RungsCase *self)
   if (!has_known_tags (self, self->request))
     {
       finding = rungs_case_find (
-        self, "dialog-tags",
+        self, RUNGS_FINDING_DIALOG_TAGS,
         g_strdup_printf (
           _ ("The tags in From and To of the %s are not those of the answer that set the "
              "call up, so it belongs to no dialog: who sent it must keep both tags."),
@@ -117,7 +120,7 @@ check_retry (RungsCase *self, guint32 request, guint32 refusal)
       who = rungs_party_call_name (self, row->src, TRUE);
       time = rungs_case_time (self, refusal, message);
       finding = rungs_case_find (
-        self, "glare-retry",
+        self, RUNGS_FINDING_GLARE_RETRY,
         g_strdup_printf (
           _ ("%s made the Call-ID of this leg, so after a 491 it has to wait 2.1 to 4 s "
              "before it tries again (RFC 3261 14.1); it waited %s, and they may meet "
@@ -152,7 +155,8 @@ check_met (RungsCase *self, guint32 request, guint32 refusal)
           && rungs_case_between (self, request, exchange.first_final) < 0)
         continue;
       finding = rungs_case_find (
-        self, "glare", g_strdup (_ ("Each side sent an INVITE before the other’s was answered.")));
+        self, RUNGS_FINDING_GLARE,
+        g_strdup (_ ("Each side sent an INVITE before the other’s was answered.")));
       rungs_finding_at (finding, self, message);
       rungs_finding_at (finding, self, request);
       check_retry (self, request, refusal);
@@ -195,7 +199,7 @@ check_translated (RungsCase *self)
   who = rungs_party_call_name (self, rungs_case_row (self, self->cause)->src, TRUE);
   middle = rungs_party_call_name (self, rungs_case_row (self, self->answer)->src, FALSE);
   finding =
-    rungs_case_find (self, "answer-translated",
+    rungs_case_find (self, RUNGS_FINDING_ANSWER_TRANSLATED,
                      g_strdup_printf (_ ("%s answered %u; %s turned it into %u."), who,
                                       (guint) rungs_case_row (self, self->cause)->code, middle,
                                       (guint) rungs_case_row (self, self->answer)->code));

@@ -2,41 +2,39 @@
  * it is left out where the messages themselves prove more. */
 #include "config.h"
 
+#include "drop.h"
+
 #include <glib/gi18n-lib.h>
 
-#include "diagnosis/case.h"
+#include "diagnosis/find.h"
+#include "diagnosis/findings/findings.h"
+#include "diagnosis/party-private.h"
 
 typedef struct
 {
-  const char *id;
+  RungsFindingId id;
   gint64 from, to; /* milliseconds since the answer */
 } Signature;
 
 /* What the sentences below name, and what a relayed BYE may add: outside of it the time says nothing. */
 static const Signature signatures[] = {
-  { "drop-4-seconds", 3500, 5500 },
-  { "drop-no-media", 9500, 21000 },
-  { "drop-32-seconds", 31000, 34500 },
-  { "drop-minutes", 595000, 3660000 },
+  { RUNGS_FINDING_DROP_4_SECONDS, 3500, 5500 },
+  { RUNGS_FINDING_DROP_NO_MEDIA, 9500, 21000 },
+  { RUNGS_FINDING_DROP_32_SECONDS, 31000, 34500 },
+  { RUNGS_FINDING_DROP_MINUTES, 595000, 3660000 },
 };
 
 /* What is proven or said, so that the time need not be guessed at. */
 static gboolean
 is_explained (RungsCase *self)
 {
-  static const char *const proofs[] = { "ack-missing", "ack-lost", "session-refresh-missing",
-                                        "glare" };
   const RungsExhibit *bye = rungs_case_read (self, self->bye);
 
-  for (guint i = 0; i < G_N_ELEMENTS (proofs); i++)
-    if (rungs_case_has_finding (self, proofs[i]))
-      return TRUE;
   for (guint i = 0; i < self->findings->len; i++)
     {
-      const char *id = ((const RungsFinding *) g_ptr_array_index (self->findings, i))->id;
+      const RungsFinding *finding = g_ptr_array_index (self->findings, i);
 
-      if (g_str_has_prefix (id, "sdp-") || g_str_has_prefix (id, "sbc-")
-          || g_str_has_prefix (id, "tls-"))
+      if (rungs_finding_kind (finding->id)->role == RUNGS_ROLE_EXPLAINS)
         return TRUE;
     }
   if (rungs_case_names_cause (self, self->bye))
@@ -54,19 +52,19 @@ signature_text (const RungsCase *self, const Signature *signature)
   g_autofree char *lasted = rungs_stamp_duration (self->call->duration);
   g_autofree char *who = rungs_party_call_name (self, rungs_case_row (self, self->bye)->src, FALSE);
 
-  if (g_str_equal (signature->id, "drop-4-seconds"))
+  if (signature->id == RUNGS_FINDING_DROP_4_SECONDS)
     return g_strdup_printf (
       _ ("The call was dropped %s after the answer. At about 4 s it usually is the ACK "
          "(or an answer before it) that did not reach %s: look on that side for the "
          "ACK that stands here."),
       lasted, who);
-  if (g_str_equal (signature->id, "drop-no-media"))
+  if (signature->id == RUNGS_FINDING_DROP_NO_MEDIA)
     return g_strdup_printf (
       _ ("The call was dropped %s after the answer. 10 to 20 s is how long %s waits for "
          "the first voice packets, so usually none came through. Compare the c= and m= lines of "
          "the SDP with what the firewall lets pass."),
       lasted, who);
-  if (g_str_equal (signature->id, "drop-32-seconds"))
+  if (signature->id == RUNGS_FINDING_DROP_32_SECONDS)
     return g_strdup_printf (
       _ ("The call was dropped %s after the answer. 32 s is how long an answer waits for "
          "its ACK (RFC 3261): capture beyond the SBC whether the ACK arrives at %s."),
@@ -166,7 +164,7 @@ check_setup_cause (RungsCase *self)
   shown = rungs_span_dup_utf8 (reason);
   who = rungs_party_call_name (self, rungs_case_row (self, self->bye)->src, TRUE);
   finding = rungs_case_find (
-    self, "setup-cause-after-answer",
+    self, RUNGS_FINDING_SETUP_CAUSE_AFTER_ANSWER,
     g_strdup_printf (
       _ ("%s ended the answered call with “%s”, a call setup cause. It does not say why this call "
          "ended; it says what failed beyond it. Look for a transfer or forward that failed, or an "
@@ -242,7 +240,7 @@ check_location (RungsCase *self, guint32 message)
   if (where == NULL)
     return;
   finding = rungs_case_find (
-    self, "cause-location",
+    self, RUNGS_FINDING_CAUSE_LOCATION,
     g_strdup_printf (_ ("The Reason header says where the cause arose: in %s."), where));
   rungs_finding_at_header (finding, self, exhibit, RUNGS_SPAN ("Reason"));
 }
@@ -252,8 +250,6 @@ rungs_findings_drop (RungsCase *self)
 {
   guint32 root = rungs_case_root (self);
 
-  if (self->call->kind != RUNGS_KIND_INVITE)
-    return;
   check_location (self, root != RUNGS_NONE ? root : self->bye);
   if (self->call->state != RUNGS_STATE_DROPPED || self->bye == RUNGS_NONE)
     return;

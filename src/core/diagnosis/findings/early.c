@@ -2,9 +2,12 @@
  * call from another device again. */
 #include "config.h"
 
+#include "findings.h"
+
 #include <glib/gi18n-lib.h>
 
-#include "diagnosis/case.h"
+#include "diagnosis/find.h"
+#include "diagnosis/party-private.h"
 
 /* The 3 minutes of Timer C (RFC 3261 16.6 step 11), and what a device may take to act. */
 #define TIMER_C (179 * RUNGS_STAMP_SECOND)
@@ -59,7 +62,7 @@ check_early_bye (RungsCase *self)
         continue;
       who = rungs_party_call_name (self, rungs_case_row (self, bye)->src, TRUE);
       finding = rungs_case_find (
-        self, "bye-early",
+        self, RUNGS_FINDING_BYE_EARLY,
         g_strdup_printf (
           _ ("%s sent a BYE before it had answered the INVITE. The called side must refuse a call "
              "with a final answer instead (RFC 3261 15); without one the INVITE stays pending."),
@@ -100,7 +103,7 @@ check_timer (RungsCase *self, guint32 cancel)
   who = rungs_party_call_name (self, rungs_case_row (self, cancel)->src, TRUE);
   time = rungs_case_time (self, invite, cancel);
   finding = rungs_case_find (
-    self, "cancel-by-timer",
+    self, RUNGS_FINDING_CANCEL_BY_TIMER,
     g_strdup_printf (
       _ ("%s gave up %s after the INVITE. That is probably a timer, not a person: Timer C of RFC "
          "3261 is 3 minutes, and carriers use timers of that length too."),
@@ -132,7 +135,7 @@ check_retry (RungsCase *self, guint32 cancel)
       who = rungs_party_call_name (self, row->src, TRUE);
       time = rungs_case_time (self, cancel, message);
       finding = rungs_case_find (
-        self, "call-tried-again",
+        self, RUNGS_FINDING_CALL_TRIED_AGAIN,
         g_strdup_printf (_ ("%s sent the same call (Call-ID, From tag and CSeq) again, %s after it "
                             "was cancelled: a device upstream of it is trying another route."),
                          who, time));
@@ -147,8 +150,6 @@ rungs_findings_early (RungsCase *self)
 {
   guint32 cancel;
 
-  if (self->call->kind != RUNGS_KIND_INVITE || self->call->n_rows == 0)
-    return;
   check_early_bye (self);
   cancel = find_cancel (self);
   if (cancel == RUNGS_NONE || rungs_case_first_invite (self) == RUNGS_NONE)

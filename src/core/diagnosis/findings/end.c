@@ -2,9 +2,13 @@
  * and a CANCEL that met the answer on its way. Of calls that ended well and of dropped ones. */
 #include "config.h"
 
+#include "end.h"
+
 #include <glib/gi18n-lib.h>
 
-#include "diagnosis/case.h"
+#include "diagnosis/find.h"
+#include "diagnosis/findings/findings.h"
+#include "diagnosis/party-private.h"
 #include "diagnosis/shared.h"
 
 /* A BYE that is passed on later leaves somebody with a silent phone for that long. */
@@ -73,13 +77,6 @@ look (Ends *ends, RungsCase *self)
       else if (rungs_case_is (self, message, "REFER"))
         ends->was_transferred = TRUE;
     }
-}
-
-const char *
-rungs_case_short_name (const RungsCase *self, guint32 endpoint)
-{
-  return rungs_case_is_teams (self, endpoint) ? "Teams"
-                                              : rungs_trace_device_name (self->trace, endpoint);
 }
 
 guint32
@@ -250,10 +247,10 @@ report_too_soon (const Ends *ends, Side side, guint32 bye)
 {
   RungsCase *self = ends->self;
   g_autofree char *after = rungs_case_time (self, self->final, bye);
-  const char *who = rungs_case_short_name (self, rungs_case_row (self, bye)->src);
+  const char *who = rungs_party_short_name (self, rungs_case_row (self, bye)->src);
 
   return rungs_case_find (
-    self, "released-at-once",
+    self, RUNGS_FINDING_RELEASED_AT_ONCE,
     g_strdup_printf (
       side == SIDE_CALLER
         ? _ ("The caller’s side (BYE from %s) ended the call %s after the answer: too soon for a "
@@ -277,11 +274,11 @@ report_side (const Ends *ends, Side side, const RungsExhibit *exhibit, guint32 b
   RungsCase *self = ends->self;
   guint q850 = cause_of (exhibit);
   g_autofree char *after = rungs_case_time (self, self->final, bye);
-  const char *who = rungs_case_short_name (self, rungs_case_row (self, bye)->src);
+  const char *who = rungs_party_short_name (self, rungs_case_row (self, bye)->src);
 
   if (self->call->state == RUNGS_STATE_DROPPED && exhibit != NULL && exhibit->sip.reason.len > 0)
     return rungs_case_find (
-      self, "released-fault",
+      self, RUNGS_FINDING_RELEASED_FAULT,
       g_strdup_printf (side == SIDE_CALLER
                          ? _ ("The caller’s side (%s) ended the call %s after the answer with a "
                               "fault as the reason: not a normal hang-up.")
@@ -294,12 +291,12 @@ report_side (const Ends *ends, Side side, const RungsExhibit *exhibit, guint32 b
     return NULL;
   if (q850 != 0 && q850 != 16 && q850 != 31)
     return rungs_case_find (
-      self, "released-network",
+      self, RUNGS_FINDING_RELEASED_NETWORK,
       g_strdup_printf (_ ("The BYE came from %s %s after the answer with Q.850 cause %u: the "
                           "network or an announcement probably ended the call, not a person."),
                        who, after, q850));
   return rungs_case_find (
-    self, side == SIDE_CALLER ? "released-caller" : "released-called",
+    self, side == SIDE_CALLER ? RUNGS_FINDING_RELEASED_CALLER : RUNGS_FINDING_RELEASED_CALLED,
     /* Translators: how long after the answer; the device that sent the BYE. */
     g_strdup_printf (side == SIDE_CALLER
                        ? _ ("The caller hung up %s after the answer (BYE from %s).")
@@ -313,10 +310,10 @@ report_both (RungsCase *self, guint32 bye, const char *after)
   g_autofree char *who = rungs_party_call_name (self, rungs_case_row (self, bye)->src, TRUE);
 
   return rungs_case_find (
-    self, "released-sbc",
+    self, RUNGS_FINDING_RELEASED_SBC,
     g_strdup_printf (
       self->call->state != RUNGS_STATE_COMPLETED
-          || rungs_case_has_finding (self, "session-refresh-missing")
+          || rungs_case_has_finding (self, RUNGS_FINDING_SESSION_REFRESH_MISSING)
         ? _ ("%s hung up on both sides on its own, %s after the answer; it had received no BYE.")
         : _ ("%s hung up on both sides on its own, %s after the answer; it had received no BYE. It "
              "may have cut the call: session timer, media timeout or maximum call duration. Its "
@@ -339,7 +336,7 @@ check_released (const Ends *ends)
   side = side_of (ends, bye, &twin);
   after = rungs_case_time (self, self->final, bye);
   /* Without its ACK the answered side hangs up by itself. */
-  if (after == NULL || rungs_case_has_finding (self, "ack-missing"))
+  if (after == NULL || rungs_case_has_finding (self, RUNGS_FINDING_ACK_MISSING))
     return;
   exhibit = rungs_case_read (self, bye);
   if (self->call->state == RUNGS_STATE_COMPLETED && is_too_soon (ends, bye))
@@ -411,7 +408,7 @@ report_late (const Ends *ends, guint32 bye, guint32 other)
   g_autofree char *time = rungs_case_time (self, bye, other);
   g_autofree char *who = rungs_party_call_name (self, rungs_case_row (self, other)->dst, FALSE);
   RungsFinding *finding = rungs_case_find (
-    self, "bye-late",
+    self, RUNGS_FINDING_BYE_LATE,
     g_strdup_printf (
       _ ("The SBC passed the BYE on to %s only %s later: for so long that side heard nothing and "
          "saw a call that was over. Look in the SBC’s lines between the two for what it waited "
@@ -430,7 +427,7 @@ report_forgotten (const Ends *ends, guint32 bye, guint32 answer, guint32 other)
   g_autofree char *time = other != RUNGS_NONE ? rungs_case_time (self, bye, other)
                                               : rungs_stamp_duration (goes_on (self, bye) / 1000);
   RungsFinding *finding = rungs_case_find (
-    self, "bye-not-passed",
+    self, RUNGS_FINDING_BYE_NOT_PASSED,
     g_strdup_printf (
       other != RUNGS_NONE
         ? _ ("The SBC got a BYE and did not pass it on to %s, which hung up by itself %s later: "
@@ -505,7 +502,7 @@ check_crossed (const Ends *ends)
       is_over = bye_on (ends, row->leg) != RUNGS_NONE || goes_on (self, answer) < FORGOTTEN;
       who = rungs_party_call_name (self, rungs_case_row (self, answer)->src, TRUE);
       finding = rungs_case_find (
-        self, is_over ? "cancel-crossed" : "cancel-left-open",
+        self, is_over ? RUNGS_FINDING_CANCEL_CROSSED : RUNGS_FINDING_CANCEL_LEFT_OPEN,
         is_over
           ? g_strdup_printf (
             _ ("%s answered at the moment the call was cancelled (CANCEL and 200 crossed): no "
@@ -538,7 +535,7 @@ check_unanswered (const Ends *ends)
         continue;
       who = rungs_party_call_name (self, rungs_case_row (self, ends->byes[i])->dst, TRUE);
       finding = rungs_case_find (
-        self, "bye-unanswered",
+        self, RUNGS_FINDING_BYE_UNANSWERED,
         g_strdup_printf (
           _ ("%s did not answer the BYE, which was sent %u times: it was not reachable "
              "any more, and may take the call for still going on."),
@@ -554,9 +551,6 @@ rungs_findings_end (RungsCase *self)
 {
   Ends ends;
 
-  if (self->call->kind != RUNGS_KIND_INVITE || self->call->n_rows == 0
-      || self->call->state == RUNGS_STATE_FAILED || self->call->state == RUNGS_STATE_SETUP)
-    return;
   look (&ends, self);
   if (self->call->state == RUNGS_STATE_COMPLETED || self->call->state == RUNGS_STATE_DROPPED)
     check_released (&ends);

@@ -3,10 +3,12 @@
  * OpenSSL and of the vendors; a line that only speaks of success has none. */
 #include "config.h"
 
+#include "findings.h"
+
 #include <glib/gi18n-lib.h>
 
 #include "base/limits.h"
-#include "diagnosis/case.h"
+#include "diagnosis/find.h"
 
 #define MAX_ANY 12
 /* Of a line, as it is quoted. */
@@ -16,7 +18,7 @@
 
 typedef struct
 {
-  const char *id;
+  RungsFindingId id;
   const char *also; /* must be there too; NULL: nothing */
   const char *any[MAX_ANY];
   const char *advice;
@@ -30,14 +32,14 @@ typedef struct
  * - Ribbon SBC Core: EVENT_ARS_ENDPOINT_BLACKLISTED (trap sonusSbxArsEndPointBlacklistedNotification2), "TLS connection failure" (SIP over TLS).
  * - OpenSSL's own error texts. The rest is likely wording that no public page was found for. */
 static const Rule rules[] = {
-  { "tls-certificate-expired",
+  { RUNGS_FINDING_TLS_CERTIFICATE_EXPIRED,
     NULL,
     { "certificate has expired", "certificate expired", "cert_expired", "expired certificate",
       "certificate is expired" },
     N_ ("A certificate has expired: renew it on the side that presented it (the SBC’s own stands "
         "in the "
         "TLS context of this interface) and load its chain with it.") },
-  { "tls-root-unknown",
+  { RUNGS_FINDING_TLS_ROOT_UNKNOWN,
     NULL,
     { "unable to get local issuer", "unknown ca", "unknown_ca", "self signed certificate",
       "self-signed certificate", "unable to get issuer", "unable to verify the first",
@@ -45,7 +47,7 @@ static const Rule rules[] = {
     N_ ("The other side’s certificate is not trusted here: load its root and intermediate "
         "certificates "
         "(for Teams DigiCert Global Root G2) into the trusted roots of this TLS context.") },
-  { "tls-name-mismatch",
+  { RUNGS_FINDING_TLS_NAME_MISMATCH,
     NULL,
     { "hostname mismatch", "host name mismatch", "wrong target principal", "subject name mismatch",
       "name does not match", "certificate name mismatch", "fqdn mismatch",
@@ -54,34 +56,34 @@ static const Rule rules[] = {
       "The name in the certificate is not the one that was called: towards Teams the SBC’s FQDN "
       "must be "
       "the CN or a SAN of its certificate, and the peer must be named by FQDN, not by address.") },
-  { "tls-purpose",
+  { RUNGS_FINDING_TLS_PURPOSE,
     NULL,
     { "unsupported certificate purpose", "invalid purpose", "unsuitable certificate purpose",
       "extended key usage" },
     N_ ("The certificate may not be used for this: it needs the extended key usages server "
         "authentication and client authentication.") },
-  { "tls-version",
+  { RUNGS_FINDING_TLS_VERSION,
     NULL,
     { "unsupported protocol", "wrong version number", "no shared cipher", "alert protocol version",
       "no protocols available", "no ciphers available" },
     N_ ("The two sides have no TLS version or cipher in common: Teams wants TLS 1.2 with ECDHE-RSA "
         "and "
         "AES-GCM; set that in the TLS context.") },
-  { "tls-handshake",
+  { RUNGS_FINDING_TLS_HANDSHAKE,
     "tls",
     { "handshake fail", "handshake error", "negotiation fail", "connect failed",
       "connection failed", "connection failure", "fatal alert", "accept failed" },
     N_ ("The TLS connection could not be set up: capture port 5061 and look which side sends the "
         "alert, "
         "then compare certificate, root and name of the other one.") },
-  { "tls-handshake",
+  { RUNGS_FINDING_TLS_HANDSHAKE,
     "ssl",
     { "handshake fail", "handshake error", "ssl_connect failed", "ssl_accept failed",
       "fatal alert" },
     N_ ("The TLS connection could not be set up: capture port 5061 and look which side sends the "
         "alert, "
         "then compare certificate, root and name of the other one.") },
-  { "name-not-resolved",
+  { RUNGS_FINDING_NAME_NOT_RESOLVED,
     NULL,
     { "dns query failed", "no such host", "nxdomain", "unable to resolve", "failed to resolve",
       "dns resolution failed", "dns resolve failed", "cannot resolve", "host not found",
@@ -89,19 +91,19 @@ static const Rule rules[] = {
     N_ ("A name could not be resolved: query it on the DNS servers that the SBC uses, from the "
         "SBC’s own "
         "network.") },
-  { "connection-refused",
+  { RUNGS_FINDING_CONNECTION_REFUSED,
     NULL,
     { "connection refused", "econnrefused", "actively refused" },
     N_ ("Nothing listens there, or a firewall rejects it: compare address, port and transport with "
         "what the other side has (Teams: TLS, port 5061).") },
-  { "connection-timeout",
+  { RUNGS_FINDING_CONNECTION_TIMEOUT,
     NULL,
     { "connection timed out", "etimedout", "connect timeout", "connection timeout",
       "tcp connect failed" },
     N_ ("The connection was never answered: a firewall drops it, or the address is wrong (Teams: "
         "TCP 5061 "
         "to 52.112.0.0/14 and 52.122.0.0/15).") },
-  { "trunk-down",
+  { RUNGS_FINDING_TRUNK_DOWN,
     NULL,
     { "proxy lost", "proxy not found", "no available proxy", "proxy connection lost",
       "keep-alive fail", "keepalive fail", "keep alive fail", "no response to options",
@@ -109,27 +111,27 @@ static const Rule rules[] = {
     N_ ("The SBC takes this trunk for dead because its OPTIONS get no answer, and sends no calls "
         "there: see "
         "in the OPTIONS row of this peer when the last answer came.") },
-  { "sbc-no-route",
+  { RUNGS_FINDING_SBC_NO_ROUTE,
     NULL,
     { "no route found", "route not found", "no matching route", "no routing rule", "routing failed",
       "no dial-peer match", "no dial peer match", "no matching dial", "no route to destination" },
     N_ ("The SBC has no route for this number from this side: add the row to its routing table "
         "(IP-to-IP "
         "routing, dial peer) that is to take it.") },
-  { "sbc-classification",
+  { RUNGS_FINDING_SBC_CLASSIFICATION,
     NULL,
     { "classification fail", "failed to classify", "unable to classify", "unclassified" },
     N_ ("The SBC does not know whom the call comes from: add source address or host name of this "
         "peer to its "
         "classification.") },
-  { "sbc-limit",
+  { RUNGS_FINDING_SBC_LIMIT,
     NULL,
     { "license limit", "licence limit", "no license", "no available license", "call admission",
       "admission control", "cac limit", "maximum number of calls", "resources not available" },
     N_ ("The SBC is at a limit: compare the calls at this moment with the licensed sessions and "
         "with the "
         "admission limit of this trunk.") },
-  { "sbc-no-media",
+  { RUNGS_FINDING_SBC_NO_MEDIA,
     NULL,
     { "broken connection", "no rtp", "rtp timeout", "media timeout", "rtp inactivity",
       "media inactivity", "no media packets" },

@@ -2,9 +2,12 @@
  * required, methods that are not taken. What a refusal says of itself (420, 405) is in findings-refusal.c. */
 #include "config.h"
 
+#include "findings.h"
+
 #include <glib/gi18n-lib.h>
 
-#include "diagnosis/case.h"
+#include "diagnosis/find.h"
+#include "diagnosis/party-private.h"
 
 /* Provisional answers that are read: each may ask for a PRACK. */
 #define MAX_READ 16
@@ -74,7 +77,7 @@ check_prack_missing (RungsCase *self, guint32 provisional)
   from = rungs_party_call_name (self, row->src, TRUE);
   to = rungs_party_call_name (self, row->dst, FALSE);
   finding = rungs_case_find (
-    self, "prack-missing",
+    self, RUNGS_FINDING_PRACK_MISSING,
     g_strdup_printf (
       _ ("%s insists on a PRACK for its %u (Require: 100rel), and none came from %s. "
          "Switch reliable provisional answers (100rel, PRACK) off on the SBC for the "
@@ -104,7 +107,7 @@ check_reliable (RungsCase *self)
                              RUNGS_SPAN ("100rel")))
         continue;
       check_prack_missing (self, message);
-      if (rungs_case_has_finding (self, "prack-missing"))
+      if (rungs_case_has_finding (self, RUNGS_FINDING_PRACK_MISSING))
         return;
     }
 }
@@ -129,7 +132,7 @@ check_prack_refused (RungsCase *self)
         continue;
       who = rungs_party_call_name (self, row->dst, TRUE);
       finding = rungs_case_find (
-        self, "prack-refused",
+        self, RUNGS_FINDING_PRACK_REFUSED,
         g_strdup_printf (
           _ ("%s asked for a PRACK and then refused it with %u: its RAck must repeat the "
              "RSeq and CSeq of the answer that it acknowledges (RFC 3262)."),
@@ -154,7 +157,7 @@ check_extension_required (RungsCase *self, const RungsExhibit *request, const Ru
     return;
   who = rungs_party_call_name (self, answer->row->src, TRUE);
   finding = rungs_case_find (
-    self, "extension-required",
+    self, RUNGS_FINDING_EXTENSION_REQUIRED,
     g_strdup_printf (
       _ ("%s wants %s, which the request does not list in Supported: switch it on for "
          "this side on the SBC."),
@@ -202,7 +205,7 @@ check_method_offered (RungsCase *self, const RungsExhibit *request, const RungsE
   RungsFinding *finding;
 
   if ((answer->row->code != 405 && answer->row->code != 501)
-      || rungs_case_has_finding (self, "method-not-allowed"))
+      || rungs_case_has_finding (self, RUNGS_FINDING_METHOD_NOT_ALLOWED))
     return;
   said = find_allow (self, answer);
   if (said == NULL || !said->is_whole
@@ -211,7 +214,7 @@ check_method_offered (RungsCase *self, const RungsExhibit *request, const RungsE
   who = rungs_party_call_name (self, answer->row->src, TRUE);
   method = rungs_span_dup_utf8 (request->sip.method);
   finding = rungs_case_find (
-    self, "method-not-offered",
+    self, RUNGS_FINDING_METHOD_NOT_OFFERED,
     g_strdup_printf (
       _ ("%s had said in Allow what it takes, and %s is not in that list: the SBC must "
          "not send %s to this side."),

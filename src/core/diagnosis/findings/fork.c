@@ -2,9 +2,12 @@
  * sees it as missed. */
 #include "config.h"
 
+#include "findings.h"
+
 #include <glib/gi18n-lib.h>
 
-#include "diagnosis/case.h"
+#include "diagnosis/find.h"
+#include "diagnosis/party-private.h"
 
 /* RFC 3326 3.1: "SIP;cause=200;text="Call completed elsewhere"" in the CANCEL. */
 static void
@@ -31,7 +34,7 @@ check_elsewhere (RungsCase *self)
         continue;
       who = rungs_party_call_name (self, cancel->row->src, TRUE);
       finding =
-        rungs_case_find (self, "answered-elsewhere",
+        rungs_case_find (self, RUNGS_FINDING_ANSWERED_ELSEWHERE,
                          g_strdup_printf (_ ("%s cancelled the call because it was answered on "
                                              "another phone or app: it is not a missed call."),
                                           who));
@@ -80,7 +83,7 @@ check_two_answers (RungsCase *self)
           || (has_bye_with (self, row) && has_bye_with (self, first)))
         continue;
       finding = rungs_case_find (
-        self, "fork-two-answers",
+        self, RUNGS_FINDING_FORK_TWO_ANSWERS,
         g_strdup (
           _ ("Two phones answered the same INVITE (two To tags), and one of them was never hung "
              "up: the SBC must send a BYE to the one that it does not keep.")));
@@ -93,10 +96,8 @@ check_two_answers (RungsCase *self)
 void
 rungs_findings_fork (RungsCase *self)
 {
-  if (self->call->kind != RUNGS_KIND_INVITE)
-    return;
   if (self->call->state == RUNGS_STATE_CANCELLED)
     check_elsewhere (self);
-  else if (self->call->state != RUNGS_STATE_FAILED && self->call->state != RUNGS_STATE_ESTABLISHED)
+  else
     check_two_answers (self);
 }

@@ -2,11 +2,13 @@
  * of its own request is in findings-refusal.c. */
 #include "config.h"
 
+#include "findings.h"
+
 #include <glib/gi18n-lib.h>
 
-#include "diagnosis/case.h"
-
 #include "calls/number.h"
+#include "diagnosis/find.h"
+#include "diagnosis/party-private.h"
 
 /* INVITEs of a call that are read. */
 #define MAX_READ 32
@@ -99,7 +101,7 @@ check_falling (RungsCase *self, const GArray *hops, guint first)
   if (n < ROUNDS)
     return FALSE;
   finding = rungs_case_find (
-    self, "max-forwards-falling",
+    self, RUNGS_FINDING_MAX_FORWARDS_FALLING,
     g_strdup_printf (
       _ ("The INVITE for %s goes from %s to %s %u times, its Max-Forwards falling from "
          "%d to %d: it runs in a circle. One of the two routes this number back to the "
@@ -137,7 +139,7 @@ check_returned (RungsCase *self, const GArray *hops, guint first)
       number = rungs_span_dup_utf8 (sent->user);
       who = rungs_party_call_name (self, rungs_case_row (self, back->message)->src, TRUE);
       finding = rungs_case_find (
-        self, "loop-number",
+        self, RUNGS_FINDING_LOOP_NUMBER,
         g_strdup_printf (
           _ ("%s sends the call for %s back to where it came from: the number is known on "
              "neither side. Assign it, or stop routing it there."),
@@ -185,7 +187,7 @@ check_vias (RungsCase *self, const RungsExhibit *request)
           continue;
         host = rungs_span_dup_utf8 (hosts[i]);
         finding = rungs_case_find (
-          self, "loop-via-twice",
+          self, RUNGS_FINDING_LOOP_VIA_TWICE,
           g_strdup_printf (
             _ ("The request has passed %s twice: it stands twice in Via. That device’s "
                "routing sends the number back into the circle."),
@@ -203,13 +205,13 @@ rungs_findings_loop (RungsCase *self)
   const RungsExhibit *request = rungs_case_read (self, rungs_case_root_request (self));
   g_autoptr (GArray) hops = NULL;
 
-  if (self->call->state != RUNGS_STATE_FAILED || self->call->kind != RUNGS_KIND_INVITE
-      || (root != RUNGS_NONE && !is_loop_code (rungs_case_row (self, root)->code)))
+  if (root != RUNGS_NONE && !is_loop_code (rungs_case_row (self, root)->code))
     return;
   hops = read_hops (self);
   for (guint i = 0; i + 1 < hops->len; i++)
     if (check_falling (self, hops, i) || check_returned (self, hops, i))
       break;
-  if (request != NULL && root != RUNGS_NONE && !rungs_case_has_finding (self, "loop-via"))
+  if (request != NULL && root != RUNGS_NONE
+      && !rungs_case_has_finding (self, RUNGS_FINDING_LOOP_VIA))
     check_vias (self, request);
 }

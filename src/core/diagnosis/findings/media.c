@@ -2,11 +2,14 @@
  * from the record, and where it and the log disagree. */
 #include "config.h"
 
+#include "media.h"
+
 #include <math.h>
 
 #include <glib/gi18n-lib.h>
 
-#include "diagnosis/case.h"
+#include "diagnosis/find.h"
+#include "diagnosis/findings/findings.h"
 #include "formats/teams/call-details.h"
 
 /* Streams, networks and failures that a sentence names: a meeting has hundreds. */
@@ -187,11 +190,12 @@ find_figures (RungsCase *c,
         text, g_dngettext (GETTEXT_PACKAGE, "; %u more stream", "; %u more streams", rest), rest);
     }
   append_sources (sources, marked);
-  add_line (rungs_case_find (c, is_marked ? "media-out-of-bounds" : "media-figures",
-                             is_marked ? g_strdup_printf (
-                               _ ("Media out of bounds: %s. The limits are Microsoft’s: %s."),
-                               text->str, sources->str)
-                                       : g_strdup_printf (_ ("Media: %s."), text->str)),
+  add_line (rungs_case_find (
+              c, is_marked ? RUNGS_FINDING_MEDIA_OUT_OF_BOUNDS : RUNGS_FINDING_MEDIA_FIGURES,
+              is_marked
+                ? g_strdup_printf (_ ("Media out of bounds: %s. The limits are Microsoft’s: %s."),
+                                   text->str, sources->str)
+                : g_strdup_printf (_ ("Media: %s."), text->str)),
             record);
 }
 
@@ -264,7 +268,7 @@ find_networks (RungsCase *c,
       n++;
     }
   if (n > 0)
-    add_line (rungs_case_find (c, "media-network",
+    add_line (rungs_case_find (c, RUNGS_FINDING_MEDIA_NETWORK,
                                g_strdup_printf (_ ("Networks of the media: %s."), text->str)),
               record);
 }
@@ -312,7 +316,7 @@ find_failures (RungsCase *c, const RungsRecord *record, const RungsCallDetails *
       g_dngettext (GETTEXT_PACKAGE, "; %u more session", "; %u more sessions", n - MAX_FAILURES),
       n - MAX_FAILURES);
   if (n > 0)
-    add_line (rungs_case_find (c, "record-failure",
+    add_line (rungs_case_find (c, RUNGS_FINDING_RECORD_FAILURE,
                                g_strdup_printf (_ ("By Microsoft’s call record: %s."), text->str)),
               record);
 }
@@ -350,7 +354,7 @@ find_disagreement (RungsCase *c, const RungsRecord *record, const GArray *parts)
                         "of another call."));
   if (text == NULL)
     return;
-  finding = rungs_case_find (c, "record-disagrees", text);
+  finding = rungs_case_find (c, RUNGS_FINDING_RECORD_DISAGREES, text);
   if (c->answer != RUNGS_NONE)
     rungs_finding_at (finding, c, c->answer);
   add_line (finding, record);
@@ -373,7 +377,7 @@ rungs_findings_media (RungsCase *c, guint32 number)
   find_disagreement (c, record, parts);
   if (record->is_incomplete)
     add_line (
-      rungs_case_find (c, "record-incomplete",
+      rungs_case_find (c, RUNGS_FINDING_RECORD_INCOMPLETE,
                        g_strdup (_ ("Microsoft’s call record is not whole here: sessions or "
                                     "segments of it are on pages that were not saved, or "
                                     "were not asked for."))),

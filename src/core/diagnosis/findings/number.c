@@ -1,11 +1,12 @@
 /* Numbers that are not as Teams wants them, and what the SBC made of them. */
 #include "config.h"
 
+#include "findings.h"
+
 #include <glib/gi18n-lib.h>
 
-#include "diagnosis/case.h"
-
 #include "calls/number.h"
+#include "diagnosis/find.h"
 
 /* E.164 6.1 */
 #define MAX_DIGITS 15
@@ -64,42 +65,43 @@ check_called (RungsCase *self, const RungsExhibit *request)
   RungsFinding *finding;
 
   if (user.len == 0)
-    finding = rungs_case_find (
-      self, "number-missing", g_strdup (_ ("The Request-URI of the call to Teams has no number.")));
+    finding =
+      rungs_case_find (self, RUNGS_FINDING_NUMBER_MISSING,
+                       g_strdup (_ ("The Request-URI of the call to Teams has no number.")));
   else if (shape.has_others)
     finding = rungs_case_find (
-      self, "number-letters",
+      self, RUNGS_FINDING_NUMBER_LETTERS,
       g_strdup_printf (
         _ ("The called number %s is not made of digits; Teams wants + and digits (E.164)."),
         number));
   else if (!shape.has_plus && shape.n_digits < MIN_DIGITS)
     finding = rungs_case_find (
-      self, "number-short",
+      self, RUNGS_FINDING_NUMBER_SHORT,
       g_strdup_printf (
         _ ("The called number %s is a short extension; Teams wants + and all digits (E.164)."),
         number));
   else if (!shape.has_plus && rungs_span_starts (user, RUNGS_SPAN ("00")))
     finding = rungs_case_find (
-      self, "number-00",
+      self, RUNGS_FINDING_NUMBER_00,
       g_strdup_printf (
         _ ("The called number %s goes to Teams with 00 where E.164 wants +: let the SBC "
            "replace the 00 by +."),
         number));
   else if (!shape.has_plus)
     finding = rungs_case_find (
-      self, "number-no-plus",
+      self, RUNGS_FINDING_NUMBER_NO_PLUS,
       g_strdup_printf (
         _ ("The called number %s goes to Teams without the leading + that E.164 wants."), number));
   else if (user.len > 1 && user.str[1] == '0')
     finding = rungs_case_find (
-      self, "number-plus-zero",
+      self, RUNGS_FINDING_NUMBER_PLUS_ZERO,
       g_strdup_printf (
         _ ("The called number %s has a 0 after the +, and no country code starts with 0: the SBC "
            "put the + before a national number; it must put + and the country code there."),
         number));
   else if (shape.n_digits > MAX_DIGITS)
     finding = rungs_case_find (
-      self, "number-too-long",
+      self, RUNGS_FINDING_NUMBER_TOO_LONG,
       g_strdup_printf (
         _ ("The called number %s has %u digits; E.164 has 15 at most. Look for a prefix that was "
            "added twice."),
@@ -123,7 +125,7 @@ check_caller (RungsCase *self, const RungsExhibit *request)
   if (shape.has_others)
     {
       finding = rungs_case_find (
-        self, "number-from-letters",
+        self, RUNGS_FINDING_NUMBER_FROM_LETTERS,
         g_strdup_printf (
           _ ("From says %s, which is no number: Teams wants the caller as + and digits (E.164)."),
           number));
@@ -133,7 +135,7 @@ check_caller (RungsCase *self, const RungsExhibit *request)
   if (shape.has_plus)
     return;
   finding = rungs_case_find (
-    self, "number-from-no-plus",
+    self, RUNGS_FINDING_NUMBER_FROM_NO_PLUS,
     g_strdup_printf (_ ("The calling number %s in From goes to Teams without the leading +."),
                      number));
   rungs_finding_at_header (finding, self, request, RUNGS_SPAN ("From"));
@@ -142,7 +144,7 @@ check_caller (RungsCase *self, const RungsExhibit *request)
 /* A number of both legs, when they are different texts. */
 static void
 report_rewritten (RungsCase *self,
-                  const char *id,
+                  RungsFindingId id,
                   const RungsExhibit *other,
                   const RungsExhibit *request,
                   RungsSpan before,
@@ -156,12 +158,12 @@ report_rewritten (RungsCase *self,
     return;
   finding = rungs_case_find (
     self, id,
-    g_str_equal (id, "number-rewritten")
+    id == RUNGS_FINDING_NUMBER_REWRITTEN
       ? g_strdup_printf (_ ("The SBC made %s of the called number %s before it sent the call on."),
                          now, then)
       : g_strdup_printf (_ ("The SBC made %s of the calling number %s before it sent the call on."),
                          now, then));
-  if (g_str_equal (id, "number-rewritten"))
+  if (id == RUNGS_FINDING_NUMBER_REWRITTEN)
     {
       rungs_finding_at (finding, self, other->message);
       rungs_finding_at (finding, self, request->message);
@@ -184,12 +186,12 @@ check_rewritten (RungsCase *self, const RungsExhibit *request)
     return;
   after = called_user (request, buffer);
   before = called_user (other, other_buffer);
-  report_rewritten (self, "number-rewritten", other, request, before, after);
+  report_rewritten (self, RUNGS_FINDING_NUMBER_REWRITTEN, other, request, before, after);
   if (rungs_case_row (self, rungs_case_root (self))->code != 403)
     return;
   after = rungs_number_text (request->sip.from_user, RUNGS_SPAN_NONE, buffer);
   before = rungs_number_text (other->sip.from_user, RUNGS_SPAN_NONE, other_buffer);
-  report_rewritten (self, "number-from-rewritten", other, request, before, after);
+  report_rewritten (self, RUNGS_FINDING_NUMBER_FROM_REWRITTEN, other, request, before, after);
 }
 
 void

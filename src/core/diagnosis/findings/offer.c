@@ -2,9 +2,13 @@
  * call failed for. What an offer lacks altogether is in findings-sdp.c. */
 #include "config.h"
 
+#include "findings.h"
+
 #include <glib/gi18n-lib.h>
 
+#include "diagnosis/find.h"
 #include "diagnosis/media.h"
+#include "diagnosis/party-private.h"
 
 /* Base64 of the 30 bytes of key and salt that the suite takes (RFC 4568 6.2). */
 #define KEY_CHARS 40
@@ -64,22 +68,23 @@ check_key (RungsCase *self, const RungsExhibit *exhibit, RungsSpan value, gsize 
     return;
   rest = rungs_span_skip (rest, strlen ("inline:"));
   rungs_span_take_until (&rest, '|', &part);
-  if (part.len != KEY_CHARS && !rungs_case_has_finding (self, "sdp-crypto-key"))
+  if (part.len != KEY_CHARS && !rungs_case_has_finding (self, RUNGS_FINDING_SDP_CRYPTO_KEY))
     {
       finding = rungs_case_find (
-        self, "sdp-crypto-key",
+        self, RUNGS_FINDING_SDP_CRYPTO_KEY,
         g_strdup_printf (_ ("The SRTP key has %u characters; %s takes one of %u. The SBC must make "
                             "a new key, or this text was changed on its way."),
                          (guint) part.len, RUNGS_TEAMS_SUITE, KEY_CHARS));
       rungs_finding_at_offset (finding, self, exhibit, offset);
     }
   while (rungs_span_take_until (&rest, '|', &part))
-    if (rungs_span_find_char (part, ':') > 0 && !rungs_case_has_finding (self, "sdp-crypto-mki"))
+    if (rungs_span_find_char (part, ':') > 0
+        && !rungs_case_has_finding (self, RUNGS_FINDING_SDP_CRYPTO_MKI))
       {
         g_autofree char *mki = rungs_span_dup_utf8 (part);
 
         finding = rungs_case_find (
-          self, "sdp-crypto-mki",
+          self, RUNGS_FINDING_SDP_CRYPTO_MKI,
           g_strdup_printf (_ ("The SRTP key has an MKI (“%s”), which Teams does not take: set the "
                               "MKI size towards Teams to 0 on the SBC."),
                            mki));
@@ -137,7 +142,7 @@ check_answer_key (RungsCase *self, const RungsMediaPair *pair)
       g_autofree char *second = rungs_span_dup_utf8 (taken->protocol);
 
       finding = rungs_case_find (
-        self, "sdp-answer-profile",
+        self, RUNGS_FINDING_SDP_ANSWER_PROFILE,
         g_strdup_printf (
           _ ("The offer says %s and the answer says %s: one side encrypts, the other "
              "does not, so neither hears the other. The answer must keep the offer’s "
@@ -154,7 +159,7 @@ check_answer_key (RungsCase *self, const RungsMediaPair *pair)
       g_autofree char *suite = rungs_span_dup_utf8 (word (line, 1));
 
       finding = rungs_case_find (
-        self, "sdp-answer-suite",
+        self, RUNGS_FINDING_SDP_ANSWER_SUITE,
         g_strdup_printf (_ ("The answer takes SRTP key %s with %s, which the offer does not have: "
                             "the two sides encrypt differently (RFC 4568)."),
                          tag, suite));
@@ -178,7 +183,7 @@ check_srtp_refused (RungsCase *self, const RungsExhibit *offer, const RungsExhib
   who = rungs_party_call_name (self, offer->row->dst, TRUE);
   protocol = rungs_span_dup_utf8 (media->protocol);
   finding = rungs_case_find (
-    self, "sdp-srtp-refused",
+    self, RUNGS_FINDING_SDP_SRTP_REFUSED,
     g_strdup_printf (
       _ ("%s was offered %s only and refused the media: if it takes no SRTP, set plain "
          "RTP (RTP/AVP) for it on the SBC."),
@@ -216,13 +221,13 @@ check_collision (RungsCase *self, const RungsExhibit *exhibit, Payloads *payload
         continue;
       name = word (value, 1);
       if (payloads->names[number].len > 0 && !rungs_span_equal_ci (payloads->names[number], name)
-          && !rungs_case_has_finding (self, "sdp-payload-collision"))
+          && !rungs_case_has_finding (self, RUNGS_FINDING_SDP_PAYLOAD_COLLISION))
         {
           g_autofree char *first = rungs_span_dup_utf8 (payloads->names[number]);
           g_autofree char *second = rungs_span_dup_utf8 (name);
 
           finding = rungs_case_find (
-            self, "sdp-payload-collision",
+            self, RUNGS_FINDING_SDP_PAYLOAD_COLLISION,
             g_strdup_printf (
               _ ("Payload number %u stands for %s and for %s at once: give one of them "
                  "another number on the SBC."),
@@ -255,7 +260,7 @@ check_mapping (RungsCase *self, const RungsMediaPair *pair)
       first = rungs_span_dup_utf8 (offered.names[i]);
       second = rungs_span_dup_utf8 (taken.names[i]);
       finding = rungs_case_find (
-        self, "sdp-payload-collision",
+        self, RUNGS_FINDING_SDP_PAYLOAD_COLLISION,
         g_strdup_printf (
           _ ("Payload number %u is %s in the offer and %s in the answer: what one side "
              "sends the other decodes as something else."),
@@ -344,7 +349,7 @@ check_ice (RungsCase *self, const RungsExhibit *exhibit)
   if (ice.ufrag.len < MIN_UFRAG || ice.pwd.len < MIN_PWD || ice.broken > 0)
     {
       finding = rungs_case_find (
-        self, "sdp-ice-broken",
+        self, RUNGS_FINDING_SDP_ICE_BROKEN,
         g_strdup (ice.broken > 0
                     ? _ ("An a=candidate line of the SBC cannot be read (RFC 8839), so "
                          "Teams has nowhere to send its ICE checks.")
@@ -359,7 +364,7 @@ check_ice (RungsCase *self, const RungsExhibit *exhibit)
   if (ice.n_candidates > 1)
     {
       finding = rungs_case_find (
-        self, "sdp-ice-candidates",
+        self, RUNGS_FINDING_SDP_ICE_CANDIDATES,
         g_strdup_printf (
           _ ("The SBC offers %u ICE candidates; for media bypass Teams wants exactly "
              "one, with the SBC’s public IPv4 address."),
@@ -371,7 +376,7 @@ check_ice (RungsCase *self, const RungsExhibit *exhibit)
     {
       address = rungs_span_dup_utf8 (ice.foreign);
       finding = rungs_case_find (
-        self, "sdp-ice-candidates",
+        self, RUNGS_FINDING_SDP_ICE_CANDIDATES,
         g_strdup_printf (_ ("The SBC’s only ICE candidate is %s, which Teams cannot reach from the "
                             "internet: it must be the SBC’s public IPv4 address."),
                          address));
@@ -414,7 +419,7 @@ check_ice_kept (RungsCase *self, const RungsMediaPair *pair)
       || (rungs_span_equal (first.ufrag, second.ufrag) && rungs_span_equal (first.pwd, second.pwd)))
     return;
   finding = rungs_case_find (
-    self, "sdp-ice-changed",
+    self, RUNGS_FINDING_SDP_ICE_CHANGED,
     g_strdup_printf (
       _ ("The SBC’s ICE in the 200 is not that of its %u: with media bypass both must "
          "have the same a=ice-ufrag and a=ice-pwd."),
@@ -447,7 +452,7 @@ check_address (RungsCase *self, const RungsExhibit *exhibit)
     return;
   address = rungs_span_dup_utf8 (media->address);
   finding = rungs_case_find (
-    self, "sdp-private-address",
+    self, RUNGS_FINDING_SDP_PRIVATE_ADDRESS,
     g_strdup_printf (
       _ ("The SBC tells Teams to send media to %s, a private address that Microsoft "
          "cannot reach: set the public address (NAT translation) for the media of the "
@@ -483,13 +488,13 @@ check_answer_missing (RungsCase *self, const RungsMediaPair *pair)
       if (early_answer (self, pair) != NULL)
         return;
       finding = rungs_case_find (
-        self, "sdp-answer-missing",
+        self, RUNGS_FINDING_SDP_ANSWER_MISSING,
         g_strdup (_ ("The INVITE offers media and the 200 has no SDP to answer it, so nobody knows "
                      "where to send the voice.")));
     }
   else if (!pair->offer->sip.has_sdp && pair->answer->sip.has_sdp && !ack_has_sdp (self, pair))
     finding = rungs_case_find (
-      self, "sdp-answer-missing",
+      self, RUNGS_FINDING_SDP_ANSWER_MISSING,
       g_strdup (_ ("The 200 makes the offer and the ACK has no SDP to answer it, so nobody knows "
                    "where to send the voice.")));
   else
@@ -610,7 +615,7 @@ check_one_way (RungsCase *self, const RungsMediaPair *pair)
     return;
   who = rungs_party_call_name (self, pair->answer->row->src, TRUE);
   finding = rungs_case_find (
-    self, "sdp-one-way",
+    self, RUNGS_FINDING_SDP_ONE_WAY,
     g_strdup_printf (
       only_hears ? _ ("%s answered the call with a=recvonly and never changed that: it sent no "
                       "voice, so the other side heard nothing.")
@@ -626,8 +631,7 @@ rungs_findings_signs (RungsCase *self)
 {
   g_autoptr (GArray) pairs = NULL;
 
-  if (self->call->kind != RUNGS_KIND_INVITE || self->call->state != RUNGS_STATE_COMPLETED
-      || self->call->duration < 0 || self->call->duration >= MEDIA_LOST_MS)
+  if (self->call->duration < 0 || self->call->duration >= MEDIA_LOST_MS)
     return;
   pairs = rungs_media_pairs (self);
   for (guint i = 0; i < pairs->len; i++)

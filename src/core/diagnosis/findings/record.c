@@ -1,9 +1,14 @@
 /* What Microsoft noted down, as evidence: its figures, why it is of this call, and where log and record disagree. */
 #include "config.h"
 
+#include "record.h"
+
 #include <glib/gi18n-lib.h>
 
-#include "diagnosis/case.h"
+#include "diagnosis/find.h"
+#include "diagnosis/findings/findings.h"
+#include "diagnosis/findings/media.h"
+#include "diagnosis/party-private.h"
 
 /* Microsoft's rule for final answers of the SBC: this much plus the SIP code. */
 #define RULE_560 560000
@@ -102,8 +107,9 @@ number_facts (const RungsCase *c, const RungsRecord *record)
   return g_string_free (text, FALSE);
 }
 
-char *
-rungs_record_facts (const RungsCase *self, const RungsRecord *record)
+/* "final SIP code 488, Microsoft code 531000, …" (transfer full) */
+static char *
+record_facts (const RungsCase *self, const RungsRecord *record)
 {
   char *facts = record->kind == RUNGS_RECORD_SIGN_IN  ? sign_in_facts (self, record)
                 : record->kind == RUNGS_RECORD_MEDIA  ? media_facts (self, record)
@@ -194,13 +200,13 @@ clock_text (const RungsRecord *record)
 static void
 find_record (RungsCase *c, const RungsRecord *record)
 {
-  g_autofree char *facts = rungs_record_facts (c, record);
+  g_autofree char *facts = record_facts (c, record);
   g_autofree char *match = rungs_trace_describe_match (record);
   g_autofree char *clock = clock_text (record);
   gboolean is_weak = record->strength == RUNGS_STRENGTH_WEAK;
 
   add_line (rungs_case_find (
-              c, "record",
+              c, RUNGS_FINDING_RECORD,
               g_strdup_printf (is_weak ? _ ("Microsoft’s record of what is perhaps this call says: "
                                             "%s. It is taken to be of this call by: %s.%s")
                                        : _ ("Microsoft’s record of this call says: %s. It is of "
@@ -223,7 +229,7 @@ find_disagreement (RungsCase *c, const RungsRecord *record)
     expected = record->code;
   who = rungs_party_call_name (c, rungs_case_row (c, answer)->src, TRUE);
   finding = rungs_case_find (
-    c, "record-disagrees",
+    c, RUNGS_FINDING_RECORD_DISAGREES,
     g_strdup_printf (_ ("%s answered with %u in the log, and Microsoft’s record has %d for it: one "
                         "of the two was changed on the way, or the record is of another call."),
                      who, (guint) rungs_case_row (c, answer)->code, expected));
@@ -245,7 +251,7 @@ rungs_findings_record (RungsCase *c)
     }
   if (rungs_trace_lacks_record (c->trace, c->call))
     rungs_finding_at (
-      rungs_case_find (c, "no-record",
+      rungs_case_find (c, RUNGS_FINDING_NO_RECORD,
                        g_strdup (_ ("Microsoft’s records cover this time and have no row for this "
                                     "call: Microsoft’s proxy turned it away before it was a call "
                                     "to Microsoft, or the export leaves it out."))),
@@ -269,14 +275,14 @@ void
 rungs_findings_untraced (RungsCase *c)
 {
   const RungsRecord *record = rungs_trace_get_record (c->trace, nth_record (c, 0));
-  g_autofree char *facts = rungs_record_facts (c, record);
+  g_autofree char *facts = record_facts (c, record);
   g_autofree char *minute = NULL;
   RungsCovered covered = record->kind == RUNGS_RECORD_CALL
                            ? rungs_trace_covers_record (c->trace, nth_record (c, 0))
                            : RUNGS_COVERED_NOT_KNOWN;
 
   if (*facts != '\0')
-    add_line (rungs_case_find (c, "record",
+    add_line (rungs_case_find (c, RUNGS_FINDING_RECORD,
                                g_strdup_printf (record->kind == RUNGS_RECORD_NUMBER
                                                   ? _ ("The answer to the command says: %s.")
                                                   : _ ("Microsoft’s record says: %s."),
@@ -292,7 +298,7 @@ rungs_findings_untraced (RungsCase *c)
   minute = minute_of (record->start);
   add_line (
     rungs_case_find (
-      c, "no-trace",
+      c, RUNGS_FINDING_NO_TRACE,
       covered == RUNGS_COVERED_YES
         ? g_strdup_printf (_ ("There is no SBC trace for this row although the log covers %s UTC: "
                               "the call never reached the SBC, or the log leaves it out."),

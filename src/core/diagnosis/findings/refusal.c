@@ -1,10 +1,13 @@
 /* Refusals that name what they miss: the answer's header against the request's. */
 #include "config.h"
 
+#include "findings.h"
+
 #include <glib/gi18n-lib.h>
 
 #include "base/limits.h"
-#include "diagnosis/case.h"
+#include "diagnosis/find.h"
+#include "diagnosis/party-private.h"
 #include "diagnosis/shared.h"
 
 /* Hops left that are as good as none. */
@@ -42,7 +45,10 @@ at_both (RungsFinding *finding, const Refusal *refusal, RungsSpan asked, RungsSp
 
 /* 422 (RFC 4028 6) and 423 (RFC 3261 21.4.17) */
 static void
-check_interval (const Refusal *refusal, const char *id, RungsSpan asked_name, RungsSpan least_name)
+check_interval (const Refusal *refusal,
+                RungsFindingId id,
+                RungsSpan asked_name,
+                RungsSpan least_name)
 {
   guint64 asked, least;
   RungsFinding *finding;
@@ -72,7 +78,7 @@ check_extension (const Refusal *refusal)
   if (*required == '\0')
     return;
   finding = rungs_case_find (
-    refusal->self, "require-unsupported",
+    refusal->self, RUNGS_FINDING_REQUIRE_UNSUPPORTED,
     *unsupported != '\0'
       ? g_strdup_printf (
         _ ("The request insists on %s (%.*s); the answer does not support %s. Offer it in "
@@ -96,7 +102,7 @@ check_method (const Refusal *refusal)
       || rungs_span_find_ci (rungs_span_of (allowed), method) >= 0)
     return;
   finding =
-    rungs_case_find (refusal->self, "method-not-allowed",
+    rungs_case_find (refusal->self, RUNGS_FINDING_METHOD_NOT_ALLOWED,
                      g_strdup_printf (_ ("%s is not among the methods that the answer allows: %s. "
                                          "The SBC must not send it to this side."),
                                       asked, allowed));
@@ -113,7 +119,7 @@ check_hops (const Refusal *refusal)
   if (!header_number (refusal->request, RUNGS_SPAN ("Max-Forwards"), &hops) || hops > FEW_HOPS)
     return;
   finding = rungs_case_find (
-    refusal->self, "max-forwards-low",
+    refusal->self, RUNGS_FINDING_MAX_FORWARDS_LOW,
     g_strdup_printf (
       _ ("The request arrived with Max-Forwards: %u, so it has no hops left: a circle used them "
          "up, or somebody set too few (70 is usual)."),
@@ -141,7 +147,7 @@ check_loop (const Refusal *refusal)
       if (rungs_span_find_ci (via, host) < 0)
         continue;
       finding = rungs_case_find (
-        refusal->self, "loop-via",
+        refusal->self, RUNGS_FINDING_LOOP_VIA,
         g_strdup_printf (_ ("The request has been at %s before: it stands in its Via."), refuser));
       rungs_finding_at_offset (finding, refusal->self, refusal->request, offset);
       return;
@@ -168,7 +174,7 @@ check_spiral (const Refusal *refusal)
         continue;
       if (finding == NULL)
         finding = rungs_case_find (
-          self, "loop-again",
+          self, RUNGS_FINDING_LOOP_AGAIN,
           g_strdup (_ ("The same request (Call-ID and CSeq) was sent on two ways that meet again, "
                        "and one of them is refused then: let only one of the two carry it.")));
       rungs_finding_at (finding, self, message);
@@ -186,7 +192,7 @@ check_retry_after (const Refusal *refusal)
   if (!header_number (refusal->answer, RUNGS_SPAN ("Retry-After"), &seconds))
     return;
   finding = rungs_case_find (
-    refusal->self, "retry-after",
+    refusal->self, RUNGS_FINDING_RETRY_AFTER,
     g_strdup_printf (_ ("The answer asks to try again after %u s."), (guint) seconds));
   rungs_finding_at_header (finding, refusal->self, refusal->answer, RUNGS_SPAN ("Retry-After"));
 }
@@ -198,14 +204,14 @@ check_credentials (const Refusal *refusal)
 
   if (refusal->request->sip.has_authorization)
     finding = rungs_case_find (
-      refusal->self, "credentials-refused",
+      refusal->self, RUNGS_FINDING_CREDENTIALS_REFUSED,
       g_strdup (_ ("The request had credentials, and they were not accepted: compare user name, "
                    "password and realm on the SBC with those of the account.")));
   else if (!refusal->request->is_whole)
     return;
   else
     finding =
-      rungs_case_find (refusal->self, "challenge-not-answered",
+      rungs_case_find (refusal->self, RUNGS_FINDING_CHALLENGE_NOT_ANSWERED,
                        g_strdup (_ ("The challenge was not answered with credentials: enter the "
                                     "account of this trunk (user name, password) on the SBC.")));
   rungs_finding_at (finding, refusal->self, refusal->request->message);
@@ -221,7 +227,7 @@ check_redirect (const Refusal *refusal)
   if (*contact == '\0')
     return;
   finding = rungs_case_find (
-    refusal->self, "redirect-not-followed",
+    refusal->self, RUNGS_FINDING_REDIRECT_NOT_FOLLOWED,
     g_strdup_printf (
       _ ("The answer redirects the caller to %s, but the redirect was not followed."), contact));
   rungs_finding_at_header (finding, refusal->self, refusal->answer, RUNGS_SPAN ("Contact"));
@@ -267,7 +273,7 @@ check_kept (RungsCase *self, guint32 refusal, gint64 seconds)
       who = rungs_party_call_name (self, row->src, TRUE);
       time = rungs_case_time (self, refusal, message);
       finding = rungs_case_find (
-        self, "retry-after-ignored",
+        self, RUNGS_FINDING_RETRY_AFTER_IGNORED,
         g_strdup_printf (
           _ (
             "%s tried again after %s although the answer asks to wait %u s (Retry-After): send the "
@@ -340,7 +346,7 @@ check_meanwhile (const Refusal *refusal, guint seconds)
   who = rungs_party_call_name (self, answer->src, TRUE);
   later = rungs_case_time (self, refusal->answer->message, first);
   finding = rungs_case_find (
-    self, "retry-after-calls",
+    self, RUNGS_FINDING_RETRY_AFTER_CALLS,
     g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE,
                    "%s asks to wait %u s with everything, and %u more call was sent there "
@@ -382,11 +388,11 @@ rungs_findings_refusal (RungsCase *self)
       check_extension (&refusal);
       break;
     case 422:
-      check_interval (&refusal, "session-interval-short", RUNGS_SPAN ("Session-Expires"),
-                      RUNGS_SPAN ("Min-SE"));
+      check_interval (&refusal, RUNGS_FINDING_SESSION_INTERVAL_SHORT,
+                      RUNGS_SPAN ("Session-Expires"), RUNGS_SPAN ("Min-SE"));
       break;
     case 423:
-      check_interval (&refusal, "expires-short", RUNGS_SPAN ("Expires"),
+      check_interval (&refusal, RUNGS_FINDING_EXPIRES_SHORT, RUNGS_SPAN ("Expires"),
                       RUNGS_SPAN ("Min-Expires"));
       break;
     case 482:

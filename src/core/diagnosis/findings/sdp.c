@@ -1,8 +1,11 @@
 /* What is wrong with the offer, when media is what the call failed for. */
 #include "config.h"
 
+#include "findings.h"
+
 #include <glib/gi18n-lib.h>
 
+#include "diagnosis/find.h"
 #include "diagnosis/media.h"
 
 static const char *const teams_codecs[] = { "PCMU", "PCMA", "G722", "G729", "SILK", "opus", NULL };
@@ -88,7 +91,7 @@ check_codecs (RungsCase *self,
   else
     g_string_append (taken, "SILK, G.711, G.722, G.729, Opus");
   finding = rungs_case_find (
-    self, "sdp-no-common-codec",
+    self, RUNGS_FINDING_SDP_NO_COMMON_CODEC,
     g_strdup_printf (_ ("The offer has only %s; the other side takes only %s. Allow a common codec "
                         "for this side on the SBC, or let it transcode."),
                      offered->str, taken->str));
@@ -123,7 +126,7 @@ check_srtp (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *med
   if (!is_secure)
     {
       finding = rungs_case_find (
-        self, "sdp-srtp-missing",
+        self, RUNGS_FINDING_SDP_SRTP_MISSING,
         g_strdup_printf (_ ("The offer says %s, which is not encrypted; Teams takes RTP/SAVP only. "
                             "Switch SRTP on for the Teams side of the SBC."),
                          protocol));
@@ -132,7 +135,7 @@ check_srtp (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *med
   else if (media->n_crypto == 0)
     {
       finding =
-        rungs_case_find (self, "sdp-crypto-missing",
+        rungs_case_find (self, RUNGS_FINDING_SDP_CRYPTO_MISSING,
                          g_strdup (_ ("The offer has no a=crypto line, so Teams gets no SRTP key. "
                                       "Set the key exchange of the Teams side to SDES.")));
       rungs_media_at (finding, self, offer, media);
@@ -140,7 +143,7 @@ check_srtp (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *med
   else if (!has_suite (offer))
     {
       finding = rungs_case_find (
-        self, "sdp-crypto-suite",
+        self, RUNGS_FINDING_SDP_CRYPTO_SUITE,
         g_strdup_printf (
           _ ("The offer’s SRTP suite is %s; Teams accepts only %s. Allow that suite on the SBC."),
           suite, RUNGS_TEAMS_SUITE));
@@ -159,7 +162,7 @@ check_address (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *
   if (rungs_span_equal (media->address, RUNGS_SPAN ("0.0.0.0"))
       && rungs_media_line (offer, RUNGS_SPAN ("c=IN IP4 0.0.0.0"), &line, &offset))
     {
-      finding = rungs_case_find (self, "sdp-blackhole",
+      finding = rungs_case_find (self, RUNGS_FINDING_SDP_BLACKHOLE,
                                  g_strdup (_ ("The offer’s media address is 0.0.0.0, the old hold "
                                               "method; Teams accepts only a=inactive.")));
       rungs_finding_at_offset (finding, self, offer, offset);
@@ -167,7 +170,7 @@ check_address (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *
   if (media->has_ice && media->n_candidates == 0)
     {
       finding = rungs_case_find (
-        self, "sdp-ice-missing",
+        self, RUNGS_FINDING_SDP_ICE_MISSING,
         g_strdup (_ ("The offer speaks of ICE and has no a=candidate line: with media bypass the "
                      "SBC must name itself as candidate (ICE Lite).")));
       rungs_media_at (finding, self, offer, media);
@@ -179,7 +182,7 @@ check_port (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *med
 {
   if (media->port == 0)
     rungs_media_at (
-      rungs_case_find (self, "sdp-port-zero",
+      rungs_case_find (self, RUNGS_FINDING_SDP_PORT_ZERO,
                        g_strdup (_ ("The audio in the offer has port 0: it is off."))),
       self, offer, media);
 }
@@ -197,12 +200,12 @@ check_content_type (RungsCase *self, const RungsExhibit *offer)
     return TRUE;
   if (type.len == 0)
     finding = rungs_case_find (
-      self, "sdp-content-type",
+      self, RUNGS_FINDING_SDP_CONTENT_TYPE,
       g_strdup (_ ("The request has a body and no Content-Type, so nobody can tell that it is "
                    "SDP; it must say application/sdp.")));
   else
     finding = rungs_case_find (
-      self, "sdp-content-type",
+      self, RUNGS_FINDING_SDP_CONTENT_TYPE,
       g_strdup_printf (_ ("The body is declared as %s, not as application/sdp."), said));
   rungs_finding_at_header (finding, self, offer, RUNGS_SPAN ("Content-Type"));
   return FALSE;
@@ -225,7 +228,7 @@ check_offer (RungsCase *self,
         return;
       rungs_finding_at (
         rungs_case_find (
-          self, "sdp-offer-missing",
+          self, RUNGS_FINDING_SDP_OFFER_MISSING,
           g_strdup (to_teams ? _ ("The INVITE to Teams has no SDP; Teams takes no call without "
                                   "an offer in its INVITE.")
                              : _ ("The INVITE has no SDP (delayed offer), and it was refused for "
@@ -255,14 +258,14 @@ check_answer (RungsCase *self, const RungsExhibit *offer, const RungsExhibit *an
     return;
   if (taken->port == 0)
     {
-      finding = rungs_case_find (self, "sdp-port-zero",
+      finding = rungs_case_find (self, RUNGS_FINDING_SDP_PORT_ZERO,
                                  g_strdup (_ ("The answer turns the audio off: port 0.")));
       rungs_media_at (finding, self, answer, taken);
     }
   if (media->n_candidates > 0 && taken->n_candidates == 0)
     {
       finding = rungs_case_find (
-        self, "sdp-ice-missing",
+        self, RUNGS_FINDING_SDP_ICE_MISSING,
         g_strdup (_ ("The offer has ICE candidates and the answer has none: switch ICE Lite on for "
                      "this side of the SBC, or media bypass off for the trunk.")));
       rungs_media_at (finding, self, offer, media);

@@ -2,9 +2,12 @@
  * ended. */
 #include "config.h"
 
+#include "findings.h"
+
 #include <glib/gi18n-lib.h>
 
-#include "diagnosis/case.h"
+#include "diagnosis/find.h"
+#include "diagnosis/party-private.h"
 
 /* RFC 4028 4 */
 #define LEAST_INTERVAL 90
@@ -97,7 +100,7 @@ report_missing (RungsCase *self, const Session *session, guint32 bye)
     {
       who = rungs_party_call_name (self, session->refresher, TRUE);
       finding = rungs_case_find (
-        self, "session-refresh-missing",
+        self, RUNGS_FINDING_SESSION_REFRESH_MISSING,
         g_strdup_printf (
           _ ("The session timer of %s ran out: %s should have refreshed the call with a "
              "re-INVITE or UPDATE by half that time, and none is in the log before the "
@@ -106,7 +109,7 @@ report_missing (RungsCase *self, const Session *session, guint32 bye)
     }
   else
     finding = rungs_case_find (
-      self, "session-refresh-missing",
+      self, RUNGS_FINDING_SESSION_REFRESH_MISSING,
       g_strdup_printf (_ ("The session timer of %s ran out: the 200 does not say who refreshes "
                           "(no refresher), nobody did, and the BYE came %s later."),
                        interval, lasted));
@@ -156,7 +159,7 @@ check_interval (RungsCase *self)
   RungsFinding *finding;
 
   if (root == RUNGS_NONE || request == NULL
-      || rungs_case_has_finding (self, "session-interval-short")
+      || rungs_case_has_finding (self, RUNGS_FINDING_SESSION_INTERVAL_SHORT)
       || (rungs_case_row (self, root)->code != 400 && rungs_case_row (self, root)->code != 422)
       || rungs_span_take_uint (
            rungs_sip_header (request->text, RUNGS_SPAN ("Session-Expires"), 0, NULL), G_MAXUINT32,
@@ -169,7 +172,7 @@ check_interval (RungsCase *self)
   if (asked >= least)
     return;
   finding = rungs_case_find (
-    self, "session-interval-invalid",
+    self, RUNGS_FINDING_SESSION_INTERVAL_INVALID,
     g_strdup_printf (
       _ ("The request asks for a session timer of %u s, below the %u s that it must have "
          "at least (RFC 4028): set the session expiry on the SBC to 1800 s."),
@@ -180,11 +183,8 @@ check_interval (RungsCase *self)
 void
 rungs_findings_session (RungsCase *self)
 {
-  if (self->call->kind != RUNGS_KIND_INVITE)
-    return;
   if (self->call->state == RUNGS_STATE_FAILED)
     check_interval (self);
-  else if ((self->call->state == RUNGS_STATE_DROPPED || self->call->state == RUNGS_STATE_COMPLETED)
-           && (self->call->duration < 0 || self->call->duration >= SHORTEST_MS))
+  else if (self->call->duration < 0 || self->call->duration >= SHORTEST_MS)
     check_refresh (self);
 }

@@ -1,9 +1,12 @@
 /* Answers and ACKs that never came, with the timer of RFC 3261 that ran out over it and the hop where it did. */
 #include "config.h"
 
+#include "findings.h"
+
 #include <glib/gi18n-lib.h>
 
-#include "diagnosis/case.h"
+#include "diagnosis/find.h"
+#include "diagnosis/party-private.h"
 
 /* Sights of a final answer that tell of a missing ACK: one repetition may have crossed it. */
 #define UNACKNOWLEDGED 3
@@ -71,8 +74,8 @@ check_no_final (RungsCase *self, const RungsExchange *exchange)
                             time);
   else if (time != NULL)
     g_string_append_printf (text, _ (" It was given up after %s."), time);
-  finding =
-    rungs_case_find (self, "no-final-answer", g_string_free (g_steal_pointer (&text), FALSE));
+  finding = rungs_case_find (self, RUNGS_FINDING_NO_FINAL_ANSWER,
+                             g_string_free (g_steal_pointer (&text), FALSE));
   rungs_finding_at (finding, self, request);
   rungs_finding_at (finding, self, exchange->provisional);
 }
@@ -104,7 +107,7 @@ check_no_answer (RungsCase *self, guint32 request)
     g_dngettext (GETTEXT_PACKAGE, "%s was sent the %s %u time%s and answered nothing at all.",
                  "%s was sent the %s %u times%s and answered nothing at all.", exchange.n_requests),
     to, rungs_case_method (self, request), exchange.n_requests, time);
-  finding = rungs_case_find (self, "no-answer", g_strconcat (text, timer, NULL));
+  finding = rungs_case_find (self, RUNGS_FINDING_NO_ANSWER, g_strconcat (text, timer, NULL));
   rungs_finding_at (finding, self, exchange.first_request);
   rungs_finding_at (finding, self, exchange.last_request);
 }
@@ -120,7 +123,7 @@ check_ack (RungsCase *self, const RungsExchange *exchange, guint32 request)
 
   from = rungs_party_call_name (self, rungs_case_row (self, request)->src, FALSE);
   finding = rungs_case_find (
-    self, "ack-missing",
+    self, RUNGS_FINDING_ACK_MISSING,
     code >= 300 ? g_strdup_printf (_ ("The %u was sent %u times%s, and no ACK came back from %s: "
                                       "Timer H (RFC 3261: 32 s) runs on this hop."),
                                    code, exchange->n_finals, time, from)
@@ -149,7 +152,7 @@ check_ack_lost (RungsCase *self, const RungsExchange *exchange)
   asked_text = rungs_span_dup_utf8 (asked);
   went_text = rungs_span_dup_utf8 (went);
   finding = rungs_case_find (
-    self, "ack-lost",
+    self, RUNGS_FINDING_ACK_LOST,
     asked.len > 0 && !rungs_span_equal_ci (asked, went)
       ? g_strdup_printf (
         _ ("The %u was sent %u times although an ACK went out: the ACK names the host "
@@ -193,8 +196,8 @@ check_dropped (RungsCase *self)
       if (row->code == 0 && message != self->request && rungs_case_is (self, message, "INVITE")
           && !(row->flags
                & (RUNGS_MESSAGE_TO_TAG | RUNGS_MESSAGE_RETRANSMISSION | RUNGS_MESSAGE_DUPLICATE))
-          && !rungs_case_has_finding (self, "ack-missing")
-          && !rungs_case_has_finding (self, "ack-lost"))
+          && !rungs_case_has_finding (self, RUNGS_FINDING_ACK_MISSING)
+          && !rungs_case_has_finding (self, RUNGS_FINDING_ACK_LOST))
         check_acknowledged (self, message);
     }
 }

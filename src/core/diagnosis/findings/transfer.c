@@ -2,9 +2,12 @@
  * the call as it was. */
 #include "config.h"
 
+#include "findings.h"
+
 #include <glib/gi18n-lib.h>
 
-#include "diagnosis/case.h"
+#include "diagnosis/find.h"
+#include "diagnosis/party-private.h"
 #include "diagnosis/shared.h"
 
 /* NOTIFYs of one REFER that are read. */
@@ -113,7 +116,7 @@ check_copied (const Transfer *transfer, const RungsExhibit *refer, const RungsEx
       && rungs_span_find (invite->sip.request_uri, RUNGS_SPAN ("x-m=")) < 0)
     {
       finding = rungs_case_find (
-        self, "refer-target-changed",
+        self, RUNGS_FINDING_REFER_TARGET_CHANGED,
         g_strdup (
           _ ("The INVITE for the transfer has lost the x-m parameter of Refer-To, by which Teams "
              "knows the target: the SBC must copy the whole Refer-To URI to the Request-URI.")));
@@ -125,7 +128,7 @@ check_copied (const Transfer *transfer, const RungsExhibit *refer, const RungsEx
       && rungs_sip_header (invite->text, RUNGS_SPAN ("Referred-By"), 0, NULL).len == 0)
     {
       finding = rungs_case_find (
-        self, "refer-no-referred-by",
+        self, RUNGS_FINDING_REFER_NO_REFERRED_BY,
         g_strdup (
           _ ("The INVITE for the transfer has no Referred-By, and the REFER had one: the SBC must "
              "pass it on unchanged, or Teams cannot tell who transfers.")));
@@ -176,7 +179,7 @@ check_early_bye (const Transfer *transfer)
         return;
       who = rungs_party_call_name (self, row->src, TRUE);
       finding = rungs_case_find (
-        self, "refer-early-bye",
+        self, RUNGS_FINDING_REFER_EARLY_BYE,
         g_strdup_printf (
           _ ("%s agreed to the transfer and hung up before a NOTIFY told how it went: the "
              "leg that asked must stay up until the target has answered."),
@@ -197,7 +200,7 @@ report_refused (const Transfer *transfer)
   RungsFinding *finding;
 
   finding = rungs_case_find (
-    self, "refer-refused",
+    self, RUNGS_FINDING_REFER_REFUSED,
     code == 405 || code == 501
       ? g_strdup_printf (
         _ ("%s refused the REFER with %u: it does not transfer calls this way. Let the "
@@ -216,7 +219,7 @@ report_failed (const Transfer *transfer)
   RungsFinding *finding;
 
   finding = rungs_case_find (
-    self, "refer-failed",
+    self, RUNGS_FINDING_REFER_FAILED,
     g_strdup_printf (
       _ ("The transfer failed: the NOTIFY says that its target answered %u. Look at the "
          "INVITE to the target for the reason."),
@@ -264,7 +267,7 @@ check_no_invite (const Transfer *transfer)
     return;
   who = rungs_party_call_name (self, refer->dst, TRUE);
   finding = rungs_case_find (
-    self, "refer-no-invite",
+    self, RUNGS_FINDING_REFER_NO_INVITE,
     g_strdup_printf (
       _ ("%s accepted the REFER and sent no INVITE to the target after it: look in its routing for "
          "a row that takes the host of Refer-To (on AudioCodes one with Call Trigger = REFER)."),
@@ -299,7 +302,7 @@ check_no_result (const Transfer *transfer)
     }
   time = rungs_case_time (self, transfer->notify, last);
   finding = rungs_case_find (
-    self, "refer-no-result",
+    self, RUNGS_FINDING_REFER_NO_RESULT,
     g_strdup_printf (
       _ ("The last NOTIFY of the transfer says %u, and none in the %s after it says how it ended: "
          "who asked keeps the call on hold and waits."),
@@ -320,7 +323,7 @@ report_unanswered (const Transfer *transfer)
     return;
   who = rungs_party_call_name (self, rungs_case_row (self, transfer->refer)->dst, TRUE);
   finding = rungs_case_find (
-    self, "refer-unanswered",
+    self, RUNGS_FINDING_REFER_UNANSWERED,
     g_strdup_printf (
       _ ("%s never answered the REFER, so the transfer did not take place: capture on "
          "its side whether the REFER arrives there."),
@@ -343,7 +346,7 @@ check_accepted (Transfer *transfer)
     {
       who = rungs_party_call_name (self, rungs_case_row (self, transfer->answer)->src, TRUE);
       finding = rungs_case_find (
-        self, "refer-no-notify",
+        self, RUNGS_FINDING_REFER_NO_NOTIFY,
         g_strdup_printf (
           _ ("%s accepted the REFER and sent no NOTIFY after it (RFC 3515): who asked "
              "does not hear whether the transfer worked."),
@@ -398,7 +401,7 @@ check_replaces (RungsCase *self)
   if (rungs_case_is_teams (self, request->row->dst))
     {
       finding = rungs_case_find (
-        self, "replaces-to-teams",
+        self, RUNGS_FINDING_REPLACES_TO_TEAMS,
         g_strdup (_ ("The INVITE to Teams has a Replaces header; Teams does not accept Replaces "
                      "from an SBC. Let the SBC end REFER and Replaces from the carrier or PBX "
                      "itself, and send a plain INVITE.")));
@@ -413,7 +416,7 @@ check_replaces (RungsCase *self)
   who = rungs_party_call_name (self, rungs_case_row (self, root)->src, TRUE);
   call_id = rungs_span_dup_utf8 (rungs_span_trim (part));
   finding = rungs_case_find (
-    self, "replaces-unknown",
+    self, RUNGS_FINDING_REPLACES_UNKNOWN,
     g_strdup_printf (
       _ ("%s knows no call %s that the INVITE wants to replace: the Replaces header must "
          "name Call-ID and tags as that side has them, not those of the SBC’s other leg."),

@@ -1,9 +1,12 @@
 /* Whether the silent peer of a failed call was there at all: its OPTIONS of the same time, from the rows of the log. */
 #include "config.h"
 
+#include "findings.h"
+
 #include <glib/gi18n-lib.h>
 
-#include "diagnosis/case.h"
+#include "diagnosis/find.h"
+#include "diagnosis/party-private.h"
 #include "diagnosis/shared.h"
 
 /* Messages of an OPTIONS row that are looked at before the call. */
@@ -99,7 +102,7 @@ report (RungsCase *self, guint32 request, const Pulse *pulse)
     {
       before = rungs_case_time (self, pulse->first, request);
       finding = rungs_case_find (
-        self, "trunk-options-silent",
+        self, RUNGS_FINDING_TRUNK_OPTIONS_SILENT,
         g_strdup_printf (
           _ ("%s had not answered the last %u OPTIONS either, the first of them %s before this "
              "call: the whole trunk was down, not only this call. Repair the way to it "
@@ -114,14 +117,14 @@ report (RungsCase *self, guint32 request, const Pulse *pulse)
   before = rungs_case_time (self, pulse->answer, request);
   if (rungs_case_row (self, pulse->answer)->code >= 500)
     finding = rungs_case_find (
-      self, "trunk-options-refused",
+      self, RUNGS_FINDING_TRUNK_OPTIONS_REFUSED,
       g_strdup_printf (
         _ ("%s had answered an OPTIONS with %u, %s before this call: it said that it takes no "
            "calls now."),
         who, (guint) rungs_case_row (self, pulse->answer)->code, before));
   else
     finding = rungs_case_find (
-      self, "trunk-options-alive",
+      self, RUNGS_FINDING_TRUNK_OPTIONS_ALIVE,
       g_strdup_printf (
         _ ("%s had answered an OPTIONS %s before this call, so the way to it was open: look "
            "for what is different about this request (size over UDP, address, number)."),
@@ -139,8 +142,7 @@ rungs_findings_trunk (RungsCase *self)
                                                  : RUNGS_NONE;
   const GArray *options;
 
-  if (request == RUNGS_NONE || self->call->state != RUNGS_STATE_FAILED
-      || self->call->kind != RUNGS_KIND_INVITE || !rungs_case_has_finding (self, "no-answer")
+  if (request == RUNGS_NONE || !rungs_case_has_finding (self, RUNGS_FINDING_NO_ANSWER)
       || rungs_case_row (self, request)->time == RUNGS_STAMP_NONE)
     return;
   options = rungs_shared_options (rungs_shared_of (self->trace),
