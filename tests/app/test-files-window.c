@@ -412,11 +412,13 @@ test_height (void)
   g_assert_cmpint (g_settings_get_int (rungs_settings (), "message-height"), ==, 300);
 }
 
-/* A finding's sentence marks its words in the line. */
+/* A finding marks its values in the line that its bytes are in. */
 static void
 test_words (void)
 {
   g_autoptr (RungsTrace) trace = two_clocks ();
+  RungsFinding *finding = rungs_finding_new (RUNGS_FINDING_NO_ANSWER, g_strdup ("Not in it"));
+  RungsFindingLine line = { .line = rungs_trace_get_message (trace, 0)->line };
   Fixture self = { 0 };
   GtkTextBuffer *buffer;
   GtkTextTag *tag;
@@ -425,8 +427,9 @@ test_words (void)
   set_up_with (&self, trace);
   buffer = gtk_text_view_get_buffer (find (self.window, GTK_SOURCE_TYPE_VIEW, 0));
   tag = gtk_text_tag_table_lookup (gtk_text_buffer_get_tag_table (buffer), "words");
-  rungs_session_show_words (self.session, 0, rungs_trace_get_message (trace, 0)->line,
-                            "This is “SIP/2.0”.");
+  g_array_append_val (finding->lines, line);
+  rungs_finding_value (finding, RUNGS_VALUE_TOKEN, "SIP/2.0");
+  rungs_session_show_finding (self.session, finding, 0);
   gtk_text_buffer_get_start_iter (buffer, &iter);
   g_assert_true (gtk_text_iter_forward_to_tag_toggle (&iter, tag));
   g_assert_true (gtk_text_iter_starts_tag (&iter, tag));
@@ -435,6 +438,7 @@ test_words (void)
   rungs_session_show_line (self.session, 0, rungs_trace_get_message (trace, 0)->line);
   gtk_text_buffer_get_start_iter (buffer, &iter);
   g_assert_false (gtk_text_iter_forward_to_tag_toggle (&iter, tag));
+  rungs_finding_unref (finding);
   tear_down (&self);
 }
 

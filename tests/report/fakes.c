@@ -75,26 +75,15 @@ __wrap_rungs_basis_name (RungsBasis basis)
 }
 
 static void
-finding_free (gpointer data)
-{
-  RungsFinding *finding = data;
-
-  g_free (finding->text);
-  g_array_unref (finding->lines);
-  g_free (finding);
-}
-
-static void
 add_finding (RungsVerdict *verdict, RungsTrace *trace, guint32 number)
 {
   const RungsMessage *message = rungs_trace_get_message (trace, number);
-  RungsFindingLine line = { number, message->input, message->line + 4 };
-  RungsFinding *finding = g_new0 (RungsFinding, 1);
+  RungsFindingLine line = { number, message->input, message->line + 4, RUNGS_NONE };
+  RungsFinding *finding;
 
-  finding->id = RUNGS_FINDING_SDP_PRIVATE_ADDRESS;
-  finding->text =
-    g_strdup_printf ("The offer goes to `%s`.", rungs_trace_endpoint_text (trace, message->dst));
-  finding->lines = g_array_new (FALSE, FALSE, sizeof (RungsFindingLine));
+  finding = rungs_finding_new (
+    RUNGS_FINDING_SDP_PRIVATE_ADDRESS,
+    g_strdup_printf ("The offer goes to `%s`.", rungs_trace_endpoint_text (trace, message->dst)));
   g_array_append_val (finding->lines, line);
   g_ptr_array_add (verdict->findings, finding);
 }
@@ -111,7 +100,7 @@ __wrap_rungs_verdict_new (RungsTrace *trace, const RungsKnowledge *knowledge, co
       g_ptr_array_add (entry.sources, &bad_source);
     }
   verdict->candidates = g_ptr_array_new ();
-  verdict->findings = g_ptr_array_new_with_free_func (finding_free);
+  verdict->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_finding_unref);
   verdict->produced_why = g_strdup ("the answer came from the SBC");
   verdict->microsoft_code = -1;
   verdict->is_fault = call->state == RUNGS_STATE_FAILED || call->state == RUNGS_STATE_DROPPED;

@@ -8,7 +8,6 @@
 
 #include "app/bidi.h"
 #include "app/list/call-words.h"
-#include "app/panel/finding-words.h"
 #include "app/panel/line-numbers.h"
 #include "app/panel/note-editor.h"
 #include "clocks/clocks.h"
@@ -169,25 +168,26 @@ clear_mark (RungsMessagePane *self)
   gtk_text_buffer_remove_tag (GTK_TEXT_BUFFER (self->buffer), self->words, &start, &end);
 }
 
-/* Those that the sentence names. */
+/* The values of the finding that is shown. */
 static void
 mark_words (RungsMessagePane *self, const GtkTextIter *start, const GtkTextIter *end)
 {
   GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
-  const char *sentence = rungs_session_get_shown_sentence (self->session);
+  guint nth = 0;
+  const RungsFinding *finding = rungs_session_get_shown_finding (self->session, &nth);
   g_autofree char *line = gtk_text_iter_get_slice (start, end);
-  g_autoptr (GArray) ranges = NULL;
+  g_autoptr (GArray) marks = NULL;
 
-  if (sentence == NULL)
+  if (finding == NULL)
     return;
-  ranges = rungs_finding_words (sentence, line);
-  for (guint i = 0; i < ranges->len; i++)
+  marks = rungs_finding_marks (finding, nth, line);
+  for (guint i = 0; i < marks->len; i++)
     {
-      const RungsWordRange *range = &g_array_index (ranges, RungsWordRange, i);
+      const RungsMark *mark = &g_array_index (marks, RungsMark, i);
       GtkTextIter from = *start, to = *start;
 
-      gtk_text_iter_forward_chars (&from, (int) range->from);
-      gtk_text_iter_forward_chars (&to, (int) range->to);
+      gtk_text_iter_forward_chars (&from, (int) mark->from);
+      gtk_text_iter_forward_chars (&to, (int) mark->to);
       gtk_text_buffer_apply_tag (buffer, self->words, &from, &to);
     }
 }
@@ -337,6 +337,30 @@ show (RungsMessagePane *self)
                                  has_message && !rungs_note_editor_is_empty (self->note));
 }
 
+/* Where a message is shown by itself, its bytes say which of its lines it is: captures have no lines of their own. */
+static gboolean
+mark_line_of_finding (RungsMessagePane *self, guint32 message)
+{
+  guint nth = 0, line = 0;
+  const RungsFinding *finding = rungs_session_get_shown_finding (self->session, &nth);
+  guint32 offset =
+    finding != NULL ? g_array_index (finding->lines, RungsFindingLine, nth).offset : RUNGS_NONE;
+  g_autoptr (GBytes) bytes = NULL;
+  const char *str;
+  gsize len;
+
+  if (offset == RUNGS_NONE || self->show_context)
+    return FALSE;
+  bytes = rungs_trace_read_message (rungs_session_get_trace (self->session), message, NULL);
+  if (bytes == NULL)
+    return FALSE;
+  str = g_bytes_get_data (bytes, &len);
+  for (gsize i = 0; i < MIN (len, offset); i++)
+    line += str[i] == '\n';
+  mark_line (self, line, 0.5);
+  return TRUE;
+}
+
 static void
 show_line_cb (RungsMessagePane *self, guint message, guint line)
 {
@@ -345,7 +369,7 @@ show_line_cb (RungsMessagePane *self, guint message, guint line)
   guint n = (guint) gtk_text_buffer_get_line_count (GTK_TEXT_BUFFER (self->buffer));
 
   clear_mark (self);
-  if (line == 0)
+  if (line == 0 || mark_line_of_finding (self, message))
     return;
   if (self->first_line > 0 && line >= self->first_line && line - self->first_line < n)
     mark_line (self, line - self->first_line, 0.5);

@@ -80,18 +80,14 @@ rungs_part_list (GtkBox *box)
 static void
 finding_cb (AdwActionRow *row, RungsSession *session)
 {
-  guint32 message = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "message"));
-  guint32 line = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "line"));
-  g_autofree char *sentence = g_strdup (g_object_get_data (G_OBJECT (row), "sentence"));
-  g_autoptr (RungsSession) held = g_object_ref (session);
-  guint32 call = message != RUNGS_NONE
-                   ? rungs_trace_call_of_message (rungs_session_get_trace (held), message)
-                   : RUNGS_NONE;
+  guint nth = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "nth"));
+  /* The row goes with the panel's old content when another call is selected. */
+  RungsFinding *finding = rungs_finding_ref (g_object_get_data (G_OBJECT (row), "finding"));
 
-  /* The row goes with the panel's old content when another call is selected: nothing of it is used after this. */
-  if (call != RUNGS_NONE)
-    rungs_session_set_call (held, call);
-  rungs_session_show_words (held, message, line, sentence);
+  g_object_ref (session);
+  rungs_session_show_finding (session, finding, nth);
+  g_object_unref (session);
+  rungs_finding_unref (finding);
 }
 
 static char *
@@ -132,9 +128,9 @@ rungs_part_add_finding (GtkWidget *list, RungsSession *session, const RungsFindi
       adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                                  gtk_image_new_from_icon_name ("go-next-symbolic"));
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-      g_object_set_data (G_OBJECT (row), "message", GUINT_TO_POINTER (line->message));
-      g_object_set_data (G_OBJECT (row), "line", GUINT_TO_POINTER (line->line));
-      g_object_set_data_full (G_OBJECT (row), "sentence", g_strdup (text), g_free);
+      g_object_set_data (G_OBJECT (row), "nth", GUINT_TO_POINTER (i));
+      g_object_set_data_full (G_OBJECT (row), "finding", rungs_finding_ref (finding),
+                              (GDestroyNotify) rungs_finding_unref);
       g_signal_connect_object (row, "activated", G_CALLBACK (finding_cb), session, 0);
       gtk_list_box_append (GTK_LIST_BOX (list), row);
     }

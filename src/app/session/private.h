@@ -19,8 +19,9 @@ struct _RungsSession
   gboolean keeps_call; /* the trace is another, the selected call is not */
   guint32 call;
   guint32 message;
-  guint32 record;       /* shown while there is no message */
-  const char *sentence; /* see rungs_session_get_shown_sentence() */
+  guint32 record;              /* shown while there is no message */
+  const RungsFinding *finding; /* see rungs_session_get_shown_finding() */
+  guint finding_line;
   RungsLadder *ladder;
   RungsAnswers *answers;   /* of the selected call, without the ladder; NULL: the worker is at it */
   RungsOverview *overview; /* of the whole trace; NULL: not known yet */

@@ -384,20 +384,31 @@ rungs_session_show_line (RungsSession *self, guint32 message, guint32 line)
 }
 
 void
-rungs_session_show_words (RungsSession *self, guint32 message, guint32 line, const char *sentence)
+rungs_session_show_finding (RungsSession *self, const RungsFinding *finding, guint nth)
 {
-  g_return_if_fail (RUNGS_IS_SESSION (self));
+  const RungsFindingLine *line;
+  guint32 call;
 
-  self->sentence = sentence;
-  rungs_session_show_line (self, message, line);
-  self->sentence = NULL;
+  g_return_if_fail (RUNGS_IS_SESSION (self));
+  g_return_if_fail (finding != NULL && nth < finding->lines->len);
+
+  line = &g_array_index (finding->lines, RungsFindingLine, nth);
+  call = line->message != RUNGS_NONE ? rungs_trace_call_of_message (self->trace, line->message)
+                                     : RUNGS_NONE;
+  if (call != RUNGS_NONE)
+    rungs_session_set_call (self, call);
+  self->finding = finding;
+  self->finding_line = nth;
+  rungs_session_show_line (self, line->message, line->line);
+  self->finding = NULL;
 }
 
-const char *
-rungs_session_get_shown_sentence (RungsSession *self)
+const RungsFinding *
+rungs_session_get_shown_finding (RungsSession *self, guint *nth)
 {
   g_return_val_if_fail (RUNGS_IS_SESSION (self), NULL);
-  return self->sentence;
+  *nth = self->finding_line;
+  return self->finding;
 }
 
 const RungsLadder *

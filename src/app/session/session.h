@@ -72,13 +72,10 @@ guint32 rungs_session_get_record (RungsSession *self);
  * RUNGS_NONE the call's record of that line is shown instead. */
 void rungs_session_show_line (RungsSession *self, guint32 message, guint32 line);
 
-/* The same for what a sentence says of the line: the pane marks the words that it names. */
-void rungs_session_show_words (RungsSession *self,
-                               guint32 message,
-                               guint32 line,
-                               const char *sentence);
-/* While "show-line" is told. (nullable) */
-const char *rungs_session_get_shown_sentence (RungsSession *self);
+/* The same for the @nth line that a finding rests on, of whichever call: the pane marks the finding's values in it. */
+void rungs_session_show_finding (RungsSession *self, const RungsFinding *finding, guint nth);
+/* While "show-line" is emitted for a finding. (nullable) */
+const RungsFinding *rungs_session_get_shown_finding (RungsSession *self, guint *nth);
 
 /* Of the selected call: the ladder is there at once, without the SBC's own lines until a worker has read them; the
  * verdict is NULL until a worker has made it. Both (transfer none), valid until the next notify; who shows a ladder holds a

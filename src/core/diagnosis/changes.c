@@ -36,7 +36,7 @@ change_free (gpointer data)
 {
   RungsChange *change = data;
 
-  rungs_finding_free (change->finding);
+  rungs_finding_unref (change->finding);
   g_free (change);
 }
 
@@ -147,6 +147,8 @@ look_at_numbers (Look *look)
         look, RUNGS_FINDING_CHANGE_CALLED_NUMBER, TRUE,
         g_strdup_printf (_ ("The SBC made %s of the called number %s before it sent the call on."),
                          called_after, called));
+      rungs_finding_value (finding, RUNGS_VALUE_NUMBER, called);
+      rungs_finding_value (finding, RUNGS_VALUE_NUMBER, called_after);
       rungs_finding_at (finding, look->c, look->before->message);
       rungs_finding_at (finding, look->c, look->after->message);
       mark (look, "");
@@ -157,6 +159,8 @@ look_at_numbers (Look *look)
       finding = add_point (look, RUNGS_FINDING_CHANGE_CALLING_NUMBER, TRUE,
                            g_strdup_printf (_ ("The SBC made %s of the calling number %s in From."),
                                             caller_after, caller));
+      rungs_finding_value (finding, RUNGS_VALUE_NUMBER, caller);
+      rungs_finding_value (finding, RUNGS_VALUE_NUMBER, caller_after);
       rungs_finding_at_header (finding, look->c, look->before, RUNGS_SPAN ("From"));
       rungs_finding_at_header (finding, look->c, look->after, RUNGS_SPAN ("From"));
       mark (look, "from");
@@ -207,6 +211,8 @@ look_at_value (Look *look, RungsFindingId id, const char *name)
     }
   finding = add_point (look, id, TRUE,
                        g_strdup_printf (_ ("The SBC changed %s from %s to %s."), name, was, is));
+  rungs_finding_value (finding, RUNGS_VALUE_TEXT, was);
+  rungs_finding_value (finding, RUNGS_VALUE_TEXT, is);
   rungs_finding_at_header (finding, look->c, look->before, span);
   rungs_finding_at_header (finding, look->c, look->after, span);
   mark (look, key);
@@ -226,6 +232,7 @@ look_at_codecs (Look *look, const RungsSdpMedia *before, const RungsSdpMedia *af
       finding = add_point (
         look, RUNGS_FINDING_CHANGE_CODECS_REMOVED, TRUE,
         g_strdup_printf (_ ("The SBC took these codecs out of the offer: %s."), removed));
+      rungs_finding_list (finding, RUNGS_VALUE_CODEC, removed);
       rungs_finding_at_media (finding, look->c, look->before, before);
       rungs_finding_at_media (finding, look->c, look->after, after);
       mark (look, "m=");
@@ -237,6 +244,7 @@ look_at_codecs (Look *look, const RungsSdpMedia *before, const RungsSdpMedia *af
       finding =
         add_point (look, RUNGS_FINDING_CHANGE_CODECS_ADDED, FALSE,
                    g_strdup_printf (_ ("The SBC added these codecs to the offer: %s."), added));
+      rungs_finding_list (finding, RUNGS_VALUE_CODEC, added);
       rungs_finding_at_media (finding, look->c, look->after, after);
       mark (look, "m=");
       mark (look, "a=rtpmap");
@@ -257,6 +265,8 @@ look_at_transport (Look *look, const RungsSdpMedia *before, const RungsSdpMedia 
       finding =
         add_point (look, RUNGS_FINDING_CHANGE_TRANSPORT, rungs_offer_is_secure (after) != to_teams,
                    g_strdup_printf (_ ("The media came in as %s and went on as %s."), was, is));
+      rungs_finding_value (finding, RUNGS_VALUE_TOKEN, was);
+      rungs_finding_value (finding, RUNGS_VALUE_TOKEN, is);
       rungs_finding_at_media (finding, look->c, look->before, before);
       rungs_finding_at_media (finding, look->c, look->after, after);
       mark (look, "m=");
@@ -286,6 +296,8 @@ look_at_direction (Look *look, const RungsSdpMedia *before, const RungsSdpMedia 
     return;
   finding = add_point (look, RUNGS_FINDING_CHANGE_DIRECTION, TRUE,
                        g_strdup_printf (_ ("The media came in as %s and went on as %s."), was, is));
+  rungs_finding_value (finding, RUNGS_VALUE_TOKEN, was);
+  rungs_finding_value (finding, RUNGS_VALUE_TOKEN, is);
   rungs_finding_at_media (finding, look->c, look->before, before);
   rungs_finding_at_media (finding, look->c, look->after, after);
   mark (look, "a=sendrecv");

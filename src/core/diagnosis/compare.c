@@ -60,12 +60,19 @@ add_point (Look *look, RungsFindingId id, char *text)
 }
 
 static void
-add_at_header (Look *look, RungsFindingId id, char *text, RungsSpan name)
+add_at_header (Look *look,
+               RungsFindingId id,
+               char *text,
+               const char *value,
+               const char *value_there,
+               RungsSpan name)
 {
   RungsFinding *finding = add_point (look, id, text);
 
   if (finding == NULL)
     return;
+  rungs_finding_list (finding, RUNGS_VALUE_TEXT, value);
+  rungs_finding_list (finding, RUNGS_VALUE_TEXT, value_there);
   rungs_finding_at_header (finding, &look->here, look->a, name);
   rungs_finding_at_header (finding, &look->there, look->b, name);
 }
@@ -74,6 +81,8 @@ static void
 add_at_media (Look *look,
               RungsFindingId id,
               char *text,
+              const char *value,
+              const char *value_there,
               const RungsSdpMedia *here,
               const RungsSdpMedia *there)
 {
@@ -81,6 +90,8 @@ add_at_media (Look *look,
 
   if (finding == NULL)
     return;
+  rungs_finding_list (finding, RUNGS_VALUE_TEXT, value);
+  rungs_finding_list (finding, RUNGS_VALUE_TEXT, value_there);
   rungs_finding_at_media (finding, &look->here, look->a, here);
   rungs_finding_at_media (finding, &look->there, look->b, there);
 }
@@ -116,6 +127,8 @@ look_at_numbers (Look *look, const GPtrArray *rows)
 
       if (finding != NULL)
         {
+          rungs_finding_value (finding, RUNGS_VALUE_NUMBER, called);
+          rungs_finding_value (finding, RUNGS_VALUE_NUMBER, called_there);
           rungs_finding_at (finding, &look->here, look->a->message);
           rungs_finding_at (finding, &look->there, look->b->message);
         }
@@ -125,7 +138,7 @@ look_at_numbers (Look *look, const GPtrArray *rows)
       look, RUNGS_FINDING_COMPARE_CALLING_NUMBER,
       g_strdup_printf (_ ("The calling number is written %s here and %s in the good call."), caller,
                        caller_there),
-      RUNGS_SPAN ("From"));
+      caller, caller_there, RUNGS_SPAN ("From"));
 }
 
 static void
@@ -148,7 +161,7 @@ look_at_header (Look *look, const GPtrArray *rows, const char *name)
     text = g_strdup_printf (_ ("Only the good call has %s (%s)."), name, value_there);
   else
     text = g_strdup_printf (_ ("%s is %s here and %s in the good call."), name, value, value_there);
-  add_at_header (look, RUNGS_FINDING_COMPARE_HEADER, text, span);
+  add_at_header (look, RUNGS_FINDING_COMPARE_HEADER, text, value, value_there, span);
 }
 
 static void
@@ -183,10 +196,12 @@ look_at_codecs (Look *look, const RungsSdpMedia *here, const RungsSdpMedia *ther
 
   if (only_here != NULL)
     add_at_media (look, RUNGS_FINDING_COMPARE_CODECS,
-                  g_strdup_printf (_ ("Only this call offers %s."), only_here), here, there);
+                  g_strdup_printf (_ ("Only this call offers %s."), only_here), only_here, NULL,
+                  here, there);
   if (only_there != NULL)
     add_at_media (look, RUNGS_FINDING_COMPARE_CODECS,
-                  g_strdup_printf (_ ("Only the good call offers %s."), only_there), here, there);
+                  g_strdup_printf (_ ("Only the good call offers %s."), only_there), NULL,
+                  only_there, here, there);
 }
 
 static void
@@ -202,8 +217,8 @@ look_at_media (Look *look,
   if (!rungs_span_equal_ci (value, value_there))
     add_at_media (
       look, RUNGS_FINDING_COMPARE_MEDIA,
-      g_strdup_printf (_ ("The offered media is %s here and %s in the good call."), a, b), here,
-      there);
+      g_strdup_printf (_ ("The offered media is %s here and %s in the good call."), a, b), a, b,
+      here, there);
 }
 
 static void
@@ -234,7 +249,7 @@ look_at_offer (Look *look)
     add_at_media (look, RUNGS_FINDING_COMPARE_ICE,
                   g_strdup (here->has_ice ? _ ("Only this call’s offer has ICE attributes.")
                                           : _ ("Only the good call’s offer has ICE attributes.")),
-                  here, there);
+                  NULL, NULL, here, there);
 }
 
 static void
@@ -383,7 +398,7 @@ rungs_comparison_new (RungsTrace *trace, const RungsCall *call, guint32 with)
   Look look = { .self = self };
   const RungsCall *other;
 
-  self->points = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_finding_free);
+  self->points = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_finding_unref);
   self->pairs = g_ptr_array_new_with_free_func (pair_free);
   self->with = with != RUNGS_NONE ? with : rungs_good_call_find (trace, call);
   if (self->with == RUNGS_NONE)

@@ -458,7 +458,7 @@ rungs_verdict_new (RungsTrace *trace, const RungsKnowledge *knowledge, const Run
   RungsCase c;
 
   self->candidates = g_ptr_array_new ();
-  self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_finding_free);
+  self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_finding_unref);
   rungs_case_init (&c, trace, call, self->findings);
   self->is_fault = call->state == RUNGS_STATE_FAILED || call->state == RUNGS_STATE_DROPPED;
   set_final (self, &c);

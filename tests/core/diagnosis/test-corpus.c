@@ -26,8 +26,35 @@ append_line (GString *out, char **lines, const RungsFindingLine *line)
   g_string_append_printf (out, "    %u: %s\n", line->line, g_strchomp (text));
 }
 
+/* The bytes that a line is in begin it, and what the line itself is about is in them. */
 static void
-append_findings (GString *out, const RungsVerdict *verdict, char **lines)
+hold_bytes (RungsTrace *trace, const RungsFinding *finding, guint nth)
+{
+  const RungsFindingLine *line = &g_array_index (finding->lines, RungsFindingLine, nth);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *text = NULL;
+  RungsSpan rest, first;
+
+  if (line->offset == RUNGS_NONE)
+    return;
+  bytes = rungs_trace_read_message (trace, line->message, NULL);
+  rest.str = g_bytes_get_data (bytes, &rest.len);
+  g_assert_cmpuint (line->offset, <, rest.len);
+  g_assert_true (line->offset == 0 || rest.str[line->offset - 1] == '\n');
+  rest = rungs_span_skip (rest, line->offset);
+  g_assert_true (rungs_span_take_line (&rest, &first));
+  text = rungs_span_dup_utf8 (first);
+  for (guint i = 0; i < finding->values->len; i++)
+    {
+      const RungsValue *value = &g_array_index (finding->values, RungsValue, i);
+
+      if (value->line == (int) nth && strstr (text, value->text) == NULL)
+        g_error ("“%s” is not in “%s”", value->text, text);
+    }
+}
+
+static void
+append_findings (GString *out, RungsTrace *trace, const RungsVerdict *verdict, char **lines)
 {
   for (guint i = 0; i < verdict->findings->len; i++)
     {
@@ -37,7 +64,10 @@ append_findings (GString *out, const RungsVerdict *verdict, char **lines)
                               finding->text);
       g_assert_cmpuint (finding->lines->len, >, 0);
       for (guint j = 0; j < finding->lines->len; j++)
-        append_line (out, lines, &g_array_index (finding->lines, RungsFindingLine, j));
+        {
+          append_line (out, lines, &g_array_index (finding->lines, RungsFindingLine, j));
+          hold_bytes (trace, finding, j);
+        }
     }
 }
 
@@ -58,7 +88,7 @@ append_call (GString *out, RungsTrace *trace, const RungsCall *call, char **line
     g_string_append_printf (out, "reason=%u %s\n", verdict->q850, verdict->reason_text);
   g_string_append_printf (out, "why: %s\n", verdict->produced_why);
   g_string_append_printf (out, "%s\n", verdict->sentence);
-  append_findings (out, verdict, lines);
+  append_findings (out, trace, verdict, lines);
 }
 
 static char *

@@ -30,7 +30,11 @@ at_both (RungsFinding *finding,
          const RungsExhibit *offer,
          const RungsExhibit *answer)
 {
-  rungs_media_at (finding, self, offer, rungs_media_audio (offer));
+  const RungsSdpMedia *media = rungs_media_audio (offer);
+  g_autofree char *protocol = rungs_span_dup_utf8 (media->protocol);
+
+  rungs_finding_value (finding, RUNGS_VALUE_TOKEN, protocol);
+  rungs_media_at (finding, self, offer, media);
   rungs_finding_at_header (finding, self, answer, RUNGS_SPAN ("Reason"));
 }
 
@@ -237,6 +241,7 @@ check_cause (RungsCase *self, const RungsExhibit *answer)
                "device on "
                "the way made one of the other. The cause is usually nearer to where it began."),
             code, q850));
+      rungs_finding_number (finding, RUNGS_VALUE_CODE, before != 0 ? before : q850);
       rungs_finding_at (finding, self, answer->message);
       rungs_finding_at_offset (finding, self, answer, offset);
       return;
@@ -263,6 +268,7 @@ check_transport (RungsCase *self, const RungsExhibit *request)
                         "transport and get lost. The sender must name the transport that it uses."),
                      rungs_case_method (self, request->message), rungs_transport_name (wire),
                      rungs_transport_name (said)));
+  rungs_finding_value (finding, RUNGS_VALUE_TOKEN, rungs_transport_name (said));
   rungs_finding_at (finding, self, request->message);
   rungs_finding_at_header (finding, self, request, RUNGS_SPAN ("Via"));
 }

@@ -50,6 +50,7 @@ check_header (RungsCase *self, const RungsExhibit *request, RungsSpan name, Rung
                              g_strdup_printf (_ ("%.*s has the address %s; Teams expects the SBC’s "
                                                  "name (FQDN) as registered in the tenant."),
                                               (int) name.len, name.str, address));
+  rungs_finding_value (finding, RUNGS_VALUE_HOST, address);
   rungs_finding_at_header (finding, self, request, name);
 }
 

@@ -170,6 +170,7 @@ check_setup_cause (RungsCase *self)
          "ended; it says what failed beyond it. Look for a transfer or forward that failed, or an "
          "announcement that was played to the caller."),
       who, shown));
+  rungs_finding_value (finding, RUNGS_VALUE_TEXT, shown);
   rungs_finding_at_offset (finding, self, rungs_case_read (self, self->bye), offset);
 }
 
@@ -187,6 +188,7 @@ check_time (RungsCase *self)
       if (duration < signature->from || duration > signature->to)
         continue;
       finding = rungs_case_find (self, signature->id, signature_text (self, signature));
+      rungs_finding_who (finding, self, rungs_case_row (self, self->bye)->src);
       if (self->final != RUNGS_NONE)
         rungs_finding_at (finding, self, self->final);
       if (ack != RUNGS_NONE && signature->to < 60000)

@@ -349,6 +349,8 @@ check_released (const Ends *ends)
     finding = report_side (ends, side, exhibit, bye);
   if (finding == NULL)
     return;
+  if (cause_of (exhibit) > 0)
+    rungs_finding_number (finding, RUNGS_VALUE_CODE, cause_of (exhibit));
   rungs_finding_at (finding, self, bye);
   if (twin != RUNGS_NONE)
     rungs_finding_at (finding, self, twin);
@@ -540,6 +542,7 @@ check_unanswered (const Ends *ends)
           _ ("%s did not answer the BYE, which was sent %u times: it was not reachable "
              "any more, and may take the call for still going on."),
           who, exchange.n_requests));
+      rungs_finding_who (finding, self, rungs_case_row (self, ends->byes[i])->dst);
       rungs_finding_at (finding, self, ends->byes[i]);
       rungs_finding_at (finding, self, exchange.last_request);
       return;

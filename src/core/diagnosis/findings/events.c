@@ -222,12 +222,13 @@ report (RungsCase *self, const Rule *rule, const RungsEvent *event)
 {
   g_autofree char *quoted = NULL;
   RungsFindingLine line = { self->request != RUNGS_NONE ? self->request : rungs_case_nth (self, 0),
-                            event->input, event->line };
+                            event->input, event->line, RUNGS_NONE };
   RungsFinding *finding;
 
   quoted = g_utf8_substring (event->text, 0, MIN (g_utf8_strlen (event->text, -1), QUOTED_CHARS));
   finding = rungs_case_find (
     self, rule->id, g_strdup_printf (_ ("The SBC itself logs “%s”. %s"), quoted, _ (rule->advice)));
+  rungs_finding_value (finding, RUNGS_VALUE_TEXT, quoted);
   g_array_append_val (finding->lines, line);
 }
 

@@ -83,6 +83,7 @@ check_prack_missing (RungsCase *self, guint32 provisional)
          "Switch reliable provisional answers (100rel, PRACK) off on the SBC for the "
          "side that cannot do them."),
       from, (guint) row->code, to));
+  rungs_finding_value (finding, RUNGS_VALUE_TOKEN, "100rel");
   rungs_finding_at_header (finding, self, rungs_case_read (self, provisional),
                            RUNGS_SPAN ("Require"));
   if (last != provisional)
@@ -162,6 +163,7 @@ check_extension_required (RungsCase *self, const RungsExhibit *request, const Ru
       _ ("%s wants %s, which the request does not list in Supported: switch it on for "
          "this side on the SBC."),
       who, token));
+  rungs_finding_value (finding, RUNGS_VALUE_TOKEN, token);
   rungs_finding_at_header (finding, self, request, RUNGS_SPAN ("Supported"));
   rungs_finding_at_header (finding, self, answer, RUNGS_SPAN ("Require"));
 }
@@ -219,6 +221,7 @@ check_method_offered (RungsCase *self, const RungsExhibit *request, const RungsE
       _ ("%s had said in Allow what it takes, and %s is not in that list: the SBC must "
          "not send %s to this side."),
       who, method, method));
+  rungs_finding_value (finding, RUNGS_VALUE_METHOD, method);
   rungs_finding_at_header (finding, self, said, RUNGS_SPAN ("Allow"));
   rungs_finding_at (finding, self, request->message);
 }

@@ -109,6 +109,9 @@ check_falling (RungsCase *self, const GArray *hops, guint first)
       number, rungs_trace_device_name (self->trace, rungs_case_row (self, start->message)->src),
       rungs_trace_device_name (self->trace, rungs_case_row (self, start->message)->dst), n,
       start->hops, last->hops));
+  rungs_finding_value (finding, RUNGS_VALUE_NUMBER, number);
+  rungs_finding_number (finding, RUNGS_VALUE_AMOUNT, (guint) MAX (start->hops, 0));
+  rungs_finding_number (finding, RUNGS_VALUE_AMOUNT, (guint) MAX (last->hops, 0));
   rungs_finding_at_header (finding, self, rungs_case_read (self, start->message),
                            RUNGS_SPAN ("Max-Forwards"));
   rungs_finding_at_header (finding, self, rungs_case_read (self, last->message),
@@ -144,6 +147,7 @@ check_returned (RungsCase *self, const GArray *hops, guint first)
           _ ("%s sends the call for %s back to where it came from: the number is known on "
              "neither side. Assign it, or stop routing it there."),
           who, number));
+      rungs_finding_value (finding, RUNGS_VALUE_NUMBER, number);
       rungs_finding_at (finding, self, sent->message);
       rungs_finding_at (finding, self, back->message);
       return TRUE;
@@ -192,6 +196,7 @@ check_vias (RungsCase *self, const RungsExhibit *request)
             _ ("The request has passed %s twice: it stands twice in Via. That device’s "
                "routing sends the number back into the circle."),
             host));
+        rungs_finding_value (finding, RUNGS_VALUE_HOST, host);
         rungs_finding_at_offset (finding, self, request, offsets[i]);
         rungs_finding_at_offset (finding, self, request, offsets[j]);
         return;

@@ -28,7 +28,7 @@ typedef struct
 static void
 add_line (RungsFinding *finding, const RungsRecord *record)
 {
-  const RungsFindingLine line = { RUNGS_NONE, record->input, record->line };
+  const RungsFindingLine line = { RUNGS_NONE, record->input, record->line, RUNGS_NONE };
 
   g_array_append_val (finding->lines, line);
 }

@@ -108,6 +108,7 @@ check_called (RungsCase *self, const RungsExhibit *request)
         number, shape.n_digits));
   else
     return;
+  rungs_finding_value (finding, RUNGS_VALUE_NUMBER, number);
   rungs_finding_at (finding, self, request->message);
 }
 
@@ -129,6 +130,7 @@ check_caller (RungsCase *self, const RungsExhibit *request)
         g_strdup_printf (
           _ ("From says %s, which is no number: Teams wants the caller as + and digits (E.164)."),
           number));
+      rungs_finding_value (finding, RUNGS_VALUE_NUMBER, number);
       rungs_finding_at_header (finding, self, request, RUNGS_SPAN ("From"));
       return;
     }
@@ -138,6 +140,7 @@ check_caller (RungsCase *self, const RungsExhibit *request)
     self, RUNGS_FINDING_NUMBER_FROM_NO_PLUS,
     g_strdup_printf (_ ("The calling number %s in From goes to Teams without the leading +."),
                      number));
+  rungs_finding_value (finding, RUNGS_VALUE_NUMBER, number);
   rungs_finding_at_header (finding, self, request, RUNGS_SPAN ("From"));
 }
 
@@ -163,6 +166,8 @@ report_rewritten (RungsCase *self,
                          now, then)
       : g_strdup_printf (_ ("The SBC made %s of the calling number %s before it sent the call on."),
                          now, then));
+  rungs_finding_value (finding, RUNGS_VALUE_NUMBER, then);
+  rungs_finding_value (finding, RUNGS_VALUE_NUMBER, now);
   if (id == RUNGS_FINDING_NUMBER_REWRITTEN)
     {
       rungs_finding_at (finding, self, other->message);

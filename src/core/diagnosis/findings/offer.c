@@ -75,6 +75,7 @@ check_key (RungsCase *self, const RungsExhibit *exhibit, RungsSpan value, gsize 
         g_strdup_printf (_ ("The SRTP key has %u characters; %s takes one of %u. The SBC must make "
                             "a new key, or this text was changed on its way."),
                          (guint) part.len, RUNGS_TEAMS_SUITE, KEY_CHARS));
+      rungs_finding_value (finding, RUNGS_VALUE_TOKEN, RUNGS_TEAMS_SUITE);
       rungs_finding_at_offset (finding, self, exhibit, offset);
     }
   while (rungs_span_take_until (&rest, '|', &part))
@@ -88,6 +89,7 @@ check_key (RungsCase *self, const RungsExhibit *exhibit, RungsSpan value, gsize 
           g_strdup_printf (_ ("The SRTP key has an MKI (“%s”), which Teams does not take: set the "
                               "MKI size towards Teams to 0 on the SBC."),
                            mki));
+        rungs_finding_value (finding, RUNGS_VALUE_TOKEN, mki);
         rungs_finding_at_offset (finding, self, exhibit, offset);
       }
 }
@@ -148,6 +150,8 @@ check_answer_key (RungsCase *self, const RungsMediaPair *pair)
              "does not, so neither hears the other. The answer must keep the offer’s "
              "profile (RFC 3264)."),
           first, second));
+      rungs_finding_value (finding, RUNGS_VALUE_TOKEN, first);
+      rungs_finding_value (finding, RUNGS_VALUE_TOKEN, second);
       rungs_media_at (finding, self, pair->offer, offered);
       rungs_media_at (finding, self, pair->answer, taken);
     }
@@ -163,6 +167,7 @@ check_answer_key (RungsCase *self, const RungsMediaPair *pair)
         g_strdup_printf (_ ("The answer takes SRTP key %s with %s, which the offer does not have: "
                             "the two sides encrypt differently (RFC 4568)."),
                          tag, suite));
+      rungs_finding_value (finding, RUNGS_VALUE_TOKEN, suite);
       rungs_media_at (finding, self, pair->offer, offered);
       rungs_finding_at_offset (finding, self, pair->answer, offset);
     }
@@ -188,6 +193,7 @@ check_srtp_refused (RungsCase *self, const RungsExhibit *offer, const RungsExhib
       _ ("%s was offered %s only and refused the media: if it takes no SRTP, set plain "
          "RTP (RTP/AVP) for it on the SBC."),
       who, protocol));
+  rungs_finding_value (finding, RUNGS_VALUE_TOKEN, protocol);
   rungs_media_at (finding, self, offer, media);
   rungs_finding_at (finding, self, answer->message);
 }
@@ -232,6 +238,9 @@ check_collision (RungsCase *self, const RungsExhibit *exhibit, Payloads *payload
               _ ("Payload number %u stands for %s and for %s at once: give one of them "
                  "another number on the SBC."),
               (guint) number, first, second));
+          rungs_finding_number (finding, RUNGS_VALUE_AMOUNT, (guint) number);
+          rungs_finding_value (finding, RUNGS_VALUE_CODEC, first);
+          rungs_finding_value (finding, RUNGS_VALUE_CODEC, second);
           rungs_finding_at_offset (finding, self, exhibit, payloads->offsets[number]);
           rungs_finding_at_offset (finding, self, exhibit, offset);
         }
@@ -265,6 +274,9 @@ check_mapping (RungsCase *self, const RungsMediaPair *pair)
           _ ("Payload number %u is %s in the offer and %s in the answer: what one side "
              "sends the other decodes as something else."),
           i, first, second));
+      rungs_finding_number (finding, RUNGS_VALUE_AMOUNT, i);
+      rungs_finding_value (finding, RUNGS_VALUE_CODEC, first);
+      rungs_finding_value (finding, RUNGS_VALUE_CODEC, second);
       rungs_finding_at_offset (finding, self, pair->offer, offered.offsets[i]);
       rungs_finding_at_offset (finding, self, pair->answer, taken.offsets[i]);
       return;
@@ -380,6 +392,7 @@ check_ice (RungsCase *self, const RungsExhibit *exhibit)
         g_strdup_printf (_ ("The SBC’s only ICE candidate is %s, which Teams cannot reach from the "
                             "internet: it must be the SBC’s public IPv4 address."),
                          address));
+      rungs_finding_value (finding, RUNGS_VALUE_HOST, address);
       rungs_finding_at_offset (finding, self, exhibit, ice.first);
     }
 }
@@ -458,6 +471,7 @@ check_address (RungsCase *self, const RungsExhibit *exhibit)
          "cannot reach: set the public address (NAT translation) for the media of the "
          "Teams side on the SBC."),
       address));
+  rungs_finding_value (finding, RUNGS_VALUE_HOST, address);
   if (rungs_media_line (exhibit, RUNGS_SPAN ("c="), &line, &offset))
     rungs_finding_at_offset (finding, self, exhibit, offset);
   else

@@ -126,7 +126,7 @@ record_facts (const RungsCase *self, const RungsRecord *record)
 static void
 add_line (RungsFinding *finding, const RungsRecord *record)
 {
-  const RungsFindingLine line = { RUNGS_NONE, record->input, record->line };
+  const RungsFindingLine line = { RUNGS_NONE, record->input, record->line, RUNGS_NONE };
 
   g_array_append_val (finding->lines, line);
 }

@@ -61,6 +61,8 @@ check_interval (const Refusal *refusal,
     g_strdup_printf (_ ("The request says %.*s: %u; the answer wants %u at least (%.*s)."),
                      (int) asked_name.len, asked_name.str, (guint) asked, (guint) least,
                      (int) least_name.len, least_name.str));
+  rungs_finding_number (finding, RUNGS_VALUE_AMOUNT, (guint) asked);
+  rungs_finding_number (finding, RUNGS_VALUE_AMOUNT, (guint) least);
   at_both (finding, refusal, asked_name, least_name);
 }
 
@@ -87,6 +89,8 @@ check_extension (const Refusal *refusal)
       : g_strdup_printf (_ ("The request insists on %s (%.*s). Offer it in Supported only, or "
                             "switch it off on the SBC for this side."),
                          required, (int) asked.len, asked.str));
+  rungs_finding_list (finding, RUNGS_VALUE_TOKEN, required);
+  rungs_finding_list (finding, RUNGS_VALUE_TOKEN, unsupported);
   at_both (finding, refusal, asked, RUNGS_SPAN ("Unsupported"));
 }
 
@@ -106,6 +110,8 @@ check_method (const Refusal *refusal)
                      g_strdup_printf (_ ("%s is not among the methods that the answer allows: %s. "
                                          "The SBC must not send it to this side."),
                                       asked, allowed));
+  rungs_finding_value (finding, RUNGS_VALUE_METHOD, asked);
+  rungs_finding_list (finding, RUNGS_VALUE_METHOD, allowed);
   rungs_finding_at (finding, refusal->self, refusal->request->message);
   rungs_finding_at_header (finding, refusal->self, refusal->answer, RUNGS_SPAN ("Allow"));
 }
@@ -124,6 +130,7 @@ check_hops (const Refusal *refusal)
       _ ("The request arrived with Max-Forwards: %u, so it has no hops left: a circle used them "
          "up, or somebody set too few (70 is usual)."),
       (guint) hops));
+  rungs_finding_number (finding, RUNGS_VALUE_AMOUNT, (guint) hops);
   rungs_finding_at_header (finding, refusal->self, refusal->request, RUNGS_SPAN ("Max-Forwards"));
 }
 
@@ -149,6 +156,7 @@ check_loop (const Refusal *refusal)
       finding = rungs_case_find (
         refusal->self, RUNGS_FINDING_LOOP_VIA,
         g_strdup_printf (_ ("The request has been at %s before: it stands in its Via."), refuser));
+      rungs_finding_value (finding, RUNGS_VALUE_HOST, refuser);
       rungs_finding_at_offset (finding, refusal->self, refusal->request, offset);
       return;
     }
@@ -194,6 +202,7 @@ check_retry_after (const Refusal *refusal)
   finding = rungs_case_find (
     refusal->self, RUNGS_FINDING_RETRY_AFTER,
     g_strdup_printf (_ ("The answer asks to try again after %u s."), (guint) seconds));
+  rungs_finding_number (finding, RUNGS_VALUE_AMOUNT, (guint) seconds);
   rungs_finding_at_header (finding, refusal->self, refusal->answer, RUNGS_SPAN ("Retry-After"));
 }
 
@@ -230,6 +239,7 @@ check_redirect (const Refusal *refusal)
     refusal->self, RUNGS_FINDING_REDIRECT_NOT_FOLLOWED,
     g_strdup_printf (
       _ ("The answer redirects the caller to %s, but the redirect was not followed."), contact));
+  rungs_finding_value (finding, RUNGS_VALUE_TEXT, contact);
   rungs_finding_at_header (finding, refusal->self, refusal->answer, RUNGS_SPAN ("Contact"));
 }
 
@@ -279,6 +289,7 @@ check_kept (RungsCase *self, guint32 refusal, gint64 seconds)
             "%s tried again after %s although the answer asks to wait %u s (Retry-After): send the "
             "call to the next route meanwhile, or the peer refuses all of it."),
           who, time, (guint) seconds));
+      rungs_finding_number (finding, RUNGS_VALUE_AMOUNT, (guint) seconds);
       rungs_finding_at_header (finding, self, rungs_case_read (self, refusal),
                                RUNGS_SPAN ("Retry-After"));
       rungs_finding_at (finding, self, message);
@@ -355,6 +366,7 @@ check_meanwhile (const Refusal *refusal, guint seconds)
                    "meanwhile, the first %s later: let the SBC take another route for that time.",
                    n_calls),
       who, seconds, n_calls, later));
+  rungs_finding_number (finding, RUNGS_VALUE_AMOUNT, seconds);
   rungs_finding_at_header (finding, self, refusal->answer, RUNGS_SPAN ("Retry-After"));
   rungs_finding_at (finding, self, first);
 }

@@ -95,6 +95,8 @@ check_codecs (RungsCase *self,
     g_strdup_printf (_ ("The offer has only %s; the other side takes only %s. Allow a common codec "
                         "for this side on the SBC, or let it transcode."),
                      offered->str, taken->str));
+  rungs_finding_list (finding, RUNGS_VALUE_CODEC, offered->str);
+  rungs_finding_list (finding, RUNGS_VALUE_CODEC, taken->str);
   rungs_media_at (finding, self, offer, media);
   if (other != NULL)
     rungs_media_at (finding, self, answer, other);
@@ -130,6 +132,7 @@ check_srtp (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *med
         g_strdup_printf (_ ("The offer says %s, which is not encrypted; Teams takes RTP/SAVP only. "
                             "Switch SRTP on for the Teams side of the SBC."),
                          protocol));
+      rungs_finding_value (finding, RUNGS_VALUE_TOKEN, protocol);
       rungs_media_at (finding, self, offer, media);
     }
   else if (media->n_crypto == 0)
@@ -147,6 +150,7 @@ check_srtp (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *med
         g_strdup_printf (
           _ ("The offer’s SRTP suite is %s; Teams accepts only %s. Allow that suite on the SBC."),
           suite, RUNGS_TEAMS_SUITE));
+      rungs_finding_value (finding, RUNGS_VALUE_TOKEN, suite);
       rungs_media_line (offer, RUNGS_SPAN ("a=crypto:"), &line, &offset);
       rungs_finding_at_offset (finding, self, offer, offset);
     }
@@ -165,6 +169,7 @@ check_address (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *
       finding = rungs_case_find (self, RUNGS_FINDING_SDP_BLACKHOLE,
                                  g_strdup (_ ("The offer’s media address is 0.0.0.0, the old hold "
                                               "method; Teams accepts only a=inactive.")));
+      rungs_finding_value (finding, RUNGS_VALUE_HOST, "0.0.0.0");
       rungs_finding_at_offset (finding, self, offer, offset);
     }
   if (media->has_ice && media->n_candidates == 0)
@@ -180,11 +185,14 @@ check_address (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *
 static void
 check_port (RungsCase *self, const RungsExhibit *offer, const RungsSdpMedia *media)
 {
-  if (media->port == 0)
-    rungs_media_at (
-      rungs_case_find (self, RUNGS_FINDING_SDP_PORT_ZERO,
-                       g_strdup (_ ("The audio in the offer has port 0: it is off."))),
-      self, offer, media);
+  RungsFinding *finding;
+
+  if (media->port != 0)
+    return;
+  finding = rungs_case_find (self, RUNGS_FINDING_SDP_PORT_ZERO,
+                             g_strdup (_ ("The audio in the offer has port 0: it is off.")));
+  rungs_finding_number (finding, RUNGS_VALUE_AMOUNT, 0);
+  rungs_media_at (finding, self, offer, media);
 }
 
 /* FALSE: the body could not be taken for an offer, so nothing is to be said about what is in it. */
@@ -207,6 +215,7 @@ check_content_type (RungsCase *self, const RungsExhibit *offer)
     finding = rungs_case_find (
       self, RUNGS_FINDING_SDP_CONTENT_TYPE,
       g_strdup_printf (_ ("The body is declared as %s, not as application/sdp."), said));
+  rungs_finding_value (finding, RUNGS_VALUE_TOKEN, said);
   rungs_finding_at_header (finding, self, offer, RUNGS_SPAN ("Content-Type"));
   return FALSE;
 }
@@ -260,6 +269,7 @@ check_answer (RungsCase *self, const RungsExhibit *offer, const RungsExhibit *an
     {
       finding = rungs_case_find (self, RUNGS_FINDING_SDP_PORT_ZERO,
                                  g_strdup (_ ("The answer turns the audio off: port 0.")));
+      rungs_finding_number (finding, RUNGS_VALUE_AMOUNT, 0);
       rungs_media_at (finding, self, answer, taken);
     }
   if (media->n_candidates > 0 && taken->n_candidates == 0)

@@ -177,6 +177,7 @@ check_interval (RungsCase *self)
       _ ("The request asks for a session timer of %u s, below the %u s that it must have "
          "at least (RFC 4028): set the session expiry on the SBC to 1800 s."),
       (guint) asked, (guint) least));
+  rungs_finding_number (finding, RUNGS_VALUE_AMOUNT, (guint) asked);
   rungs_finding_at_header (finding, self, request, RUNGS_SPAN ("Session-Expires"));
 }
 

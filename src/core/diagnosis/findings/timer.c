@@ -76,6 +76,7 @@ check_no_final (RungsCase *self, const RungsExchange *exchange)
     g_string_append_printf (text, _ (" It was given up after %s."), time);
   finding = rungs_case_find (self, RUNGS_FINDING_NO_FINAL_ANSWER,
                              g_string_free (g_steal_pointer (&text), FALSE));
+  rungs_finding_who (finding, self, rungs_case_row (self, request)->dst);
   rungs_finding_at (finding, self, request);
   rungs_finding_at (finding, self, exchange->provisional);
 }
@@ -108,6 +109,7 @@ check_no_answer (RungsCase *self, guint32 request)
                  "%s was sent the %s %u times%s and answered nothing at all.", exchange.n_requests),
     to, rungs_case_method (self, request), exchange.n_requests, time);
   finding = rungs_case_find (self, RUNGS_FINDING_NO_ANSWER, g_strconcat (text, timer, NULL));
+  rungs_finding_who (finding, self, rungs_case_row (self, request)->dst);
   rungs_finding_at (finding, self, exchange.first_request);
   rungs_finding_at (finding, self, exchange.last_request);
 }
@@ -163,6 +165,8 @@ check_ack_lost (RungsCase *self, const RungsExchange *exchange)
         _ ("The %u was sent %u times although an ACK went out: it gets lost on the way "
            "to %s. Capture on the far side of the firewall at the same time."),
         (guint) answer->row->code, exchange->n_finals, went_text));
+  rungs_finding_value (finding, RUNGS_VALUE_HOST, went_text);
+  rungs_finding_value (finding, RUNGS_VALUE_HOST, asked_text);
   rungs_finding_at (finding, self, exchange->first_final);
   rungs_finding_at (finding, self, exchange->ack);
   rungs_finding_at (finding, self, exchange->last_final);

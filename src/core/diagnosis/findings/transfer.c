@@ -120,6 +120,7 @@ check_copied (const Transfer *transfer, const RungsExhibit *refer, const RungsEx
         g_strdup (
           _ ("The INVITE for the transfer has lost the x-m parameter of Refer-To, by which Teams "
              "knows the target: the SBC must copy the whole Refer-To URI to the Request-URI.")));
+      rungs_finding_value (finding, RUNGS_VALUE_TOKEN, "x-m");
       rungs_finding_at_header (finding, self, refer, RUNGS_SPAN ("Refer-To"));
       rungs_finding_at (finding, self, invite->message);
     }
@@ -224,6 +225,7 @@ report_failed (const Transfer *transfer)
       _ ("The transfer failed: the NOTIFY says that its target answered %u. Look at the "
          "INVITE to the target for the reason."),
       transfer->status));
+  rungs_finding_number (finding, RUNGS_VALUE_CODE, transfer->status);
   rungs_finding_at (finding, self, transfer->refer);
   rungs_finding_at (finding, self, transfer->notify);
 }
@@ -307,6 +309,7 @@ check_no_result (const Transfer *transfer)
       _ ("The last NOTIFY of the transfer says %u, and none in the %s after it says how it ended: "
          "who asked keeps the call on hold and waits."),
       transfer->status, time));
+  rungs_finding_number (finding, RUNGS_VALUE_CODE, transfer->status);
   rungs_finding_at (finding, self, transfer->refer);
   rungs_finding_at (finding, self, transfer->notify);
 }
@@ -421,6 +424,7 @@ check_replaces (RungsCase *self)
       _ ("%s knows no call %s that the INVITE wants to replace: the Replaces header must "
          "name Call-ID and tags as that side has them, not those of the SBC’s other leg."),
       who, call_id));
+  rungs_finding_value (finding, RUNGS_VALUE_TEXT, call_id);
   rungs_finding_at_header (finding, self, request, RUNGS_SPAN ("Replaces"));
   rungs_finding_at (finding, self, root);
 }

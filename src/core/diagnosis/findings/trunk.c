@@ -108,6 +108,7 @@ report (RungsCase *self, guint32 request, const Pulse *pulse)
              "call: the whole trunk was down, not only this call. Repair the way to it "
              "(connection, TLS, firewall) first."),
           who, pulse->n_requests, before));
+      rungs_finding_who (finding, self, rungs_case_row (self, request)->dst);
       rungs_finding_at (finding, self, pulse->first);
       rungs_finding_at (finding, self, pulse->last);
       return TRUE;
@@ -129,6 +130,7 @@ report (RungsCase *self, guint32 request, const Pulse *pulse)
         _ ("%s had answered an OPTIONS %s before this call, so the way to it was open: look "
            "for what is different about this request (size over UDP, address, number)."),
         who, before));
+  rungs_finding_who (finding, self, rungs_case_row (self, request)->dst);
   rungs_finding_at (finding, self, pulse->answer);
   rungs_finding_at (finding, self, request);
   return TRUE;
