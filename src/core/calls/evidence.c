@@ -309,10 +309,8 @@ rungs_evidence_collect (RungsBuilder *self,
     note_invite (self, seed_index, row, index, message->bytes);
   else if (index->is_request && row->method == self->methods[RUNGS_METHOD_REFER])
     {
-      RungsSpan target = rungs_sip_header (message->bytes, RUNGS_SPAN ("Refer-To"), 0, NULL);
-
-      note_target (self, seed_index, row, target);
-      note_embedded_replaces (self, seed_index, target);
+      note_target (self, seed_index, row, index->refer_to);
+      note_embedded_replaces (self, seed_index, index->refer_to);
     }
   else if (index->code >= 300 && index->code < 400
            && row->method == self->methods[RUNGS_METHOD_INVITE])
@@ -369,16 +367,10 @@ value_is_fault (RungsSpan value)
 }
 
 gboolean
-rungs_evidence_is_fault (RungsSpan bytes, const RungsSipIndex *index)
+rungs_evidence_is_fault (const RungsSipIndex *index)
 {
-  for (guint nth = 0; nth < 4; nth++)
-    {
-      RungsSpan value = rungs_sip_header (bytes, RUNGS_SPAN ("Reason"), nth, NULL);
-
-      if (value.len == 0)
-        return nth == 0 && value_is_fault (index->reason);
-      if (value_is_fault (value))
-        return TRUE;
-    }
+  for (guint i = 0; i < RUNGS_MAX_INDEX_REASONS && index->reasons[i].len > 0; i++)
+    if (value_is_fault (index->reasons[i]))
+      return TRUE;
   return FALSE;
 }

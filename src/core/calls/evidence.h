@@ -11,6 +11,7 @@ void rungs_evidence_collect (RungsBuilder *self,
                              guint32 row_index,
                              const RungsSipIndex *index,
                              const RungsSinkMessage *message);
-gboolean rungs_evidence_is_fault (RungsSpan bytes, const RungsSipIndex *index);
+/* A Reason header of the message names a fault. */
+gboolean rungs_evidence_is_fault (const RungsSipIndex *index);
 
 G_END_DECLS

@@ -80,8 +80,7 @@ rungs_teams_ids_collect (RungsBuilder *self,
                          guint32 seed_index,
                          const RungsMessage *row,
                          guint32 row_index,
-                         const RungsSipIndex *index,
-                         RungsSpan bytes)
+                         const RungsSipIndex *index)
 {
   RungsSeed *seed = &g_array_index (self->seeds, RungsSeed, seed_index);
   gboolean is_invite = row->method == self->methods[RUNGS_METHOD_INVITE];
@@ -103,6 +102,5 @@ rungs_teams_ids_collect (RungsBuilder *self,
       add (self, seed_index, text);
     }
   if (index->is_request && row->method == self->methods[RUNGS_METHOD_REFER])
-    add_behind (self, seed_index, rungs_sip_header (bytes, RUNGS_SPAN ("Referred-By"), 0, NULL),
-                RUNGS_SPAN ("x-ti="));
+    add_behind (self, seed_index, index->referred_by, RUNGS_SPAN ("x-ti="));
 }

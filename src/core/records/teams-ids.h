@@ -9,7 +9,6 @@ void rungs_teams_ids_collect (RungsBuilder *self,
                               guint32 seed,
                               const RungsMessage *row,
                               guint32 row_index,
-                              const RungsSipIndex *index,
-                              RungsSpan bytes);
+                              const RungsSipIndex *index);
 
 G_END_DECLS

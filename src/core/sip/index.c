@@ -20,6 +20,8 @@ typedef enum
   HEADER_P_ASSERTED_IDENTITY,
   HEADER_RACK,
   HEADER_REASON,
+  HEADER_REFERRED_BY,
+  HEADER_REFER_TO,
   HEADER_REPLACES,
   HEADER_AGENT,
   HEADER_TO,
@@ -40,6 +42,8 @@ header_of_letter (char letter)
 {
   switch (letter)
     {
+    case 'b':
+      return HEADER_REFERRED_BY;
     case 'c':
       return HEADER_CONTENT_TYPE;
     case 'f':
@@ -50,6 +54,8 @@ header_of_letter (char letter)
       return HEADER_CONTENT_LENGTH;
     case 'm':
       return HEADER_CONTACT;
+    case 'r':
+      return HEADER_REFER_TO;
     case 't':
       return HEADER_TO;
     case 'v':
@@ -80,11 +86,15 @@ header_of (RungsSpan name)
       CASE ("rack", 'r', HEADER_RACK);
       CASE ("reason", 'r', HEADER_REASON);
       CASE ("server", 's', HEADER_AGENT);
-      CASE ("replaces", 'r', HEADER_REPLACES);
       CASE ("user-agent", 'u', HEADER_AGENT);
       CASE ("content-type", 'c', HEADER_CONTENT_TYPE);
       CASE ("authorization", 'a', HEADER_AUTHORIZATION);
       CASE ("content-length", 'c', HEADER_CONTENT_LENGTH);
+      CASE ("referred-by", 'r', HEADER_REFERRED_BY);
+    case KEY (8, 'r'):
+      return is_name (name, "replaces")   ? HEADER_REPLACES
+             : is_name (name, "refer-to") ? HEADER_REFER_TO
+                                          : HEADER_OTHER;
     case KEY (7, 'c'):
       return is_name (name, "call-id")   ? HEADER_CALL_ID
              : is_name (name, "contact") ? HEADER_CONTACT
@@ -113,6 +123,18 @@ keep (RungsSpan *kept, RungsSpan value)
 {
   if (kept->len == 0)
     *kept = value;
+}
+
+static void
+keep_reason (RungsSipIndex *index, RungsSpan value)
+{
+  guint n = 0;
+
+  while (n < RUNGS_MAX_INDEX_REASONS && index->reasons[n].len > 0)
+    n++;
+  if (n < RUNGS_MAX_INDEX_REASONS)
+    index->reasons[n] = value;
+  keep (&index->reason, first_line (value));
 }
 
 static void
@@ -253,7 +275,13 @@ read_header (Header header, RungsSpan value, RungsSipIndex *index)
       keep (&index->rack, first_line (value));
       break;
     case HEADER_REASON:
-      keep (&index->reason, first_line (value));
+      keep_reason (index, value);
+      break;
+    case HEADER_REFERRED_BY:
+      keep (&index->referred_by, value);
+      break;
+    case HEADER_REFER_TO:
+      keep (&index->refer_to, value);
       break;
     case HEADER_REPLACES:
       keep (&index->replaces, first_line (value));

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* Reason headers of one message that are kept; RFC 3326 allows one for each protocol. */
+#define RUNGS_MAX_INDEX_REASONS 4
+
 typedef struct
 {
   gboolean is_request;
@@ -27,10 +30,13 @@ typedef struct
   RungsSpan contact_uri;   /* of the first Contact */
   RungsSpan asserted_user; /* of P-Asserted-Identity */
   RungsSpan reason;        /* value of the first Reason header */
-  RungsSpan agent;         /* Server or User-Agent */
-  RungsSpan rack;          /* RAck */
-  RungsSpan replaces;      /* Replaces */
-  gint32 content_length;   /* -1 when missing */
+  RungsSpan
+    reasons[RUNGS_MAX_INDEX_REASONS]; /* with their folds; empty from the first missing one */
+  RungsSpan refer_to, referred_by;    /* with their folds */
+  RungsSpan agent;                    /* Server or User-Agent */
+  RungsSpan rack;                     /* RAck */
+  RungsSpan replaces;                 /* Replaces */
+  gint32 content_length;              /* -1 when missing */
   gboolean has_sdp; /* body begins with v=0, or Content-Type says application/sdp or multipart */
   gboolean has_authorization; /* Authorization or Proxy-Authorization */
   gsize head_len;             /* bytes up to the body, blank line included */

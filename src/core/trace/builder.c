@@ -410,8 +410,8 @@ fill_row (RungsBuilder *self,
                           | (message->are_deflated ? RUNGS_MESSAGE_DEFLATED : 0)
                           | (index->to_tag.len > 0 ? RUNGS_MESSAGE_TO_TAG : 0));
   mark_faults (self, message, index, row);
-  if (index->is_request && row->method == self->methods[RUNGS_METHOD_BYE] && index->reason.len > 0
-      && rungs_evidence_is_fault (message->bytes, index))
+  if (index->is_request && row->method == self->methods[RUNGS_METHOD_BYE]
+      && rungs_evidence_is_fault (index))
     row->marks |= RUNGS_MARK_FAULT;
   if (index->replaces.len > 0)
     row->marks |= RUNGS_MARK_REPLACES;
@@ -491,7 +491,7 @@ message_cb (RungsSink *sink, const RungsSinkMessage *message)
   row->call_id = g_array_index (self->seeds, RungsSeed, seed).call_id;
   update_seed (self, seed, row, index);
   rungs_evidence_collect (self, seed, row, self->rows.n - 1, index, message);
-  rungs_teams_ids_collect (self, seed, row, self->rows.n - 1, index, message->bytes);
+  rungs_teams_ids_collect (self, seed, row, self->rows.n - 1, index);
   rungs_clockwatch_see (self, row, message->device);
   note_encoding (self, message);
 

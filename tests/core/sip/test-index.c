@@ -39,6 +39,10 @@ describe (const RungsSipIndex *index)
   append (text, "contact", index->contact_uri);
   append (text, "asserted", index->asserted_user);
   append (text, "reason", index->reason);
+  for (guint i = 1; i < RUNGS_MAX_INDEX_REASONS; i++)
+    append (text, "another", index->reasons[i]);
+  append (text, "refer-to", index->refer_to);
+  append (text, "referred-by", index->referred_by);
   append (text, "agent", index->agent);
   append (text, "rack", index->rack);
   append (text, "replaces", index->replaces);
@@ -55,6 +59,21 @@ static const struct
 {
   const char *name, *bytes, *expected;
 } messages[] = {
+  { "refer",
+    "REFER sip:a@example.net SIP/2.0" CRLF "Refer-To: <sip:b@example.net?Replaces=1>" CRLF
+    "Referred-By: <sip:c@example.net;x-ti=1>" CRLF CRLF,
+    "request|method=REFER|ruri=sip:a@example.net|refer-to=<sip:b@example.net?Replaces=1>|"
+    "referred-by=<sip:c@example.net;x-ti=1>|headers=2 vias=0" },
+  { "refer-compact",
+    "REFER sip:a@example.net SIP/2.0" CRLF "r: sip:b@example.net" CRLF
+    "b: sip:c@example.net" CRLF CRLF,
+    "request|method=REFER|ruri=sip:a@example.net|refer-to=sip:b@example.net|"
+    "referred-by=sip:c@example.net|headers=2 vias=0" },
+  { "reasons",
+    "BYE sip:a@example.net SIP/2.0" CRLF "Reason: Q.850;cause=16" CRLF "Reason: SIP;" CRLF
+    " cause=503" CRLF "Reason: c" CRLF "Reason: d" CRLF "Reason: fifth" CRLF CRLF,
+    "request|method=BYE|ruri=sip:a@example.net|reason=Q.850;cause=16|another=SIP;" CRLF
+    " cause=503|another=c|another=d|headers=5 vias=0" },
   { "plain",
     "INVITE sip:+15550100002@example.net SIP/2.0" CRLF
     "Via: SIP/2.0/TLS 192.0.2.1:5061;branch=z9hG4bK1;rport" CRLF
