@@ -89,7 +89,7 @@ tell_problems_cb (RungsWindow *window)
   const GPtrArray *problems;
   g_autoptr (GString) sentences = g_string_new (NULL);
 
-  if (told || rungs_session_get_patterns (rungs_window_get_session (window)) == NULL)
+  if (told || rungs_session_get_patterns (rungs_host_get_session (RUNGS_HOST (window))) == NULL)
     return;
   told = TRUE;
   problems = rungs_knowledge_problems (rungs_knowledge_get ());
@@ -97,14 +97,14 @@ tell_problems_cb (RungsWindow *window)
     g_string_append_printf (sentences, "%s%s", i > 0 ? " " : "",
                             (const char *) g_ptr_array_index (problems, i));
   if (problems->len > 0)
-    rungs_window_say (window, sentences->str);
+    rungs_host_say (RUNGS_HOST (window), sentences->str);
 }
 
 /* What of the user's own notes and decisions could not be read, and where new ones go. Whoever misses a note has to know why. */
 static void
 tell_unread (GtkWindow *window)
 {
-  RungsSession *session = rungs_window_get_session (RUNGS_WINDOW (window));
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (window));
   g_autofree char *notes = rungs_notes_dup_problem (rungs_session_get_notes (session));
   g_autofree char *choices = rungs_choices_dup_problem (rungs_session_get_choices (session));
   g_autofree char *body =
@@ -134,7 +134,7 @@ ensure_window (RungsApplication *self)
   if (is_new)
     {
       window = GTK_WINDOW (rungs_window_new (GTK_APPLICATION (self)));
-      g_signal_connect_object (rungs_window_get_session (RUNGS_WINDOW (window)), "notify::patterns",
+      g_signal_connect_object (rungs_host_get_session (RUNGS_HOST (window)), "notify::patterns",
                                G_CALLBACK (tell_problems_cb), window, G_CONNECT_SWAPPED);
     }
   gtk_window_present (window);
@@ -148,7 +148,7 @@ shot_cb (gpointer user_data)
 {
   RungsApplication *self = user_data;
   RungsWindow *window = ensure_window (self);
-  gboolean is_busy = rungs_session_is_busy (rungs_window_get_session (window));
+  gboolean is_busy = rungs_session_is_busy (rungs_host_get_session (RUNGS_HOST (window)));
 
   self->shot_calm = is_busy ? 0 : self->shot_calm + 1;
   self->shot_looks++;

@@ -85,8 +85,8 @@ open_trace (RungsTrace *trace)
   GtkWidget *ladder = ladder_of (window);
 
   gtk_window_present (GTK_WINDOW (window));
-  rungs_session_set_trace (rungs_window_get_session (window), trace);
-  calm (rungs_window_get_session (window));
+  rungs_session_set_trace (rungs_host_get_session (RUNGS_HOST (window)), trace);
+  calm (rungs_host_get_session (RUNGS_HOST (window)));
   for (guint n = 0; n == 0;)
     {
       g_autoptr (GPtrArray) arrows = rungs_ladder_view_get_arrows (RUNGS_LADDER_VIEW (ladder));
@@ -161,7 +161,7 @@ test_announced (void)
   g_autoptr (RungsTrace) both = trace_new (GOOD, FAILED);
   g_autoptr (RungsTrace) one = trace_new (SHORT, "");
   RungsWindow *window = open_trace (both);
-  RungsSession *session = rungs_window_get_session (window);
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (window));
   Announced announced = { GTK_WIDGET (window), 0 };
 
   g_signal_connect (session, "notify", G_CALLBACK (notify_cb), &announced);
@@ -230,7 +230,7 @@ test_rest_of_trace (void)
   g_autoptr (RungsTrace) one = trace_new (FAILED, "");
   g_autoptr (RungsTrace) both = trace_new (FAILED, GOOD);
   RungsWindow *window = open_trace (one);
-  RungsSession *session = rungs_window_get_session (window);
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (window));
   guint32 message = rungs_session_get_message (session);
 
   g_assert_cmpuint (rungs_session_get_comparison (session)->with, ==, RUNGS_NONE);
@@ -346,7 +346,8 @@ test_taken_apart (void)
   for (guint i = 0; i < 2; i++)
     {
       RungsWindow *window = open_trace (both);
-      g_autoptr (RungsSession) session = g_object_ref (rungs_window_get_session (window));
+      g_autoptr (RungsSession) session =
+        g_object_ref (rungs_host_get_session (RUNGS_HOST (window)));
 
       g_object_unref (window);
       take_apart (GTK_WIDGET (window), i == 0);
@@ -360,14 +361,14 @@ test_other_windows_taken_apart (void)
 {
   g_autoptr (RungsTrace) both = trace_new (GOOD, FAILED);
   RungsWindow *window = open_trace (both);
-  RungsSession *session = rungs_window_get_session (window);
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (window));
   GtkWindow *parent = GTK_WINDOW (window);
 
   for (guint i = 0; i < 2; i++)
     {
       GtkWidget *others[] = {
         rungs_files_window_new (parent, session),
-        GTK_WIDGET (rungs_join_window_new (window, both, 0, RUNGS_NONE)),
+        GTK_WIDGET (rungs_join_window_new (RUNGS_HOST (window), both, 0, RUNGS_NONE)),
         rungs_sides_window_new_changes (parent, both, 0),
         rungs_sides_window_new_comparison (parent, both, 0, RUNGS_NONE),
       };

@@ -8,7 +8,7 @@
 
 #include "app/ladder/head.h"
 #include "app/list/call-list.h"
-#include "app/panel/decide.h"
+#include "app/dialogs/decide.h"
 #include "app/panel/health-strip.h"
 #include "app/window/window.h"
 #include "clocks/clocks.h"
@@ -24,7 +24,7 @@ turn (guint n)
 static void
 calm (RungsWindow *window)
 {
-  while (rungs_session_is_busy (rungs_window_get_session (window)))
+  while (rungs_session_is_busy (rungs_host_get_session (RUNGS_HOST (window))))
     g_main_context_iteration (NULL, TRUE);
   turn (50);
 }
@@ -35,7 +35,7 @@ open_trace (RungsTrace *trace)
   RungsWindow *window = g_object_ref_sink (g_object_new (RUNGS_TYPE_WINDOW, NULL));
 
   gtk_window_present (GTK_WINDOW (window));
-  rungs_session_set_trace (rungs_window_get_session (window), trace);
+  rungs_session_set_trace (rungs_host_get_session (RUNGS_HOST (window)), trace);
   calm (window);
   return window;
 }
@@ -126,7 +126,7 @@ test_lost (void)
 {
   g_autoptr (RungsTrace) trace = load ("audiocodes-syslog", "lost-records.log");
   RungsWindow *window = open_trace (trace);
-  RungsSession *session = rungs_window_get_session (window);
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (window));
   guint nth = 0;
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (
     GTK_TEXT_VIEW (find_nth (GTK_WIDGET (window), GTK_SOURCE_TYPE_VIEW, &nth)));
@@ -164,7 +164,7 @@ test_align (void)
 {
   g_autoptr (RungsTrace) trace = two_clocks ();
   RungsWindow *window = open_trace (trace);
-  RungsSession *session = rungs_window_get_session (window);
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (window));
   GtkWidget *log = strip (window, FALSE);
 
   g_assert_cmpstr (words (log), ==,
@@ -208,7 +208,8 @@ heads (RungsWindow *window)
   for (guint i = 0; TRUE; i++)
     {
       guint nth = i;
-      const RungsLadder *ladder = rungs_session_get_ladder (rungs_window_get_session (window));
+      const RungsLadder *ladder =
+        rungs_session_get_ladder (rungs_host_get_session (RUNGS_HOST (window)));
 
       head = find_nth (GTK_WIDGET (window), RUNGS_TYPE_LADDER_HEAD, &nth);
       if (head == NULL || i >= ladder->lanes->len)
@@ -233,7 +234,8 @@ heads (RungsWindow *window)
 static guint32
 device_of (RungsWindow *window, guint lane)
 {
-  const RungsLadder *ladder = rungs_session_get_ladder (rungs_window_get_session (window));
+  const RungsLadder *ladder =
+    rungs_session_get_ladder (rungs_host_get_session (RUNGS_HOST (window)));
 
   return ((RungsLane *) g_ptr_array_index (ladder->lanes, lane))->device;
 }
@@ -271,7 +273,7 @@ static void
 test_names (void)
 {
   RungsWindow *window = open_two_calls ();
-  RungsSession *session = rungs_window_get_session (window);
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (window));
   GtkWidget *widget = GTK_WIDGET (window);
   guint32 call, message;
 
@@ -326,7 +328,7 @@ static void
 test_legs (void)
 {
   RungsWindow *window = open_two_calls ();
-  RungsSession *session = rungs_window_get_session (window);
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (window));
   GtkWidget *widget = GTK_WIDGET (window);
   gboolean only_faults = FALSE;
 
@@ -343,7 +345,7 @@ test_legs (void)
   take_back (window);
   g_assert_cmpuint (rungs_trace_get_n_calls (rungs_session_get_trace (session)), ==, 2);
   g_assert_cmpuint (rungs_session_get_call (session), ==, 1);
-  rungs_decide_join (window, rungs_session_get_trace (session), 0, 1);
+  rungs_decide_join (RUNGS_HOST (window), rungs_session_get_trace (session), 0, 1);
   calm (window);
   g_assert_cmpuint (rungs_trace_get_n_calls (rungs_session_get_trace (session)), ==, 1);
   g_assert_cmpuint (rungs_session_get_joins (session)->len, ==, 4);

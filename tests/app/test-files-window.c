@@ -48,7 +48,7 @@ static void
 set_up_with (Fixture *self, RungsTrace *trace)
 {
   self->window = g_object_ref_sink (g_object_new (RUNGS_TYPE_WINDOW, NULL));
-  self->session = rungs_window_get_session (self->window);
+  self->session = rungs_host_get_session (RUNGS_HOST (self->window));
   gtk_window_present (GTK_WINDOW (self->window));
   if (trace != NULL)
     rungs_session_set_trace (self->session, trace);

@@ -87,8 +87,8 @@ window_new (void)
   g_autoptr (RungsTrace) trace = trace_new ();
 
   gtk_window_present (GTK_WINDOW (window));
-  rungs_session_set_trace (rungs_window_get_session (window), trace);
-  wait_for_session (rungs_window_get_session (window));
+  rungs_session_set_trace (rungs_host_get_session (RUNGS_HOST (window)), trace);
+  wait_for_session (rungs_host_get_session (RUNGS_HOST (window)));
   return window;
 }
 
@@ -134,8 +134,8 @@ test_patterns (void)
   g_signal_emit_by_name (list, "row-activated", row);
   other =
     script_trace (&script_format, "1.1 T S INVITE a 1\n1.2 S T 200 a 1\n1.3 T S ACK a 1\n", NULL);
-  rungs_session_set_trace (rungs_window_get_session (window), other);
-  wait_for_session (rungs_window_get_session (window));
+  rungs_session_set_trace (rungs_host_get_session (RUNGS_HOST (window)), other);
+  wait_for_session (rungs_host_get_session (RUNGS_HOST (window)));
   g_assert_null (rungs_pattern_bar_get_chosen (RUNGS_PATTERN_BAR (bar)));
   g_assert_false (gtk_widget_get_visible (bar));
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, 1);
@@ -228,7 +228,7 @@ static void
 test_actions (void)
 {
   RungsWindow *window = window_new ();
-  guint32 call = rungs_session_get_call (rungs_window_get_session (window));
+  guint32 call = rungs_session_get_call (rungs_host_get_session (RUNGS_HOST (window)));
   g_autoptr (GListModel) tops = NULL;
   guint n;
 
@@ -252,7 +252,8 @@ test_actions (void)
       if (RUNGS_IS_SIDES_WINDOW (top))
         destroy_sides (wait_for_sides (top));
     }
-  g_assert_cmpuint (rungs_session_get_call (rungs_window_get_session (window)), ==, call);
+  g_assert_cmpuint (rungs_session_get_call (rungs_host_get_session (RUNGS_HOST (window))), ==,
+                    call);
   close_window (window);
 }
 

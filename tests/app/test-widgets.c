@@ -64,7 +64,7 @@ wait_for (gboolean (*is_done) (gpointer), gpointer data)
 static gboolean
 is_calm (gpointer window)
 {
-  return !rungs_session_is_busy (rungs_window_get_session (window));
+  return !rungs_session_is_busy (rungs_host_get_session (RUNGS_HOST (window)));
 }
 
 static GtkWidget *
@@ -104,7 +104,7 @@ open_sample_at (int width, int height)
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
 
   gtk_window_present (GTK_WINDOW (window));
-  rungs_session_set_trace (rungs_window_get_session (window), trace);
+  rungs_session_set_trace (rungs_host_get_session (RUNGS_HOST (window)), trace);
   wait_for (is_calm, window);
   return window;
 }
@@ -164,7 +164,7 @@ static void
 test_window (void)
 {
   RungsWindow *window = open_sample ();
-  gpointer session = rungs_window_get_session (window);
+  gpointer session = rungs_host_get_session (RUNGS_HOST (window));
   gpointer trace = rungs_session_get_trace (session);
 
   g_object_add_weak_pointer (session, &session);
@@ -226,7 +226,7 @@ static void
 test_arrows (void)
 {
   RungsWindow *window = open_sample ();
-  RungsSession *session = rungs_window_get_session (window);
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (window));
   GtkWidget *ladder = find (GTK_WIDGET (window), RUNGS_TYPE_LADDER_VIEW);
   g_autoptr (GPtrArray) arrows = rungs_ladder_view_get_arrows (RUNGS_LADDER_VIEW (ladder));
   guint n_selected = 0;
@@ -255,7 +255,7 @@ static void
 test_arrow_to_message (void)
 {
   RungsWindow *window = open_sample ();
-  RungsSession *session = rungs_window_get_session (window);
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (window));
   GtkWidget *ladder = find (GTK_WIDGET (window), RUNGS_TYPE_LADDER_VIEW);
   GtkWidget *view = find (GTK_WIDGET (window), GTK_SOURCE_TYPE_VIEW);
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
@@ -440,7 +440,7 @@ test_causes (void)
 {
   RungsWindow *window = open_sample ();
   GtkWidget *list = find (GTK_WIDGET (window), RUNGS_TYPE_CALL_LIST);
-  GHashTable *entries = rungs_session_get_entries (rungs_window_get_session (window));
+  GHashTable *entries = rungs_session_get_entries (rungs_host_get_session (RUNGS_HOST (window)));
   const RungsEntry *entry = NULL;
   GHashTableIter iter;
   guint n_found = 0;
@@ -459,7 +459,7 @@ static void
 test_note (void)
 {
   RungsWindow *window = open_sample ();
-  RungsSession *session = rungs_window_get_session (window);
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (window));
   const RungsCall *call = rungs_session_peek_call (session);
   RungsTrace *trace = rungs_session_get_trace (session);
   GtkWidget *panel = find (GTK_WIDGET (window), RUNGS_TYPE_VERDICT_PANEL);
@@ -543,7 +543,7 @@ open_trace (RungsTrace *trace)
   RungsWindow *window = g_object_ref_sink (g_object_new (RUNGS_TYPE_WINDOW, NULL));
 
   gtk_window_present (GTK_WINDOW (window));
-  rungs_session_set_trace (rungs_window_get_session (window), trace);
+  rungs_session_set_trace (rungs_host_get_session (RUNGS_HOST (window)), trace);
   wait_for (is_calm, window);
   turn (50);
   return window;
@@ -553,7 +553,7 @@ open_trace (RungsTrace *trace)
 static char *
 place_of (RungsWindow *window)
 {
-  RungsSession *session = rungs_window_get_session (window);
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (window));
   RungsTrace *trace = rungs_session_get_trace (session);
   const RungsMessage *message =
     rungs_trace_get_message (trace, rungs_session_get_message (session));
@@ -626,7 +626,7 @@ static void
 test_all_calls (void)
 {
   RungsWindow *window = open_sample ();
-  RungsSession *session = rungs_window_get_session (window);
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (window));
   GtkWidget *ladder = find (GTK_WIDGET (window), RUNGS_TYPE_LADDER_VIEW);
   guint n = rungs_trace_get_n_calls (rungs_session_get_trace (session));
 
@@ -753,7 +753,7 @@ test_long_ladder (void)
   g_assert_cmpuint (rungs_trace_get_n_messages (trace), ==, 3000);
 
   gtk_window_present (GTK_WINDOW (window));
-  rungs_session_set_trace (rungs_window_get_session (window), trace);
+  rungs_session_set_trace (rungs_host_get_session (RUNGS_HOST (window)), trace);
   wait_for (is_calm, window);
   wait_for (has_arrows, ladder);
   g_object_get (ladder, "vadjustment", &adjustment, NULL);

@@ -21,6 +21,10 @@ APART = {
     'clocks': (r'(calls|records|memory)/', set()),
     'app': (r'app/(window|list|panel|ladder|dialogs|files)/', {'main.c', 'application.c'}),
     'app/session': (r'app/(window|list|panel|ladder|dialogs|files)/', set()),
+    'app/panel': (r'app/(window|dialogs|files)/', set()),
+    'app/list': (r'app/(window|dialogs|files)/', set()),
+    'app/dialogs': (r'app/(window|files)/', set()),
+    'app/files': (r'app/(window|dialogs|panel)/', set()),
     'app/ladder': (r'app/(window|list|panel|dialogs|files)/', set()),
 }
 BANNED = ['strcpy', 'strcat', 'strncpy', 'sprintf', 'sscanf', 'strtok', 'atoi', 'gets', 'alloca', 'g_alloca']

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "app/panel/decide.h"
+#include "app/dialogs/decide.h"
 
 #include <glib/gi18n.h>
 
@@ -24,39 +24,39 @@ decision_free (gpointer data)
 }
 
 static void
-undo (RungsWindow *window, gpointer data)
+undo (RungsHost *host, gpointer data)
 {
   const Decision *decision = data;
   g_autoptr (GError) error = NULL;
 
-  if (!rungs_choices_take_back (rungs_session_get_choices (rungs_window_get_session (window)),
+  if (!rungs_choices_take_back (rungs_session_get_choices (rungs_host_get_session (host)),
                                 decision->before, decision->after, &error))
-    rungs_window_say (window, error->message);
+    rungs_host_say (host, error->message);
 }
 
 static RungsChoices *
-choices_of (RungsWindow *window)
+choices_of (RungsHost *host)
 {
-  return rungs_session_get_choices (rungs_window_get_session (window));
+  return rungs_session_get_choices (rungs_host_get_session (host));
 }
 
 /* @before: (transfer full). What could not be saved holds until the program ends, so it can be taken back too. */
 static void
-offer (RungsWindow *window, RungsChoiceSet *before, const char *sentence, const GError *error)
+offer (RungsHost *host, RungsChoiceSet *before, const char *sentence, const GError *error)
 {
   Decision *decision = g_new0 (Decision, 1);
 
   decision->before = before;
-  decision->after = rungs_choices_get_set (choices_of (window));
-  rungs_window_offer_undo (window, sentence, undo, decision, decision_free);
+  decision->after = rungs_choices_get_set (choices_of (host));
+  rungs_host_offer_undo (host, sentence, undo, decision, decision_free);
   if (error != NULL)
-    rungs_window_say (window, error->message);
+    rungs_host_say (host, error->message);
 }
 
 static RungsChoiceSet *
-now (RungsWindow *window)
+now (RungsHost *host)
 {
-  return rungs_choices_get_set (choices_of (window));
+  return rungs_choices_get_set (choices_of (host));
 }
 
 /* ---- devices ---- */
@@ -78,7 +78,7 @@ has_device (RungsTrace *trace, guint32 device)
 static RungsTrace *
 trace_of (GtkWidget *widget)
 {
-  return rungs_session_get_trace (rungs_window_get_session (RUNGS_WINDOW (widget)));
+  return rungs_session_get_trace (rungs_host_get_session (RUNGS_HOST (widget)));
 }
 
 static void
@@ -99,9 +99,9 @@ name_action (GtkWidget *widget, const char *action, GVariant *parameter)
     *name != '\0'
       ? g_strdup_printf (_ ("“%s” is now “%s”"), device_name (trace, device), name)
       : g_strdup_printf (_ ("“%s” has its original name again"), device_name (trace, device));
-  before = now (RUNGS_WINDOW (widget));
-  rungs_choices_rename (choices_of (RUNGS_WINDOW (widget)), trace, device, name, &error);
-  offer (RUNGS_WINDOW (widget), before, sentence, error);
+  before = now (RUNGS_HOST (widget));
+  rungs_choices_rename (choices_of (RUNGS_HOST (widget)), trace, device, name, &error);
+  offer (RUNGS_HOST (widget), before, sentence, error);
 }
 
 static void
@@ -118,9 +118,9 @@ merge_action (GtkWidget *widget, const char *action, GVariant *parameter)
     return;
   sentence = g_strdup_printf (_ ("“%s” and “%s” are one device"), device_name (trace, device),
                               device_name (trace, into));
-  before = now (RUNGS_WINDOW (widget));
-  rungs_choices_merge (choices_of (RUNGS_WINDOW (widget)), trace, device, into, &error);
-  offer (RUNGS_WINDOW (widget), before, sentence, error);
+  before = now (RUNGS_HOST (widget));
+  rungs_choices_merge (choices_of (RUNGS_HOST (widget)), trace, device, into, &error);
+  offer (RUNGS_HOST (widget), before, sentence, error);
 }
 
 static void
@@ -135,29 +135,29 @@ split_action (GtkWidget *widget, const char *action, GVariant *parameter)
   if (!has_device (trace, device))
     return;
   sentence = g_strdup_printf (_ ("“%s” is several devices again"), device_name (trace, device));
-  before = now (RUNGS_WINDOW (widget));
-  rungs_choices_split (choices_of (RUNGS_WINDOW (widget)), trace, device, &error);
-  offer (RUNGS_WINDOW (widget), before, sentence, error);
+  before = now (RUNGS_HOST (widget));
+  rungs_choices_split (choices_of (RUNGS_HOST (widget)), trace, device, &error);
+  offer (RUNGS_HOST (widget), before, sentence, error);
 }
 
 /* ---- legs ---- */
 
 void
-rungs_decide_join (RungsWindow *window, RungsTrace *trace, guint32 call, guint32 with)
+rungs_decide_join (RungsHost *host, RungsTrace *trace, guint32 call, guint32 with)
 {
   const RungsLeg *leg, *other;
   g_autoptr (GError) error = NULL;
   RungsChoiceSet *before;
 
-  g_return_if_fail (RUNGS_IS_WINDOW (window) && RUNGS_IS_TRACE (trace));
+  g_return_if_fail (RUNGS_IS_HOST (host) && RUNGS_IS_TRACE (trace));
 
   leg = rungs_joinable_leg (trace, rungs_trace_get_call (trace, call));
   other = rungs_joinable_leg (trace, rungs_trace_get_call (trace, with));
   if (leg == NULL || other == NULL)
     return;
-  before = now (window);
-  rungs_choices_join (choices_of (window), trace, leg, other, &error);
-  offer (window, before, _ ("The two are one call"), error);
+  before = now (host);
+  rungs_choices_join (choices_of (host), trace, leg, other, &error);
+  offer (host, before, _ ("The two are one call"), error);
 }
 
 static void
@@ -170,7 +170,7 @@ join_action (GtkWidget *widget, const char *action, GVariant *parameter)
       || rungs_joinable_leg (trace, rungs_trace_get_call (trace, call)) == NULL)
     return;
   gtk_window_present (
-    GTK_WINDOW (rungs_join_window_new (RUNGS_WINDOW (widget), trace, call, RUNGS_NONE)));
+    GTK_WINDOW (rungs_join_window_new (RUNGS_HOST (widget), trace, call, RUNGS_NONE)));
 }
 
 static const RungsLeg *
@@ -188,7 +188,7 @@ leg_of (RungsTrace *trace, GVariant *parameter)
 static void
 leg_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  RungsWindow *window = RUNGS_WINDOW (widget);
+  RungsHost *host = RUNGS_HOST (widget);
   RungsTrace *trace = trace_of (widget);
   const RungsLeg *leg = leg_of (trace, parameter);
   g_autoptr (GError) error = NULL;
@@ -196,15 +196,15 @@ leg_action (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (leg == NULL || leg->call_id == 0)
     return;
-  before = now (window);
+  before = now (host);
   if (g_str_equal (action, "win.separate-leg"))
     {
-      rungs_choices_separate (choices_of (window), trace, leg, &error);
-      offer (window, before, _ ("The leg is a call of its own"), error);
+      rungs_choices_separate (choices_of (host), trace, leg, &error);
+      offer (host, before, _ ("The leg is a call of its own"), error);
       return;
     }
-  rungs_choices_forget_leg (choices_of (window), trace, leg, &error);
-  offer (window, before, _ ("The leg is where the log puts it"), error);
+  rungs_choices_forget_leg (choices_of (host), trace, leg, &error);
+  offer (host, before, _ ("The leg is where the log puts it"), error);
 }
 
 /* ---- records ---- */
@@ -218,25 +218,25 @@ has_record (RungsTrace *trace, guint32 record)
 }
 
 void
-rungs_decide_match (RungsWindow *window, RungsTrace *trace, guint32 record, guint32 call)
+rungs_decide_match (RungsHost *host, RungsTrace *trace, guint32 record, guint32 call)
 {
   const RungsLeg *leg;
   RungsLeg own;
   g_autoptr (GError) error = NULL;
   RungsChoiceSet *before;
 
-  g_return_if_fail (RUNGS_IS_WINDOW (window) && RUNGS_IS_TRACE (trace));
+  g_return_if_fail (RUNGS_IS_HOST (host) && RUNGS_IS_TRACE (trace));
 
   leg = rungs_likely_leg (trace, rungs_trace_get_call (trace, call), record);
   if (leg == NULL || !has_record (trace, record))
     return;
   rungs_trace_get_record_leg (trace, record, &own);
-  before = now (window);
+  before = now (host);
   /* Of two calls it would be the one that was said first. */
-  if (rungs_choices_has_leg (choices_of (window), trace, &own))
-    rungs_choices_separate (choices_of (window), trace, &own, NULL);
-  rungs_choices_join (choices_of (window), trace, &own, leg, &error);
-  offer (window, before, _ ("The record is of this call"), error);
+  if (rungs_choices_has_leg (choices_of (host), trace, &own))
+    rungs_choices_separate (choices_of (host), trace, &own, NULL);
+  rungs_choices_join (choices_of (host), trace, &own, leg, &error);
+  offer (host, before, _ ("The record is of this call"), error);
 }
 
 static void
@@ -247,13 +247,13 @@ match_action (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (has_record (trace, record))
     gtk_window_present (
-      GTK_WINDOW (rungs_join_window_new (RUNGS_WINDOW (widget), trace, RUNGS_NONE, record)));
+      GTK_WINDOW (rungs_join_window_new (RUNGS_HOST (widget), trace, RUNGS_NONE, record)));
 }
 
 static void
 record_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  RungsWindow *window = RUNGS_WINDOW (widget);
+  RungsHost *host = RUNGS_HOST (widget);
   RungsTrace *trace = trace_of (widget);
   guint32 record = g_variant_get_uint32 (parameter);
   g_autoptr (GError) error = NULL;
@@ -263,15 +263,15 @@ record_action (GtkWidget *widget, const char *action, GVariant *parameter)
   if (!has_record (trace, record))
     return;
   rungs_trace_get_record_leg (trace, record, &own);
-  before = now (window);
+  before = now (host);
   if (g_str_equal (action, "win.unmatch-record"))
     {
-      rungs_choices_separate (choices_of (window), trace, &own, &error);
-      offer (window, before, _ ("The record is not of this call"), error);
+      rungs_choices_separate (choices_of (host), trace, &own, &error);
+      offer (host, before, _ ("The record is not of this call"), error);
       return;
     }
-  rungs_choices_forget_leg (choices_of (window), trace, &own, &error);
-  offer (window, before, _ ("The record is matched by what it says"), error);
+  rungs_choices_forget_leg (choices_of (host), trace, &own, &error);
+  offer (host, before, _ ("The record is matched by what it says"), error);
 }
 
 void

@@ -60,27 +60,27 @@ save_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
     g_task_return_boolean (task, TRUE);
 }
 
-static void save (RungsWindow *window, Job *job);
+static void save (RungsHost *host, Job *job);
 
 static void
-replace_cb (AdwMessageDialog *dialog, const char *response, RungsWindow *window)
+replace_cb (AdwMessageDialog *dialog, const char *response, RungsHost *host)
 {
   Job *job = g_object_steal_data (G_OBJECT (dialog), JOB_KEY);
 
   job->replace = TRUE;
   if (strcmp (response, RESPONSE_REPLACE) == 0)
-    save (window, job);
+    save (host, job);
   else
     job_free (job);
 }
 
 /* As the file chooser asks; its question was about the name without the suffix. */
 static void
-ask_to_replace (RungsWindow *window, Job *job)
+ask_to_replace (RungsHost *host, Job *job)
 {
   g_autofree char *name = g_filename_display_basename (job->path);
   g_autofree char *plain = rungs_plain_line (rungs_span_of (name), 0);
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (window), _ ("Replace File?"), NULL);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (host), _ ("Replace File?"), NULL);
 
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
                                   _ ("A file named “%s” already exists."), plain);
@@ -91,14 +91,14 @@ ask_to_replace (RungsWindow *window, Job *job)
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
   g_object_set_data_full (G_OBJECT (dialog), JOB_KEY, job, job_free);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (replace_cb), window, 0);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (replace_cb), host, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  RungsWindow *window = RUNGS_WINDOW (source);
+  RungsHost *host = RUNGS_HOST (source);
   Job *job = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_filename_display_basename (job->path);
@@ -108,20 +108,20 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     sentence = g_strdup_printf (_ ("Report saved as “%s”"), name);
   else if (g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_EXISTS))
     {
-      ask_to_replace (window, job);
+      ask_to_replace (host, job);
       return;
     }
   else
     sentence = g_strdup (error->message);
-  rungs_window_say (window, sentence);
+  rungs_host_say (host, sentence);
   job_free (job);
 }
 
 /* Takes @job. */
 static void
-save (RungsWindow *window, Job *job)
+save (RungsHost *host, Job *job)
 {
-  g_autoptr (GTask) task = g_task_new (window, NULL, saved_cb, job);
+  g_autoptr (GTask) task = g_task_new (host, NULL, saved_cb, job);
 
   g_task_set_source_tag (task, save);
   g_task_set_task_data (task, job, NULL);
@@ -159,7 +159,7 @@ settle (Job *job, const char *path, const RungsReportKind *chosen)
 }
 
 static void
-response_cb (GtkNativeDialog *dialog, int response, RungsWindow *window)
+response_cb (GtkNativeDialog *dialog, int response, RungsHost *host)
 {
   GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
   g_autoptr (GFile) file = NULL;
@@ -167,14 +167,14 @@ response_cb (GtkNativeDialog *dialog, int response, RungsWindow *window)
   if (response == GTK_RESPONSE_ACCEPT)
     file = gtk_file_chooser_get_file (chooser);
   if (file != NULL && g_file_peek_path (file) == NULL)
-    rungs_window_say (window, _ ("A report can only be saved on this computer"));
+    rungs_host_say (host, _ ("A report can only be saved on this computer"));
   else if (file != NULL)
     {
       Job *job = g_object_steal_data (G_OBJECT (dialog), JOB_KEY);
 
       job->redact = g_strcmp0 (gtk_file_chooser_get_choice (chooser, "redact"), "true") == 0;
       settle (job, g_file_peek_path (file), chosen_kind (chooser));
-      save (window, job);
+      save (host, job);
     }
   g_object_unref (dialog);
 }
@@ -250,9 +250,9 @@ suggest_name (RungsTrace *trace, GArray *calls, gboolean all_failed)
 }
 
 void
-rungs_export_report (RungsWindow *window, gboolean all_failed)
+rungs_export_report (RungsHost *host, gboolean all_failed)
 {
-  RungsSession *session = rungs_window_get_session (window);
+  RungsSession *session = rungs_host_get_session (host);
   RungsTrace *trace = rungs_session_get_trace (session);
   g_autoptr (GArray) calls = choose_calls (session, all_failed);
   g_autofree char *name = NULL;
@@ -261,14 +261,14 @@ rungs_export_report (RungsWindow *window, gboolean all_failed)
 
   if (calls->len == 0)
     {
-      rungs_window_say (window, all_failed ? _ ("No call failed") : _ ("No call is selected"));
+      rungs_host_say (host, all_failed ? _ ("No call failed") : _ ("No call is selected"));
       return;
     }
   job = g_new0 (Job, 1);
   job->trace = g_object_ref (trace);
   job->calls = g_array_ref (calls);
   name = suggest_name (trace, calls, all_failed);
-  dialog = gtk_file_chooser_native_new (_ ("Export Report"), GTK_WINDOW (window),
+  dialog = gtk_file_chooser_native_new (_ ("Export Report"), GTK_WINDOW (host),
                                         GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
@@ -276,6 +276,6 @@ rungs_export_report (RungsWindow *window, gboolean all_failed)
                                _ ("Hide numbers, names and addresses"), NULL, NULL);
   add_filters (GTK_FILE_CHOOSER (dialog));
   g_object_set_data_full (G_OBJECT (dialog), JOB_KEY, job, job_free);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), window, 0);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), host, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }

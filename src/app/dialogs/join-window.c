@@ -6,7 +6,7 @@
 
 #include "app/bidi.h"
 #include "app/list/call-words.h"
-#include "app/panel/decide.h"
+#include "app/dialogs/decide.h"
 #include "base/limits.h"
 #include "calls/likely.h"
 
@@ -14,7 +14,7 @@ struct _RungsJoinWindow
 {
   AdwWindow parent_instance;
 
-  RungsWindow *owner; /* not owned: this one is transient for it */
+  RungsHost *owner; /* not owned: this one is transient for it */
   RungsTrace *trace;
   guint32 call, record;      /* one of the two */
   GCancellable *cancellable; /* of the worker */
@@ -147,7 +147,7 @@ static void
 choose (RungsJoinWindow *self, GtkListBoxRow *row)
 {
   guint32 call = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "call"));
-  RungsWindow *owner = self->owner;
+  RungsHost *owner = self->owner;
   g_autoptr (RungsTrace) trace = g_object_ref (self->trace);
   guint32 own = self->call, record = self->record;
 
@@ -275,11 +275,11 @@ rungs_join_window_init (RungsJoinWindow *self)
 }
 
 RungsJoinWindow *
-rungs_join_window_new (RungsWindow *parent, RungsTrace *trace, guint32 call, guint32 record)
+rungs_join_window_new (RungsHost *parent, RungsTrace *trace, guint32 call, guint32 record)
 {
   RungsJoinWindow *self;
 
-  g_return_val_if_fail (RUNGS_IS_WINDOW (parent) && RUNGS_IS_TRACE (trace), NULL);
+  g_return_val_if_fail (RUNGS_IS_HOST (parent) && RUNGS_IS_TRACE (trace), NULL);
   g_return_val_if_fail ((call == RUNGS_NONE) != (record == RUNGS_NONE), NULL);
 
   self = g_object_new (

@@ -1,7 +1,9 @@
 /* A window that offers the calls which a call may be one with, or which a record of Microsoft's may be of. */
 #pragma once
 
-#include "app/window/window.h"
+#include <adwaita.h>
+
+#include "app/host.h"
 
 G_BEGIN_DECLS
 
@@ -9,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RungsJoinWindow, rungs_join_window, RUNGS, JOIN_WINDOW, AdwWindow)
 
 /* For @call, or when that is RUNGS_NONE for @record. (transfer none): it lives until it is closed. */
-RungsJoinWindow *rungs_join_window_new (RungsWindow *parent,
+RungsJoinWindow *rungs_join_window_new (RungsHost *parent,
                                         RungsTrace *trace,
                                         guint32 call,
                                         guint32 record);

@@ -22,23 +22,19 @@ removed_note_free (gpointer data)
 }
 
 static void
-undo (RungsWindow *window, gpointer data)
+undo (RungsHost *host, gpointer data)
 {
   const RemovedNote *note = data;
   g_autoptr (GError) error = NULL;
 
-  if (!rungs_notes_set (rungs_session_get_notes (rungs_window_get_session (window)), note->trace,
+  if (!rungs_notes_set (rungs_session_get_notes (rungs_host_get_session (host)), note->trace,
                         rungs_trace_get_call (note->trace, note->call), note->message, note->text,
                         &error))
-    rungs_window_say (window, error->message);
+    rungs_host_say (host, error->message);
 }
 
 static void
-note_removed_cb (RungsWindow *window,
-                 RungsTrace *trace,
-                 guint call,
-                 guint message,
-                 const char *text)
+note_removed_cb (RungsHost *host, RungsTrace *trace, guint call, guint message, const char *text)
 {
   RemovedNote *note = g_new0 (RemovedNote, 1);
 
@@ -46,16 +42,16 @@ note_removed_cb (RungsWindow *window,
   note->call = call;
   note->message = message;
   note->text = g_strdup (text);
-  rungs_window_offer_undo (window, _ ("Note removed"), undo, note, removed_note_free);
+  rungs_host_offer_undo (host, _ ("Note removed"), undo, note, removed_note_free);
 }
 
 void
-rungs_note_undo_watch (RungsWindow *window, GtkWidget *pane)
+rungs_note_undo_watch (RungsHost *host, GtkWidget *pane)
 {
-  g_return_if_fail (RUNGS_IS_WINDOW (window));
+  g_return_if_fail (RUNGS_IS_HOST (host));
 
-  g_signal_connect_object (pane, "note-removed", G_CALLBACK (note_removed_cb), window,
+  g_signal_connect_object (pane, "note-removed", G_CALLBACK (note_removed_cb), host,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (pane, "note-failed", G_CALLBACK (rungs_window_say), window,
+  g_signal_connect_object (pane, "note-failed", G_CALLBACK (rungs_host_say), host,
                            G_CONNECT_SWAPPED);
 }

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "app/files/actions.h"
+#include "app/window/files-actions.h"
 
 #include <glib/gi18n.h>
 
@@ -24,7 +24,7 @@ closed_cb (RungsWindow *window)
 static void
 files_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  RungsSession *session = rungs_window_get_session (RUNGS_WINDOW (widget));
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (widget));
   GtkWidget *files = g_object_get_data (G_OBJECT (widget), WINDOW_KEY);
 
   if (rungs_session_get_trace (session) == NULL)
@@ -48,23 +48,24 @@ rungs_files_install_actions (GtkWidgetClass *widget_class)
 void
 rungs_files_update_actions (RungsWindow *window)
 {
-  gboolean has_trace = rungs_session_get_trace (rungs_window_get_session (window)) != NULL;
+  gboolean has_trace =
+    rungs_session_get_trace (rungs_host_get_session (RUNGS_HOST (window))) != NULL;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (window), "win.files", has_trace);
   gtk_widget_action_set_enabled (GTK_WIDGET (window), "win.add-files", has_trace);
 }
 
 static void
-undo_align (RungsWindow *window, gpointer data)
+undo_align (RungsHost *host, gpointer data)
 {
-  rungs_session_set_align (rungs_window_get_session (window), FALSE);
+  rungs_session_set_align (rungs_host_get_session (host), FALSE);
 }
 
 static void
 aligned_cb (RungsWindow *window)
 {
-  rungs_window_offer_undo (window, _ ("The files are shown on one clock"), undo_align, NULL,
-                           g_free);
+  rungs_host_offer_undo (RUNGS_HOST (window), _ ("The files are shown on one clock"), undo_align,
+                         NULL, g_free);
 }
 
 void
@@ -72,6 +73,6 @@ rungs_files_connect_offer (RungsWindow *window, RungsClockOffer *offer)
 {
   g_return_if_fail (RUNGS_IS_WINDOW (window) && RUNGS_IS_CLOCK_OFFER (offer));
 
-  rungs_clock_offer_set_session (offer, rungs_window_get_session (window));
+  rungs_clock_offer_set_session (offer, rungs_host_get_session (RUNGS_HOST (window)));
   g_signal_connect_object (offer, "aligned", G_CALLBACK (aligned_cb), window, G_CONNECT_SWAPPED);
 }

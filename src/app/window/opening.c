@@ -59,7 +59,7 @@ say_unreadable (RungsWindow *window, RungsTrace *trace, const char *path)
       if (diagnostic->kind == RUNGS_DIAGNOSTIC_UNREADABLE
           && strstr (diagnostic->text, name) != NULL)
         {
-          rungs_window_say (window, diagnostic->text);
+          rungs_host_say (RUNGS_HOST (window), diagnostic->text);
           return;
         }
     }
@@ -70,7 +70,7 @@ say_unreadable (RungsWindow *window, RungsTrace *trace, const char *path)
 static void
 remember (RungsWindow *window, GPtrArray *files)
 {
-  RungsSession *session = rungs_window_get_session (window);
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (window));
   const char *const *shown = rungs_session_get_paths (session);
   RungsTrace *trace = rungs_session_get_trace (session);
 
@@ -126,7 +126,7 @@ has_something_open (RungsSession *session)
 static void
 start (RungsWindow *window, GPtrArray *files, gboolean is_added)
 {
-  RungsSession *session = rungs_window_get_session (window);
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (window));
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) paths = NULL;
 
@@ -154,7 +154,7 @@ name_files (GPtrArray *files)
 static void
 show_question (AdwMessageDialog *dialog, RungsWindow *window, GPtrArray *files)
 {
-  RungsSession *session = rungs_window_get_session (window);
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (window));
   g_autofree char *open = rungs_session_get_loading (session)
                             ? rungs_session_dup_loading_title (session)
                             : rungs_session_dup_title (session);
@@ -238,7 +238,7 @@ drop_distant (RungsWindow *window, GPtrArray *files)
                                             "%u files are not on this computer", n),
                                   n);
 
-      rungs_window_say (window, sentence);
+      rungs_host_say (RUNGS_HOST (window), sentence);
     }
 }
 
@@ -257,7 +257,7 @@ are_open (RungsSession *session, GPtrArray *files)
 void
 rungs_open_files (RungsWindow *window, GFile *const *files, guint n_files, RungsOpening how)
 {
-  RungsSession *session = rungs_window_get_session (window);
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (window));
   g_autoptr (GPtrArray) list = copy_files (files, n_files);
 
   g_return_if_fail (RUNGS_IS_WINDOW (window));
@@ -360,9 +360,9 @@ open_sample_action (GtkWidget *widget, const char *name, GVariant *parameter)
   const char *paths[] = { path, NULL };
 
   if (path == NULL)
-    rungs_window_say (RUNGS_WINDOW (widget), _ ("The sample is not installed"));
+    rungs_host_say (RUNGS_HOST (widget), _ ("The sample is not installed"));
   else
-    rungs_session_open (rungs_window_get_session (RUNGS_WINDOW (widget)), paths);
+    rungs_session_open (rungs_host_get_session (RUNGS_HOST (widget)), paths);
 }
 
 void
@@ -406,7 +406,7 @@ current_drop_cb (GtkDropTarget *target, GParamSpec *pspec, GtkLabel *hint)
 {
   RungsWindow *window = RUNGS_WINDOW (gtk_widget_get_root (GTK_WIDGET (hint)));
 
-  gtk_label_set_label (hint, has_something_open (rungs_window_get_session (window))
+  gtk_label_set_label (hint, has_something_open (rungs_host_get_session (RUNGS_HOST (window)))
                                ? _ ("Drop to Add or Open")
                                : _ ("Drop to Open"));
   gtk_widget_set_visible (GTK_WIDGET (hint), gtk_drop_target_get_current_drop (target) != NULL);
@@ -434,7 +434,7 @@ void
 rungs_opening_connect (RungsWindow *window)
 {
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-  RungsSession *session = rungs_window_get_session (window);
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (window));
 
   g_return_if_fail (RUNGS_IS_WINDOW (window));
 

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "app/dialogs/sides-actions.h"
+#include "app/window/sides-actions.h"
 
 #include "app/dialogs/sides-window.h"
 #include "app/list/call-words.h"
@@ -8,7 +8,7 @@
 static void
 changes_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  RungsSession *session = rungs_window_get_session (RUNGS_WINDOW (widget));
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (widget));
 
   gtk_window_present (GTK_WINDOW (rungs_sides_window_new_changes (
     GTK_WINDOW (widget), rungs_session_get_trace (session), rungs_session_get_call (session))));
@@ -17,7 +17,7 @@ changes_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 compare (GtkWidget *widget, guint32 with)
 {
-  RungsSession *session = rungs_window_get_session (RUNGS_WINDOW (widget));
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (widget));
 
   gtk_window_present (GTK_WINDOW (
     rungs_sides_window_new_comparison (GTK_WINDOW (widget), rungs_session_get_trace (session),
@@ -33,7 +33,7 @@ compare_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 compare_with_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  RungsSession *session = rungs_window_get_session (RUNGS_WINDOW (widget));
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (widget));
   guint32 with = g_variant_get_uint32 (parameter);
 
   /* The menu may be older than the trace. */
@@ -54,7 +54,7 @@ rungs_sides_install_actions (GtkWidgetClass *widget_class)
 void
 rungs_sides_update_actions (RungsWindow *window)
 {
-  const RungsCall *call = rungs_session_peek_call (rungs_window_get_session (window));
+  const RungsCall *call = rungs_session_peek_call (rungs_host_get_session (RUNGS_HOST (window)));
   gboolean is_call = call != NULL && call->kind == RUNGS_KIND_INVITE;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (window), "win.show-changes", is_call);

@@ -9,7 +9,7 @@
 void
 rungs_window_show_line (RungsWindow *self, guint input, guint line, guint message)
 {
-  RungsSession *session = rungs_window_get_session (self);
+  RungsSession *session = rungs_host_get_session (RUNGS_HOST (self));
   RungsTrace *trace = rungs_session_get_trace (session);
   const RungsTraceInput *entry = rungs_trace_get_input (trace, input);
 
@@ -19,7 +19,7 @@ rungs_window_show_line (RungsWindow *self, guint input, guint line, guint messag
     message = rungs_trace_find_line (trace, input, line);
   if (message == RUNGS_NONE)
     {
-      rungs_window_say (self, _ ("There is no message near this line"));
+      rungs_host_say (RUNGS_HOST (self), _ ("There is no message near this line"));
       return;
     }
   rungs_session_set_call (session, rungs_trace_call_of_message (trace, message));

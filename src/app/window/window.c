@@ -6,12 +6,12 @@
 
 #include "app/bidi.h"
 #include "app/dialogs/export.h"
-#include "app/dialogs/sides-actions.h"
-#include "app/files/actions.h"
+#include "app/window/sides-actions.h"
+#include "app/window/files-actions.h"
 #include "app/ladder/view.h"
 #include "app/list/call-list.h"
 #include "app/list/call-words.h"
-#include "app/panel/decide.h"
+#include "app/dialogs/decide.h"
 #include "app/panel/health-strip.h"
 #include "app/panel/message-pane.h"
 #include "app/panel/note-editor.h"
@@ -23,8 +23,7 @@
 #include "app/window/panes.h"
 #include "app/window/recent.h"
 #include "app/window/start-page.h"
-#include "app/window/toast.h"
-#include "app/window/undo-toast.h"
+#include "app/window/toasts.h"
 #include "base/error.h"
 
 #define MAX_RECENT 8
@@ -39,8 +38,8 @@ struct _RungsWindow
   gboolean dense, show_events, show_verdict;
   int divider_start;
 
-  AdwToastOverlay *toasts;
-  AdwToast *said_toast, *undo_toast; /* weak: the last of each */
+  AdwToastOverlay *toast_overlay;
+  RungsToasts toasts;
   AdwWindowTitle *title;
   GtkWidget *back_button, *open_button, *report_button, *verdict_button;
   GtkRevealer *progress_revealer;
@@ -60,7 +59,12 @@ struct _RungsWindow
   GMenu *recent_section;
 };
 
-G_DEFINE_FINAL_TYPE (RungsWindow, rungs_window, ADW_TYPE_APPLICATION_WINDOW)
+static void host_init (RungsHostInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RungsWindow,
+                               rungs_window,
+                               ADW_TYPE_APPLICATION_WINDOW,
+                               G_IMPLEMENT_INTERFACE (RUNGS_TYPE_HOST, host_init))
 
 enum
 {
@@ -77,65 +81,33 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 static void
-dismiss (AdwToast **toast)
+rungs_window_say (RungsHost *host, const char *sentence)
 {
-  if (*toast != NULL)
-    adw_toast_dismiss (*toast);
-  g_clear_weak_pointer (toast);
+  rungs_toasts_say (&RUNGS_WINDOW (host)->toasts, sentence);
 }
 
-/* It is alive until it is out of sight, and must not be dismissed twice. */
+static RungsSession *
+rungs_window_get_session (RungsHost *host)
+{
+  return RUNGS_WINDOW (host)->session;
+}
+
 static void
-dismissed_cb (AdwToast *toast, RungsWindow *self)
-{
-  if (self->said_toast == toast)
-    g_clear_weak_pointer (&self->said_toast);
-  if (self->undo_toast == toast)
-    g_clear_weak_pointer (&self->undo_toast);
-}
-
-/* Takes @toast. */
-static void
-show_toast (RungsWindow *self, AdwToast **place, AdwToast *toast, AdwToastPriority priority)
-{
-  adw_toast_set_priority (toast, priority);
-  g_set_weak_pointer (place, toast);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (dismissed_cb), self, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-void
-rungs_window_say (RungsWindow *self, const char *sentence)
-{
-  g_return_if_fail (RUNGS_IS_WINDOW (self));
-  g_return_if_fail (sentence != NULL);
-
-  /* Toasts queue up: what is said last is about how things are now. An offer to undo comes back after it. */
-  dismiss (&self->said_toast);
-  show_toast (self, &self->said_toast, rungs_toast_new (sentence), ADW_TOAST_PRIORITY_HIGH);
-}
-
-RungsSession *
-rungs_window_get_session (RungsWindow *self)
-{
-  g_return_val_if_fail (RUNGS_IS_WINDOW (self), NULL);
-  return self->session;
-}
-
-void
-rungs_window_offer_undo (RungsWindow *self,
+rungs_window_offer_undo (RungsHost *host,
                          const char *sentence,
-                         void (*undo) (RungsWindow *window, gpointer data),
+                         RungsUndoFunc undo,
                          gpointer data,
                          GDestroyNotify free_data)
 {
-  g_return_if_fail (RUNGS_IS_WINDOW (self));
+  rungs_toasts_offer_undo (&RUNGS_WINDOW (host)->toasts, sentence, undo, data, free_data);
+}
 
-  /* The button is to take back what was done last. */
-  dismiss (&self->said_toast);
-  dismiss (&self->undo_toast);
-  show_toast (self, &self->undo_toast, rungs_undo_toast_new (self, sentence, undo, data, free_data),
-              ADW_TOAST_PRIORITY_NORMAL);
+static void
+host_init (RungsHostInterface *iface)
+{
+  iface->say = rungs_window_say;
+  iface->get_session = rungs_window_get_session;
+  iface->offer_undo = rungs_window_offer_undo;
 }
 
 /* In a narrow window. A page that comes into sight is placed by the leaflet alone, which asks for nothing more than that. What
@@ -318,7 +290,7 @@ static void
 load_failed_cb (RungsWindow *self, const GError *error)
 {
   if (has_calls (self))
-    rungs_window_say (self, error->message);
+    rungs_host_say (RUNGS_HOST (self), error->message);
   else
     rungs_start_page_set_trouble (self->start_page, heading_of (error), error->message);
 }
@@ -334,7 +306,7 @@ cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  rungs_export_report (RUNGS_WINDOW (widget), strcmp (name, "win.export-failed") == 0);
+  rungs_export_report (RUNGS_HOST (widget), strcmp (name, "win.export-failed") == 0);
 }
 
 static void
@@ -366,7 +338,7 @@ say_call (RungsWindow *self)
                                                 : _ ("A problem in another call: %s"),
                      name);
 
-  rungs_window_say (self, sentence);
+  rungs_host_say (RUNGS_HOST (self), sentence);
 }
 
 static void
@@ -379,9 +351,10 @@ problem_action (GtkWidget *widget, const char *name, GVariant *parameter)
     return;
   if (!rungs_call_list_go_to_problem (self->calls, direction))
     {
-      rungs_window_say (self, direction > 0
-                                ? _ ("No more problems in this call or below it in the list")
-                                : _ ("No earlier problem in this call or above it in the list"));
+      rungs_host_say (RUNGS_HOST (self),
+                      direction > 0
+                        ? _ ("No more problems in this call or below it in the list")
+                        : _ ("No earlier problem in this call or above it in the list"));
       return;
     }
   rungs_ladder_view_enter_problems (self->ladder, direction);
@@ -407,10 +380,10 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (strcmp (name, "win.copy-message") == 0)
     {
       if (rungs_message_pane_copy (self->message))
-        rungs_window_say (self, _ ("Message copied"));
+        rungs_host_say (RUNGS_HOST (self), _ ("Message copied"));
     }
   else if (rungs_verdict_panel_copy_steps (self->verdict))
-    rungs_window_say (self, _ ("Steps copied"));
+    rungs_host_say (RUNGS_HOST (self), _ ("Steps copied"));
 }
 
 static void
@@ -576,8 +549,7 @@ rungs_window_close_request (GtkWindow *window)
 static void
 rungs_window_dispose (GObject *object)
 {
-  g_clear_weak_pointer (&RUNGS_WINDOW (object)->said_toast);
-  g_clear_weak_pointer (&RUNGS_WINDOW (object)->undo_toast);
+  rungs_toasts_clear (&RUNGS_WINDOW (object)->toasts);
   g_clear_object (&RUNGS_WINDOW (object)->session);
   G_OBJECT_CLASS (rungs_window_parent_class)->dispose (object);
 }
@@ -672,7 +644,7 @@ rungs_window_class_init (RungsWindowClass *klass)
   g_type_ensure (RUNGS_TYPE_MESSAGE_PANE);
   g_type_ensure (RUNGS_TYPE_VERDICT_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/rungs/Rungs/window.ui");
-  gtk_widget_class_bind_template_child (widget_class, RungsWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, RungsWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, title);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, open_button);
@@ -780,11 +752,12 @@ rungs_window_init (RungsWindow *self)
   self->zoom = 1;
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  self->toasts = (RungsToasts){ .host = RUNGS_HOST (self), .overlay = self->toast_overlay };
   self->session = rungs_session_new (NULL);
   connect_session (self);
   bind_settings (self);
-  rungs_note_undo_watch (self, GTK_WIDGET (self->message));
-  rungs_note_undo_watch (self, GTK_WIDGET (self->verdict));
+  rungs_note_undo_watch (RUNGS_HOST (self), GTK_WIDGET (self->message));
+  rungs_note_undo_watch (RUNGS_HOST (self), GTK_WIDGET (self->verdict));
   rungs_opening_connect (self);
   rungs_recent_add_action (GTK_WIDGET (self));
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
