@@ -34,7 +34,7 @@ parse_offsets (RungsCliFiles *files)
       take_input (&text, &clock.input);
       if (!rungs_clock_parse_utc_offset (text, &clock.utc_offset))
         {
-          rungs_cli_complain (_ ("“%s” is no UTC offset; write it as +02:00 or -05:00"),
+          rungs_cli_complain (_ ("“%s” is not a valid UTC offset; use +02:00 or -05:00"),
                               files->utc_offsets[i]);
           return FALSE;
         }
@@ -114,7 +114,7 @@ rungs_cli_clock_lines (RungsTrace *trace)
       const RungsTraceInput *input = rungs_trace_get_input (trace, i);
 
       if (input->moved != 0)
-        g_string_append_printf (text, _ ("Times of %s are shown %+.3f s from what it says.\n"),
+        g_string_append_printf (text, _ ("Times in %s are shifted by %+.3f s.\n"),
                                 name_of (trace, i), (double) input->moved / RUNGS_STAMP_SECOND);
     }
   for (guint i = 0; i < rungs_trace_get_n_clocks (trace); i++)

@@ -119,7 +119,7 @@ comparison_text (const RungsReport *report, guint32 with)
   append_points (text, report->trace, comparison);
   if (comparison->points->len == 0)
     g_string_append_printf (text, "  %s\n",
-                            _ ("Nothing in the first INVITEs but what differs in every call."));
+                            _ ("The first INVITEs differ only in per-call values."));
   for (guint i = 0; i < comparison->pairs->len; i++)
     append_rows (text, report, redact, g_ptr_array_index (comparison->pairs, i));
   return g_string_free (text, FALSE);

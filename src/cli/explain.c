@@ -78,7 +78,7 @@ append_entries (GString *out,
         _ ("Collect the message with that code, its Reason header and the row of "
            "the Teams admin center, and ask the party that sent it."));
       if (entries->len > 0)
-        g_string_append_printf (out, "\n%s\n\n", _ ("What comes nearest:"));
+        g_string_append_printf (out, "\n%s\n\n", _ ("Closest match:"));
     }
   for (guint i = 0; i < entries->len; i++)
     {

@@ -78,7 +78,7 @@ rungs_html_append_sides (const RungsSummary *summary,
     append_table (rows, &shown, RUNGS_SIDES_CHANGED, left_title, right_title, out);
   else
     rungs_markup_printf (out, "<p class=\"dim\">%s</p>\n",
-                         _ ("Nothing but what differs in every copy."));
+                         _ ("No differences other than those expected in a forwarded message."));
   rungs_markup_printf (out, "<details class=\"unfold\"><summary>%s</summary>\n",
                        _ ("All lines side by side"));
   append_table (rows, &shown, RUNGS_SIDES_SAME, left_title, right_title, out);

@@ -157,7 +157,7 @@ rungs_decide_join (RungsHost *host, RungsTrace *trace, guint32 call, guint32 wit
     return;
   before = now (host);
   rungs_choices_join (choices_of (host), trace, leg, other, &error);
-  offer (host, before, _ ("The two are one call"), error);
+  offer (host, before, _ ("Calls joined"), error);
 }
 
 static void
@@ -200,11 +200,11 @@ leg_action (GtkWidget *widget, const char *action, GVariant *parameter)
   if (g_str_equal (action, "win.separate-leg"))
     {
       rungs_choices_separate (choices_of (host), trace, leg, &error);
-      offer (host, before, _ ("The leg is a call of its own"), error);
+      offer (host, before, _ ("Leg separated"), error);
       return;
     }
   rungs_choices_forget_leg (choices_of (host), trace, leg, &error);
-  offer (host, before, _ ("The leg is where the log puts it"), error);
+  offer (host, before, _ ("Leg back where the log puts it"), error);
 }
 
 /* ---- records ---- */
@@ -236,7 +236,7 @@ rungs_decide_match (RungsHost *host, RungsTrace *trace, guint32 record, guint32 
   if (rungs_choices_has_leg (choices_of (host), trace, &own))
     rungs_choices_separate (choices_of (host), trace, &own, NULL);
   rungs_choices_join (choices_of (host), trace, &own, leg, &error);
-  offer (host, before, _ ("The record is of this call"), error);
+  offer (host, before, _ ("Record matched to this call"), error);
 }
 
 static void
@@ -267,11 +267,11 @@ record_action (GtkWidget *widget, const char *action, GVariant *parameter)
   if (g_str_equal (action, "win.unmatch-record"))
     {
       rungs_choices_separate (choices_of (host), trace, &own, &error);
-      offer (host, before, _ ("The record is not of this call"), error);
+      offer (host, before, _ ("Record removed from this call"), error);
       return;
     }
   rungs_choices_forget_leg (choices_of (host), trace, &own, &error);
-  offer (host, before, _ ("The record is matched by what it says"), error);
+  offer (host, before, _ ("Record matched automatically again"), error);
 }
 
 void

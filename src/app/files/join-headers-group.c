@@ -78,7 +78,7 @@ apply_cb (RungsJoinHeadersGroup *self)
     }
   if (self->names != NULL && g_strv_length (self->names) >= RUNGS_MAX_JOIN_HEADERS)
     {
-      refuse (self, _ ("There are as many headers as can be; take one away first"));
+      refuse (self, _ ("No more headers can be added; remove one first"));
       return;
     }
   adw_entry_row_set_show_apply_button (self->entry, FALSE);

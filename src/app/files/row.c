@@ -127,7 +127,7 @@ offset_cb (RungsFileRow *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->offset));
   g_autofree char *sentence =
-    g_strdup_printf (_ ("“%s” is no UTC offset; write it as +02:00 or -05:00"), text);
+    g_strdup_printf (_ ("“%s” is not a valid UTC offset; use +02:00 or -05:00"), text);
   int minutes;
 
   if (rungs_clock_parse_utc_offset (rungs_span_of (text), &minutes))

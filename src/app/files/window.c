@@ -305,7 +305,7 @@ show_clocks (RungsFilesWindow *self, RungsTrace *trace)
                             can_align || rungs_session_get_align (self->session));
   adw_action_row_set_subtitle (
     self->align_row, n == 0
-                       ? _ ("No message stands in two files, so nothing tells how they compare")
+                       ? _ ("No message appears in two files, so the clocks cannot be compared")
                      : can_align ? _ ("By the messages that two files saw. Nothing is moved until "
                                       "you say so")
                                  : _ ("There is nothing to move"));

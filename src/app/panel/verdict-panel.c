@@ -210,7 +210,7 @@ show_head (RungsVerdictPanel *self, const RungsCall *call, const RungsVerdict *v
     verdict->produced_by != RUNGS_PARTY_UNKNOWN
       ? g_strdup_printf (_ ("Produced by %s: %s"), rungs_party_title (verdict->produced_by),
                          verdict->produced_why)
-      : g_strdup_printf (_ ("Not known who produced it: %s"), verdict->produced_why);
+      : g_strdup_printf (_ ("Origin unknown: %s"), verdict->produced_why);
 
   gtk_widget_set_css_classes (self->result, classes);
   gtk_image_set_from_icon_name (self->icon, rungs_call_icon (call));

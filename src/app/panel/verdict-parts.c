@@ -152,7 +152,7 @@ rungs_part_add_changes (GtkBox *details, RungsSession *session)
     rungs_part_button ("view-dual-symbolic", _ ("Both legs side by side"), "win.show-changes"));
   if (changes->points->len == 0)
     {
-      rungs_part_add_dim (box, _ ("Nothing but what differs in every copy."));
+      rungs_part_add_dim (box, _ ("No differences other than those expected in a forwarded message."));
       return;
     }
   list = rungs_part_list (box);
@@ -188,7 +188,7 @@ rungs_part_add_comparison (GtkBox *details, RungsSession *session)
   rungs_part_add_dim (box, text);
   if (comparison->points->len == 0)
     {
-      rungs_part_add_dim (box, _ ("Nothing in the first INVITEs but what differs in every call."));
+      rungs_part_add_dim (box, _ ("The first INVITEs differ only in per-call values."));
       return;
     }
   list = rungs_part_list (box);

@@ -119,7 +119,7 @@ set_party (RungsVerdict *self, const RungsRecord *record)
                     : _ ("That is what Microsoft’s code stands for."));
     }
   else
-    self->produced_why = g_strdup (_ ("The record does not tell."));
+    self->produced_why = g_strdup (_ ("The record does not say."));
 }
 
 /* ---- words ---- */
