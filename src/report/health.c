@@ -77,8 +77,8 @@ add_input (const RungsSummary *summary, guint input, GPtrArray *texts)
   gboolean is_one = rungs_trace_get_n_inputs (summary->trace) == 1;
 
   if (entry->moved != 0)
-    g_ptr_array_add (texts, g_strdup_printf (_ ("Times in %s are shifted by %+.3f s."),
-                                             name, (double) entry->moved / RUNGS_STAMP_SECOND));
+    g_ptr_array_add (texts, g_strdup_printf (_ ("Times in %s are shifted by %+.3f s."), name,
+                                             (double) entry->moved / RUNGS_STAMP_SECOND));
   for (guint i = 0; i < list->len; i++)
     {
       const RungsHealth *health = list->pdata[i];

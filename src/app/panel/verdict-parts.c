@@ -152,7 +152,8 @@ rungs_part_add_changes (GtkBox *details, RungsSession *session)
     rungs_part_button ("view-dual-symbolic", _ ("Both legs side by side"), "win.show-changes"));
   if (changes->points->len == 0)
     {
-      rungs_part_add_dim (box, _ ("No differences other than those expected in a forwarded message."));
+      rungs_part_add_dim (box,
+                          _ ("No differences other than those expected in a forwarded message."));
       return;
     }
   list = rungs_part_list (box);
