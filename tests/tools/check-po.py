@@ -3,6 +3,7 @@
 
 Usage: check-po.py SOURCE_ROOT   (with --update: writes the template and merges it into the translations)
 """
+import json
 import pathlib
 import re
 import subprocess
@@ -26,8 +27,21 @@ def strings(path):
     return found
 
 
+# What is shown of data/formats/*.json. xgettext does not read JSON: it gets the texts as calls.
+SHOWN = ('title', 'how', 'confidence')
+
+
 def extract(root, potfiles, target):
     subprocess.run(['xgettext', *ARGS, f'--directory={root}', f'--files-from={potfiles}', f'--output={target}'], check=True)
+    with tempfile.TemporaryDirectory() as folder:
+        names = []
+        for path in sorted(root.glob('data/formats/*.json')):
+            definition = json.loads(path.read_text())
+            name = path.relative_to(root)
+            (pathlib.Path(folder) / name).parent.mkdir(parents=True, exist_ok=True)
+            (pathlib.Path(folder) / name).write_text(''.join(f'N_({json.dumps(definition[field], ensure_ascii=False)});\n' for field in SHOWN))
+            names.append(str(name))
+        subprocess.run(['xgettext', *ARGS, '--language=C', f'--directory={folder}', '--join-existing', f'--output={target}', *names], check=True)
 
 
 def main():

@@ -122,13 +122,19 @@
 #define RUNGS_TEXT_FOREIGN_LINES 12
 #define RUNGS_TEXT_OPEN_REQUESTS 64
 
-/* Logs of SIP text with head lines: lines that a program may be described with; bytes of a line that is matched with them,
- * and trials that one match may cost; lines of something else between a head line and its start line, and lines that are
- * looked back for one when a file is recognised; bytes of a line that are searched for a date; bytes by which a message may
- * be shorter than the log counts (blanks and a line end at its end). */
-#define RUNGS_TEXT_LINES 16
+/* Logs of SIP text with head lines: lines that a program may be described with, characters of its id, groups of one
+ * expression, and texts in it that are looked for before it is tried; bytes of a line that is matched with them (a message in one line is longer, and no head); steps, steps back that
+ * wait, and memory of one match: an honest line takes a few hundred steps; lines of something else between a head line and its
+ * start line, and lines that are looked back for one when a file is recognised; bytes by which a message may be shorter than the
+ * log counts (blanks and a line end at its end). */
+#define RUNGS_TEXT_LINES 32
+#define RUNGS_TEXT_MAX_ID 48
+#define RUNGS_TEXT_MAX_GROUPS 64
+#define RUNGS_TEXT_MAX_LITERALS 8
 #define RUNGS_TEXT_PATTERN_BYTES 4096
-#define RUNGS_TEXT_PATTERN_TRIALS 4096
+#define RUNGS_TEXT_MATCH_STEPS 20000
+#define RUNGS_TEXT_MATCH_DEPTH 2000
+#define RUNGS_TEXT_MATCH_KIB 1024
 #define RUNGS_TEXT_HEAD_GAP 6
 #define RUNGS_TEXT_HEAD_SEARCH 16
 #define RUNGS_TEXT_COUNT_SLACK 4

@@ -215,9 +215,10 @@ struct _RungsFormat
   gboolean utc;           /* stamps are UTC */
   gboolean is_export; /* a list of calls or sign-ins: one without a row says that there were none */
   /* @head: the first RUNGS_PROBE_BYTES of the input. No allocation. */
-  RungsProbe (*probe) (RungsSpan head, const char *basename);
+  RungsProbe (*probe) (const RungsFormat *self, RungsSpan head, const char *basename);
   /* FALSE with @error only when reading failed or it was cancelled. */
-  gboolean (*parse) (RungsReader *reader,
+  gboolean (*parse) (const RungsFormat *self,
+                     RungsReader *reader,
                      RungsSink *sink,
                      GCancellable *cancellable,
                      GError **error);
@@ -225,10 +226,8 @@ struct _RungsFormat
   char *(*show_record) (RungsInput *input, guint64 offset, RungsSpan bytes);
 };
 
-/* THE table, in the order of asking: magic numbers, strict recognisers, loose ones. */
-extern const RungsFormat *const rungs_formats[];
-extern const guint rungs_n_formats;
-
+/* THE table, in the order of asking: magic numbers, strict recognisers, loose ones. NULL: there are no more. */
+const RungsFormat *rungs_format_nth (guint i);
 const RungsFormat *rungs_format_by_id (const char *id); /* NULL when there is none */
 /* The first YES, else the first MAYBE, else NULL: of the first block, or of one around the first SIP behind it. Also tells
  * @input when the text was quoted or changed where it was pasted. */

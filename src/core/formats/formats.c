@@ -23,65 +23,58 @@
 #include <glib/gi18n-lib.h>
 
 /* Magic numbers first, then strict recognisers, then loose ones: the first YES wins, else the first MAYBE. */
-const RungsFormat *const rungs_formats[] = {
-  &rungs_format_pcap,
-  &rungs_format_teams_direct_routing,
-  &rungs_format_teams_pstn,
-  &rungs_format_teams_call_record,
-  &rungs_format_teams_sign_in,
-  &rungs_format_teams_client_log,
-  &rungs_format_teams_calling,
-  &rungs_format_audiocodes,
-  &rungs_format_ribbon_core,
-  &rungs_format_oracle,
-  &rungs_format_cube,
-  &rungs_format_cucm,
-  &rungs_format_avaya_sbce,
-  &rungs_format_avaya_sm,
-  &rungs_format_avaya_ipoffice,
-  &rungs_format_avaya_phone,
+static const RungsFormat *const strict[] = {
+  &rungs_format_pcap,           &rungs_format_teams_direct_routing,
+  &rungs_format_teams_pstn,     &rungs_format_teams_call_record,
+  &rungs_format_teams_sign_in,  &rungs_format_teams_client_log,
+  &rungs_format_teams_calling,  &rungs_format_audiocodes,
+  &rungs_format_ribbon_core,    &rungs_format_oracle,
+  &rungs_format_cube,           &rungs_format_cucm,
+  &rungs_format_avaya_sbce,     &rungs_format_avaya_sm,
+  &rungs_format_avaya_ipoffice, &rungs_format_avaya_phone,
   &rungs_format_wireshark,
-  &rungs_text_ribbon_edge.format,
-  &rungs_text_asterisk.format,
-  &rungs_text_pjsip_logger.format,
-  &rungs_text_drachtio.format,
-  &rungs_text_freeswitch.format,
-  &rungs_text_sngrep.format,
-  &rungs_text_ngrep.format,
-  &rungs_text_tcpdump.format,
-  &rungs_text_homer.format,
-  &rungs_text_sipdump.format,
-  &rungs_text_pjsua.format,
-  &rungs_text_belle_sip.format,
-  &rungs_text_baresip.format,
-  &rungs_text_resiprocate.format,
-  &rungs_text_jain_sip.format,
-  &rungs_text_jain_sip_xml.format,
-  &rungs_text_sipp.format,
-  &rungs_text_yate.format,
-  &rungs_text_genesys.format,
-  &rungs_text_lync.format,
-  &rungs_text_kamailio.format,
-  &rungs_text_alcatel_oxe.format,
-  &rungs_text_fortigate.format,
-  &rungs_text_thomson.format,
-  &rungs_text_polycom.format,
+};
+/* The definitions come between the two. */
+static const RungsFormat *const loose[] = {
   &rungs_text_any.format,
   &rungs_format_teams_numbers,
   &rungs_format_teams_sign_in_text,
-  NULL,
 };
 
-const guint rungs_n_formats = G_N_ELEMENTS (rungs_formats) - 1;
+static gpointer
+make_table (gpointer data)
+{
+  const GPtrArray *definitions = rungs_text_definitions ();
+  GPtrArray *table = g_ptr_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (strict); i++)
+    g_ptr_array_add (table, (gpointer) strict[i]);
+  for (guint i = 0; i < definitions->len; i++)
+    g_ptr_array_add (table, g_ptr_array_index (definitions, i));
+  for (guint i = 0; i < G_N_ELEMENTS (loose); i++)
+    g_ptr_array_add (table, (gpointer) loose[i]);
+  return table;
+}
+
+const RungsFormat *
+rungs_format_nth (guint i)
+{
+  static GOnce once = G_ONCE_INIT;
+  const GPtrArray *table = g_once (&once, make_table, NULL);
+
+  return i < table->len ? g_ptr_array_index (table, i) : NULL;
+}
 
 const RungsFormat *
 rungs_format_by_id (const char *id)
 {
+  const RungsFormat *format;
+
   g_return_val_if_fail (id != NULL, NULL);
-  for (guint i = 0; i < rungs_n_formats; i++)
+  for (guint i = 0; (format = rungs_format_nth (i)) != NULL; i++)
     {
-      if (g_str_equal (rungs_formats[i]->id, id))
-        return rungs_formats[i];
+      if (g_str_equal (format->id, id))
+        return format;
     }
   return NULL;
 }
@@ -89,16 +82,16 @@ rungs_format_by_id (const char *id)
 static const RungsFormat *
 choose_of (RungsSpan head, const char *basename)
 {
-  const RungsFormat *maybe = NULL;
+  const RungsFormat *format, *maybe = NULL;
 
-  for (guint i = 0; i < rungs_n_formats; i++)
+  for (guint i = 0; (format = rungs_format_nth (i)) != NULL; i++)
     {
-      RungsProbe answer = rungs_formats[i]->probe (head, basename);
+      RungsProbe answer = format->probe (format, head, basename);
 
       if (answer == RUNGS_PROBE_YES)
-        return rungs_formats[i];
+        return format;
       if (answer == RUNGS_PROBE_MAYBE && maybe == NULL)
-        maybe = rungs_formats[i];
+        maybe = format;
     }
   return maybe;
 }

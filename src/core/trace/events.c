@@ -258,7 +258,7 @@ read_input (RungsTrace *self,
   if (range->first != NULL && range->first->time != RUNGS_STAMP_NONE)
     rungs_reader_set_anchor (reader,
                              range->first->time - rungs_builder_shift_of (input, range->first));
-  return input->format->parse (reader, &sink->sink, cancellable, error);
+  return input->format->parse (input->format, reader, &sink->sink, cancellable, error);
 }
 
 static gint

@@ -79,7 +79,7 @@ parse_again (RungsTrace *self, const RungsMessage *row, guint32 *line, GError **
   g_autoptr (RungsReader) reader =
     rungs_reader_new (input->input, row->offset, row->offset + row->span, 1);
 
-  if (!input->format->parse (reader, &first.sink, NULL, error))
+  if (!input->format->parse (input->format, reader, &first.sink, NULL, error))
     {
       g_clear_pointer (&first.bytes, g_bytes_unref);
       return NULL;

@@ -118,7 +118,8 @@ parse_as_text (RungsLoadJob *self, RungsInput *input, const RungsFormat *format,
     return TRUE;
   reader = rungs_reader_new (input, 0, G_MAXUINT64, 1);
   entry->format = &rungs_text_any.format;
-  if (!rungs_text_any.format.parse (reader, &self->builder->sink, self->cancellable, error))
+  if (!rungs_text_any.format.parse (&rungs_text_any.format, reader, &self->builder->sink,
+                                    self->cancellable, error))
     return FALSE;
   if (n_found (self) == before)
     entry->format = format;
@@ -188,7 +189,7 @@ parse (RungsLoadJob *self, RungsInput *input, const RungsFormat *format, GError 
 
   check_binary (self, input, format);
   ok = rungs_input_get_size (input) < WORTH_A_THREAD
-         ? format->parse (reader, &self->builder->sink, self->cancellable, error)
+         ? format->parse (format, reader, &self->builder->sink, self->cancellable, error)
          : rungs_relay_parse (format, reader, &self->builder->sink, self->cancellable, error);
 
   if (!ok)
@@ -214,7 +215,7 @@ parse (RungsLoadJob *self, RungsInput *input, const RungsFormat *format, GError 
 
       /* A guess that found nothing was none. */
       if (n >= 0
-          && format->probe (rungs_span (head, (gsize) n), rungs_input_get_basename (input))
+          && format->probe (format, rungs_span (head, (gsize) n), rungs_input_get_basename (input))
                != RUNGS_PROBE_YES)
         {
           g_autofree char *text = why_empty (self, input);

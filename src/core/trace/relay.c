@@ -220,7 +220,8 @@ parse_thread (gpointer data)
   Relay *self = data;
 
   self->batch = g_async_queue_pop (self->empty);
-  self->ok = self->format->parse (self->reader, &self->sink, self->cancellable, &self->error);
+  self->ok =
+    self->format->parse (self->format, self->reader, &self->sink, self->cancellable, &self->error);
   hand_over (self, TRUE);
   return NULL;
 }

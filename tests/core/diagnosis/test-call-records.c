@@ -69,7 +69,7 @@ add_input (RungsBuilder *builder, const char *name, const char *text, const Rung
   g_autoptr (GError) error = NULL;
 
   rungs_builder_add_input (builder, input, format);
-  format->parse (reader, &builder->sink, NULL, &error);
+  format->parse (format, reader, &builder->sink, NULL, &error);
   g_assert_no_error (error);
   rungs_builder_end_input (builder, 0);
 }
@@ -87,7 +87,7 @@ load (char *log, const char *rows, const Record *records, guint n)
       g_autoptr (RungsReader) reader = rungs_reader_new (input, 0, G_MAXUINT64, 1);
 
       rungs_builder_add_input (builder, input, &script_format);
-      g_assert_true (script_format.parse (reader, &builder->sink, NULL, NULL));
+      g_assert_true (script_format.parse (&script_format, reader, &builder->sink, NULL, NULL));
       rungs_builder_end_input (builder, 0);
     }
   if (rows != NULL)

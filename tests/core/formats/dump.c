@@ -249,7 +249,7 @@ collect (const RungsFormat *format,
                                  .record = record_cb,
                                  .cover = cover_cb };
   collector->messages = g_ptr_array_new_with_free_func (message_free);
-  done = format->parse (reader, &collector->sink, NULL, &error);
+  done = format->parse (format, reader, &collector->sink, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (done);
 }

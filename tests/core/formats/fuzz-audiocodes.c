@@ -40,7 +40,8 @@ parse (RungsInput *input, guint64 start, gboolean with_events)
   g_autoptr (RungsReader) reader = rungs_reader_new (input, start, size, 1);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (rungs_format_audiocodes.parse (reader, &checker.sink, NULL, &error));
+  g_assert_true (
+    rungs_format_audiocodes.parse (&rungs_format_audiocodes, reader, &checker.sink, NULL, &error));
   g_assert_no_error (error);
 }
 
@@ -50,7 +51,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
   g_autoptr (RungsInput) input = rungs_input_new_bytes ("fuzz.log", bytes);
 
-  rungs_format_audiocodes.probe (rungs_span ((const char *) data, size), "fuzz.log");
+  rungs_format_audiocodes.probe (&rungs_format_audiocodes, rungs_span ((const char *) data, size),
+                                 "fuzz.log");
   parse (input, 0, FALSE);
   parse (input, 0, TRUE);
   parse (input, size / 3, FALSE);

@@ -58,7 +58,7 @@ fuzz_parse (RungsInput *input, guint64 start, guint64 end, guint64 wanted, gbool
                           .size = rungs_input_get_size (input),
                           .wanted = wanted };
 
-  g_assert_true (FUZZ_FORMAT.parse (reader, &checker.sink, NULL, NULL));
+  g_assert_true (FUZZ_FORMAT.parse (&FUZZ_FORMAT, reader, &checker.sink, NULL, NULL));
   return checker;
 }
 
@@ -69,7 +69,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_autoptr (RungsInput) input = rungs_input_new_bytes ("x.log", bytes);
   FuzzChecker all = fuzz_parse (input, 0, G_MAXUINT64, G_MAXUINT64, TRUE), again;
 
-  FUZZ_FORMAT.probe (rungs_span ((const char *) data, MIN (size, RUNGS_PROBE_BYTES)), "x.log");
+  FUZZ_FORMAT.probe (&FUZZ_FORMAT, rungs_span ((const char *) data, MIN (size, RUNGS_PROBE_BYTES)),
+                     "x.log");
   fuzz_parse (input, size / 3, G_MAXUINT64, G_MAXUINT64, FALSE);
   if (all.n_messages == 0)
     return 0;

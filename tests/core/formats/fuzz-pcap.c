@@ -40,7 +40,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_autoptr (RungsReader) reader = rungs_reader_new (input, 0, G_MAXUINT64, 1);
   Target target = { { .message = message_cb, .diagnostic = diagnostic_cb }, input };
 
-  rungs_format_pcap.probe (rungs_span ((const char *) data, size), "fuzz.pcap");
-  rungs_format_pcap.parse (reader, &target.sink, NULL, NULL);
+  rungs_format_pcap.probe (&rungs_format_pcap, rungs_span ((const char *) data, size), "fuzz.pcap");
+  rungs_format_pcap.parse (&rungs_format_pcap, reader, &target.sink, NULL, NULL);
   return 0;
 }

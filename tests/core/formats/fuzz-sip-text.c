@@ -41,7 +41,7 @@ parse (const RungsFormat *format, RungsInput *input, guint64 start, guint64 end)
   g_autoptr (RungsReader) reader = rungs_reader_new (input, start, end, 1);
   Counter counter = { .sink = { message_cb, event_cb, diagnostic_cb, NULL } };
 
-  g_assert_true (format->parse (reader, &counter.sink, NULL, NULL));
+  g_assert_true (format->parse (format, reader, &counter.sink, NULL, NULL));
   return counter;
 }
 
@@ -71,17 +71,20 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   const RungsFormat *format;
   RungsSpan head = rungs_span ((const char *) data, MIN (size, RUNGS_PROBE_BYTES));
+  guint n = 0;
 
   if (size == 0)
     return 0;
-  format = rungs_formats[data[0] % rungs_n_formats];
+  while (rungs_format_nth (n) != NULL)
+    n++;
+  format = rungs_format_nth (data[0] % n);
   if (is_text (format))
     try_format (format, data + 1, size - 1);
-  for (guint i = 0; i < rungs_n_formats; i++)
+  for (guint i = 0; (format = rungs_format_nth (i)) != NULL; i++)
     {
-      if (is_text (rungs_formats[i]) && rungs_formats[i]->probe (head, "x.txt") != RUNGS_PROBE_NO)
+      if (is_text (format) && format->probe (format, head, "x.txt") != RUNGS_PROBE_NO)
         {
-          try_format (rungs_formats[i], data, size);
+          try_format (format, data, size);
           break;
         }
     }

@@ -76,7 +76,7 @@ parse (const RungsFormat *format, RungsInput *input, RungsSpan bytes, gboolean w
                       .input = input,
                       .bytes = bytes };
 
-  g_assert_true (format->parse (reader, &checker.sink, NULL, NULL));
+  g_assert_true (format->parse (format, reader, &checker.sink, NULL, NULL));
   return checker.n_records;
 }
 
@@ -91,7 +91,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     {
-      formats[i]->probe (rungs_span_head (span, RUNGS_PROBE_BYTES), "calling-debug.txt");
+      formats[i]->probe (formats[i], rungs_span_head (span, RUNGS_PROBE_BYTES),
+                         "calling-debug.txt");
       g_assert_cmpuint (parse (formats[i], input, span, FALSE), ==,
                         parse (formats[i], input, span, TRUE));
     }

@@ -76,8 +76,9 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
         .bytes = rungs_span ((const char *) data, size)
       };
 
-      formats[i]->probe (rungs_span ((const char *) data, MIN (size, RUNGS_PROBE_BYTES)), "x.csv");
-      g_assert_true (formats[i]->parse (reader, &checker.sink, NULL, NULL));
+      formats[i]->probe (formats[i],
+                         rungs_span ((const char *) data, MIN (size, RUNGS_PROBE_BYTES)), "x.csv");
+      g_assert_true (formats[i]->parse (formats[i], reader, &checker.sink, NULL, NULL));
     }
   return 0;
 }

@@ -269,7 +269,8 @@ test_probe (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    g_assert_cmpint (format->probe (rungs_span_of (rows[i].head), "x.log"), ==, rows[i].expected);
+    g_assert_cmpint (format->probe (format, rungs_span_of (rows[i].head), "x.log"), ==,
+                     rows[i].expected);
 }
 
 int

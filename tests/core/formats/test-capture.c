@@ -108,7 +108,7 @@ check_failing_disk (const char *name, gsize head)
 
   g_assert_true (rungs_input_open (path, inputs, NULL, NULL, &error));
   reader = rungs_reader_new (inputs->pdata[0], 0, G_MAXUINT64, 1);
-  g_assert_false (rungs_format_pcap.parse (reader, &disk.sink, NULL, &error));
+  g_assert_false (rungs_format_pcap.parse (&rungs_format_pcap, reader, &disk.sink, NULL, &error));
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_READ);
   g_assert_nonnull (strstr (error->message, path));
   g_assert_cmpuint (disk.n_messages, >, 0);
@@ -169,7 +169,7 @@ assert_refused (const char *name, RungsError code, const char *says)
 
   g_assert_true (rungs_input_open (path, inputs, NULL, NULL, &error));
   reader = rungs_reader_new (g_ptr_array_index (inputs, 0), 0, G_MAXUINT64, 1);
-  g_assert_false (rungs_format_pcap.parse (reader, &sink, NULL, &error));
+  g_assert_false (rungs_format_pcap.parse (&rungs_format_pcap, reader, &sink, NULL, &error));
   g_assert_error (error, RUNGS_ERROR, code);
   g_assert_nonnull (strstr (error->message, says));
 }
@@ -200,10 +200,10 @@ test_cancel (void)
 
   g_assert_true (rungs_input_open (path, inputs, NULL, NULL, NULL));
   reader = rungs_reader_new (g_ptr_array_index (inputs, 0), 0, G_MAXUINT64, 1);
-  g_assert_true (rungs_format_pcap.parse (reader, &sink, NULL, &error));
+  g_assert_true (rungs_format_pcap.parse (&rungs_format_pcap, reader, &sink, NULL, &error));
   g_assert_no_error (error);
   g_cancellable_cancel (cancellable);
-  g_assert_false (rungs_format_pcap.parse (reader, &sink, cancellable, &error));
+  g_assert_false (rungs_format_pcap.parse (&rungs_format_pcap, reader, &sink, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 

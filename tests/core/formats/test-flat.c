@@ -136,7 +136,7 @@ read_part (RungsInput *input, const RungsFormat *format, guint64 from, guint64 t
                       .places = g_array_new (FALSE, FALSE, sizeof (guint64)) };
   g_autoptr (RungsReader) reader = rungs_reader_new (input, from, to, 1);
 
-  g_assert_true (format->parse (reader, &reading.sink, NULL, NULL));
+  g_assert_true (format->parse (format, reader, &reading.sink, NULL, NULL));
   return reading;
 }
 

@@ -60,7 +60,7 @@ read_all (const char *name, const char *text, gsize len, const char **format_id)
   *format_id = format != NULL ? format->id : "none";
   reading.text = g_string_new (NULL);
   if (format != NULL)
-    g_assert_true (format->parse (reader, &reading.sink, NULL, NULL));
+    g_assert_true (format->parse (format, reader, &reading.sink, NULL, NULL));
   return g_string_free (reading.text, FALSE);
 }
 

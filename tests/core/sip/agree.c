@@ -101,7 +101,7 @@ compare_input (RungsInput *input, Comparer *self)
     return;
   reader = rungs_reader_new (input, 0, G_MAXUINT64, 1);
   self->file = rungs_input_get_basename (input);
-  format->parse (reader, &self->sink, NULL, &error);
+  format->parse (format, reader, &self->sink, NULL, &error);
 }
 
 int

@@ -262,19 +262,27 @@ parse (RungsReader *reader,
 }
 
 static gboolean
-parse_text (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
+parse_text (const RungsFormat *format,
+            RungsReader *reader,
+            RungsSink *sink,
+            GCancellable *cancellable,
+            GError **error)
 {
   return parse (reader, sink, cancellable, error, FALSE);
 }
 
 static gboolean
-parse_capture (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
+parse_capture (const RungsFormat *format,
+               RungsReader *reader,
+               RungsSink *sink,
+               GCancellable *cancellable,
+               GError **error)
 {
   return parse (reader, sink, cancellable, error, TRUE);
 }
 
 static RungsProbe
-probe (RungsSpan head, const char *basename)
+probe (const RungsFormat *format, RungsSpan head, const char *basename)
 {
   return rungs_span_starts (head, RUNGS_SPAN ("@ ")) ? RUNGS_PROBE_YES : RUNGS_PROBE_NO;
 }
@@ -309,7 +317,7 @@ make_trace (const RungsLoadOptions *options,
       g_autoptr (GError) error = NULL;
 
       rungs_builder_add_input (builder, input, format);
-      format->parse (reader, &builder->sink, NULL, &error);
+      format->parse (format, reader, &builder->sink, NULL, &error);
       g_assert_no_error (error);
       rungs_builder_end_input (builder, 0);
     }

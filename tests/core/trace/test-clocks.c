@@ -22,7 +22,7 @@ load (const RungsLoadOptions *options, const char *formats, const char *const *s
       const RungsFormat *format = formats[i] == 'c' ? &script_capture : &script_format;
 
       rungs_builder_add_input (builder, input, format);
-      g_assert_true (format->parse (reader, &builder->sink, NULL, NULL));
+      g_assert_true (format->parse (format, reader, &builder->sink, NULL, NULL));
       rungs_builder_end_input (builder, 0);
     }
   return rungs_builder_finish (builder);
@@ -379,7 +379,7 @@ test_snapshot (void)
       g_autoptr (RungsReader) reader = rungs_reader_new (input, 0, G_MAXUINT64, 1);
 
       rungs_builder_add_input (builder, input, &script_format);
-      g_assert_true (script_format.parse (reader, &builder->sink, NULL, NULL));
+      g_assert_true (script_format.parse (&script_format, reader, &builder->sink, NULL, NULL));
       rungs_builder_end_input (builder, 0);
     }
   for (guint i = 0; i < 2; i++)

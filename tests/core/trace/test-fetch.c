@@ -39,7 +39,7 @@ set_up (Fixture *self, gconstpointer format)
   g_assert_no_error (error);
   rungs_builder_add_input (builder, inputs->pdata[0], f);
   reader = rungs_reader_new (inputs->pdata[0], 0, G_MAXUINT64, 1);
-  f->parse (reader, &builder->sink, NULL, &error);
+  f->parse (f, reader, &builder->sink, NULL, &error);
   g_assert_no_error (error);
   self->trace = rungs_builder_finish (builder);
 }
@@ -166,7 +166,7 @@ trace_of_text (const char *text)
   g_autoptr (GError) error = NULL;
 
   rungs_builder_add_input (builder, input, &script_format);
-  script_format.parse (reader, &builder->sink, NULL, &error);
+  script_format.parse (&script_format, reader, &builder->sink, NULL, &error);
   g_assert_no_error (error);
   return rungs_builder_finish (builder);
 }

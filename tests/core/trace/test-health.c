@@ -231,7 +231,7 @@ test_lost (void)
   g_autofree char *caveat = NULL;
 
   rungs_builder_add_input (builder, input, &script_format);
-  g_assert_true (script_format.parse (reader, &builder->sink, NULL, NULL));
+  g_assert_true (script_format.parse (&script_format, reader, &builder->sink, NULL, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     rungs_builder_diagnose (builder, all[i].line, all[i].kind, "said");
   rungs_builder_end_input (builder, 0);

@@ -77,7 +77,7 @@ add_input (RungsBuilder *builder, RungsInput *input, const RungsFormat *format)
   g_autoptr (GError) error = NULL;
 
   rungs_builder_add_input (builder, input, format);
-  format->parse (reader, &builder->sink, NULL, &error);
+  format->parse (format, reader, &builder->sink, NULL, &error);
   g_assert_no_error (error);
   rungs_builder_end_input (builder, 0);
 }

@@ -78,7 +78,7 @@ test_equal (void)
   g_autofree char *whole = NULL;
 
   rungs_builder_add_input (builder, input, &script_format);
-  script_format.parse (reader, &tap.sink, NULL, NULL);
+  script_format.parse (&script_format, reader, &tap.sink, NULL, NULL);
   final = rungs_builder_finish (builder);
   g_assert_false (rungs_trace_is_partial (final));
   g_assert_cmpuint (snapshots->len, ==, 17);
@@ -112,7 +112,7 @@ test_options (void)
       g_autoptr (RungsReader) reader = rungs_reader_new (input, 0, G_MAXUINT64, 1);
 
       rungs_builder_add_input (builder, input, formats[i]);
-      formats[i]->parse (reader, &builder->sink, NULL, NULL);
+      formats[i]->parse (formats[i], reader, &builder->sink, NULL, NULL);
     }
   trace = rungs_builder_finish (builder);
   /* A log's local time becomes UTC; a capture's is UTC already. */

@@ -35,7 +35,7 @@ is_typical (RungsSpan line, const RungsAcHead *head)
 }
 
 static RungsProbe
-probe (RungsSpan head, const char *basename)
+probe (const RungsFormat *format, RungsSpan head, const char *basename)
 {
   RungsAcLayout layout = RUNGS_AC_LAYOUT_INIT;
   RungsSpan line;
@@ -61,7 +61,11 @@ probe (RungsSpan head, const char *basename)
 }
 
 static gboolean
-parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
+parse (const RungsFormat *format,
+       RungsReader *reader,
+       RungsSink *sink,
+       GCancellable *cancellable,
+       GError **error)
 {
   g_autoptr (RungsAcRecords) records = rungs_ac_records_new (reader, sink);
   g_auto (RungsLineFeed) feed = { NULL };

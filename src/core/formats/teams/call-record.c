@@ -21,7 +21,7 @@
 #include "formats/teams/json.h"
 
 static RungsProbe
-probe (RungsSpan head, const char *basename)
+probe (const RungsFormat *format, RungsSpan head, const char *basename)
 {
   static const struct
   {
@@ -243,7 +243,11 @@ row_cb (gpointer user_data, JsonObject *object, guint64 offset, guint64 span, gu
 }
 
 static gboolean
-parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
+parse (const RungsFormat *format,
+       RungsReader *reader,
+       RungsSink *sink,
+       GCancellable *cancellable,
+       GError **error)
 {
   Reading self = { sink };
 

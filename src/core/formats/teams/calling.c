@@ -173,7 +173,11 @@ line_cb (gpointer user_data, RungsSpan line, guint64 offset, guint64 end, guint3
 }
 
 static gboolean
-parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
+parse (const RungsFormat *format,
+       RungsReader *reader,
+       RungsSink *sink,
+       GCancellable *cancellable,
+       GError **error)
 {
   g_autoptr (RungsTeamsCalls) calls = rungs_teams_calls_new (sink, FALSE);
   g_autoptr (RungsSignIns) sign_ins = rungs_sign_ins_new (sink);
@@ -227,7 +231,7 @@ has_sure_name (RungsSpan head)
 }
 
 static RungsProbe
-probe (RungsSpan head, const char *basename)
+probe (const RungsFormat *format, RungsSpan head, const char *basename)
 {
   gboolean is_json = rungs_json_is_likely (head);
 

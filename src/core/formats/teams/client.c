@@ -221,7 +221,11 @@ line_cb (gpointer user_data, RungsSpan line, guint64 offset, guint64 end, guint3
 }
 
 static gboolean
-parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
+parse (const RungsFormat *format,
+       RungsReader *reader,
+       RungsSink *sink,
+       GCancellable *cancellable,
+       GError **error)
 {
   g_autoptr (RungsTeamsCalls) calls = rungs_teams_calls_new (sink, TRUE);
   g_autoptr (RungsSignIns) sign_ins = rungs_sign_ins_new (sink);
@@ -269,7 +273,7 @@ is_calling_debug (RungsSpan head, const char *basename)
 }
 
 static RungsProbe
-probe (RungsSpan head, const char *basename)
+probe (const RungsFormat *format, RungsSpan head, const char *basename)
 {
   RungsSpan rest = head, line;
   RungsTeamsLog log;

@@ -449,7 +449,11 @@ line_cb (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 num
 }
 
 static gboolean
-parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
+parse (const RungsFormat *format,
+       RungsReader *reader,
+       RungsSink *sink,
+       GCancellable *cancellable,
+       GError **error)
 {
   g_autoptr (RungsNumbers) numbers = rungs_numbers_new (sink);
   g_autoptr (RungsSignIns) sign_ins = rungs_sign_ins_new (sink);
@@ -465,7 +469,7 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
 }
 
 static RungsProbe
-probe (RungsSpan head, const char *basename)
+probe (const RungsFormat *format, RungsSpan head, const char *basename)
 {
   return rungs_span_find_char (head, '\0') < 0 && rungs_numbers_are_likely (head)
            ? RUNGS_PROBE_MAYBE

@@ -511,7 +511,11 @@ line_cb (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 num
 }
 
 static gboolean
-parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
+parse (const RungsFormat *format,
+       RungsReader *reader,
+       RungsSink *sink,
+       GCancellable *cancellable,
+       GError **error)
 {
   g_autoptr (RungsSignIns) self = rungs_sign_ins_new (sink);
   RungsLines read = rungs_lines_read (reader, sink, cancellable, error, NULL, line_cb, self);
@@ -523,7 +527,7 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
 
 /* A code at once; or what the logs of rooms, phones and sign-ins say of themselves before the first one. */
 static RungsProbe
-probe (RungsSpan head, const char *basename)
+probe (const RungsFormat *format, RungsSpan head, const char *basename)
 {
   static const char *const hints[] = { CODE,
                                        "Skype Room System",

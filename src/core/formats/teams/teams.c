@@ -21,13 +21,17 @@
 /* ---- Direct Routing ---- */
 
 static RungsProbe
-probe_calls (RungsSpan head, const char *basename)
+probe_calls (const RungsFormat *format, RungsSpan head, const char *basename)
 {
   return rungs_teams_probe (RUNGS_TEAMS_CALLS, head);
 }
 
 static gboolean
-parse_calls (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
+parse_calls (const RungsFormat *format,
+             RungsReader *reader,
+             RungsSink *sink,
+             GCancellable *cancellable,
+             GError **error)
 {
   return rungs_teams_parse (RUNGS_TEAMS_CALLS, reader, sink, cancellable, error);
 }
@@ -56,13 +60,17 @@ const RungsFormat rungs_format_teams_direct_routing = {
 /* ---- calls through Microsoft's own trunks ---- */
 
 static RungsProbe
-probe_pstn (RungsSpan head, const char *basename)
+probe_pstn (const RungsFormat *format, RungsSpan head, const char *basename)
 {
   return rungs_teams_probe (RUNGS_TEAMS_PSTN, head);
 }
 
 static gboolean
-parse_pstn (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
+parse_pstn (const RungsFormat *format,
+            RungsReader *reader,
+            RungsSink *sink,
+            GCancellable *cancellable,
+            GError **error)
 {
   return rungs_teams_parse (RUNGS_TEAMS_PSTN, reader, sink, cancellable, error);
 }
@@ -92,13 +100,17 @@ const RungsFormat rungs_format_teams_pstn = {
 /* ---- sign-ins ---- */
 
 static RungsProbe
-probe_sign_ins (RungsSpan head, const char *basename)
+probe_sign_ins (const RungsFormat *format, RungsSpan head, const char *basename)
 {
   return rungs_teams_probe (RUNGS_TEAMS_SIGN_INS, head);
 }
 
 static gboolean
-parse_sign_ins (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
+parse_sign_ins (const RungsFormat *format,
+                RungsReader *reader,
+                RungsSink *sink,
+                GCancellable *cancellable,
+                GError **error)
 {
   return rungs_teams_parse (RUNGS_TEAMS_SIGN_INS, reader, sink, cancellable, error);
 }

@@ -1,4 +1,4 @@
-/* Lines into messages, for every dialect. */
+/* Lines into messages, for every definition. */
 #include "config.h"
 
 #include "formats/lines.h"
@@ -159,13 +159,13 @@ is_kept (const GString *kept, RungsSpan text)
 /* A new head line between the same peers, while the message is not whole: the next segment of a TCP connection. Not of a
  * second message behind one head: it is found again by its own line, without that head. */
 static gboolean
-may_go_on (RungsTextParser *self, const RungsTextLine *row, const RungsTextFields *fields)
+may_go_on (RungsTextParser *self, const RungsTextFields *fields)
 {
   const RungsTextRecord *record = &self->record;
   gboolean is_whole = self->state == RUNGS_TEXT_IN_BODY && self->body != RUNGS_TEXT_BODY_COUNTED;
 
-  if (!self->table.dialect->joins || !self->has_record || self->is_repeated || is_whole
-      || row->direction != record->direction)
+  if (!self->table.definition->joins || !self->has_record || self->is_repeated || is_whole
+      || fields->direction != record->direction)
     return FALSE;
   for (guint i = 0; i < RUNGS_TEXT_N_SIDES; i++)
     {
@@ -176,14 +176,14 @@ may_go_on (RungsTextParser *self, const RungsTextLine *row, const RungsTextField
   return TRUE;
 }
 
-/* A line of the dialect's in a message: TRUE when it is done with. */
+/* A line of the definition in a message: TRUE when it is done with. */
 static gboolean
 ends_record (RungsTextParser *self, RungsSpan line)
 {
   RungsTextFields fields;
   const RungsTextLine *row;
 
-  if (self->is_one_line || self->table.n_lines == 0)
+  if (self->is_one_line || self->table.definition->n_lines == 0)
     return FALSE;
   row =
     rungs_text_table_match (&self->table, KIND (HEAD) | KIND (END) | KIND (SKIP), line, &fields);
@@ -191,10 +191,10 @@ ends_record (RungsTextParser *self, RungsSpan line)
     return FALSE;
   if (row->kind == RUNGS_TEXT_HEAD)
     {
-      self->is_joining = may_go_on (self, row, &fields);
+      self->is_joining = may_go_on (self, &fields);
       if (!self->is_joining)
         finish (self);
-      take_idle_line (self, line);
+      rungs_text_parser_begin_record (self, line, &fields);
     }
   else if (row->kind == RUNGS_TEXT_END)
     finish_with (self, fields.rest);
@@ -243,7 +243,7 @@ take_partial (RungsTextParser *self)
 static gboolean
 is_partial (RungsTextParser *self, RungsSpan line, gboolean had_mark)
 {
-  if (!self->table.dialect->joins || self->mark[0] != '.' || had_mark || self->is_one_line)
+  if (!self->table.definition->joins || self->mark[0] != '.' || had_mark || self->is_one_line)
     return FALSE;
   if (rungs_span_trim (line).len > 0)
     {
@@ -355,7 +355,7 @@ begin_message (RungsTextParser *self, const RungsTextStart *start)
 
 /* TRUE when @line says something about a message and is none. */
 static gboolean
-take_dialect_line (RungsTextParser *self, RungsSpan line)
+take_defined_line (RungsTextParser *self, RungsSpan line)
 {
   guint kinds = KIND (HEAD) | KIND (END) | KIND (SKIP) | (self->record.is_set ? KIND (MORE) : 0);
   RungsTextFields fields;
@@ -364,9 +364,9 @@ take_dialect_line (RungsTextParser *self, RungsSpan line)
   if (row == NULL)
     return FALSE;
   if (row->kind == RUNGS_TEXT_HEAD)
-    rungs_text_parser_begin_record (self, line, row, &fields);
+    rungs_text_parser_begin_record (self, line, &fields);
   else if (row->kind == RUNGS_TEXT_MORE)
-    rungs_text_parser_add_record (self, row, &fields);
+    rungs_text_parser_add_record (self, &fields);
   else if (row->kind == RUNGS_TEXT_END && self->record.is_used)
     self->record.is_set = FALSE;
   return TRUE;
@@ -374,13 +374,13 @@ take_dialect_line (RungsTextParser *self, RungsSpan line)
 
 /* What stands before a start line in its own line. */
 static void
-take_dialect_prefix (RungsTextParser *self, RungsSpan prefix)
+take_defined_prefix (RungsTextParser *self, RungsSpan prefix)
 {
   RungsTextFields fields;
-  const RungsTextLine *row = rungs_text_table_match (&self->table, KIND (BEFORE), prefix, &fields);
 
-  if (row != NULL && rungs_text_fields_say (&fields))
-    rungs_text_parser_begin_record (self, prefix, row, &fields);
+  if (rungs_text_table_match (&self->table, KIND (BEFORE), prefix, &fields) != NULL
+      && rungs_text_fields_say (&fields))
+    rungs_text_parser_begin_record (self, prefix, &fields);
 }
 
 /* Lines that are neither head nor start line: @line is one more of them. */
@@ -427,7 +427,7 @@ take_hex_line (RungsTextParser *self, RungsSpan line)
 {
   RungsTextHex found;
 
-  if (!self->table.dialect->has_hex)
+  if (!self->table.definition->has_hex)
     return FALSE;
   found = rungs_text_parser_take_hex (self, line);
   if (found == RUNGS_TEXT_HEX_WHOLE || found == RUNGS_TEXT_HEX_BROKEN)
@@ -441,13 +441,13 @@ take_idle_line (RungsTextParser *self, RungsSpan line)
   RungsTextStart start;
   gboolean found;
 
-  if (take_hex_line (self, line) || take_dialect_line (self, line))
+  if (take_hex_line (self, line) || take_defined_line (self, line))
     return;
-  found = self->table.dialect->is_glued && self->record.is_set && !self->record.is_used
+  found = self->table.definition->is_glued && self->record.is_set && !self->record.is_used
             ? rungs_text_find_glued_start (line, &start)
             : rungs_text_find_start (line, &start);
   if (found && start.prefix.len > 0)
-    take_dialect_prefix (self, start.prefix);
+    take_defined_prefix (self, start.prefix);
   if (found)
     begin_message (self, &start);
   /* "Sending INVITE … SIP/2.0 to 192.0.2.1" may be a sentence about the message that follows. */
@@ -470,16 +470,19 @@ take_line (RungsTextParser *self, RungsSpan line)
 /* --- The format -------------------------------------------------------------------------------------------------- */
 
 static void
-init (RungsTextParser *self, const RungsTextDialect *dialect, RungsReader *reader, RungsSink *sink)
+init (RungsTextParser *self,
+      const RungsTextDefinition *definition,
+      RungsReader *reader,
+      RungsSink *sink)
 {
   *self = (RungsTextParser){ .sink = sink };
-  rungs_text_table_init (&self->table, dialect);
+  rungs_text_table_init (&self->table, definition);
   self->peers = rungs_text_peers_new ();
   self->stamps = rungs_stamps_new (reader, sink);
-  self->table.dates |= self->stamps.dates;
+  self->table.matcher.dates |= self->stamps.dates;
   if ((self->stamps.dates & RUNGS_DATES_DAY_FIRST) != 0)
-    self->table.dates &= (RungsDates) ~RUNGS_DATES_MONTH_FIRST;
-  self->stamps.dates = self->table.dates;
+    self->table.matcher.dates &= (RungsDates) ~RUNGS_DATES_MONTH_FIRST;
+  self->stamps.dates = self->table.matcher.dates;
   self->scratch = g_string_new (NULL);
   self->decoded = g_string_new (NULL);
   self->digits = g_string_new (NULL);
@@ -503,6 +506,7 @@ init (RungsTextParser *self, const RungsTextDialect *dialect, RungsReader *reade
 static void
 clear (RungsTextParser *self)
 {
+  rungs_text_table_clear (&self->table);
   rungs_text_peers_free (self->peers);
   g_string_free (self->scratch, TRUE);
   g_string_free (self->decoded, TRUE);
@@ -546,7 +550,7 @@ take_line_cb (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint3
 }
 
 gboolean
-rungs_text_parse (const RungsTextDialect *dialect,
+rungs_text_parse (const RungsFormat *format,
                   RungsReader *reader,
                   RungsSink *sink,
                   GCancellable *cancellable,
@@ -555,7 +559,7 @@ rungs_text_parse (const RungsTextDialect *dialect,
   RungsTextParser self;
   RungsLines result;
 
-  init (&self, dialect, reader, sink);
+  init (&self, (const RungsTextDefinition *) format, reader, sink);
   result = rungs_lines_read (reader, sink, cancellable, error, &self.stamps, take_line_cb, &self);
   if (result == RUNGS_LINES_DONE)
     finish_all (&self);

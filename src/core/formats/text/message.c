@@ -65,7 +65,7 @@ check_whole (RungsTextParser *self, const RungsSipIndex *index)
 static gboolean
 is_copy (RungsTextParser *self, RungsSpan bytes)
 {
-  if (!self->table.dialect->shows_twice || !self->has_record)
+  if (!self->table.definition->shows_twice || !self->has_record)
     return FALSE;
   if (self->is_repeated
       && rungs_span_starts (rungs_span (self->last->str, self->last->len), rungs_span_trim (bytes)))
@@ -214,9 +214,9 @@ rungs_text_parser_take_head_line (RungsTextParser *self, RungsSpan line)
       else if (!self->is_double_spaced || follows_blank)
         finish_head (self);
     }
-  else if (self->table.dialect->body != NULL
-           && rungs_span_starts (line, rungs_span_of (self->table.dialect->body)))
-    take_labelled_body (self, rungs_span_skip (line, strlen (self->table.dialect->body)));
+  else if (self->table.definition->body != NULL
+           && rungs_span_starts (line, rungs_span_of (self->table.definition->body)))
+    take_labelled_body (self, rungs_span_skip (line, strlen (self->table.definition->body)));
   else if (rungs_span_equal (rungs_span_trim (line), RUNGS_SPAN ("v=0")))
     {
       finish_head (self);

@@ -1,17 +1,17 @@
 /* The text engine, between its files. From the bytes up:
- *   pattern.c  one line against a pattern of a dialect
- *   record.c   what the lines before a start line say: the dialect's head lines, or any
+ *   address.c, expression.c    one line against an expression of a definition
+ *   definition.c, definitions.c  what a definition holds, out of its JSON; those compiled in
+ *   record.c   what the lines before a start line say: the definition's head lines, or any
  *   hex.c      messages in hexadecimal digits
  *   message.c  one message being put together
  *   engine.c   lines into messages
- *   probe.c    which dialect it is
- *   text.c     text of unknown origin, and the tables of the programs in the files beside it */
+ *   probe.c    which definition fits
+ *   text.c     text of unknown origin */
 #pragma once
 
 #include "formats/stamps.h"
-#include "formats/text/dialect.h"
+#include "formats/text/definition.h"
 #include "formats/sip-line.h"
-#include "formats/text/pattern.h"
 #include "formats/peers.h"
 
 G_BEGIN_DECLS
@@ -47,7 +47,7 @@ typedef struct
   guint32 number;
 } RungsTextHeadLine;
 
-/* What the dialect's lines said about the message that comes. */
+/* What the definition's lines said about the message that comes. */
 typedef struct
 {
   gboolean is_set;
@@ -62,13 +62,12 @@ typedef struct
   guint64 n_bytes;
 } RungsTextRecord;
 
-/* A dialect's lines, ready to be matched. */
+/* A definition's lines, ready to be matched. */
 typedef struct
 {
-  const RungsTextDialect *dialect;
-  RungsDates dates; /* the dialect's, and what was seen in the log */
-  guint n_lines;
-  RungsTextPattern patterns[RUNGS_TEXT_LINES];
+  const RungsTextDefinition *definition;
+  /* Its dates are the definition's, and what was seen in the log. */
+  RungsTextMatcher matcher;
 } RungsTextTable;
 
 typedef struct
@@ -82,7 +81,7 @@ typedef struct
   GString *digits;  /* hexadecimal ones whose end is not there yet */
   guint32 digits_line;
   guint64 digits_offset, digits_end; /* in the input */
-  GString *last; /* bytes of the message before, in dialects that show some twice */
+  GString *last; /* bytes of the message before, in definitions that show some twice */
 
   RungsTextHeadLine head_lines[RUNGS_TEXT_HEAD_LINES]; /* a ring */
   guint n_head_lines, next_head_line;
@@ -116,17 +115,18 @@ typedef struct
   guint64 n_bytes;       /* as the log counts; 0: it does not */
   gboolean is_sipfrag;   /* a start line may be in the body */
   gboolean is_sdp;
-  gboolean has_record;  /* a head line of the dialect's was there */
+  gboolean has_record;  /* a head line of the definition was there */
   gboolean is_repeated; /* a second message behind the same one */
   guint64 start, end;   /* in the input */
   guint32 line;
 } RungsTextParser;
 
-/* --- text-record.c */
+/* --- record.c */
 
-void rungs_text_table_init (RungsTextTable *table, const RungsTextDialect *dialect);
+void rungs_text_table_init (RungsTextTable *table, const RungsTextDefinition *definition);
+void rungs_text_table_clear (RungsTextTable *table);
 /* The first row of one of @kinds (bits 1 << RungsTextLineKind) that @line matches, or NULL. */
-const RungsTextLine *rungs_text_table_match (const RungsTextTable *table,
+const RungsTextLine *rungs_text_table_match (RungsTextTable *table,
                                              guint kinds,
                                              RungsSpan line,
                                              RungsTextFields *fields);
@@ -138,17 +138,14 @@ void rungs_text_parser_flush_head_lines (RungsTextParser *self);
 /* A head line: forgets the record before. */
 void rungs_text_parser_begin_record (RungsTextParser *self,
                                      RungsSpan line,
-                                     const RungsTextLine *row,
                                      const RungsTextFields *fields);
-void rungs_text_parser_add_record (RungsTextParser *self,
-                                   const RungsTextLine *row,
-                                   const RungsTextFields *fields);
+void rungs_text_parser_add_record (RungsTextParser *self, const RungsTextFields *fields);
 /* A start line was found: fills self->head from the record, or from @prefix and the lines kept. */
 void rungs_text_parser_read_heads (RungsTextParser *self, RungsSpan prefix);
 /* The stamp of the message that is finished, with its date. */
 RungsTime rungs_text_parser_time (RungsTextParser *self);
 
-/* --- text-hex.c */
+/* --- hex.c */
 
 typedef enum
 {
@@ -162,7 +159,7 @@ RungsTextHex rungs_text_parser_take_hex (RungsTextParser *self, RungsSpan line);
 /* The input ends: TRUE when digits were waiting for more. */
 gboolean rungs_text_parser_end_hex (RungsTextParser *self);
 
-/* --- text-message.c */
+/* --- message.c */
 
 void rungs_text_parser_append_line (RungsTextParser *self, RungsSpan line);
 /* The last bytes of a body, which have no line end. */

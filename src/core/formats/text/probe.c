@@ -1,4 +1,4 @@
-/* Which dialect a text is in: most start lines have its head line before them. */
+/* Which definition a text fits: most start lines have its head line before them. */
 #include "config.h"
 
 #include "formats/hex.h"
@@ -47,19 +47,20 @@ has_head (Probe *self, RungsSpan line, RungsSpan prefix)
 }
 
 RungsProbe
-rungs_text_probe (const RungsTextDialect *dialect, RungsSpan head)
+rungs_text_probe (const RungsFormat *format, RungsSpan head, const char *basename)
 {
+  const RungsTextDefinition *definition = (const RungsTextDefinition *) format;
   Probe self = { .n_before = 0 };
   guint n_starts = 0, n_heads = 0;
   RungsSpan line;
 
-  rungs_text_table_init (&self.table, dialect);
+  rungs_text_table_init (&self.table, definition);
   while (rungs_span_take_line (&head, &line))
     {
       RungsTextStart start;
 
       start.prefix = RUNGS_SPAN_NONE;
-      if (!(dialect->has_hex && rungs_hex_is_message (line))
+      if (!(definition->has_hex && rungs_hex_is_message (line))
           && !rungs_text_find_start (line, &start))
         {
           if (line.len > 0)
@@ -72,6 +73,7 @@ rungs_text_probe (const RungsTextDialect *dialect, RungsSpan head)
       n_heads += has_head (&self, line, start.prefix);
       self.n_before = 0;
     }
+  rungs_text_table_clear (&self.table);
   if (self.plain != NULL)
     g_string_free (self.plain, TRUE);
   return n_heads > 0 && n_heads * 2 >= n_starts ? RUNGS_PROBE_YES : RUNGS_PROBE_NO;

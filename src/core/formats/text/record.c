@@ -1,39 +1,40 @@
-/* What the lines before a start line say of time and peers: the head lines of the dialect, or, where there are none, whatever
+/* What the lines before a start line say of time and peers: the head lines of the definition, or, where there are none, whatever
  * the nearest lines hold. */
 #include "config.h"
 
 #include "formats/text/private.h"
 
-/* --- The dialect's lines ----------------------------------------------------------------------------------------- */
+/* --- The definition's lines -------------------------------------------------------------------------------------- */
 
 void
-rungs_text_table_init (RungsTextTable *table, const RungsTextDialect *dialect)
+rungs_text_table_init (RungsTextTable *table, const RungsTextDefinition *definition)
 {
-  *table = (RungsTextTable){ .dialect = dialect, .dates = dialect->dates };
-  while (table->n_lines < RUNGS_TEXT_LINES && dialect->lines[table->n_lines].pattern != NULL)
-    {
-      rungs_text_pattern_init (&table->patterns[table->n_lines],
-                               dialect->lines[table->n_lines].pattern);
-      table->n_lines++;
-    }
+  *table = (RungsTextTable){ .definition = definition, .matcher.dates = definition->dates };
+}
+
+void
+rungs_text_table_clear (RungsTextTable *table)
+{
+  rungs_text_matcher_clear (&table->matcher);
 }
 
 const RungsTextLine *
-rungs_text_table_match (const RungsTextTable *table,
-                        guint kinds,
-                        RungsSpan line,
-                        RungsTextFields *fields)
+rungs_text_table_match (RungsTextTable *table, guint kinds, RungsSpan line, RungsTextFields *fields)
 {
   const char *begin = line.str;
 
-  line = rungs_text_pattern_trim (line);
-  for (guint i = 0; i < table->n_lines; i++)
+  line = rungs_text_trim (line);
+  for (guint i = 0; i < table->definition->n_lines; i++)
     {
-      const RungsTextLine *row = &table->dialect->lines[i];
+      const RungsTextLine *row = &table->definition->lines[i];
 
       if ((kinds & 1u << row->kind) == 0
-          || !rungs_text_pattern_match (&table->patterns[i], line, table->dates, fields))
+          || !rungs_text_matcher_match (&table->matcher, row->expression, line, fields))
         continue;
+      if (row->direction != RUNGS_TEXT_BETWEEN)
+        fields->direction = row->direction;
+      if (fields->transport == RUNGS_TRANSPORT_UNKNOWN)
+        fields->transport = row->transport;
       if (fields->rest.str != NULL)
         fields->rest = rungs_span (begin, (gsize) (fields->rest.str - begin) + fields->rest.len);
       return row;
@@ -51,13 +52,13 @@ tell_event (RungsTextParser *self, const RungsTextHeadLine *line)
   RungsSinkEvent event = { .offset = line->offset, .line = line->number, .text = text };
 
   /* What a device wrote has a time; what somebody wrote about it has none. */
-  switch (rungs_stamp_find (text, self->table.dates, &written))
+  switch (rungs_stamp_find (text, self->table.matcher.dates, &written))
     {
     case RUNGS_WRITTEN_FULL:
       event.time = written.time;
       break;
     case RUNGS_WRITTEN_YEARLESS:
-      if (self->table.n_lines == 0)
+      if (self->table.definition->n_lines == 0)
         return;
       event.time = rungs_stamps_yearless (&self->stamps, written.time);
       break;
@@ -144,13 +145,13 @@ find_time (RungsTextParser *self, RungsSpan line)
 {
   RungsTextRecord *record = &self->record;
 
-  if (rungs_stamp_find (line, self->table.dates, &record->written) == RUNGS_WRITTEN_NONE
+  if (rungs_stamp_find (line, self->table.matcher.dates, &record->written) == RUNGS_WRITTEN_NONE
       && self->n_head_lines > 0)
     {
       RungsTextHeadLine *before = head_line (self, 1);
 
-      rungs_stamp_find (rungs_span (before->text->str, before->text->len), self->table.dates,
-                        &record->written);
+      rungs_stamp_find (rungs_span (before->text->str, before->text->len),
+                        self->table.matcher.dates, &record->written);
     }
 }
 
@@ -160,7 +161,7 @@ dated (RungsTextParser *self, RungsSpan line)
 {
   RungsWritten written;
 
-  switch (rungs_stamp_find (line, self->table.dates, &written))
+  switch (rungs_stamp_find (line, self->table.matcher.dates, &written))
     {
     case RUNGS_WRITTEN_FULL:
       return written.time;
@@ -203,9 +204,7 @@ keep (GString *place, RungsSpan text)
 }
 
 void
-rungs_text_parser_add_record (RungsTextParser *self,
-                              const RungsTextLine *row,
-                              const RungsTextFields *fields)
+rungs_text_parser_add_record (RungsTextParser *self, const RungsTextFields *fields)
 {
   RungsTextRecord *record = &self->record;
 
@@ -216,12 +215,10 @@ rungs_text_parser_add_record (RungsTextParser *self,
     }
   keep (record->session, fields->session);
   keep (record->device, fields->device);
-  if (row->direction != RUNGS_TEXT_BETWEEN)
-    record->direction = row->direction;
+  if (fields->direction != RUNGS_TEXT_BETWEEN)
+    record->direction = fields->direction;
   if (fields->transport != RUNGS_TRANSPORT_UNKNOWN)
     record->transport = fields->transport;
-  else if (row->transport != RUNGS_TRANSPORT_UNKNOWN)
-    record->transport = row->transport;
   if (fields->n_bytes > 0)
     record->n_bytes = fields->n_bytes;
   if (fields->written.kind != RUNGS_WRITTEN_NONE)
@@ -232,7 +229,6 @@ rungs_text_parser_add_record (RungsTextParser *self,
 void
 rungs_text_parser_begin_record (RungsTextParser *self,
                                 RungsSpan line,
-                                const RungsTextLine *row,
                                 const RungsTextFields *fields)
 {
   RungsTextRecord *record = &self->record;
@@ -251,7 +247,7 @@ rungs_text_parser_begin_record (RungsTextParser *self,
   record->is_set = TRUE;
   record->is_used = FALSE;
   record->offset = self->offset;
-  rungs_text_parser_add_record (self, row, fields);
+  rungs_text_parser_add_record (self, fields);
   if (record->written.kind == RUNGS_WRITTEN_NONE)
     find_time (self, line);
   if (record->written.kind == RUNGS_WRITTEN_CLOCK)
@@ -336,13 +332,13 @@ read_any (RungsTextParser *self, RungsSpan prefix)
 {
   RungsTextHead head = { .written.time = RUNGS_TIME_NONE };
 
-  rungs_text_read_head (prefix, self->table.dates, &head);
+  rungs_text_read_head (prefix, self->table.matcher.dates, &head);
   for (guint back = 1; back <= self->n_head_lines; back++)
     {
       RungsTextHeadLine *line = head_line (self, back);
 
-      rungs_text_read_head (rungs_span (line->text->str, line->text->len), self->table.dates,
-                            &head);
+      rungs_text_read_head (rungs_span (line->text->str, line->text->len),
+                            self->table.matcher.dates, &head);
     }
   head.src = keep_address (self->src, head.src);
   head.dst = keep_address (self->dst, head.dst);

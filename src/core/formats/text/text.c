@@ -21,14 +21,8 @@
 
 #include <glib/gi18n-lib.h>
 
-static gboolean
-parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
-{
-  return rungs_text_parse (&rungs_text_any, reader, sink, cancellable, error);
-}
-
 static RungsProbe
-probe (RungsSpan head, const char *basename)
+probe (const RungsFormat *format, RungsSpan head, const char *basename)
 {
   RungsTextStart start;
   RungsSpan line;
@@ -42,13 +36,13 @@ probe (RungsSpan head, const char *basename)
 }
 
 /* Without lines of its own. */
-const RungsTextDialect rungs_text_any = {
+const RungsTextDefinition rungs_text_any = {
   .format = {
     .id = "sip-text",
     .title = N_ ("SIP text"),
     .how = N_ ("A SIP start line anywhere in its first lines, when nothing else fits."),
     .confidence = N_ ("The framing is learned from each message, so odd logs may lose a line."),
     .probe = probe,
-    .parse = parse,
+    .parse = rungs_text_parse,
   },
 };

@@ -195,7 +195,11 @@ look (Parser *self, RungsInput *input)
 }
 
 static gboolean
-parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
+parse (const RungsFormat *format,
+       RungsReader *reader,
+       RungsSink *sink,
+       GCancellable *cancellable,
+       GError **error)
 {
   Parser self = { .sink = sink, .base = RUNGS_TIME_NONE };
   RungsLines result;
@@ -211,7 +215,7 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
 }
 
 static RungsProbe
-probe (RungsSpan head, const char *basename)
+probe (const RungsFormat *format, RungsSpan head, const char *basename)
 {
   RungsSpan line, transport, src, dst;
   guint n_heads = 0;

@@ -351,7 +351,11 @@ take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 n
 }
 
 static gboolean
-parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
+parse (const RungsFormat *format,
+       RungsReader *reader,
+       RungsSink *sink,
+       GCancellable *cancellable,
+       GError **error)
 {
   Parser self = { .sink = sink };
   RungsLines result;
@@ -367,7 +371,7 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
 }
 
 static RungsProbe
-probe (RungsSpan head, const char *basename)
+probe (const RungsFormat *format, RungsSpan head, const char *basename)
 {
   RungsSpan line;
   Head assembler;

@@ -134,7 +134,11 @@ take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 n
 }
 
 static gboolean
-parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
+parse (const RungsFormat *format,
+       RungsReader *reader,
+       RungsSink *sink,
+       GCancellable *cancellable,
+       GError **error)
 {
   Parser self = { .state = STATE_OTHER };
   RungsLines result;
@@ -148,7 +152,7 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
 }
 
 static RungsProbe
-probe (RungsSpan head, const char *basename)
+probe (const RungsFormat *format, RungsSpan head, const char *basename)
 {
   RungsSpan line;
   gboolean is_marked = FALSE, is_stamped = FALSE, is_received;

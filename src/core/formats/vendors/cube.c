@@ -365,7 +365,11 @@ take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 n
 /* --- The format -------------------------------------------------------------------------------------------------- */
 
 static gboolean
-parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
+parse (const RungsFormat *format,
+       RungsReader *reader,
+       RungsSink *sink,
+       GCancellable *cancellable,
+       GError **error)
 {
   Parser self = { .sink = sink, .event_time = RUNGS_TIME_NONE };
   GString **const strings[] = { &self.event_session, &self.event_device, &self.enqueued };
@@ -388,7 +392,7 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
 
 /* A collection of logs may have some of this one's heads: most messages must be behind one. */
 static RungsProbe
-probe (RungsSpan head, const char *basename)
+probe (const RungsFormat *format, RungsSpan head, const char *basename)
 {
   guint n_heads = 0, n_starts = 0;
   RungsSpan line;

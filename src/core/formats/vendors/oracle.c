@@ -568,7 +568,11 @@ take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 n
 }
 
 static gboolean
-parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
+parse (const RungsFormat *format,
+       RungsReader *reader,
+       RungsSink *sink,
+       GCancellable *cancellable,
+       GError **error)
 {
   Parser self = { .sink = sink, .next_time = RUNGS_TIME_NONE };
   GString **const strings[] = { &self.local, &self.remote, &self.next_local, &self.next_remote,
@@ -595,7 +599,7 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
 
 /* A collection of logs may have some of this one's heads: most messages must be behind one, or copies of such. */
 static RungsProbe
-probe (RungsSpan head, const char *basename)
+probe (const RungsFormat *format, RungsSpan head, const char *basename)
 {
   guint n_heads = 0, n_starts = 0;
   RungsSpan line, text;

@@ -563,7 +563,11 @@ clear (Parser *self)
 }
 
 static gboolean
-parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
+parse (const RungsFormat *format,
+       RungsReader *reader,
+       RungsSink *sink,
+       GCancellable *cancellable,
+       GError **error)
 {
   Parser self;
   RungsLines result;
@@ -577,7 +581,7 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
 }
 
 static RungsProbe
-probe (RungsSpan head, const char *basename)
+probe (const RungsFormat *format, RungsSpan head, const char *basename)
 {
   RungsSpan line;
   Entry entry;

@@ -279,7 +279,11 @@ take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 n
 }
 
 static gboolean
-parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError **error)
+parse (const RungsFormat *format,
+       RungsReader *reader,
+       RungsSink *sink,
+       GCancellable *cancellable,
+       GError **error)
 {
   Parser self = { .state = STATE_PACKET, .time = RUNGS_TIME_NONE };
   RungsLines result;
@@ -303,7 +307,7 @@ parse (RungsReader *reader, RungsSink *sink, GCancellable *cancellable, GError *
 }
 
 static RungsProbe
-probe (RungsSpan head, const char *basename)
+probe (const RungsFormat *format, RungsSpan head, const char *basename)
 {
   RungsSpan line;
   gboolean is_sip = FALSE;
