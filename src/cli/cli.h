@@ -25,6 +25,9 @@ typedef struct
   int (*run) (int argc, char **argv);
 } RungsCliCommand;
 
+/* The program without its main(): its commands may be run in another one. */
+int rungs_cli_main (int argc, char **argv);
+
 int rungs_cli_calls (int argc, char **argv);
 int rungs_cli_messages (int argc, char **argv);
 int rungs_cli_ladder (int argc, char **argv);

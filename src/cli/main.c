@@ -53,7 +53,7 @@ print_version (void)
 }
 
 int
-main (int argc, char **argv)
+rungs_cli_main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, RUNGS_LOCALEDIR);

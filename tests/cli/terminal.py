@@ -8,7 +8,6 @@ import json
 import os
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
 
@@ -79,19 +78,14 @@ def check_names(cli, log, folder):
         with open(path, 'wb') as out:
             out.write(log)
         for command in TEXT_COMMANDS + JSON_COMMANDS:
-            check_text(f'{name!r} {command}', run_bytes(cli, *command, path))
-            check_text(f'folder of {name!r} {command}', run_bytes(cli, *command, os.fsencode(inside)))
+            check_text(f'{name!r} {command}', samples.run(cli, *command, path))
+            check_text(f'folder of {name!r} {command}', samples.run(cli, *command, os.fsencode(inside)))
         for command in (('calls', path + b'.missing'), ('calls', path + b'.empty'), ('report', '--call=1', b'-o', path + b'.doc', path),
                         ('report', '--call=1', '-o', output, path), ('report', '--call=1', '-o', output, path), ('report', '-o', b'/dev/null/' + name + b'.md', path),
                         ('report', '--call=1', '--force', '-o', output, output), ('calls', path, path + b'.missing')):
             if command[-1].endswith(b'.empty'):
                 open(command[-1], 'wb').close()
-            check_text(f'{name!r} {command}', run_bytes(cli, *command))
-
-
-def run_bytes(cli, *arguments):
-    env = dict(os.environ, LC_ALL='C.UTF-8', TZ='UTC')
-    return subprocess.run([cli, *arguments], capture_output=True, env=env, timeout=120)
+            check_text(f'{name!r} {command}', samples.run(cli, *command))
 
 
 def main():
