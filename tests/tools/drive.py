@@ -15,18 +15,28 @@ from gi.repository import Atspi, GLib  # noqa: E402
 ROLES = {'push button': 'button'}
 
 
+# How long an object may take to answer, in milliseconds. GTK 4.8 has no answer at all for an object that goes while it is asked;
+# while something is waited for, it is asked again.
+PATIENT, BRIEF = 20_000, 2_000
+Atspi.set_timeout(PATIENT, PATIENT)
+
+
 def wait(test, what, timeout=40):
     """The first true answer of test(); objects may vanish while we look at them."""
     end = time.monotonic() + timeout
     trouble = ''
-    while time.monotonic() < end:
-        try:
-            answer = test()
-            if answer:
-                return answer
-        except GLib.Error as error:
-            trouble = f' ({error.message})'
-        time.sleep(0.05)
+    Atspi.set_timeout(BRIEF, BRIEF)
+    try:
+        while time.monotonic() < end:
+            try:
+                answer = test()
+                if answer:
+                    return answer
+            except GLib.Error as error:
+                trouble = f' ({error.message})'
+            time.sleep(0.05)
+    finally:
+        Atspi.set_timeout(PATIENT, PATIENT)
     raise AssertionError(f'waited in vain for {what}{trouble}')
 
 
@@ -94,6 +104,10 @@ def is_selected(node):
     return node.get_state_set().contains(Atspi.StateType.SELECTED)
 
 
+def is_focused(node):
+    return node.get_state_set().contains(Atspi.StateType.FOCUSED)
+
+
 def is_sensitive(node):
     return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
 
@@ -112,6 +126,11 @@ def window_id(pid):
                              text=True).stdout.split()
         return ids and ids[-1]
     return wait(look, 'the window')
+
+
+def windows(title):
+    """The windows on the screen with this in their title."""
+    return subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', title], capture_output=True, text=True).stdout.split()
 
 
 def key(*keys):
