@@ -12,6 +12,7 @@
 #include "app/window/help-overlay.h"
 #include "app/window/opening.h"
 #include "app/window/window.h"
+#include "formats/text/yours.h"
 #include "ladder/plain.h"
 #include "sip/message.h"
 
@@ -81,22 +82,25 @@ rungs_application_versions (void)
     rungs_sip_library (), pcap[0], archive_version_string ());
 }
 
-/* What of the user's own knowledge cannot be used. A worker has read it by the time the patterns are known. */
+/* What of the user's own knowledge and formats cannot be used. A worker has read them by the time the patterns are known. */
 static void
 tell_problems_cb (RungsWindow *window)
 {
   static gboolean told;
-  const GPtrArray *problems;
+  const GPtrArray *problems[2];
   g_autoptr (GString) sentences = g_string_new (NULL);
+  guint n = 0;
 
   if (told || rungs_session_get_patterns (rungs_host_get_session (RUNGS_HOST (window))) == NULL)
     return;
   told = TRUE;
-  problems = rungs_knowledge_problems (rungs_knowledge_get ());
-  for (guint i = 0; i < MIN (problems->len, MAX_TOLD); i++)
-    g_string_append_printf (sentences, "%s%s", i > 0 ? " " : "",
-                            (const char *) g_ptr_array_index (problems, i));
-  if (problems->len > 0)
+  problems[0] = rungs_knowledge_problems (rungs_knowledge_get ());
+  problems[1] = rungs_text_problems ();
+  for (guint list = 0; list < G_N_ELEMENTS (problems); list++)
+    for (guint i = 0; i < problems[list]->len && n < MAX_TOLD; i++, n++)
+      g_string_append_printf (sentences, "%s%s", n > 0 ? " " : "",
+                              (const char *) g_ptr_array_index (problems[list], i));
+  if (n > 0)
     rungs_host_say (RUNGS_HOST (window), sentences->str);
 }
 

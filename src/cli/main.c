@@ -23,7 +23,8 @@ static const RungsCliCommand commands[] = {
     N_ ("write a report: .html, .md, .svg, .json, .csv"), rungs_cli_report },
   { "explain", N_ ("CODE | CODE/SUBCODE | AADSTSnnnnn | Q.850:N | PHRASE"),
     N_ ("what an error code means and what to do"), rungs_cli_explain },
-  { "formats", "", N_ ("the input formats and how each is recognised"), rungs_cli_formats },
+  { "formats", N_ ("[--json | --check=FILE]"), N_ ("the input formats and how each is recognised"),
+    rungs_cli_formats },
 };
 
 static void
@@ -33,7 +34,7 @@ print_help (void)
   g_print ("%s\n\n", _ ("Reads SIP from logs and captures, and says why calls failed."));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %-9s %s\n            %s\n", commands[i].name, _ (commands[i].summary),
-             commands[i].arguments[0] != '\0' ? _ (commands[i].arguments) : "");
+             _ (commands[i].arguments));
   g_print ("\n%s\n%s\n%s\n",
            _ ("FILE is a log, a capture, an archive, a folder, or - for standard input."),
            _ ("With files: --format=ID takes the format as given; --utc-offset=+HH:MM says how far "

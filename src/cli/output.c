@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "formats/text/yours.h"
 #include "ladder/plain.h"
 
 GOutputStream *
@@ -42,10 +43,12 @@ rungs_cli_print (GOutputStream *out, const char *text, GError **error)
 void
 rungs_cli_tell_problems (void)
 {
-  const GPtrArray *problems = rungs_knowledge_problems (rungs_knowledge_get ());
+  const GPtrArray *const problems[] = { rungs_knowledge_problems (rungs_knowledge_get ()),
+                                        rungs_text_problems () };
 
-  for (guint i = 0; i < problems->len; i++)
-    rungs_cli_complain ("%s", (const char *) g_ptr_array_index (problems, i));
+  for (guint list = 0; list < G_N_ELEMENTS (problems); list++)
+    for (guint i = 0; i < problems[list]->len; i++)
+      rungs_cli_complain ("%s", (const char *) g_ptr_array_index (problems[list], i));
 }
 
 RungsCliStatus

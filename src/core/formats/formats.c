@@ -13,6 +13,7 @@
 #include "formats/teams/client.h"
 #include "formats/teams/teams.h"
 #include "formats/text/text.h"
+#include "formats/text/yours.h"
 #include "formats/vendors/avaya.h"
 #include "formats/vendors/cube.h"
 #include "formats/vendors/cucm.h"
@@ -41,42 +42,92 @@ static const RungsFormat *const loose[] = {
   &rungs_format_teams_sign_in_text,
 };
 
+typedef struct
+{
+  GPtrArray *formats, *problems;
+} Table;
+
+static const RungsFormat *
+find_id (const Table *table, const char *id)
+{
+  for (guint i = 0; i < table->formats->len; i++)
+    {
+      const RungsFormat *format = g_ptr_array_index (table->formats, i);
+
+      if (g_str_equal (format->id, id))
+        return format;
+    }
+  return NULL;
+}
+
+/* Theirs first: who describes a log wants it read so. An id is of one format. */
+static void
+add_yours (Table *table)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "rungs", "formats", NULL);
+  g_autoptr (GPtrArray) yours = rungs_text_definitions_of_folder (folder, table->problems);
+
+  while (yours->len > 0)
+    {
+      g_autoptr (RungsTextDefinition) definition = g_ptr_array_steal_index (yours, yours->len - 1);
+      g_autofree char *what = NULL;
+
+      if (find_id (table, definition->format.id) == NULL)
+        {
+          g_ptr_array_insert (table->formats, 0, g_steal_pointer (&definition));
+          continue;
+        }
+      what = g_strdup_printf ("%s: field “id” is that of another format, “%s”", definition->file,
+                              definition->format.id);
+      g_ptr_array_add (table->problems, rungs_text_definition_problem (what));
+    }
+}
+
 static gpointer
 make_table (gpointer data)
 {
   const GPtrArray *definitions = rungs_text_definitions ();
-  GPtrArray *table = g_ptr_array_new ();
+  Table *table = g_new0 (Table, 1);
 
+  table->formats = g_ptr_array_new ();
+  table->problems = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < G_N_ELEMENTS (strict); i++)
-    g_ptr_array_add (table, (gpointer) strict[i]);
+    g_ptr_array_add (table->formats, (gpointer) strict[i]);
   for (guint i = 0; i < definitions->len; i++)
-    g_ptr_array_add (table, g_ptr_array_index (definitions, i));
+    g_ptr_array_add (table->formats, g_ptr_array_index (definitions, i));
   for (guint i = 0; i < G_N_ELEMENTS (loose); i++)
-    g_ptr_array_add (table, (gpointer) loose[i]);
+    g_ptr_array_add (table->formats, (gpointer) loose[i]);
+  add_yours (table);
   return table;
+}
+
+static const Table *
+get_table (void)
+{
+  static GOnce once = G_ONCE_INIT;
+
+  return g_once (&once, make_table, NULL);
 }
 
 const RungsFormat *
 rungs_format_nth (guint i)
 {
-  static GOnce once = G_ONCE_INIT;
-  const GPtrArray *table = g_once (&once, make_table, NULL);
+  const GPtrArray *formats = get_table ()->formats;
 
-  return i < table->len ? g_ptr_array_index (table, i) : NULL;
+  return i < formats->len ? g_ptr_array_index (formats, i) : NULL;
+}
+
+const GPtrArray *
+rungs_text_problems (void)
+{
+  return get_table ()->problems;
 }
 
 const RungsFormat *
 rungs_format_by_id (const char *id)
 {
-  const RungsFormat *format;
-
   g_return_val_if_fail (id != NULL, NULL);
-  for (guint i = 0; (format = rungs_format_nth (i)) != NULL; i++)
-    {
-      if (g_str_equal (format->id, id))
-        return format;
-    }
-  return NULL;
+  return find_id (get_table (), id);
 }
 
 static const RungsFormat *

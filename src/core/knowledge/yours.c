@@ -3,12 +3,11 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "knowledge-private.h"
 
-#include "base/json-depth.h"
 #include "base/limits.h"
+#include "base/user-json.h"
 
 /* @place: the file, or file and entry. @reason: a clause. */
 static void
@@ -64,6 +63,48 @@ add_yours (RungsKnowledge *self, GPtrArray *yours, JsonNode *node, guint number,
   return TRUE;
 }
 
+typedef struct
+{
+  RungsKnowledge *self;
+  GPtrArray *yours;
+} Adding;
+
+static void
+complain_cb (gpointer data, const char *file, const char *reason)
+{
+  Adding *adding = data;
+
+  complain (adding->self, file, reason);
+}
+
+static void
+take_cb (gpointer data, const char *file, JsonNode *root)
+{
+  Adding *adding = data;
+  g_autoptr (GError) error = NULL;
+  JsonArray *entries = rungs_knowledge_root_entries (root, file, &error);
+
+  if (entries == NULL)
+    {
+      leave_out (adding->self, error);
+      return;
+    }
+  for (guint i = 0; i < json_array_get_length (entries); i++)
+    if (!add_yours (adding->self, adding->yours, json_array_get_element (entries, i), i + 1, file))
+      break;
+}
+
+static RungsUserJson
+reader_of (Adding *adding)
+{
+  return (RungsUserJson){ .max_files = RUNGS_MAX_KNOWLEDGE_FILES,
+                          .max_depth = RUNGS_MAX_KNOWLEDGE_DEPTH,
+                          .max_bytes = RUNGS_MAX_KNOWLEDGE_BYTES,
+                          .take = take_cb,
+                          .complain = complain_cb,
+                          .data = adding };
+}
+
 void
 rungs_knowledge_add_yours (RungsKnowledge *self,
                            GPtrArray *yours,
@@ -71,102 +112,20 @@ rungs_knowledge_add_yours (RungsKnowledge *self,
                            gsize len,
                            const char *file)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  g_autoptr (GError) error = NULL;
-  JsonArray *entries;
+  Adding adding = { self, yours };
+  RungsUserJson reader = reader_of (&adding);
 
-  if (len > RUNGS_MAX_KNOWLEDGE_BYTES)
-    {
-      complain (self, file, _ ("it is too large"));
-      return;
-    }
-  if (!g_utf8_validate (text, (gssize) len, NULL))
-    {
-      complain (self, file, _ ("it is not UTF-8 text"));
-      return;
-    }
-  if (rungs_json_is_deeper (rungs_span (text, len), RUNGS_MAX_KNOWLEDGE_DEPTH))
-    {
-      complain (self, file, _ ("its brackets are nested too deeply"));
-      return;
-    }
-  if (!json_parser_load_from_data (parser, text, (gssize) len, &error))
-    {
-      const char *message = error->message;
-
-      /* "<data>:12:5: Parse error: …": line and column are what helps. */
-      if (g_str_has_prefix (message, "<data>:"))
-        message += strlen ("<data>:");
-      complain (self, file, message);
-      return;
-    }
-  entries = rungs_knowledge_root_entries (json_parser_get_root (parser), file, &error);
-  if (entries == NULL)
-    {
-      leave_out (self, error);
-      return;
-    }
-  for (guint i = 0; i < json_array_get_length (entries); i++)
-    if (!add_yours (self, yours, json_array_get_element (entries, i), i + 1, file))
-      break;
-}
-
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/* Sorted, so that the same folder gives the same result everywhere. (transfer full) */
-static GPtrArray *
-list_files (RungsKnowledge *self, const char *folder)
-{
-  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (name, ".json") && !g_str_equal (name, "schema.json"))
-      g_ptr_array_add (names, g_strdup (name));
-  g_ptr_array_sort (names, compare_names);
-  if (names->len > RUNGS_MAX_KNOWLEDGE_FILES)
-    {
-      complain (self, g_ptr_array_index (names, RUNGS_MAX_KNOWLEDGE_FILES),
-                _ ("there are too many files in the folder"));
-      g_ptr_array_set_size (names, RUNGS_MAX_KNOWLEDGE_FILES);
-    }
-  return names;
-}
-
-static void
-add_file (RungsKnowledge *self, GPtrArray *yours, const char *folder, const char *name)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autofree char *shown = g_filename_display_name (name);
-  g_autofree char *text = NULL;
-  g_autoptr (GError) error = NULL;
-  GStatBuf info;
-  gsize len;
-
-  /* A pipe would keep us waiting, a device has no end. */
-  if (g_stat (path, &info) == 0 && !S_ISREG (info.st_mode))
-    complain (self, shown, _ ("it is no file"));
-  else if (g_stat (path, &info) == 0 && info.st_size > RUNGS_MAX_KNOWLEDGE_BYTES)
-    complain (self, shown, _ ("it is too large"));
-  else if (!g_file_get_contents (path, &text, &len, &error))
-    complain (self, shown, error->message);
-  else
-    rungs_knowledge_add_yours (self, yours, text, len, shown);
+  rungs_user_json_read_text (&reader, text, len, file);
 }
 
 void
 rungs_knowledge_add_folder (RungsKnowledge *self, const char *folder)
 {
-  g_autoptr (GPtrArray) names = list_files (self, folder);
   GPtrArray *yours = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_entry_free);
+  Adding adding = { self, yours };
+  RungsUserJson reader = reader_of (&adding);
 
-  for (guint i = 0; i < names->len; i++)
-    add_file (self, yours, folder, g_ptr_array_index (names, i));
+  rungs_user_json_read_folder (&reader, folder);
   for (guint i = yours->len; i-- > 0;)
     rungs_knowledge_index (self, g_ptr_array_index (yours, i), TRUE);
   /* Theirs first: of two that fit equally well it is the one they wrote that they want to see. */

@@ -33,6 +33,7 @@ rungs_text_definition_free (RungsTextDefinition *self)
   g_free ((char *) self->format.how);
   g_free ((char *) self->format.confidence);
   g_free ((char *) self->body);
+  g_free (self->file);
   g_strfreev (self->matches);
   g_strfreev (self->others);
   g_free (self);

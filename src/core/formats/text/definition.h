@@ -93,6 +93,8 @@ typedef struct
   const char *body;
   RungsTextLine *lines;
   guint n_lines;
+  /* The user's file that it is from; NULL: it is ours. */
+  char *file;
   /* Texts that it must claim, and that it must not. */
   char **matches, **others;
 } RungsTextDefinition;
