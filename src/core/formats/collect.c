@@ -41,6 +41,16 @@ rungs_collect_begin (RungsCollect *self)
   self->before.state = RUNGS_COLLECT_IDLE;
 }
 
+RungsCollectBody
+rungs_collect_body_of (gint64 content_length, gboolean is_sdp, RungsSpan type)
+{
+  if (content_length >= 0)
+    return RUNGS_COLLECT_COUNTED;
+  if (is_sdp)
+    return RUNGS_COLLECT_SDP;
+  return type.len > 0 ? RUNGS_COLLECT_OPEN : RUNGS_COLLECT_UNKNOWN;
+}
+
 static void
 append (RungsCollect *self, RungsSpan line, guint64 end)
 {
@@ -67,12 +77,7 @@ finish_head (RungsCollect *self, guint64 end)
   type = rungs_sip_header (bytes, RUNGS_SPAN ("Content-Type"), 0, NULL);
   self->content_length = index.content_length;
   self->is_sdp = rungs_span_find_ci (type, RUNGS_SPAN ("application/sdp")) == 0;
-  if (self->content_length >= 0)
-    self->body = RUNGS_COLLECT_COUNTED;
-  else if (self->is_sdp)
-    self->body = RUNGS_COLLECT_SDP;
-  else
-    self->body = type.len > 0 ? RUNGS_COLLECT_OPEN : RUNGS_COLLECT_UNKNOWN;
+  self->body = rungs_collect_body_of (self->content_length, self->is_sdp, type);
   if (self->content_length == 0)
     self->state = RUNGS_COLLECT_WHOLE;
 }
@@ -189,13 +194,10 @@ rungs_collect_line (RungsCollect *self, RungsSpan line, guint64 end, guint32 num
 }
 
 static gboolean
-has_mandatory (RungsCollect *self)
+has_mandatory (const RungsSipIndex *index)
 {
-  RungsSipIndex index;
-
-  return rungs_sip_index (rungs_span (self->bytes->str, self->bytes->len), &index)
-         && index.call_id.len > 0 && index.cseq_method.len > 0 && index.from_uri.len > 0
-         && index.to_uri.len > 0 && index.via_host.len > 0;
+  return index->call_id.len > 0 && index->cseq_method.len > 0 && index->from_uri.len > 0
+         && index->to_uri.len > 0 && index->via_host.len > 0;
 }
 
 gboolean
@@ -229,10 +231,12 @@ rungs_collect_continue (RungsCollect *self, RungsSpan line, guint64 end, guint32
   RungsSpan last = rungs_span (self->last->str, self->last->len);
   gboolean is_new = rungs_collect_is_new_line (last, line);
   guint32 last_number = self->last_number;
+  RungsSipIndex index;
 
   /* The head is finished, the body comes. */
   if (self->state == RUNGS_COLLECT_BODY && self->before.state != RUNGS_COLLECT_BODY
-      && has_mandatory (self)
+      && rungs_sip_index (rungs_span (self->bytes->str, self->bytes->len), &index)
+      && has_mandatory (&index)
       && (line.len == 0 || rungs_span_starts (line, RUNGS_SPAN ("v=0"))
           || (!self->is_sdp && self->content_length > 0)))
     return rungs_collect_line (self, line, end, number);
@@ -248,37 +252,49 @@ rungs_collect_continue (RungsCollect *self, RungsSpan line, guint64 end, guint32
   return !is_new || rungs_collect_line (self, line, end, number);
 }
 
+void
+rungs_collect_tell_too_long (RungsSink *sink, guint32 line)
+{
+  g_autofree char *text =
+    g_strdup_printf (_ ("The message is longer than %u bytes."), RUNGS_MAX_SIP);
+
+  sink->diagnostic (sink, line, RUNGS_DIAGNOSTIC_LIMIT, text);
+}
+
+gboolean
+rungs_collect_is_short (RungsSink *sink, guint32 line, gint64 content_length, gsize len)
+{
+  g_autofree char *text = NULL;
+
+  if (content_length < 0 || len >= (gsize) content_length)
+    return FALSE;
+  text =
+    g_strdup_printf (_ ("Content-Length says %" PRId64 " bytes, but the body has %" PRIu64 "."),
+                     content_length, (guint64) len);
+  sink->diagnostic (sink, line, RUNGS_DIAGNOSTIC_LENGTH_MISMATCH, text);
+  return TRUE;
+}
+
+gboolean
+rungs_collect_is_cut (RungsSink *sink, guint32 line, const RungsSipIndex *index)
+{
+  if (has_mandatory (index))
+    return FALSE;
+  sink->diagnostic (sink, line, RUNGS_DIAGNOSTIC_CUT_MESSAGE,
+                    _ ("The message ends before all of its mandatory headers were seen."));
+  return TRUE;
+}
+
 /* TRUE when a part of the message is known to be missing; says so. */
 static gboolean
 check_whole (RungsCollect *self, RungsSink *sink, const RungsSipIndex *index)
 {
-  gsize body_len = self->bytes->len - self->body_start;
-
-  if (self->bytes->len > RUNGS_MAX_SIP)
-    {
-      g_autofree char *text =
-        g_strdup_printf (_ ("The message is longer than %u bytes."), RUNGS_MAX_SIP);
-
-      sink->diagnostic (sink, self->line, RUNGS_DIAGNOSTIC_LIMIT, text);
-      return TRUE;
-    }
-  if (self->content_length >= 0 && body_len < (gsize) self->content_length)
-    {
-      g_autofree char *text =
-        g_strdup_printf (_ ("Content-Length says %" PRId64 " bytes, but the body has %" PRIu64 "."),
-                         (gint64) self->content_length, (guint64) body_len);
-
-      sink->diagnostic (sink, self->line, RUNGS_DIAGNOSTIC_LENGTH_MISMATCH, text);
-      return TRUE;
-    }
-  if (index->call_id.len == 0 || index->cseq_method.len == 0 || index->from_uri.len == 0
-      || index->to_uri.len == 0 || index->via_host.len == 0)
-    {
-      sink->diagnostic (sink, self->line, RUNGS_DIAGNOSTIC_CUT_MESSAGE,
-                        _ ("The message ends before all of its mandatory headers were seen."));
-      return TRUE;
-    }
-  return FALSE;
+  if (self->bytes->len <= RUNGS_MAX_SIP)
+    return rungs_collect_is_short (sink, self->line, self->content_length,
+                                   self->bytes->len - self->body_start)
+           || rungs_collect_is_cut (sink, self->line, index);
+  rungs_collect_tell_too_long (sink, self->line);
+  return TRUE;
 }
 
 gboolean

@@ -73,6 +73,16 @@ gboolean rungs_collect_continue (RungsCollect *self, RungsSpan line, guint64 end
  * @sink. FALSE when there is no message. @message is valid until the next begin. The state is then idle. */
 gboolean rungs_collect_finish (RungsCollect *self, RungsSink *sink, RungsSinkMessage *message);
 
+/* How a body ends, by what its head says of it. @type: its Content-Type. */
+RungsCollectBody rungs_collect_body_of (gint64 content_length, gboolean is_sdp, RungsSpan type);
+
+/* What is odd about a message, in words that all logs of lines share. */
+void rungs_collect_tell_too_long (RungsSink *sink, guint32 line);
+/* The body is shorter than @content_length (-1: none): TRUE, and says so. */
+gboolean rungs_collect_is_short (RungsSink *sink, guint32 line, gint64 content_length, gsize len);
+/* A header that each message has is not there: TRUE, and says so. */
+gboolean rungs_collect_is_cut (RungsSink *sink, guint32 line, const RungsSipIndex *index);
+
 /* Is what a log shows a message, and can be told which call it is of? A part of the head may be lost. */
 gboolean rungs_collect_is_message (const RungsSipIndex *index);
 /* Says that one with a start line and some headers was left out. One that is only spoken of has no headers. */

@@ -16,6 +16,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/limits.h"
+#include "base/scan.h"
 #include "formats/lines.h"
 #include "formats/teams/calls.h"
 #include "formats/teams/json.h"
@@ -55,32 +56,23 @@ take_number (RungsSpan *text, guint64 max, int *value)
   return n;
 }
 
-static gboolean
-take_char (RungsSpan *text, const char *set)
-{
-  if (text->len == 0 || text->str[0] == '\0' || strchr (set, text->str[0]) == NULL)
-    return FALSE;
-  *text = rungs_span_skip (*text, 1);
-  return TRUE;
-}
-
 RungsStamp
 rungs_teams_browser_time (RungsSpan text)
 {
   int a, b, year, hour, minute, second, usec = 0;
   gboolean is_american, is_afternoon;
 
-  if (take_number (&text, 31, &a) == 0 || !take_char (&text, "/.-")
-      || take_number (&text, 31, &b) == 0 || !take_char (&text, "/.-")
+  if (take_number (&text, 31, &a) == 0 || !rungs_take_any (&text, "/.-")
+      || take_number (&text, 31, &b) == 0 || !rungs_take_any (&text, "/.-")
       || take_number (&text, 9999, &year) != 4)
     return RUNGS_STAMP_NONE;
-  take_char (&text, ",");
+  rungs_take_any (&text, ",");
   text = rungs_span_trim (text);
-  if (take_number (&text, 23, &hour) == 0 || !take_char (&text, ":.")
-      || take_number (&text, 59, &minute) == 0 || !take_char (&text, ":.")
+  if (take_number (&text, 23, &hour) == 0 || !rungs_take_any (&text, ":.")
+      || take_number (&text, 59, &minute) == 0 || !rungs_take_any (&text, ":.")
       || take_number (&text, 59, &second) == 0)
     return RUNGS_STAMP_NONE;
-  if (take_char (&text, ":.,"))
+  if (rungs_take_any (&text, ":.,"))
     {
       take_number (&text, 999, &usec);
       usec *= 1000;

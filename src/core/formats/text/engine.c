@@ -4,8 +4,6 @@
 #include "formats/lines.h"
 #include "formats/text/private.h"
 
-#include <glib/gi18n-lib.h>
-
 #define KIND(kind) (1u << RUNGS_TEXT_##kind)
 
 /* --- Lines ------------------------------------------------------------------------------------------------------- */
@@ -162,7 +160,7 @@ static gboolean
 may_go_on (RungsTextParser *self, const RungsTextFields *fields)
 {
   const RungsTextRecord *record = &self->record;
-  gboolean is_whole = self->state == RUNGS_TEXT_IN_BODY && self->body != RUNGS_TEXT_BODY_COUNTED;
+  gboolean is_whole = self->state == RUNGS_TEXT_IN_BODY && self->body != RUNGS_COLLECT_COUNTED;
 
   if (!self->table.definition->joins || !self->has_record || self->is_repeated || is_whole
       || fields->direction != record->direction)
@@ -215,10 +213,7 @@ take_own_line (RungsTextParser *self, RungsSpan rest, RungsSpan line)
     }
   if (self->state != RUNGS_TEXT_IDLE && self->bytes->len > RUNGS_MAX_SIP)
     {
-      g_autofree char *text =
-        g_strdup_printf (_ ("The message is longer than %u bytes."), RUNGS_MAX_SIP);
-
-      rungs_text_parser_tell (self, RUNGS_DIAGNOSTIC_LIMIT, text);
+      rungs_collect_tell_too_long (self->sink, self->line);
       rungs_text_parser_finish_message (self);
     }
 }

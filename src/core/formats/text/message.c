@@ -18,27 +18,15 @@ reset (RungsTextParser *self)
   g_string_truncate (self->bytes, 0);
 }
 
-void
-rungs_text_parser_tell (RungsTextParser *self, RungsDiagnosticKind kind, const char *text)
-{
-  self->sink->diagnostic (self->sink, self->line, kind, text);
-}
-
 /* TRUE when a part of the message is known to be missing; says so. */
 static gboolean
 check_whole (RungsTextParser *self, const RungsSipIndex *index)
 {
   gsize body_len = self->state == RUNGS_TEXT_IN_BODY ? self->bytes->len - self->body_start : 0;
 
-  if (self->content_length >= 0 && !self->is_counted && body_len < (gsize) self->content_length)
-    {
-      g_autofree char *text =
-        g_strdup_printf (_ ("Content-Length says %" PRId64 " bytes, but the body has %" PRIu64 "."),
-                         (gint64) self->content_length, (guint64) body_len);
-
-      rungs_text_parser_tell (self, RUNGS_DIAGNOSTIC_LENGTH_MISMATCH, text);
-      return TRUE;
-    }
+  if (!self->is_counted
+      && rungs_collect_is_short (self->sink, self->line, self->content_length, body_len))
+    return TRUE;
   /* Where the message says its own length, the log's may be that of several messages read at once. */
   if ((self->is_counted || (self->state == RUNGS_TEXT_IN_HEAD && index->content_length < 0))
       && self->n_bytes > self->bytes->len + RUNGS_TEXT_COUNT_SLACK)
@@ -47,18 +35,10 @@ check_whole (RungsTextParser *self, const RungsSipIndex *index)
         g_strdup_printf (_ ("The log counts %" PRIu64 " bytes, but the message has %" PRIu64 "."),
                          self->n_bytes, (guint64) self->bytes->len);
 
-      rungs_text_parser_tell (self, RUNGS_DIAGNOSTIC_LENGTH_MISMATCH, text);
+      self->sink->diagnostic (self->sink, self->line, RUNGS_DIAGNOSTIC_LENGTH_MISMATCH, text);
       return TRUE;
     }
-  if (index->call_id.len == 0 || index->cseq_method.len == 0 || index->from_uri.len == 0
-      || index->to_uri.len == 0 || index->via_host.len == 0)
-    {
-      rungs_text_parser_tell (
-        self, RUNGS_DIAGNOSTIC_CUT_MESSAGE,
-        _ ("The message ends before all of its mandatory headers were seen."));
-      return TRUE;
-    }
-  return FALSE;
+  return rungs_collect_is_cut (self->sink, self->line, index);
 }
 
 /* A packet that the log shows twice, in two ways; the second may be cut. */
@@ -170,12 +150,7 @@ finish_head (RungsTextParser *self)
   self->is_sipfrag = rungs_span_starts_ci (type, RUNGS_SPAN ("message/sip"))
                      || rungs_span_starts_ci (type, RUNGS_SPAN ("multipart/"));
   self->is_sdp = index.has_sdp && !self->is_sipfrag;
-  if (self->content_length >= 0)
-    self->body = RUNGS_TEXT_BODY_COUNTED;
-  else if (self->is_sdp)
-    self->body = RUNGS_TEXT_BODY_SDP;
-  else
-    self->body = type.len > 0 ? RUNGS_TEXT_BODY_OPEN : RUNGS_TEXT_BODY_UNKNOWN;
+  self->body = rungs_collect_body_of (self->content_length, self->is_sdp, type);
   if (self->content_length == 0)
     rungs_text_parser_finish_message (self);
 }
@@ -253,14 +228,14 @@ check_counted (RungsTextParser *self)
     }
   /* It ends inside a line: the writer counted line ends of one byte, or the text was changed. What follows is told from
    * the body by its looks. */
-  self->body = self->is_sdp ? RUNGS_TEXT_BODY_SDP : RUNGS_TEXT_BODY_OPEN;
+  self->body = self->is_sdp ? RUNGS_COLLECT_SDP : RUNGS_COLLECT_OPEN;
 }
 
 static void
 append_body_line (RungsTextParser *self, RungsSpan line)
 {
   rungs_text_parser_append_line (self, line);
-  if (self->body == RUNGS_TEXT_BODY_COUNTED)
+  if (self->body == RUNGS_COLLECT_COUNTED)
     check_counted (self);
 }
 
@@ -273,17 +248,17 @@ rungs_text_parser_take_body_line (RungsTextParser *self, RungsSpan line)
   if (is_empty && rungs_span_equal (rungs_span_trim (line), RUNGS_SPAN ("v=0")))
     {
       self->is_sdp = TRUE;
-      self->body = self->body == RUNGS_TEXT_BODY_UNKNOWN ? RUNGS_TEXT_BODY_SDP : self->body;
+      self->body = self->body == RUNGS_COLLECT_UNKNOWN ? RUNGS_COLLECT_SDP : self->body;
     }
-  if (self->is_sdp ? rungs_text_is_sdp_line (line) : self->body != RUNGS_TEXT_BODY_UNKNOWN)
+  if (self->is_sdp ? rungs_text_is_sdp_line (line) : self->body != RUNGS_COLLECT_UNKNOWN)
     {
       append_body_line (self, line);
       return TRUE;
     }
   /* A blank line too many, or a line of the log in the middle of a body that is not whole yet. */
-  if (self->body == RUNGS_TEXT_BODY_SDP && is_empty && rungs_span_trim (line).len == 0)
+  if (self->body == RUNGS_COLLECT_SDP && is_empty && rungs_span_trim (line).len == 0)
     return TRUE;
-  if (self->body == RUNGS_TEXT_BODY_COUNTED && ++self->n_foreign <= RUNGS_TEXT_FOREIGN_LINES)
+  if (self->body == RUNGS_COLLECT_COUNTED && ++self->n_foreign <= RUNGS_TEXT_FOREIGN_LINES)
     {
       rungs_text_parser_push_head_line (self, line);
       return TRUE;

@@ -9,6 +9,7 @@
  *   text.c     text of unknown origin */
 #pragma once
 
+#include "formats/collect.h"
 #include "formats/stamps.h"
 #include "formats/text/definition.h"
 #include "formats/sip-line.h"
@@ -30,14 +31,6 @@ typedef enum
   RUNGS_TEXT_PREFIX_ALL,       /* on every line of the message */
   RUNGS_TEXT_PREFIX_FIRST,     /* on the start line alone */
 } RungsTextPrefix;
-
-typedef enum
-{
-  RUNGS_TEXT_BODY_COUNTED, /* until Content-Length is reached */
-  RUNGS_TEXT_BODY_SDP,     /* while lines look like SDP */
-  RUNGS_TEXT_BODY_OPEN,    /* until the next start line */
-  RUNGS_TEXT_BODY_UNKNOWN, /* no header speaks of one: the first line tells */
-} RungsTextBody;
 
 /* A line before a start line. */
 typedef struct
@@ -108,7 +101,7 @@ typedef struct
   GString *partial;     /* a line that may go on in the next segment */
   guint64 partial_end;  /* in the input */
   guint n_headers, n_foreign;
-  RungsTextBody body;
+  RungsCollectBody body;
   gsize body_start;
   gint64 content_length; /* -1: none */
   gboolean is_counted;   /* content_length is from the log's count of bytes, not from the message */
@@ -172,6 +165,5 @@ gboolean rungs_text_parser_take_body_line (RungsTextParser *self, RungsSpan line
 void rungs_text_parser_finish_message (RungsTextParser *self);
 /* Takes the indent that the lines behind a start line have in common off @line. */
 RungsSpan rungs_text_parser_without_indent (RungsTextParser *self, RungsSpan line);
-void rungs_text_parser_tell (RungsTextParser *self, RungsDiagnosticKind kind, const char *text);
 
 G_END_DECLS

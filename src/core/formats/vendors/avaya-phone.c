@@ -17,6 +17,7 @@
 #include "config.h"
 
 #include "base/limits.h"
+#include "base/scan.h"
 #include "base/stamp-read.h"
 #include "formats/lines.h"
 #include "formats/assembler.h"
@@ -46,15 +47,6 @@ typedef struct
   guint32 line; /* of the first line of raw */
 } Parser;
 
-static gboolean
-take_char (RungsSpan *s, char c)
-{
-  if (s->len == 0 || s->str[0] != c)
-    return FALSE;
-  *s = rungs_span_skip (*s, 1);
-  return TRUE;
-}
-
 /* "[Part 01 of 02]" */
 static void
 take_part (Head *head)
@@ -73,7 +65,7 @@ take_part (Head *head)
   s = rungs_span_skip (s, 4);
   n = rungs_span_take_uint (s, 999, &n_parts);
   s = rungs_span_skip (s, n);
-  if (n == 0 || !take_char (&s, ']'))
+  if (n == 0 || !rungs_take_char (&s, ']'))
     return;
   head->part = (guint) part;
   head->n_parts = (guint) n_parts;
@@ -141,14 +133,14 @@ read_head (RungsSpan line, Head *head)
     return FALSE;
   *head = (Head){ .time = RUNGS_TIME_NONE };
   s = rungs_span_skip (line, (gsize) at + mark.len);
-  take_char (&s, ':');
+  rungs_take_char (&s, ':');
   while (s.len > 0 && (s.str[0] == ' ' || s.str[0] == '\t'))
     s = rungs_span_skip (s, 1);
   if (!take_zone (&s, &ahead))
     return FALSE;
   n = rungs_span_take_uint (s, 9999, &year);
   s = rungs_span_skip (s, n);
-  if (n != 4 || !take_char (&s, ' ') || (n = rungs_span_take_uint (s, 999, &msec)) == 0)
+  if (n != 4 || !rungs_take_char (&s, ' ') || (n = rungs_span_take_uint (s, 999, &msec)) == 0)
     return FALSE;
   s = rungs_span_skip (s, n);
   bar = rungs_span_find (s, RUNGS_SPAN (" | "));
@@ -156,7 +148,7 @@ read_head (RungsSpan line, Head *head)
     return FALSE;
   s = rungs_span_skip (s, (gsize) bar + 3);
   s = rungs_span_skip (s, rungs_span_take_uint (s, G_MAXUINT32, &ignored));
-  take_char (&s, ' ');
+  rungs_take_char (&s, ' ');
   head->text = s;
   take_part (head);
   head->time.at = last_stamp (rungs_span_head (line, (gsize) at), (int) year, &head->host);

@@ -3,18 +3,10 @@
 #include "formats/vendors/cube-line.h"
 
 #include "base/limits.h"
+#include "base/scan.h"
 #include "formats/sip-line.h"
 
 #define GUID_LEN 12
-
-static gboolean
-take_char (RungsSpan *s, char c)
-{
-  if (s->len == 0 || s->str[0] != c)
-    return FALSE;
-  *s = rungs_span_skip (*s, 1);
-  return TRUE;
-}
 
 static gboolean
 take_number (RungsSpan *s, gsize min_digits, gsize max_digits, guint64 *value)
@@ -33,7 +25,7 @@ take_end (RungsSpan *s)
 {
   RungsSpan t = *s;
 
-  if (take_char (&t, ' '))
+  if (rungs_take_char (&t, ' '))
     {
       gsize n = 0;
 
@@ -43,9 +35,9 @@ take_end (RungsSpan *s)
         return FALSE;
       t = rungs_span_skip (t, n);
     }
-  if (!take_char (&t, ':'))
+  if (!rungs_take_char (&t, ':'))
     return FALSE;
-  take_char (&t, ' ');
+  rungs_take_char (&t, ' ');
   *s = t;
   return TRUE;
 }
@@ -108,7 +100,7 @@ take_uptime (RungsSpan *s, RungsCubePrefix *prefix)
       if (parts < 2)
         return FALSE;
     }
-  if (!take_char (&t, ':') || !take_char (&t, ' '))
+  if (!rungs_take_char (&t, ':') || !rungs_take_char (&t, ' '))
     return FALSE;
   *s = t;
   return TRUE;
@@ -120,8 +112,8 @@ take_stamp (RungsSpan *s, gboolean or_uptime, RungsCubePrefix *prefix)
 {
   RungsSpan t = *s;
 
-  if (!take_char (&t, '*'))
-    take_char (&t, '.');
+  if (!rungs_take_char (&t, '*'))
+    rungs_take_char (&t, '.');
   if (!take_date (&t, prefix) && !(or_uptime && take_uptime (&t, prefix)))
     return FALSE;
   *s = t;
@@ -135,12 +127,13 @@ skip_counters (RungsSpan *s)
   RungsSpan t = *s;
   guint64 value;
 
-  if (take_char (&t, '<') && take_number (&t, 1, 3, &value) && take_char (&t, '>'))
+  if (rungs_take_char (&t, '<') && take_number (&t, 1, 3, &value) && rungs_take_char (&t, '>'))
     *s = t;
   for (guint i = 0; i < 2; i++)
     {
       t = *s;
-      if (!take_number (&t, 1, 10, &value) || !take_char (&t, ':') || !take_char (&t, ' '))
+      if (!take_number (&t, 1, 10, &value) || !rungs_take_char (&t, ':')
+          || !rungs_take_char (&t, ' '))
         return;
       *s = t;
     }
@@ -237,9 +230,10 @@ rungs_cube_read_debug (RungsSpan rest, RungsCubeDebug *debug)
   RungsSpan s = rest, id;
   gssize colon;
 
-  if (!take_char (&s, '/') || !take_char (&s, '/') || !rungs_span_take_until (&s, '/', &id)
-      || id.len == 0 || id.len > 20 || !rungs_span_take_until (&s, '/', &debug->guid)
-      || debug->guid.len < GUID_LEN || debug->guid.len > 40)
+  if (!rungs_take_char (&s, '/') || !rungs_take_char (&s, '/')
+      || !rungs_span_take_until (&s, '/', &id) || id.len == 0 || id.len > 20
+      || !rungs_span_take_until (&s, '/', &debug->guid) || debug->guid.len < GUID_LEN
+      || debug->guid.len > 40)
     return FALSE;
   for (gsize i = 0; i < debug->guid.len; i++)
     if (!g_ascii_isxdigit (debug->guid.str[i]))

@@ -20,6 +20,7 @@
 #include "formats/vendors/cucm.h"
 
 #include "base/limits.h"
+#include "base/scan.h"
 #include "formats/stamps.h"
 #include "formats/lines.h"
 #include "formats/assembler.h"
@@ -67,15 +68,6 @@ typedef struct
 
 /* --- Heads ------------------------------------------------------------------------------------------------------- */
 
-static gboolean
-take_char (RungsSpan *s, char c)
-{
-  if (s->len == 0 || s->str[0] != c)
-    return FALSE;
-  *s = rungs_span_skip (*s, 1);
-  return TRUE;
-}
-
 /* "04241111.002 |10:15:02.120 |AppInfo  |text" */
 static gboolean
 read_sdl (RungsSpan line, Head *head)
@@ -88,13 +80,15 @@ read_sdl (RungsSpan line, Head *head)
   if (n < 5 || n > 10)
     return FALSE;
   s = rungs_span_skip (s, n);
-  if (!take_char (&s, '.') || rungs_span_take_uint (s, 999, &number) != 3)
+  if (!rungs_take_char (&s, '.') || rungs_span_take_uint (s, 999, &number) != 3)
     return FALSE;
   s = rungs_span_skip (s, 3);
-  if (!take_char (&s, ' ') || !take_char (&s, '|') || (n = rungs_stamp_take_time (s, &time)) == 0)
+  if (!rungs_take_char (&s, ' ') || !rungs_take_char (&s, '|')
+      || (n = rungs_stamp_take_time (s, &time)) == 0)
     return FALSE;
   s = rungs_span_skip (s, n);
-  if (!take_char (&s, ' ') || !take_char (&s, '|') || !rungs_span_take_until (&s, '|', &head->type))
+  if (!rungs_take_char (&s, ' ') || !rungs_take_char (&s, '|')
+      || !rungs_span_take_until (&s, '|', &head->type))
     return FALSE;
   head->written = (RungsWritten){ RUNGS_WRITTEN_CLOCK, rungs_time (time) };
   head->type = rungs_span_trim (head->type);

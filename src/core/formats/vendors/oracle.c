@@ -21,6 +21,7 @@
 
 #include "formats/vendors/oracle.h"
 
+#include "base/scan.h"
 #include "formats/stamps.h"
 #include "formats/lines.h"
 #include "formats/assembler.h"
@@ -66,15 +67,6 @@ typedef struct
 
 /* --- Heads ------------------------------------------------------------------------------------------------------- */
 
-static gboolean
-take_text (RungsSpan *s, RungsSpan text)
-{
-  if (!rungs_span_starts (*s, text))
-    return FALSE;
-  *s = rungs_span_skip (*s, text.len);
-  return TRUE;
-}
-
 /* "Nov 22 10:15:02.120 ", "Nov  2 10:15:02.120 ", "15:02.120 " */
 static gboolean
 read_stamp (RungsSpan line, Head *head)
@@ -93,7 +85,7 @@ read_stamp (RungsSpan line, Head *head)
         s = rungs_span_skip (s, 1);
       n = rungs_span_take_uint (s, 31, &day);
       s = rungs_span_skip (s, n);
-      if (n == 0 || !take_text (&s, RUNGS_SPAN (" "))
+      if (n == 0 || !rungs_take_text (&s, RUNGS_SPAN (" "))
           || (n = rungs_stamp_take_time (s, &time)) == 0)
         return FALSE;
       head->time = rungs_stamp_civil (RUNGS_WRITTEN_YEAR, month, (int) day, 0, 0, 0, 0);
@@ -147,7 +139,7 @@ read_head (RungsSpan line, Head *head)
   if (!read_stamp (line, head))
     return FALSE;
   s = head->rest;
-  if (!take_text (&s, RUNGS_SPAN ("On ")))
+  if (!rungs_take_text (&s, RUNGS_SPAN ("On ")))
     return FALSE;
   at = rungs_span_find (s, received);
   head->is_received = at >= 0;
@@ -375,7 +367,7 @@ take_element (RungsSpan text, RungsSpan name, RungsSpan *value)
   if (text.len == 0 || text.str[0] != '<' || !rungs_span_starts (rungs_span_skip (text, 1), name))
     return FALSE;
   text = rungs_span_skip (text, 1 + name.len);
-  if (!take_text (&text, RUNGS_SPAN (">")))
+  if (!rungs_take_text (&text, RUNGS_SPAN (">")))
     return FALSE;
   end = rungs_span_find (text, RUNGS_SPAN ("</"));
   *value = rungs_span_head (text, end >= 0 ? (gsize) end : text.len);

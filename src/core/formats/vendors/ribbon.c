@@ -21,6 +21,7 @@
 #include "formats/vendors/ribbon.h"
 
 #include "base/limits.h"
+#include "base/scan.h"
 #include "formats/stamps.h"
 #include "formats/lines.h"
 #include "formats/assembler.h"
@@ -87,23 +88,15 @@ take_uint (RungsSpan *s, guint64 max, gsize digits, guint64 *value)
   return TRUE;
 }
 
-static gboolean
-take_char (RungsSpan *s, char c)
-{
-  if (s->len == 0 || s->str[0] != c)
-    return FALSE;
-  *s = rungs_span_skip (*s, 1);
-  return TRUE;
-}
-
 /* "11222026 101502.120612" */
 static gboolean
 take_stamp (RungsSpan *s, RungsTime *stamp)
 {
   guint64 date, time, usec = 0;
 
-  if (!take_uint (s, 99999999, 8, &date) || !take_char (s, ' ') || !take_uint (s, 999999, 6, &time)
-      || !take_char (s, '.') || !take_uint (s, 999999, 6, &usec))
+  if (!take_uint (s, 99999999, 8, &date) || !rungs_take_char (s, ' ')
+      || !take_uint (s, 999999, 6, &time) || !rungs_take_char (s, '.')
+      || !take_uint (s, 999999, 6, &usec))
     return FALSE;
   *stamp = rungs_time (rungs_stamp_civil (
     (int) (date % 10000), (int) (date / 1000000), (int) (date / 10000 % 100), (int) (time / 10000),
@@ -118,20 +111,20 @@ read_entry (RungsSpan line, Entry *entry)
   guint64 ignored;
   gssize colon;
 
-  if (!take_uint (&s, 99999, 0, &entry->len) || !take_char (&s, ' ')
-      || !take_stamp (&s, &entry->time) || !take_char (&s, ':'))
+  if (!take_uint (&s, 99999, 0, &entry->len) || !rungs_take_char (&s, ' ')
+      || !take_stamp (&s, &entry->time) || !rungs_take_char (&s, ':'))
     return FALSE;
   for (guint i = 0; i < 3; i++)
-    if (!take_uint (&s, G_MAXUINT32, 0, &ignored) || !take_char (&s, '.'))
+    if (!take_uint (&s, G_MAXUINT32, 0, &ignored) || !rungs_take_char (&s, '.'))
       return FALSE;
-  if (!take_uint (&s, G_MAXUINT64, 0, &entry->seq) || !take_char (&s, '.'))
+  if (!take_uint (&s, G_MAXUINT64, 0, &entry->seq) || !rungs_take_char (&s, '.'))
     return FALSE;
   /* "Info   .SIPSG:" */
   while (s.len > 0 && g_ascii_isalpha (s.str[0]))
     s = rungs_span_skip (s, 1);
   while (s.len > 0 && s.str[0] == ' ')
     s = rungs_span_skip (s, 1);
-  if (!take_char (&s, '.'))
+  if (!rungs_take_char (&s, '.'))
     return FALSE;
   colon = rungs_span_find_char (s, ':');
   entry->all = s;
