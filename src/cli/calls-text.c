@@ -8,7 +8,9 @@
 #include "cli.h"
 
 #include "base/limits.h"
+#include "calls/fault.h"
 #include "calls/health.h"
+#include "diagnosis/verdicts.h"
 #include "ladder/plain.h"
 #include "report/pattern.h"
 
@@ -229,7 +231,7 @@ rungs_cli_calls_text (const RungsReport *report, gboolean all_kinds, gboolean ve
 
       from_width = MAX (from_width, width_of (rungs_trace_string (trace, call->from)));
       to_width = MAX (to_width, width_of (rungs_trace_string (trace, call->to)));
-      n_faults += rungs_cli_is_fault (call);
+      n_faults += rungs_call_is_fault (call);
     }
   from_width = MIN (from_width, MAX_PARTY);
   to_width = MIN (to_width, MAX_PARTY);
@@ -238,7 +240,7 @@ rungs_cli_calls_text (const RungsReport *report, gboolean all_kinds, gboolean ve
     {
       const RungsCall *call = rungs_trace_get_call (trace, report->calls[i]);
 
-      if (is_folded (call, all_kinds) && !rungs_cli_is_fault (call))
+      if (is_folded (call, all_kinds) && !rungs_call_is_fault (call))
         {
           n_folded++;
           continue;
@@ -246,7 +248,8 @@ rungs_cli_calls_text (const RungsReport *report, gboolean all_kinds, gboolean ve
       append_call (text, trace, call, from_width, to_width);
       if (verdicts)
         {
-          g_autoptr (RungsVerdict) verdict = rungs_verdict_new (trace, report->knowledge, call);
+          g_autoptr (RungsVerdict) verdict =
+            rungs_verdicts_get (trace, report->knowledge, call, NULL);
 
           rungs_pattern_finder_note (finder, call, verdict);
           g_string_append_printf (text, "       %s\n", verdict->sentence);

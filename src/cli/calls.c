@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "calls-text.h"
+#include "calls/fault.h"
 #include "cli.h"
 #include "report/json.h"
 #include "report/report.h"
@@ -27,7 +28,7 @@ choose (RungsTrace *trace, gboolean failed, int kind)
     {
       const RungsCall *call = rungs_trace_get_call (trace, i);
 
-      if ((!failed || rungs_cli_is_fault (call)) && (kind < 0 || call->kind == kind))
+      if ((!failed || rungs_call_is_fault (call)) && (kind < 0 || call->kind == kind))
         g_array_append_val (calls, i);
     }
   return calls;

@@ -88,8 +88,6 @@ RungsCliStatus rungs_cli_conclude (RungsTrace *trace,
                                    RungsCliStatus written,
                                    gboolean tells);
 
-gboolean rungs_cli_is_fault (const RungsCall *call);
-
 /* Standard output, buffered. (transfer full) Close it with rungs_cli_close(), which tells of a full disk. */
 GOutputStream *rungs_cli_stdout (void) G_GNUC_WARN_UNUSED_RESULT;
 RungsCliStatus rungs_cli_close (GOutputStream *out, gboolean written, const GError *error);

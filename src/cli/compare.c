@@ -5,6 +5,7 @@
 
 #include "cli.h"
 #include "diagnosis/compare.h"
+#include "diagnosis/verdicts.h"
 #include "ladder/plain.h"
 #include "report/json.h"
 #include "report/sides.h"
@@ -13,7 +14,8 @@ static void
 append_call (GString *text, const RungsReport *report, const char *title, guint32 index)
 {
   const RungsCall *call = rungs_trace_get_call (report->trace, index);
-  g_autoptr (RungsVerdict) verdict = rungs_verdict_new (report->trace, report->knowledge, call);
+  g_autoptr (RungsVerdict) verdict =
+    rungs_verdicts_get (report->trace, report->knowledge, call, NULL);
   g_autofree char *clock =
     rungs_stamp_to_clock_as (call->start, rungs_trace_call_facts (report->trace, call));
 

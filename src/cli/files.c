@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "calls/fault.h"
 #include "cli.h"
 #include "ladder/plain.h"
 
@@ -136,12 +137,6 @@ rungs_cli_load (const RungsCliFiles *files, RungsCliStatus *status)
 }
 
 gboolean
-rungs_cli_is_fault (const RungsCall *call)
-{
-  return call->state == RUNGS_STATE_FAILED || call->state == RUNGS_STATE_DROPPED;
-}
-
-gboolean
 rungs_cli_pick_call (RungsTrace *trace, const char *id, guint32 *index, RungsCliStatus *status)
 {
   guint n = rungs_trace_get_n_calls (trace);
@@ -171,7 +166,7 @@ rungs_cli_pick_call (RungsTrace *trace, const char *id, guint32 *index, RungsCli
     {
       const RungsCall *call = rungs_trace_get_call (trace, i);
       /* A failed call before a failed registration before a good call before the rest. */
-      int rank = (rungs_cli_is_fault (call) ? 2 : 0)
+      int rank = (rungs_call_is_fault (call) ? 2 : 0)
                  + (call->kind == RUNGS_KIND_INVITE || call->n_records > 0 ? 1 : 0);
 
       if (rank > best)

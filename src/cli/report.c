@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "base/error.h"
+#include "calls/fault.h"
 #include "cli.h"
 #include "report/report.h"
 
@@ -37,7 +38,7 @@ choose (RungsTrace *trace, char **ids, gboolean failed, GArray *calls, RungsCliS
   if (ids != NULL && !failed)
     return TRUE;
   for (guint32 i = 0; i < n; i++)
-    if (rungs_cli_is_fault (rungs_trace_get_call (trace, i)))
+    if (rungs_call_is_fault (rungs_trace_get_call (trace, i)))
       add_call (calls, chosen, i);
   if (calls->len == 0 && !failed)
     for (guint32 i = 0; i < n; i++)

@@ -3,7 +3,10 @@
 
 #include "report/csv.h"
 
+#include "calls/fault.h"
+#include "diagnosis/verdicts.h"
 #include "ladder/plain.h"
+#include "report/ahead.h"
 #include "report/markup.h"
 #include "report/summary.h"
 
@@ -99,8 +102,8 @@ append_verdict (const RungsSummary *summary, const RungsCall *call, GString *out
   g_autofree char *reason = NULL;
   gboolean fault;
 
-  if (rungs_summary_is_fault (call) || call->n_records > 0 || code >= 300)
-    verdict = rungs_verdict_new (summary->trace, summary->report->knowledge, call);
+  if (rungs_call_is_fault (call) || call->n_records > 0 || code >= 300)
+    verdict = rungs_verdicts_get (summary->trace, summary->report->knowledge, call, NULL);
   phrase = rungs_redact_text (summary->redact, rungs_trace_call_phrase (summary->trace, call));
   if (verdict != NULL)
     reason = rungs_redact_text (summary->redact, verdict->reason_text);
@@ -148,6 +151,7 @@ rungs_report_write_csv (const RungsReport *report,
 {
   g_autoptr (RungsRedact) redact = rungs_redact_new (report);
   g_autoptr (GString) out = g_string_new (header);
+  g_autoptr (RungsVerdictPool) ahead = rungs_report_ahead (report, FALSE);
   RungsSummary summary = { report, report->trace, redact, cancellable };
   gboolean is_partial = rungs_trace_is_partial (report->trace);
 

@@ -7,6 +7,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/limits.h"
+#include "diagnosis/verdicts.h"
+#include "report/ahead.h"
 #include "report/markup.h"
 #include "report/pattern.h"
 
@@ -287,16 +289,17 @@ rungs_report_write_html (const RungsReport *report,
 {
   g_autoptr (RungsRedact) redact = rungs_redact_new (report);
   g_autoptr (GPtrArray) verdicts =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_verdict_free);
+    g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_verdict_unref);
+  g_autoptr (RungsVerdictPool) ahead = rungs_report_ahead (report, TRUE);
   RungsSummary summary = { report, report->trace, redact, cancellable };
 
   for (guint i = 0; i < report->n_calls; i++)
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      g_ptr_array_add (verdicts,
-                       rungs_verdict_new (report->trace, report->knowledge,
-                                          rungs_trace_get_call (report->trace, report->calls[i])));
+      g_ptr_array_add (verdicts, rungs_verdicts_get (
+                                   report->trace, report->knowledge,
+                                   rungs_trace_get_call (report->trace, report->calls[i]), NULL));
     }
   return write_page (&summary, verdicts, out, error);
 }

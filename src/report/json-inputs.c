@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "base/limits.h"
+#include "calls/fault.h"
 #include "clocks/clocks.h"
 #include "report/health.h"
 #include "report/json-private.h"
@@ -48,8 +49,7 @@ write_health (RungsJsonWriter *writer,
 static gboolean
 is_worth_reading (RungsJsonWriter *writer, const RungsCall *call)
 {
-  return (call->state == RUNGS_STATE_FAILED || call->state == RUNGS_STATE_DROPPED)
-         && writer->n_deep++ < RUNGS_MAX_DEEP_CALLS;
+  return rungs_call_is_fault (call) && writer->n_deep++ < RUNGS_MAX_DEEP_CALLS;
 }
 
 void

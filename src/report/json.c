@@ -5,6 +5,9 @@
 #include "report/json.h"
 
 #include "base/limits.h"
+#include "calls/fault.h"
+#include "diagnosis/verdicts.h"
+#include "report/ahead.h"
 #include "report/json-private.h"
 #include "report/pattern.h"
 
@@ -83,12 +86,6 @@ write_final (RungsJsonWriter *writer, const RungsCall *call, const RungsVerdict 
   rungs_json_end_object (json);
 }
 
-static gboolean
-is_fault (const RungsCall *call)
-{
-  return call->state == RUNGS_STATE_FAILED || call->state == RUNGS_STATE_DROPPED;
-}
-
 static void
 write_failing (RungsJsonWriter *writer, const RungsCall *call)
 {
@@ -98,7 +95,7 @@ write_failing (RungsJsonWriter *writer, const RungsCall *call)
   const RungsMessage *message;
 
   rungs_json_key (json, "failing");
-  if (!is_fault (call) || either == RUNGS_NONE)
+  if (!rungs_call_is_fault (call) || either == RUNGS_NONE)
     {
       rungs_json_null (json);
       return;
@@ -274,8 +271,9 @@ write_call_fields (RungsJsonWriter *writer, const RungsCall *call, RungsPatternF
   g_autofree char *id = g_strdup_printf ("%u", call->id);
 
   /* A verdict reads messages from the files: of a large log, good calls, nearly all of it, do without. */
-  if (is_fault (call) || call->n_records > 0 || rungs_trace_call_code (writer->trace, call) >= 300)
-    verdict = rungs_verdict_new (writer->trace, writer->report->knowledge, call);
+  if (rungs_call_is_fault (call) || call->n_records > 0
+      || rungs_trace_call_code (writer->trace, call) >= 300)
+    verdict = rungs_verdicts_get (writer->trace, writer->report->knowledge, call, NULL);
   if (verdict != NULL)
     rungs_pattern_finder_note (finder, call, verdict);
 
@@ -306,10 +304,10 @@ write_call_fields (RungsJsonWriter *writer, const RungsCall *call, RungsPatternF
   write_failing (writer, call);
   if (verdict == NULL && call->kind == RUNGS_KIND_INVITE
       && rungs_trace_get_n_calls (writer->trace) <= RUNGS_MAX_GOOD_VERDICTS)
-    verdict = rungs_verdict_new (writer->trace, writer->report->knowledge, call);
+    verdict = rungs_verdicts_get (writer->trace, writer->report->knowledge, call, NULL);
   write_verdict (writer, call, verdict);
   write_good_findings (writer, call, verdict);
-  if (is_fault (call))
+  if (rungs_call_is_fault (call))
     rungs_json_append_changes (writer, call, FALSE);
   else
     rungs_json_key_null (json, "changes");
@@ -377,6 +375,8 @@ write_calls (const RungsReport *report,
   RungsJsonWriter writer = rungs_json_writer_begin (report, out, cancellable);
   RungsJson *json = writer.json;
   g_autoptr (RungsPatternFinder) finder = rungs_pattern_finder_new (report->trace);
+  g_autoptr (RungsVerdictPool) ahead =
+    rungs_report_ahead (report, rungs_trace_get_n_calls (report->trace) <= RUNGS_MAX_GOOD_VERDICTS);
 
   rungs_json_begin_object (json);
   rungs_json_key_string (json, "schema", "rungs.calls/1");

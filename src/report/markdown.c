@@ -6,7 +6,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/limits.h"
+#include "diagnosis/verdicts.h"
 #include "ladder/plain.h"
+#include "report/ahead.h"
 #include "report/health.h"
 #include "report/markdown-private.h"
 #include "report/markup.h"
@@ -255,7 +257,7 @@ static void
 append_call (const RungsSummary *summary, const RungsCall *call, GString *out)
 {
   g_autoptr (RungsVerdict) verdict =
-    rungs_verdict_new (summary->trace, summary->report->knowledge, call);
+    rungs_verdicts_get (summary->trace, summary->report->knowledge, call, NULL);
   g_autoptr (RungsLadder) ladder = rungs_summary_ladder (summary, call);
   g_autofree char *parties = rungs_summary_parties (summary, call);
   g_autofree char *text = rungs_ladder_to_text (ladder, LADDER_COLUMNS);
@@ -372,6 +374,7 @@ rungs_report_write_markdown (const RungsReport *report,
 {
   g_autoptr (RungsRedact) redact = rungs_redact_new (report);
   g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (RungsVerdictPool) ahead = rungs_report_ahead (report, TRUE);
   RungsSummary summary = { report, report->trace, redact, cancellable };
 
   g_string_append_printf (out, "# %s\n\n", _ ("Call report"));

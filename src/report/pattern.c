@@ -2,6 +2,8 @@
 
 #include "report/pattern.h"
 
+#include "calls/fault.h"
+
 static gboolean
 concerns (const RungsReport *report, const RungsPattern *pattern)
 {
@@ -24,7 +26,7 @@ rungs_report_patterns (const RungsReport *report,
     {
       const RungsCall *call = rungs_trace_get_call (report->trace, report->calls[i]);
 
-      any_fault |= call->state == RUNGS_STATE_FAILED || call->state == RUNGS_STATE_DROPPED;
+      any_fault |= rungs_call_is_fault (call);
     }
   if (report->n_calls < 2 || !any_fault)
     return g_ptr_array_new ();

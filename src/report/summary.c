@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "calls/fault.h"
+
 char *
 rungs_summary_parties (const RungsSummary *summary, const RungsCall *call)
 {
@@ -25,7 +27,7 @@ rungs_summary_result (const RungsSummary *summary, const RungsCall *call)
     rungs_redact_text (summary->redact, rungs_trace_call_phrase (summary->trace, call));
 
   if (call->final == RUNGS_NONE && call->n_records == 0)
-    return g_strdup (rungs_summary_is_fault (call) ? _ ("No answer")
+    return g_strdup (rungs_call_is_fault (call) ? _ ("No answer")
                      : call->state == RUNGS_STATE_SETUP || call->state == RUNGS_STATE_CANCELLED
                        ? _ ("No final answer in this log")
                        : _ ("The answer is not in this log"));
@@ -80,12 +82,6 @@ rungs_summary_place (const RungsSummary *summary, guint input, guint32 line)
   if (row != NULL && row->format != NULL && row->format->frames)
     return g_strdup_printf (_ ("frame %u of %s"), line, name);
   return g_strdup_printf (_ ("line %u of %s"), line, name);
-}
-
-gboolean
-rungs_summary_is_fault (const RungsCall *call)
-{
-  return call->state == RUNGS_STATE_FAILED || call->state == RUNGS_STATE_DROPPED;
 }
 
 const char *

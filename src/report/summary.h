@@ -38,7 +38,6 @@ const char *rungs_summary_state (const RungsCall *call);     /* "Failed" */
 const char *rungs_summary_direction (const RungsCall *call); /* "To Teams"; "" unknown */
 const char *rungs_summary_basis (RungsBasis basis);          /* "exact match of code and phrase" */
 const char *rungs_summary_who_acts (const RungsEntry *entry);
-gboolean rungs_summary_is_fault (const RungsCall *call);
 
 /* The ladder with what the SBC said between its messages. */
 RungsLadder *rungs_summary_ladder (const RungsSummary *summary,

@@ -50,8 +50,9 @@ const char *__wrap_rungs_party_title (RungsParty party);
 const char *__wrap_rungs_basis_name (RungsBasis basis);
 RungsVerdict *__wrap_rungs_verdict_new (RungsTrace *trace,
                                         const RungsKnowledge *knowledge,
-                                        const RungsCall *call);
-void __wrap_rungs_verdict_free (RungsVerdict *verdict);
+                                        const RungsCall *call,
+                                        GCancellable *cancellable);
+void __wrap_rungs_verdict_unref (RungsVerdict *verdict);
 GPtrArray *__wrap_rungs_knowledge_explain (const RungsKnowledge *knowledge,
                                            const char *query,
                                            gboolean *known);
@@ -89,9 +90,14 @@ add_finding (RungsVerdict *verdict, RungsTrace *trace, guint32 number)
 }
 
 RungsVerdict *
-__wrap_rungs_verdict_new (RungsTrace *trace, const RungsKnowledge *knowledge, const RungsCall *call)
+__wrap_rungs_verdict_new (RungsTrace *trace,
+                          const RungsKnowledge *knowledge,
+                          const RungsCall *call,
+                          GCancellable *cancellable)
 {
   RungsVerdict *verdict = g_new0 (RungsVerdict, 1);
+
+  g_atomic_ref_count_init (&verdict->refs);
 
   if (entry.sources == NULL)
     {
@@ -127,9 +133,9 @@ __wrap_rungs_verdict_new (RungsTrace *trace, const RungsKnowledge *knowledge, co
 }
 
 void
-__wrap_rungs_verdict_free (RungsVerdict *verdict)
+__wrap_rungs_verdict_unref (RungsVerdict *verdict)
 {
-  if (verdict == NULL)
+  if (verdict == NULL || !g_atomic_ref_count_dec (&verdict->refs))
     return;
   g_ptr_array_unref (verdict->candidates);
   g_ptr_array_unref (verdict->findings);

@@ -15,12 +15,6 @@
 #define MAX_PEERS 4
 
 gboolean
-rungs_call_is_fault (const RungsCall *call)
-{
-  return call->state == RUNGS_STATE_FAILED || call->state == RUNGS_STATE_DROPPED;
-}
-
-gboolean
 rungs_call_is_routine (const RungsCall *call)
 {
   return call->kind == RUNGS_KIND_OPTIONS || call->kind == RUNGS_KIND_REGISTER;

@@ -1,11 +1,9 @@
 /* A call in the words and signs of the list. Nothing here reads a file, so cells may ask while the list scrolls. */
 #pragma once
 
-#include "trace/trace.h"
+#include "calls/fault.h"
 
 G_BEGIN_DECLS
-
-gboolean rungs_call_is_fault (const RungsCall *call);
 
 /* Keepalives and registrations, which are folded away unless somebody wants them. */
 gboolean rungs_call_is_routine (const RungsCall *call);

@@ -3,6 +3,7 @@
 #include "app/session/answers.h"
 
 #include "base/limits.h"
+#include "diagnosis/verdicts.h"
 
 static GPtrArray *
 explain_joins (RungsTrace *trace, const RungsCall *call)
@@ -28,7 +29,7 @@ answer (RungsAnswers *self,
 {
   g_autoptr (GPtrArray) events = NULL;
 
-  self->verdict = rungs_verdict_new (trace, rungs_knowledge_get (), call);
+  self->verdict = rungs_verdicts_get (trace, rungs_knowledge_get (), call, cancellable);
   if (g_cancellable_is_cancelled (cancellable))
     return;
   self->health = rungs_trace_call_health (trace, call, TRUE);
@@ -69,7 +70,7 @@ rungs_answers_free (RungsAnswers *answers)
 {
   if (answers == NULL)
     return;
-  g_clear_pointer (&answers->verdict, rungs_verdict_free);
+  g_clear_pointer (&answers->verdict, rungs_verdict_unref);
   g_clear_pointer (&answers->health, g_ptr_array_unref);
   g_clear_pointer (&answers->ladder, rungs_ladder_unref);
   g_clear_pointer (&answers->joins, g_ptr_array_unref);
@@ -93,8 +94,8 @@ add_other_entries (RungsTrace *trace, GHashTable *entries, GCancellable *cancell
           || call->state != RUNGS_STATE_FAILED)
         continue;
       n_left--;
-      verdict = rungs_verdict_new (trace, rungs_knowledge_get (), call);
-      if (verdict->entry != NULL)
+      verdict = rungs_verdicts_get (trace, rungs_knowledge_get (), call, cancellable);
+      if (verdict != NULL && verdict->entry != NULL)
         g_hash_table_insert (entries, GUINT_TO_POINTER (i), (gpointer) verdict->entry);
     }
 }

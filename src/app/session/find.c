@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "calls/fault.h"
 #include "ladder/plain.h"
 
 static const char *
@@ -75,8 +76,7 @@ rungs_session_find_first (RungsTrace *trace)
     {
       const RungsCall *row = rungs_trace_get_call (trace, i);
       gboolean is_call = row->kind == RUNGS_KIND_INVITE || row->n_records > 0;
-
-      gboolean is_fault = row->state == RUNGS_STATE_FAILED || row->state == RUNGS_STATE_DROPPED;
+      gboolean is_fault = rungs_call_is_fault (row);
 
       if (is_call && is_fault)
         return i;

@@ -54,6 +54,8 @@ typedef struct
   RungsString
     *caller_tags;      /* by leg of the call: see rungs_case_sender(); NULL: not looked for yet */
   GPtrArray *findings; /* (transfer none) the verdict's */
+  /* NULL: nobody waits. */
+  GCancellable *cancellable;
 } RungsCase;
 
 void rungs_case_init (RungsCase *self,

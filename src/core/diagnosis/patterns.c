@@ -4,6 +4,8 @@
 #include "patterns-private.h"
 
 #include "base/limits.h"
+#include "calls/fault.h"
+#include "diagnosis/verdicts.h"
 /* A SIP code that Microsoft's record adds up to this with: see knowledge/match.c. */
 #define RULE_560 560000
 
@@ -132,12 +134,6 @@ counts (const RungsCall *call)
          && call->state != RUNGS_STATE_SETUP;
 }
 
-static gboolean
-is_fault (const RungsCall *call)
-{
-  return call->state == RUNGS_STATE_FAILED || call->state == RUNGS_STATE_DROPPED;
-}
-
 RungsPatternFinder *
 rungs_pattern_finder_new (RungsTrace *trace)
 {
@@ -257,7 +253,7 @@ wants (const RungsPatternFinder *self, const RungsCall *call)
 {
   guint32 index = g_array_index (self->item_of, guint32, call->id - 1);
 
-  return index != RUNGS_NONE && is_fault (call)
+  return index != RUNGS_NONE && rungs_call_is_fault (call)
          && g_array_index (self->items, RungsPatternItem, index).cause == RUNGS_NONE;
 }
 
@@ -301,11 +297,19 @@ judge_the_others (RungsPatternFinder *self,
                   guint max_verdicts,
                   GCancellable *cancellable)
 {
-  guint n_open = 0;
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (RungsVerdictPool) ahead = NULL;
 
   for (guint i = 0; i < self->items->len; i++)
-    n_open += wants (self, rungs_trace_get_call (
-                             self->trace, g_array_index (self->items, RungsPatternItem, i).call));
+    {
+      guint32 call = g_array_index (self->items, RungsPatternItem, i).call;
+
+      if (wants (self, rungs_trace_get_call (self->trace, call)))
+        g_array_append_val (open, call);
+    }
+  if (open->len <= max_verdicts)
+    ahead = rungs_verdict_pool_new (self->trace, knowledge, (const guint32 *) (gpointer) open->data,
+                                    open->len);
   for (guint i = 0; i < self->items->len; i++)
     {
       const RungsCall *call =
@@ -315,14 +319,17 @@ judge_the_others (RungsPatternFinder *self,
         return FALSE;
       if (!wants (self, call))
         continue;
-      if (n_open > max_verdicts)
+      if (open->len > max_verdicts)
         {
           note_code (self, call);
         }
       else
         {
-          g_autoptr (RungsVerdict) verdict = rungs_verdict_new (self->trace, knowledge, call);
+          g_autoptr (RungsVerdict) verdict =
+            rungs_verdicts_get (self->trace, knowledge, call, cancellable);
 
+          if (verdict == NULL)
+            return FALSE;
           note (self, call, verdict->code, verdict->microsoft_code, verdict->entry);
         }
     }

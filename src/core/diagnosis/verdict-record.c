@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "diagnosis/findings/media.h"
+#include "diagnosis/verdicts.h"
 
 /* Microsoft's rule for final answers of the SBC: this much plus the SIP code. */
 #define RULE_560 560000
@@ -54,7 +55,7 @@ choose_entry (RungsVerdict *self,
   };
 
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
-  self->candidates = rungs_knowledge_match (knowledge, &query, &self->basis);
+  self->candidates = rungs_verdicts_match (c->trace, knowledge, &query, &self->basis);
   /* Clients and services write Microsoft's code under several codes of the call: under 0, 200 or its own. */
   if (record->kind == RUNGS_RECORD_CLIENT && record->microsoft_code > 0
       && self->basis != RUNGS_BASIS_EXACT)
@@ -63,7 +64,7 @@ choose_entry (RungsVerdict *self,
       g_autoptr (GPtrArray) others = NULL;
 
       query.sip = -1;
-      others = rungs_knowledge_match (knowledge, &query, &basis);
+      others = rungs_verdicts_match (c->trace, knowledge, &query, &basis);
       if (basis == RUNGS_BASIS_EXACT)
         {
           g_ptr_array_unref (self->candidates);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "calls/fault.h"
 #include "calls/health.h"
 #include "diagnosis/case.h"
 #include "diagnosis/find.h"
@@ -15,14 +16,22 @@
 #include "diagnosis/sentence.h"
 #include "diagnosis/vendor.h"
 #include "diagnosis/verdict-record.h"
+#include "diagnosis/verdicts.h"
 
 /* A SIP code that Microsoft's record adds up to this with: see knowledge/match.c. */
 #define RULE_560 560000
 
-void
-rungs_verdict_free (RungsVerdict *verdict)
+RungsVerdict *
+rungs_verdict_ref (RungsVerdict *verdict)
 {
-  if (verdict == NULL)
+  g_atomic_ref_count_inc (&verdict->refs);
+  return verdict;
+}
+
+void
+rungs_verdict_unref (RungsVerdict *verdict)
+{
+  if (verdict == NULL || !g_atomic_ref_count_dec (&verdict->refs))
     return;
   g_clear_pointer (&verdict->candidates, g_ptr_array_unref);
   g_clear_pointer (&verdict->findings, g_ptr_array_unref);
@@ -269,7 +278,7 @@ weigh_missing_ack (RungsVerdict *self, const RungsCase *c, const RungsKnowledge 
       || !rungs_case_is_teams (c, rungs_case_row (c, c->request)->dst))
     return;
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
-  self->candidates = rungs_knowledge_match (knowledge, &query, &self->basis);
+  self->candidates = rungs_verdicts_match (c->trace, knowledge, &query, &self->basis);
   self->basis = MIN (self->basis, RUNGS_BASIS_LIKELY);
   self->entry = self->candidates->len > 0 ? g_ptr_array_index (self->candidates, 0) : NULL;
 }
@@ -396,7 +405,7 @@ judge (RungsVerdict *self, RungsCase *c, const RungsKnowledge *knowledge)
   fill_query (self, c, &query, text);
   ask_for_record (c, &query, text);
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
-  self->candidates = rungs_knowledge_match (knowledge, &query, &self->basis);
+  self->candidates = rungs_verdicts_match (c->trace, knowledge, &query, &self->basis);
   choose_entry (self, knowledge, &query);
   rungs_findings_run (c, RUNGS_MOMENT_DECIDING);
   before = self->basis;
@@ -452,15 +461,20 @@ explain_end (RungsVerdict *self, const RungsCase *c, const RungsKnowledge *knowl
 }
 
 RungsVerdict *
-rungs_verdict_new (RungsTrace *trace, const RungsKnowledge *knowledge, const RungsCall *call)
+rungs_verdict_new (RungsTrace *trace,
+                   const RungsKnowledge *knowledge,
+                   const RungsCall *call,
+                   GCancellable *cancellable)
 {
   RungsVerdict *self = g_new0 (RungsVerdict, 1);
   RungsCase c;
 
+  g_atomic_ref_count_init (&self->refs);
   self->candidates = g_ptr_array_new ();
   self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_finding_unref);
   rungs_case_init (&c, trace, call, self->findings);
-  self->is_fault = call->state == RUNGS_STATE_FAILED || call->state == RUNGS_STATE_DROPPED;
+  c.cancellable = cancellable;
+  self->is_fault = rungs_call_is_fault (call);
   set_final (self, &c);
   if (call->n_rows == 0 && call->n_records > 0)
     rungs_verdict_of_record (self, &c, knowledge);
@@ -483,5 +497,8 @@ rungs_verdict_new (RungsTrace *trace, const RungsKnowledge *knowledge, const Run
   if (self->is_fault)
     self->vendor = rungs_case_vendor (&c);
   rungs_case_clear (&c);
+  /* Then checks were left out. */
+  if (g_cancellable_is_cancelled (cancellable))
+    g_clear_pointer (&self, rungs_verdict_unref);
   return self;
 }

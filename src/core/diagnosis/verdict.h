@@ -9,8 +9,10 @@
 
 G_BEGIN_DECLS
 
+/* Once it is made nobody changes it, and several threads may have it. */
 typedef struct
 {
+  gatomicrefcount refs;
   RungsBasis basis;
   /* Best one; NULL when unknown or the call is fine. With basis generic it is the SIP code's own entry, and the candidates before
    * it are what Microsoft may have meant. */
@@ -31,11 +33,14 @@ typedef struct
   const RungsVendor *vendor; /* whose SBC it is, by the log or by its own words; NULL */
 } RungsVerdict;
 
-/* Reads the call's decisive messages from the files. Never NULL; deterministic. (transfer full) */
+/* Reads the call's decisive messages from the files. NULL only when it was cancelled; deterministic. Who may not be the only one to ask
+ * takes it from verdicts.h. (transfer full) */
 RungsVerdict *rungs_verdict_new (RungsTrace *trace,
                                  const RungsKnowledge *knowledge,
-                                 const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
-void rungs_verdict_free (RungsVerdict *verdict);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsVerdict, rungs_verdict_free)
+                                 const RungsCall *call,
+                                 GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+RungsVerdict *rungs_verdict_ref (RungsVerdict *verdict);
+void rungs_verdict_unref (RungsVerdict *verdict);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsVerdict, rungs_verdict_unref)
 
 G_END_DECLS

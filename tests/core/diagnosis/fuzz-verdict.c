@@ -67,7 +67,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   for (guint i = 0; trace != NULL && i < rungs_trace_get_n_calls (trace); i++)
     {
       g_autoptr (RungsVerdict) verdict =
-        rungs_verdict_new (trace, rungs_knowledge_get (), rungs_trace_get_call (trace, i));
+        rungs_verdict_new (trace, rungs_knowledge_get (), rungs_trace_get_call (trace, i), NULL);
 
       g_assert_true (g_utf8_validate (verdict->sentence, -1, NULL));
       g_assert_true (g_utf8_validate (verdict->produced_why, -1, NULL));

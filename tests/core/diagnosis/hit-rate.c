@@ -156,7 +156,7 @@ hold_call (Score *score, Row *row, const char *folder, const char *family, char 
   g_autoptr (RungsTrace) trace = load (path);
   const RungsCall *call =
     find_call (trace, path, hash != NULL ? g_ascii_strtoull (hash + 1, NULL, 10) : 0);
-  g_autoptr (RungsVerdict) verdict = rungs_verdict_new (trace, rungs_knowledge_get (), call);
+  g_autoptr (RungsVerdict) verdict = rungs_verdict_new (trace, rungs_knowledge_get (), call, NULL);
   g_autofree char *is =
     g_strdup_printf ("%s %s %s %s", rungs_state_name (call->state),
                      verdict->entry != NULL ? verdict->entry->id : "-",

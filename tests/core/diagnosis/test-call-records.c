@@ -116,7 +116,8 @@ media_of (RungsTrace *trace)
 static RungsVerdict *
 verdict_of (RungsTrace *trace, guint call)
 {
-  return rungs_verdict_new (trace, rungs_knowledge_get (), rungs_trace_get_call (trace, call));
+  return rungs_verdict_new (trace, rungs_knowledge_get (), rungs_trace_get_call (trace, call),
+                            NULL);
 }
 
 static const RungsFinding *

@@ -74,7 +74,7 @@ append_findings (GString *out, RungsTrace *trace, const RungsVerdict *verdict, c
 static void
 append_call (GString *out, RungsTrace *trace, const RungsCall *call, char **lines)
 {
-  g_autoptr (RungsVerdict) verdict = rungs_verdict_new (trace, rungs_knowledge_get (), call);
+  g_autoptr (RungsVerdict) verdict = rungs_verdict_new (trace, rungs_knowledge_get (), call, NULL);
 
   g_string_append_printf (out, "%s %s, %u, fault=%d\n", rungs_kind_name (call->kind),
                           rungs_state_name (call->state), (guint) verdict->code, verdict->is_fault);

@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "diagnosis/shared.h"
-#include "diagnosis/verdict.h"
+#include "diagnosis/verdicts.h"
 #include "trace/loader.h"
 
 static void
@@ -76,7 +76,8 @@ judge_all (RungsTrace *trace)
   for (guint i = 0; i < rungs_trace_get_n_calls (trace); i++)
     {
       const RungsCall *call = rungs_trace_get_call (trace, i);
-      g_autoptr (RungsVerdict) verdict = rungs_verdict_new (trace, rungs_knowledge_get (), call);
+      g_autoptr (RungsVerdict) verdict =
+        rungs_verdict_new (trace, rungs_knowledge_get (), call, NULL);
 
       if (call->kind == RUNGS_KIND_INVITE && call->state == RUNGS_STATE_FAILED)
         g_assert_true (has_finding (verdict, RUNGS_FINDING_TRUNK_OPTIONS_SILENT));
@@ -122,11 +123,108 @@ test_answers (void)
   g_assert_cmpint (rungs_shared_last_time (shared, 0), ==, start + 64 * RUNGS_STAMP_SECOND);
 }
 
+/* ---- verdicts ---- */
+
+#define N_ASKING 4
+
+/* All verdicts of the trace, as one of several that ask at once gets them. (transfer full) */
+static gpointer
+ask_all (gpointer data)
+{
+  RungsTrace *trace = data;
+  GPtrArray *verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_verdict_unref);
+
+  for (guint i = 0; i < rungs_trace_get_n_calls (trace); i++)
+    g_ptr_array_add (verdicts, rungs_verdicts_get (trace, rungs_knowledge_get (),
+                                                   rungs_trace_get_call (trace, i), NULL));
+  return verdicts;
+}
+
+/* Whoever asks gets the same one, which is the one that a single thread makes. */
+static void
+test_once (void)
+{
+  g_autoptr (RungsTrace) trace = load_outage (200);
+  guint n = rungs_trace_get_n_calls (trace);
+  g_autoptr (GArray) calls = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (RungsVerdictPool) pool = NULL;
+  g_autoptr (GPtrArray) first = NULL;
+  GThread *threads[N_ASKING];
+
+  for (guint32 i = 0; i < n; i++)
+    g_array_append_val (calls, i);
+  pool = rungs_verdict_pool_new (trace, rungs_knowledge_get (),
+                                 (const guint32 *) (gpointer) calls->data, n);
+  for (guint t = 0; t < N_ASKING; t++)
+    threads[t] = g_thread_new ("asking", ask_all, trace);
+  first = ask_all (trace);
+  for (guint t = 0; t < N_ASKING; t++)
+    {
+      g_autoptr (GPtrArray) verdicts = g_thread_join (threads[t]);
+
+      for (guint i = 0; i < n; i++)
+        g_assert_true (g_ptr_array_index (verdicts, i) == g_ptr_array_index (first, i));
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      const RungsVerdict *kept = g_ptr_array_index (first, i);
+      g_autoptr (RungsVerdict) made =
+        rungs_verdict_new (trace, rungs_knowledge_get (), rungs_trace_get_call (trace, i), NULL);
+
+      g_assert_cmpstr (kept->sentence, ==, made->sentence);
+      g_assert_true (kept->entry == made->entry);
+      g_assert_cmpuint (kept->findings->len, ==, made->findings->len);
+    }
+}
+
+/* Who gives up gets none, and takes none from the next one. */
+static void
+test_cancelled (void)
+{
+  g_autoptr (RungsTrace) trace = load_outage (1);
+  const RungsCall *call = rungs_trace_get_call (trace, rungs_trace_get_n_calls (trace) - 1);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (RungsVerdict) verdict = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (rungs_verdicts_get (trace, rungs_knowledge_get (), call, cancellable));
+  verdict = rungs_verdicts_get (trace, rungs_knowledge_get (), call, NULL);
+  g_assert_nonnull (verdict);
+}
+
+/* What a verdict does with its candidates is not in the next answer to the same question. */
+static void
+test_questions (void)
+{
+  g_autoptr (RungsTrace) trace = load_outage (1);
+  const RungsQuery query = { .sip = 488, .microsoft_code = -1, .kinds = 1u << RUNGS_KIND_INVITE };
+  RungsQuery other = query;
+  RungsBasis first_basis, second_basis;
+  g_autoptr (GPtrArray) first =
+    rungs_verdicts_match (trace, rungs_knowledge_get (), &query, &first_basis);
+  guint n = first->len;
+  g_autoptr (GPtrArray) second = NULL;
+  g_autoptr (GPtrArray) third = NULL;
+
+  g_assert_cmpuint (n, >, 0);
+  g_ptr_array_set_size (first, 0);
+  second = rungs_verdicts_match (trace, rungs_knowledge_get (), &query, &second_basis);
+  g_assert_cmpuint (second->len, ==, n);
+  g_assert_cmpint (first_basis, ==, second_basis);
+  other.sip = 486;
+  third = rungs_verdicts_match (trace, rungs_knowledge_get (), &other, &second_basis);
+  g_assert_cmpuint (third->len, >, 0);
+  g_assert_true (g_ptr_array_index (third, 0) != g_ptr_array_index (second, 0));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/diagnosis/shared/linear", test_linear);
   g_test_add_func ("/diagnosis/shared/answers", test_answers);
+  g_test_add_func ("/diagnosis/shared/once", test_once);
+  g_test_add_func ("/diagnosis/shared/cancelled", test_cancelled);
+  g_test_add_func ("/diagnosis/shared/questions", test_questions);
   return g_test_run ();
 }

@@ -252,7 +252,7 @@ rungs_findings_events (RungsCase *self)
   if (self->call->n_rows == 0 || !is_sbcs_doing (self))
     return;
   events = rungs_trace_read_events_near (self->trace, self->call, RUNGS_MAX_VERDICT_BYTES,
-                                         is_wanted, NULL, NULL);
+                                         is_wanted, self->cancellable, NULL);
   for (guint i = 0; events != NULL && i < events->len && self->findings->len - before < MAX_SAID;
        i++)
     read_line (self, g_ptr_array_index (events, i));

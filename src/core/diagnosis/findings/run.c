@@ -78,8 +78,8 @@ void
 rungs_findings_run (RungsCase *self, RungsMoment moment)
 {
   for (guint i = 0; i < G_N_ELEMENTS (families); i++)
-    if (families[i].moment == moment && (families[i].states & (1u << self->call->state))
-        && has (self, families[i].needs))
+    if (families[i].moment == moment && !g_cancellable_is_cancelled (self->cancellable)
+        && (families[i].states & (1u << self->call->state)) && has (self, families[i].needs))
       families[i].run (self);
 }
 
