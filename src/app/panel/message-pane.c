@@ -183,7 +183,7 @@ mark_words (RungsMessagePane *self, const GtkTextIter *start, const GtkTextIter 
   marks = rungs_finding_marks (finding, nth, line);
   for (guint i = 0; i < marks->len; i++)
     {
-      const RungsMark *mark = &g_array_index (marks, RungsMark, i);
+      const RungsFindingMark *mark = &g_array_index (marks, RungsFindingMark, i);
       GtkTextIter from = *start, to = *start;
 
       gtk_text_iter_forward_chars (&from, (int) mark->from);

@@ -86,7 +86,7 @@ add_places (GArray *marks, const char *text, const char *word)
   for (const char *at = strstr (text, word); at != NULL && marks->len < MAX_MARKS;
        at = strstr (at + len, word))
     {
-      RungsMark mark;
+      RungsFindingMark mark;
 
       if ((at > text && g_ascii_isalnum (at[-1]) && g_ascii_isalnum (word[0]))
           || (g_ascii_isalnum (at[len]) && g_ascii_isalnum (word[len - 1])))
@@ -100,7 +100,7 @@ add_places (GArray *marks, const char *text, const char *word)
 GArray *
 rungs_finding_marks (const RungsFinding *finding, guint nth, const char *text)
 {
-  GArray *marks = g_array_new (FALSE, FALSE, sizeof (RungsMark));
+  GArray *marks = g_array_new (FALSE, FALSE, sizeof (RungsFindingMark));
 
   for (guint i = 0; i < finding->values->len; i++)
     {

@@ -65,10 +65,10 @@ typedef struct
 {
   /* Characters of the line. */
   guint from, to;
-} RungsMark;
+} RungsFindingMark;
 
 /* The values of the @nth line in its text as it is shown (UTF-8; more may be before and after it). In no order; empty when
- * there are none. (transfer full) (element-type RungsMark) */
+ * there are none. (transfer full) (element-type RungsFindingMark) */
 GArray *rungs_finding_marks (const RungsFinding *finding,
                              guint nth,
                              const char *text) G_GNUC_WARN_UNUSED_RESULT;

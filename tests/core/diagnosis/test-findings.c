@@ -103,7 +103,7 @@ marked_of (const RungsFinding *finding, guint line, const char *text)
 
   for (guint i = 0; i < marks->len; i++)
     {
-      const RungsMark *mark = &g_array_index (marks, RungsMark, i);
+      const RungsFindingMark *mark = &g_array_index (marks, RungsFindingMark, i);
       g_autofree char *part = g_utf8_substring (text, mark->from, mark->to);
 
       g_string_append_printf (marked, "%s%s", i > 0 ? "|" : "", part);
