@@ -10,12 +10,15 @@
 #include "base/limits.h"
 #include "calls/fault.h"
 #include "calls/health.h"
+#include "calls/words.h"
 #include "diagnosis/verdicts.h"
 #include "ladder/plain.h"
 #include "report/pattern.h"
 
 /* A party is cut at this width; longer ones are SIP URIs that push everything off the screen. */
 #define MAX_PARTY 32
+/* "no final answer", the longest of the states. */
+#define STATE_WIDTH 15
 /* What the number service said, cut: the report has all of it. */
 #define NUMBER_TEXT_WIDTH 60
 
@@ -120,7 +123,8 @@ append_call (GString *text,
   append_cell (text, rungs_trace_string (trace, call->from), from_width);
   g_string_append (text, " → ");
   append_cell (text, rungs_trace_string (trace, call->to), to_width);
-  g_string_append_printf (text, "  %s %-11s", state_mark (call), rungs_state_name (call->state));
+  g_string_append_printf (text, "  %s ", state_mark (call));
+  append_cell (text, rungs_call_state_word (call), STATE_WIDTH);
   if (call->kind != RUNGS_KIND_INVITE)
     g_string_append_printf (text, " %s", rungs_kind_name (call->kind));
   if (code >= 300)
@@ -150,13 +154,6 @@ append_call (GString *text,
   g_string_append_printf (text, "  %s%s%u %s\n", took != NULL ? took : "", took != NULL ? ", " : "",
                           call->n_messages,
                           g_dngettext (GETTEXT_PACKAGE, "message", "messages", call->n_messages));
-}
-
-/* OPTIONS and REGISTER are told in one line at the end unless somebody asked for that kind. */
-static gboolean
-is_folded (const RungsCall *call, gboolean all_kinds)
-{
-  return !all_kinds && (call->kind == RUNGS_KIND_OPTIONS || call->kind == RUNGS_KIND_REGISTER);
 }
 
 /* What all the failed calls have in common; of a log too long to be read at once when --failed asks for it. */
@@ -240,7 +237,8 @@ rungs_cli_calls_text (const RungsReport *report, gboolean all_kinds, gboolean ve
     {
       const RungsCall *call = rungs_trace_get_call (trace, report->calls[i]);
 
-      if (is_folded (call, all_kinds) && !rungs_call_is_fault (call))
+      /* Told in one line at the end unless somebody asked for that kind. */
+      if (!all_kinds && rungs_call_is_routine (call) && !rungs_call_is_fault (call))
         {
           n_folded++;
           continue;

@@ -4,8 +4,9 @@
 #include <glib/gi18n.h>
 
 #include "cli.h"
+#include "diagnosis/verdict.h"
+#include "knowledge/words.h"
 #include "report/json.h"
-#include "report/summary.h"
 
 static void
 append_steps (GString *out, const RungsEntry *entry, const RungsVendor *vendor)
@@ -13,7 +14,7 @@ append_steps (GString *out, const RungsEntry *entry, const RungsVendor *vendor)
   g_string_append_printf (out, "\n%s\n", _ ("Do this"));
   for (guint i = 0; entry->steps[i] != NULL; i++)
     {
-      g_autofree char *terms = rungs_summary_vendor_terms (vendor, entry->steps[i]);
+      g_autofree char *terms = rungs_vendor_sentence (vendor, entry->steps[i]);
 
       g_string_append_printf (out, "  %u. %s\n", i + 1, entry->steps[i]);
       if (terms != NULL)
@@ -46,15 +47,16 @@ append_entry (GString *out, const RungsEntry *entry, const RungsVendor *vendor)
     g_string_append_printf (out, ", “%s”", entry->phrase);
   if (entry->file != NULL)
     {
-      g_autofree char *yours = rungs_summary_yours (entry);
+      g_autofree char *yours = rungs_entry_yours (entry);
       g_string_append_printf (out, "\n%s", yours);
     }
   g_string_append_printf (out, "\n\n%s\n", entry->meaning);
   append_steps (out, entry, vendor);
   append_evidence (out, entry);
   g_string_append_printf (out, "\n");
-  g_string_append_printf (out, _ ("Produced by: %s. To act: %s. Source: %s."), entry->produced_by,
-                          entry->who_acts, entry->source_basis);
+  g_string_append_printf (out, _ ("Produced by: %s. To act: %s. Source: %s."),
+                          rungs_party_title (rungs_party_by_name (entry->produced_by)),
+                          rungs_entry_who_acts (entry), entry->source_basis);
   g_string_append_printf (out, "\n");
   for (guint i = 0; i < entry->sources->len; i++)
     {

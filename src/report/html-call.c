@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "calls/words.h"
+#include "knowledge/words.h"
 #include "report/health.h"
 #include "report/html.h"
 #include "report/markup.h"
@@ -70,7 +72,7 @@ append_facts (const RungsSummary *summary,
   g_string_append (out, "<dl class=\"facts\">\n");
   append_fact (out, _ ("Start"), start);
   append_fact (out, _ ("Duration"), duration);
-  append_fact (out, _ ("Direction"), rungs_summary_direction (call));
+  append_fact (out, _ ("Direction"), rungs_call_direction_title (call));
   append_fact (out, _ ("Result"), result);
   if (verdict->microsoft_code >= 0)
     append_number_fact (out, _ ("Microsoft code"), verdict->microsoft_code);
@@ -143,7 +145,7 @@ append_call_head (const RungsSummary *summary,
                        "<span class=\"badge %s\"><svg viewBox=\"0 0 14 14\" "
                        "aria-hidden=\"true\"><path d=\"%s\"/></svg>%s</span></div>\n",
                        rungs_state_name (call->state), state_symbol (call),
-                       rungs_summary_state (call));
+                       rungs_call_state_title (call));
   append_facts (summary, call, verdict, out);
   append_health (summary, call, out);
   append_legs (summary, call, out);
@@ -164,7 +166,7 @@ append_steps (const RungsVendor *vendor, char **steps, GString *out)
   g_string_append (out, "<ol class=\"steps\">\n");
   for (guint i = 0; steps[i] != NULL; i++)
     {
-      g_autofree char *terms = rungs_summary_vendor_terms (vendor, steps[i]);
+      g_autofree char *terms = rungs_vendor_sentence (vendor, steps[i]);
 
       g_string_append (out, "<li>");
       rungs_markup_append_prose (out, steps[i]);
@@ -228,7 +230,8 @@ append_sources (const RungsEntry *entry, GString *out)
 static void
 append_entry (const RungsEntry *entry, const RungsVendor *vendor, GString *out)
 {
-  g_autofree char *yours = rungs_summary_yours (entry);
+  g_autofree char *yours = rungs_entry_yours (entry);
+  const char *retry = rungs_entry_retry (entry);
 
   if (yours != NULL)
     rungs_markup_printf (out, "<p class=\"dim\">%s</p>\n", yours);
@@ -237,7 +240,7 @@ append_entry (const RungsEntry *entry, const RungsVendor *vendor, GString *out)
   g_string_append (out, "</p>\n");
   if (entry->steps != NULL && entry->steps[0] != NULL)
     {
-      g_autofree char *who = g_strdup_printf (_ ("for %s"), rungs_summary_who_acts (entry));
+      g_autofree char *who = g_strdup_printf (_ ("for %s"), rungs_entry_who_acts (entry));
 
       rungs_markup_printf (out,
                            "<h3 style=\"margin-top:24px\">%s <span class=\"dim\" "
@@ -245,11 +248,8 @@ append_entry (const RungsEntry *entry, const RungsVendor *vendor, GString *out)
                            _ ("Do this"), who);
       append_steps (vendor, entry->steps, out);
     }
-  if (entry->retry_helps >= 0)
-    rungs_markup_printf (out, "<p class=\"dim\">%s</p>\n",
-                         entry->retry_helps
-                           ? _ ("Calling again may help.")
-                           : _ ("Calling again does not help before this is changed."));
+  if (retry != NULL)
+    rungs_markup_printf (out, "<p class=\"dim\">%s</p>\n", retry);
 }
 
 static void
@@ -280,8 +280,8 @@ append_judged (const RungsSummary *summary, const RungsVerdict *verdict, GString
                        _ ("Produced by"), rungs_party_title (verdict->produced_by));
   if (why[0] != '\0')
     rungs_markup_printf (out, ": %s", why);
-  rungs_markup_printf (out, "</dd>\n<dt>%s</dt><dd>%s</dd></dl>\n", _ ("How sure"),
-                       rungs_summary_basis (verdict->basis));
+  rungs_markup_printf (out, "</dd>\n<dt>%s</dt><dd>%s. %s</dd></dl>\n", _ ("How sure"),
+                       rungs_basis_title (verdict->basis), rungs_basis_reason (verdict->basis));
 }
 
 static void

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/limits.h"
+#include "calls/words.h"
 #include "diagnosis/verdicts.h"
 #include "report/ahead.h"
 #include "report/markup.h"
@@ -98,7 +99,7 @@ append_contents_row (const RungsSummary *summary,
 
   rungs_markup_printf (
     out, "<tr><td>%s</td><td><a href=\"#c%u\">%s</a></td><td>%s</td><td>%s</td><td>",
-    clock != NULL ? clock : "", call->id, parties, rungs_summary_state (call), result);
+    clock != NULL ? clock : "", call->id, parties, rungs_call_state_title (call), result);
   if (verdict->is_explained && verdict->entry != NULL)
     rungs_markup_append_prose (out, verdict->entry->title);
   g_string_append (out, "</td></tr>\n");

@@ -6,7 +6,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/limits.h"
+#include "calls/words.h"
 #include "diagnosis/verdicts.h"
+#include "knowledge/words.h"
 #include "ladder/plain.h"
 #include "report/ahead.h"
 #include "report/health.h"
@@ -75,7 +77,7 @@ append_facts (const RungsSummary *summary,
   g_autofree char *result = rungs_summary_result (summary, call);
   g_autofree char *reason = rungs_redact_text (summary->redact, verdict->reason_text);
 
-  append_fact (out, _ ("State"), rungs_summary_state (call));
+  append_fact (out, _ ("State"), rungs_call_state_title (call));
   append_fact (out, _ ("Result"), result);
   if (verdict->microsoft_code >= 0)
     g_string_append_printf (out, "- %s: %d\n", _ ("Microsoft code"), verdict->microsoft_code);
@@ -84,7 +86,7 @@ append_facts (const RungsSummary *summary,
   append_fact (out, _ ("Reason"), reason);
   append_fact (out, _ ("Start"), start);
   append_fact (out, _ ("Duration"), duration);
-  append_fact (out, _ ("Direction"), rungs_summary_direction (call));
+  append_fact (out, _ ("Direction"), rungs_call_direction_title (call));
   for (guint i = 0; i < call->n_legs; i++)
     {
       const RungsLeg *leg = rungs_trace_get_leg (summary->trace, call, i);
@@ -117,7 +119,7 @@ rungs_markdown_append_finding (const RungsSummary *summary,
 static void
 append_entry (const RungsEntry *entry, const RungsVendor *vendor, GString *out)
 {
-  g_autofree char *yours = rungs_summary_yours (entry);
+  g_autofree char *yours = rungs_entry_yours (entry);
 
   g_string_append_printf (out, "\n### %s\n\n", _ ("What it means"));
   if (yours != NULL)
@@ -130,12 +132,12 @@ append_entry (const RungsEntry *entry, const RungsVendor *vendor, GString *out)
   if (entry->steps != NULL && entry->steps[0] != NULL)
     {
       g_string_append_printf (out, "\n### %s (", _ ("Do this"));
-      g_string_append_printf (out, _ ("for %s"), rungs_summary_who_acts (entry));
+      g_string_append_printf (out, _ ("for %s"), rungs_entry_who_acts (entry));
       g_string_append (out, ")\n\n");
     }
   for (guint i = 0; entry->steps != NULL && entry->steps[i] != NULL; i++)
     {
-      g_autofree char *terms = rungs_summary_vendor_terms (vendor, entry->steps[i]);
+      g_autofree char *terms = rungs_vendor_sentence (vendor, entry->steps[i]);
 
       g_string_append_printf (out, "%u. ", i + 1);
       append_prose (out, entry->steps[i]);
@@ -173,8 +175,8 @@ append_verdict (const RungsSummary *summary, const RungsVerdict *verdict, GStrin
       append_text (out, why);
       g_string_append_c (out, ')');
     }
-  g_string_append_printf (out, "\n- %s: %s\n", _ ("How sure"),
-                          rungs_summary_basis (verdict->basis));
+  g_string_append_printf (out, "\n- %s: %s. %s\n", _ ("How sure"),
+                          rungs_basis_title (verdict->basis), rungs_basis_reason (verdict->basis));
   if (verdict->entry != NULL)
     append_entry (verdict->entry, verdict->vendor, out);
 }

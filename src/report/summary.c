@@ -84,81 +84,6 @@ rungs_summary_place (const RungsSummary *summary, guint input, guint32 line)
   return g_strdup_printf (_ ("line %u of %s"), line, name);
 }
 
-const char *
-rungs_summary_state (const RungsCall *call)
-{
-  switch ((RungsState) call->state)
-    {
-    case RUNGS_STATE_SETUP:
-      return _ ("No final answer in this log");
-    case RUNGS_STATE_ESTABLISHED:
-      return _ ("Answered");
-    case RUNGS_STATE_COMPLETED:
-      return _ ("Completed");
-    case RUNGS_STATE_CANCELLED:
-      return _ ("Cancelled");
-    case RUNGS_STATE_FAILED:
-      return _ ("Failed");
-    case RUNGS_STATE_DROPPED:
-      return _ ("Dropped");
-    default:
-      return "";
-    }
-}
-
-const char *
-rungs_summary_direction (const RungsCall *call)
-{
-  switch ((RungsDirection) call->direction)
-    {
-    case RUNGS_DIRECTION_TO_TEAMS:
-      return _ ("To Teams");
-    case RUNGS_DIRECTION_FROM_TEAMS:
-      return _ ("From Teams");
-    case RUNGS_DIRECTION_UNKNOWN:
-    default:
-      return "";
-    }
-}
-
-const char *
-rungs_summary_basis (RungsBasis basis)
-{
-  switch (basis)
-    {
-    case RUNGS_BASIS_EXACT:
-      return _ ("Exact: the SIP code and Microsoft’s code or phrase both fit.");
-    case RUNGS_BASIS_LIKELY:
-      return _ ("Likely: the wording or a finding in the trace points to this one of several.");
-    case RUNGS_BASIS_GENERIC:
-      return _ ("General: this is based on the SIP code alone.");
-    case RUNGS_BASIS_UNKNOWN:
-    default:
-      return _ ("Not known: no entry fits this answer.");
-    }
-}
-
-const char *
-rungs_summary_who_acts (const RungsEntry *entry)
-{
-  static const struct
-  {
-    const char *id, *title;
-  } who[] = {
-    { "sbc-admin", N_ ("the administrator of the SBC") },
-    { "tenant-admin", N_ ("the administrator of the Teams tenant") },
-    { "carrier", N_ ("the carrier") },
-    { "network", N_ ("whoever runs the network") },
-    { "user", N_ ("the user") },
-    { "developer", N_ ("the developer") },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (who); i++)
-    if (g_strcmp0 (entry->who_acts, who[i].id) == 0)
-      return _ (who[i].title);
-  return "";
-}
-
 static void
 replace (char **text, char *with)
 {
@@ -220,32 +145,4 @@ rungs_summary_note (const RungsSummary *summary, const RungsCall *call, guint32 
     return NULL;
   return rungs_redact_text (
     summary->redact, rungs_notes_get (summary->report->notes, summary->trace, call, message));
-}
-
-char *
-rungs_summary_yours (const RungsEntry *entry)
-{
-  return entry->file != NULL ? g_strdup_printf (_ ("Your own entry, %s"), entry->file) : NULL;
-}
-
-char *
-rungs_summary_vendor_terms (const RungsVendor *vendor, const char *step)
-{
-  g_autoptr (GPtrArray) terms = rungs_vendor_terms (vendor, step);
-  g_autoptr (GString) text = g_string_new (NULL);
-  gboolean verified = TRUE;
-
-  for (guint i = 0; i < terms->len; i++)
-    {
-      const RungsVendorTerm *term = g_ptr_array_index (terms, i);
-
-      g_string_append_printf (text, "%s%s", i > 0 ? "; " : "", term->text);
-      verified = verified && term->verified;
-    }
-  if (terms->len == 0)
-    return NULL;
-  if (verified)
-    /* Translators: the kind of the SBC, and how a setting is called on it */
-    return g_strdup_printf (_ ("On %s: %s."), vendor->title, text->str);
-  return g_strdup_printf (_ ("On %s: %s (not verified)."), vendor->title, text->str);
 }

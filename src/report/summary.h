@@ -33,12 +33,6 @@ char *rungs_summary_place (const RungsSummary *summary,
                            guint32 line) G_GNUC_WARN_UNUSED_RESULT;
 char *rungs_summary_input (const RungsSummary *summary, guint input) G_GNUC_WARN_UNUSED_RESULT;
 
-/* (transfer none) */
-const char *rungs_summary_state (const RungsCall *call);     /* "Failed" */
-const char *rungs_summary_direction (const RungsCall *call); /* "To Teams"; "" unknown */
-const char *rungs_summary_basis (RungsBasis basis);          /* "exact match of code and phrase" */
-const char *rungs_summary_who_acts (const RungsEntry *entry);
-
 /* The ladder with what the SBC said between its messages. */
 RungsLadder *rungs_summary_ladder (const RungsSummary *summary,
                                    const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
@@ -47,11 +41,5 @@ RungsLadder *rungs_summary_ladder (const RungsSummary *summary,
 char *rungs_summary_note (const RungsSummary *summary,
                           const RungsCall *call,
                           guint32 message) G_GNUC_WARN_UNUSED_RESULT;
-
-/* "On Oracle SBC: `session-agent` …; … (not verified)": what @step speaks of, in the vendor's words. NULL: nothing. */
-char *rungs_summary_vendor_terms (const RungsVendor *vendor,
-                                  const char *step) G_GNUC_WARN_UNUSED_RESULT;
-/* "Your own entry, mine.json"; NULL for one of ours. */
-char *rungs_summary_yours (const RungsEntry *entry) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

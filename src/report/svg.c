@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/error.h"
+#include "calls/words.h"
 #include "ladder/words.h"
 #include "report/markup.h"
 
@@ -252,8 +253,8 @@ append_title (const RungsPicture *picture, GString *out)
 
   rungs_markup_printf (out, "<text class=\"title\" x=\"16\" y=\"26\">%s</text>", parties);
   rungs_markup_printf (out, "<text class=\"subtitle\" x=\"16\" y=\"45\">%s · %s · %s%s%s</text>\n",
-                       rungs_summary_state (picture->call), result, start, is_partial ? " · " : "",
-                       is_partial ? _ ("not everything was read") : "");
+                       rungs_call_state_title (picture->call), result, start,
+                       is_partial ? " · " : "", is_partial ? _ ("not everything was read") : "");
 }
 
 static gboolean
@@ -272,7 +273,7 @@ write_picture (const RungsPicture *picture,
   begin_svg (picture, height, " xmlns=\"http://www.w3.org/2000/svg\" lang=\"en\"", "ladder-", out);
   rungs_markup_printf (
     out, "<title id=\"ladder-t\">%s</title><desc id=\"ladder-d\">%s %s.</desc>\n<style>", parties,
-    rungs_summary_state (picture->call), result);
+    rungs_call_state_title (picture->call), result);
   rungs_markup_append_style (out, "ladder.css");
   g_string_append (out, "</style>\n");
   rungs_markup_printf (out, "<rect class=\"bg\" width=\"%.1f\" height=\"%.1f\"/>\n",

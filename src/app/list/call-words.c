@@ -14,12 +14,6 @@
 
 #define MAX_PEERS 4
 
-gboolean
-rungs_call_is_routine (const RungsCall *call)
-{
-  return call->kind == RUNGS_KIND_OPTIONS || call->kind == RUNGS_KIND_REGISTER;
-}
-
 const char *
 rungs_call_icon (const RungsCall *call)
 {
@@ -47,67 +41,6 @@ rungs_call_css_class (const RungsCall *call)
   if (call->state == RUNGS_STATE_FAILED)
     return "failed";
   return call->state == RUNGS_STATE_DROPPED ? "dropped" : "calm";
-}
-
-const char *
-rungs_call_state_word (const RungsCall *call)
-{
-  switch ((RungsState) call->state)
-    {
-    case RUNGS_STATE_FAILED:
-      return C_ ("state of a call", "failed");
-    case RUNGS_STATE_DROPPED:
-      return C_ ("state of a call", "dropped");
-    case RUNGS_STATE_CANCELLED:
-      return C_ ("state of a call", "cancelled");
-    case RUNGS_STATE_COMPLETED:
-      return C_ ("state of a call", "completed");
-    case RUNGS_STATE_ESTABLISHED:
-      return C_ ("state of a call", "answered");
-    case RUNGS_STATE_SETUP:
-    default:
-      return C_ ("state of a call", "no final answer");
-    }
-}
-
-const char *
-rungs_call_kind_word (const RungsCall *call)
-{
-  switch ((RungsKind) call->kind)
-    {
-    case RUNGS_KIND_INVITE:
-      return _ ("call");
-    case RUNGS_KIND_REGISTER:
-      return _ ("registration");
-    case RUNGS_KIND_OPTIONS:
-      return _ ("keepalive");
-    case RUNGS_KIND_SUBSCRIBE:
-      return _ ("subscription");
-    case RUNGS_KIND_MESSAGE:
-      return _ ("text message");
-    case RUNGS_KIND_RECORD:
-      return call->is_number ? _ ("number management") : _ ("Teams record");
-    case RUNGS_KIND_SIGN_IN:
-      return _ ("sign-in");
-    case RUNGS_KIND_OTHER:
-    default:
-      return _ ("other");
-    }
-}
-
-const char *
-rungs_call_direction_word (const RungsCall *call)
-{
-  switch ((RungsDirection) call->direction)
-    {
-    case RUNGS_DIRECTION_TO_TEAMS:
-      return _ ("to Teams");
-    case RUNGS_DIRECTION_FROM_TEAMS:
-      return _ ("from Teams");
-    case RUNGS_DIRECTION_UNKNOWN:
-    default:
-      return "";
-    }
 }
 
 static char *

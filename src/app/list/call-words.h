@@ -2,18 +2,13 @@
 #pragma once
 
 #include "calls/fault.h"
+#include "calls/words.h"
 
 G_BEGIN_DECLS
 
-/* Keepalives and registrations, which are folded away unless somebody wants them. */
-gboolean rungs_call_is_routine (const RungsCall *call);
-
-/* Icon, CSS class and word of the state. Colour is never the only sign. */
+/* Icon and CSS class of the state. Colour is never the only sign. */
 const char *rungs_call_icon (const RungsCall *call);
 const char *rungs_call_css_class (const RungsCall *call);
-const char *rungs_call_state_word (const RungsCall *call);
-const char *rungs_call_kind_word (const RungsCall *call);
-const char *rungs_call_direction_word (const RungsCall *call);
 
 /* Code of the answer that decided it; 0 when there is none. */
 guint rungs_call_code (RungsTrace *trace, const RungsCall *call);

@@ -10,7 +10,7 @@
 #include "app/panel/note-editor.h"
 #include "app/panel/verdict-parts.h"
 #include "app/panel/verdict-words.h"
-#include "report/summary.h"
+#include "knowledge/words.h"
 
 struct _RungsVerdictPanel
 {
@@ -82,7 +82,7 @@ add_steps (GtkBox *box, char **steps, const RungsVendor *vendor)
       GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
       g_autofree char *number = g_strdup_printf ("%u", i + 1);
       g_autofree char *markup = rungs_step_markup (steps[i]);
-      g_autofree char *terms = rungs_summary_vendor_terms (vendor, steps[i]);
+      g_autofree char *terms = rungs_vendor_sentence (vendor, steps[i]);
       GtkWidget *label = gtk_label_new (number);
 
       gtk_widget_set_valign (label, GTK_ALIGN_START);
@@ -97,9 +97,8 @@ add_steps (GtkBox *box, char **steps, const RungsVendor *vendor)
 static void
 add_entry (RungsVerdictPanel *self, const RungsEntry *entry, const RungsVendor *vendor)
 {
-  const char *who = rungs_who_acts_title (entry->who_acts);
-  const char *retry = rungs_retry_sentence (entry->retry_helps);
-  g_autofree char *yours = rungs_summary_yours (entry);
+  const char *retry = rungs_entry_retry (entry);
+  g_autofree char *yours = rungs_entry_yours (entry), *who = NULL;
   GtkBox *box;
 
   if (entry->meaning != NULL && entry->meaning[0] != '\0')
@@ -117,12 +116,9 @@ add_entry (RungsVerdictPanel *self, const RungsEntry *entry, const RungsVendor *
     self->details, _ ("What to Do"),
     rungs_part_button ("edit-copy-symbolic", _ ("Copy steps"), "win.copy-steps"));
   add_steps (box, entry->steps, vendor);
-  if (who != NULL)
-    {
-      /* Translators: %s is somebody: "the administrator of the SBC" */
-      g_autofree char *text = g_strdup_printf (_ ("To be done by %s."), who);
-      rungs_part_add_dim (box, text);
-    }
+  /* Translators: %s is somebody: "the administrator of the SBC" */
+  who = g_strdup_printf (_ ("To be done by %s."), rungs_entry_who_acts (entry));
+  rungs_part_add_dim (box, who);
   if (retry != NULL)
     rungs_part_add_dim (box, retry);
 }

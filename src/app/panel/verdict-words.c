@@ -6,69 +6,6 @@
 
 #include "ladder/plain.h"
 
-const char *
-rungs_basis_title (RungsBasis basis)
-{
-  switch (basis)
-    {
-    case RUNGS_BASIS_EXACT:
-      return _ ("Exact match");
-    case RUNGS_BASIS_LIKELY:
-      return _ ("Likely match");
-    case RUNGS_BASIS_GENERIC:
-      return _ ("By SIP code only");
-    case RUNGS_BASIS_UNKNOWN:
-    default:
-      return _ ("Not known");
-    }
-}
-
-const char *
-rungs_basis_reason (RungsBasis basis)
-{
-  switch (basis)
-    {
-    case RUNGS_BASIS_EXACT:
-      return _ ("The SIP code and Microsoft’s code or phrase both fit one entry.");
-    case RUNGS_BASIS_LIKELY:
-      return _ ("Something in this trace singled this entry out of several.");
-    case RUNGS_BASIS_GENERIC:
-      return _ ("This is based on the SIP code alone: it is what the code usually means.");
-    case RUNGS_BASIS_UNKNOWN:
-    default:
-      return _ ("No entry fits. Nothing is guessed.");
-    }
-}
-
-const char *
-rungs_who_acts_title (const char *who_acts)
-{
-  static const struct
-  {
-    const char *id, *title;
-  } titles[] = {
-    { "sbc-admin", N_ ("the administrator of the SBC") },
-    { "tenant-admin", N_ ("the administrator of the Microsoft 365 tenant") },
-    { "carrier", N_ ("the carrier") },
-    { "network", N_ ("the network team") },
-    { "user", N_ ("the user") },
-    { "developer", N_ ("the developer of the application") },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
-    if (g_strcmp0 (titles[i].id, who_acts) == 0)
-      return _ (titles[i].title);
-  return NULL;
-}
-
-const char *
-rungs_retry_sentence (int retry_helps)
-{
-  if (retry_helps < 0)
-    return NULL;
-  return retry_helps > 0 ? _ ("Trying again can help.") : _ ("Trying again does not help.");
-}
-
 char *
 rungs_step_markup (const char *text)
 {

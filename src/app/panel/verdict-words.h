@@ -5,16 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* "Exact match" and why that is so, translated. */
-const char *rungs_basis_title (RungsBasis basis);
-const char *rungs_basis_reason (RungsBasis basis);
-
-/* "the SBC’s administrator", translated; NULL when it is not said. */
-const char *rungs_who_acts_title (const char *who_acts);
-
-/* Whether trying again helps, in a sentence; NULL when it depends. */
-const char *rungs_retry_sentence (int retry_helps);
-
 /* Text with `names to be typed` as Pango markup: those in monospace, all else escaped. (transfer full) */
 char *rungs_step_markup (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 /* The same without the backticks. (transfer full) */

@@ -17,6 +17,15 @@ rungs_party_name (RungsParty party)
   return names[party];
 }
 
+RungsParty
+rungs_party_by_name (const char *name)
+{
+  for (int party = RUNGS_PARTY_UNKNOWN; party <= RUNGS_PARTY_CLIENT; party++)
+    if (g_str_equal (name, rungs_party_name (party)))
+      return party;
+  return RUNGS_PARTY_UNKNOWN;
+}
+
 const char *
 rungs_party_title (RungsParty party)
 {

@@ -15,6 +15,7 @@ typedef enum
 } RungsParty;
 /* "microsoft", for JSON. */
 const char *rungs_party_name (RungsParty party);
+RungsParty rungs_party_by_name (const char *name);
 /* Translated: "Microsoft", "the SBC", "the carrier", … */
 const char *rungs_party_title (RungsParty party);
 

@@ -80,15 +80,6 @@ choose_entry (RungsVerdict *self,
     self->entry = rungs_knowledge_generic (knowledge, record->code, query.kinds);
 }
 
-static RungsParty
-party_by_name (const char *name)
-{
-  for (int party = RUNGS_PARTY_UNKNOWN; party <= RUNGS_PARTY_CLIENT; party++)
-    if (g_str_equal (name, rungs_party_name (party)))
-      return party;
-  return RUNGS_PARTY_UNKNOWN;
-}
-
 static void
 set_party (RungsVerdict *self, const RungsRecord *record)
 {
@@ -113,7 +104,7 @@ set_party (RungsVerdict *self, const RungsRecord *record)
     }
   else if (self->entry != NULL && self->basis >= RUNGS_BASIS_LIKELY)
     {
-      self->produced_by = party_by_name (self->entry->produced_by);
+      self->produced_by = rungs_party_by_name (self->entry->produced_by);
       self->produced_why =
         g_strdup (record->kind == RUNGS_RECORD_SIGN_IN
                     ? _ ("The device wrote this itself; it has no code of Microsoft’s service.")
