@@ -6,6 +6,7 @@
 #include "calls-text.h"
 #include "calls/fault.h"
 #include "cli.h"
+#include "report/csv.h"
 #include "report/json.h"
 #include "report/report.h"
 
@@ -57,7 +58,7 @@ print_calls (RungsTrace *trace,
   if (output == JSON)
     written = rungs_json_write_calls (&report, TRUE, out, NULL, &error);
   else if (output == CSV)
-    written = rungs_report_kind_for (".csv")->write (&report, out, NULL, &error);
+    written = rungs_report_write_csv (&report, out, NULL, &error);
   else
     {
       g_autofree char *text = rungs_cli_calls_text (&report, all_kinds, failed);

@@ -5,6 +5,7 @@
 
 #include "cli.h"
 #include "report/json.h"
+#include "report/svg.h"
 
 /* Wide enough for three lanes; a wider terminal says so in COLUMNS. */
 #define DEFAULT_WIDTH 110
@@ -81,7 +82,7 @@ rungs_cli_ladder (int argc, char **argv)
   if (json)
     written = rungs_json_write_ladder (&report, out, NULL, &error);
   else if (svg)
-    written = rungs_report_kind_for (".svg")->write (&report, out, NULL, &error);
+    written = rungs_report_write_svg (&report, out, NULL, &error);
   else
     written = print_text (trace, index, out, &error);
   closed = rungs_cli_close (out, written, error);

@@ -8,6 +8,7 @@
 #include <pcap/pcap.h>
 
 #include "cli.h"
+#include "report/report.h"
 #include "sip/message.h"
 
 static const RungsCliCommand commands[] = {
@@ -20,7 +21,7 @@ static const RungsCliCommand commands[] = {
   { "compare", N_ ("[--call=ID] [--with=ID] [--json] FILE…"),
     N_ ("set a call beside one that succeeded and say what differs"), rungs_cli_compare },
   { "report", N_ ("[--call=ID]… [--failed] [--redact] [--force] --output=PATH FILE…"),
-    N_ ("write a report: .html, .md, .svg, .json, .csv"), rungs_cli_report },
+    N_ ("write a report; the suffix of PATH says of which kind"), rungs_cli_report },
   { "explain", N_ ("CODE | CODE/SUBCODE | AADSTSnnnnn | Q.850:N | PHRASE"),
     N_ ("what an error code means and what to do"), rungs_cli_explain },
   { "formats", N_ ("[--json | --check=FILE]"), N_ ("the input formats and how each is recognised"),
@@ -35,6 +36,9 @@ print_help (void)
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %-9s %s\n            %s\n", commands[i].name, _ (commands[i].summary),
              _ (commands[i].arguments));
+  g_print ("\n%s\n", _ ("Kinds of reports:"));
+  for (guint i = 0; i < rungs_n_report_kinds; i++)
+    g_print ("  %-9s %s\n", rungs_report_kinds[i].suffix, _ (rungs_report_kinds[i].title));
   g_print ("\n%s\n%s\n%s\n",
            _ ("FILE is a log, a capture, an archive, a folder, or - for standard input."),
            _ ("With files: --format=ID takes the format as given; --utc-offset=+HH:MM says how far "

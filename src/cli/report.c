@@ -6,10 +6,8 @@
 #include "base/error.h"
 #include "calls/fault.h"
 #include "cli.h"
+#include "report/markdown.h"
 #include "report/report.h"
-
-/* "-" is the ticket text on standard output. */
-#define STDOUT_KIND ".md"
 
 /* One call is reported once, however often it is asked for. */
 static void
@@ -70,7 +68,7 @@ write_report (RungsReport *report, const char *path, gboolean force)
   if (g_str_equal (path, "-"))
     {
       g_autoptr (GOutputStream) out = rungs_cli_stdout ();
-      gboolean written = rungs_report_kind_for (STDOUT_KIND)->write (report, out, NULL, &error);
+      gboolean written = rungs_report_write_markdown (report, out, NULL, &error);
       return rungs_cli_close (out, written, error);
     }
   if (rungs_report_save (report, NULL, path, force, NULL, &error))
@@ -90,6 +88,7 @@ rungs_cli_report (int argc, char **argv)
   g_autoptr (RungsNotes) notes = NULL;
   RungsReport report;
   RungsCliStatus status, written;
+  g_autoptr (GError) error = NULL;
   const GOptionEntry options[] = {
     { "call", 0, 0, G_OPTION_ARG_STRING_ARRAY, &ids, N_ ("Report this call (may be repeated)"),
       N_ ("ID") },
@@ -107,14 +106,15 @@ rungs_cli_report (int argc, char **argv)
     return status;
   if (output == NULL)
     {
-      rungs_cli_complain ("%s", _ ("report needs --output=PATH; its suffix gives the format: "
-                                   ".html, .md, .svg, .json or .csv"));
+      g_autofree char *suffixes = rungs_report_suffixes ();
+
+      rungs_cli_complain (_ ("report needs --output=PATH; its suffix gives the format: %s"),
+                          suffixes);
       return RUNGS_CLI_USAGE;
     }
-  if (!g_str_equal (output, "-") && rungs_report_kind_for (output) == NULL)
+  if (!g_str_equal (output, "-") && rungs_report_find_kind (output, &error) == NULL)
     {
-      rungs_cli_complain (_ ("“%s” has no known suffix; use .html, .md, .svg, .json or .csv"),
-                          output);
+      rungs_cli_complain ("%s", error->message);
       return RUNGS_CLI_USAGE;
     }
   trace = rungs_cli_load (&files, &status);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/error.h"
 #include "report/csv.h"
 #include "report/html.h"
 #include "report/json.h"
@@ -32,6 +33,33 @@ rungs_report_kind_for (const char *path)
       if (len >= n && g_ascii_strcasecmp (path + len - n, rungs_report_kinds[i].suffix) == 0)
         return &rungs_report_kinds[i];
     }
+  return NULL;
+}
+
+char *
+rungs_report_suffixes (void)
+{
+  g_autoptr (GString) list = g_string_new (rungs_report_kinds[0].suffix);
+
+  for (guint i = 1; i + 1 < rungs_n_report_kinds; i++)
+    g_string_append_printf (list, ", %s", rungs_report_kinds[i].suffix);
+  /* Translators: suffixes of files: ".html, .md, .json", and the last one ".csv" */
+  return g_strdup_printf (_ ("%s or %s"), list->str,
+                          rungs_report_kinds[rungs_n_report_kinds - 1].suffix);
+}
+
+const RungsReportKind *
+rungs_report_find_kind (const char *path, GError **error)
+{
+  const RungsReportKind *kind = rungs_report_kind_for (path);
+  g_autofree char *shown = NULL, *suffixes = NULL;
+
+  if (kind != NULL)
+    return kind;
+  shown = g_filename_display_name (path);
+  suffixes = rungs_report_suffixes ();
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_USAGE, _ ("“%s” has no known suffix; use %s"), shown,
+               suffixes);
   return NULL;
 }
 

@@ -33,6 +33,11 @@ extern const guint rungs_n_report_kinds;
 
 /* By the suffix of @path (or a bare ".html"), any case; NULL when no kind has it. */
 const RungsReportKind *rungs_report_kind_for (const char *path);
+/* The same with an error that names the suffixes. */
+const RungsReportKind *rungs_report_find_kind (const char *path, GError **error);
+
+/* ".html, .md or .csv": all kinds, translated. (transfer full) */
+char *rungs_report_suffixes (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Why a report has no call. (transfer none) */
 const char *rungs_report_empty_sentence (gboolean only_failed);

@@ -97,16 +97,8 @@ rungs_report_save (const RungsReport *report,
   g_return_val_if_fail (report != NULL && path != NULL, FALSE);
 
   if (kind == NULL)
-    kind = rungs_report_kind_for (path);
-  if (kind == NULL)
-    {
-      g_autofree char *shown = g_filename_display_name (path);
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_USAGE,
-                   _ ("“%s” ends in no suffix of a report: .html, .md, .svg, .json or .csv."),
-                   shown);
-      return FALSE;
-    }
-  if (!rungs_report_check_path (report->trace, path, replace, error))
+    kind = rungs_report_find_kind (path, error);
+  if (kind == NULL || !rungs_report_check_path (report->trace, path, replace, error))
     return FALSE;
   /* A link stays a link: what it leads to is replaced. */
   resolved = realpath (path, NULL);

@@ -238,15 +238,18 @@ suggest_name (RungsTrace *trace, GArray *calls, gboolean all_failed)
   g_autofree char *date = rungs_call_date (trace, call), *clock = rungs_call_clock (trace, call);
   g_autofree char *when =
     g_strconcat (date, *date != '\0' && *clock != '\0' ? " " : "", clock, NULL);
+  g_autofree char *name = NULL;
 
   g_strdelimit (stem, "/\\:", '-');
   g_strdelimit (when, ":", '.');
   g_strdelimit (when, "/\\", '-');
   if (all_failed)
-    return g_strdup_printf (_ ("%s, failed calls.html"), stem);
-  if (*when == '\0')
-    return g_strdup_printf (_ ("%s, call %u.html"), stem, call->id);
-  return g_strdup_printf ("%s, %s.html", stem, when);
+    name = g_strdup_printf (_ ("%s, failed calls"), stem);
+  else if (*when == '\0')
+    name = g_strdup_printf (_ ("%s, call %u"), stem, call->id);
+  else
+    name = g_strdup_printf ("%s, %s", stem, when);
+  return g_strconcat (name, rungs_report_kinds[0].suffix, NULL);
 }
 
 void
