@@ -59,28 +59,19 @@ append_points (GString *text, RungsTrace *trace, const RungsComparison *comparis
     }
 }
 
-static gboolean
-differs (const RungsComparePair *pair)
-{
-  for (guint i = 0; i < pair->rows->len; i++)
-    if (((const RungsSidesRow *) g_ptr_array_index (pair->rows, i))->kind >= RUNGS_SIDES_CHANGED)
-      return TRUE;
-  return FALSE;
-}
-
 /* The lines that differ, as a diff from the good call to this one. */
 static void
 append_rows (GString *text,
              const RungsReport *report,
              RungsRedact *redact,
-             const RungsComparePair *pair)
+             const RungsSidesPair *pair)
 {
-  const RungsMessage *row = rungs_trace_get_message (report->trace, pair->here);
+  const RungsMessage *row = rungs_trace_get_message (report->trace, pair->left);
   RungsShownSides shown;
 
-  if (!differs (pair))
+  if (rungs_sides_pair_n_changed (pair) == 0)
     return;
-  rungs_shown_sides_init (&shown, report->trace, redact, pair->here, pair->there);
+  rungs_shown_sides_init (&shown, report->trace, redact, pair);
   g_string_append_printf (text, "\nINVITE %s → %s\n",
                           rungs_trace_device_name (report->trace, row->src),
                           rungs_trace_device_name (report->trace, row->dst));

@@ -59,33 +59,6 @@ append_table (const GPtrArray *rows,
   g_string_append (out, "</tbody></table>\n");
 }
 
-void
-rungs_html_append_sides (const RungsSummary *summary,
-                         const GPtrArray *rows,
-                         guint32 left,
-                         guint32 right,
-                         const char *left_title,
-                         const char *right_title,
-                         GString *out)
-{
-  RungsShownSides shown;
-  gboolean differs = FALSE;
-
-  rungs_shown_sides_init (&shown, summary->trace, summary->redact, left, right);
-  for (guint i = 0; i < rows->len; i++)
-    differs |= ((const RungsSidesRow *) g_ptr_array_index (rows, i))->kind >= RUNGS_SIDES_CHANGED;
-  if (differs)
-    append_table (rows, &shown, RUNGS_SIDES_CHANGED, left_title, right_title, out);
-  else
-    rungs_markup_printf (out, "<p class=\"dim\">%s</p>\n",
-                         _ ("No differences other than those expected in a forwarded message."));
-  rungs_markup_printf (out, "<details class=\"unfold\"><summary>%s</summary>\n",
-                       _ ("All lines side by side"));
-  append_table (rows, &shown, RUNGS_SIDES_SAME, left_title, right_title, out);
-  g_string_append (out, "</details>\n");
-  rungs_shown_sides_clear (&shown);
-}
-
 /* "203.0.113.5 → SBC" (transfer full) */
 static char *
 way_of (const RungsSummary *summary, guint32 message)
@@ -100,11 +73,29 @@ way_of (const RungsSummary *summary, guint32 message)
 }
 
 static void
-append_pair (const RungsSummary *summary, const RungsChangePair *pair, GString *out)
+append_sides (const RungsSummary *summary, const RungsSidesPair *pair, GString *out)
 {
-  const RungsMessage *before = rungs_trace_get_message (summary->trace, pair->before);
-  g_autofree char *from = way_of (summary, pair->before);
-  g_autofree char *to = way_of (summary, pair->after);
+  g_autofree char *from = way_of (summary, pair->left);
+  g_autofree char *to = way_of (summary, pair->right);
+  RungsShownSides shown;
+
+  rungs_shown_sides_init (&shown, summary->trace, summary->redact, pair);
+  if (rungs_sides_pair_n_changed (pair) > 0)
+    append_table (pair->rows, &shown, RUNGS_SIDES_CHANGED, from, to, out);
+  else
+    rungs_markup_printf (out, "<p class=\"dim\">%s</p>\n",
+                         _ ("No differences other than those expected in a forwarded message."));
+  rungs_markup_printf (out, "<details class=\"unfold\"><summary>%s</summary>\n",
+                       _ ("All lines side by side"));
+  append_table (pair->rows, &shown, RUNGS_SIDES_SAME, from, to, out);
+  g_string_append (out, "</details>\n");
+  rungs_shown_sides_clear (&shown);
+}
+
+static void
+append_pair (const RungsSummary *summary, const RungsSidesPair *pair, GString *out)
+{
+  const RungsMessage *before = rungs_trace_get_message (summary->trace, pair->left);
 
   if (before->code > 0)
     {
@@ -115,7 +106,7 @@ append_pair (const RungsSummary *summary, const RungsChangePair *pair, GString *
     }
   else
     rungs_markup_printf (out, "<h4>%s</h4>\n", rungs_trace_string (summary->trace, before->method));
-  rungs_html_append_sides (summary, pair->rows, pair->before, pair->after, from, to, out);
+  append_sides (summary, pair, out);
 }
 
 void
@@ -130,9 +121,7 @@ rungs_html_append_changes (const RungsSummary *summary, const RungsCall *call, G
     {
       g_string_append (out, "<ul class=\"plain\">\n");
       for (guint i = 0; i < changes->points->len; i++)
-        rungs_html_append_finding (
-          summary, call, ((const RungsChange *) g_ptr_array_index (changes->points, i))->finding,
-          out);
+        rungs_html_append_finding (summary, call, g_ptr_array_index (changes->points, i), out);
       g_string_append (out, "</ul>\n");
     }
   for (guint i = 0; i < changes->pairs->len; i++)

@@ -36,13 +36,5 @@ void rungs_html_append_finding (const RungsSummary *summary,
                                 GString *out);
 /* What the SBC changed; nothing when both legs are not in the log or nothing differs. */
 void rungs_html_append_changes (const RungsSummary *summary, const RungsCall *call, GString *out);
-/* Two messages side by side: the rows that differ, and all of them to unfold. @rows: RungsSidesRow*. */
-void rungs_html_append_sides (const RungsSummary *summary,
-                              const GPtrArray *rows,
-                              guint32 left,
-                              guint32 right,
-                              const char *left_title,
-                              const char *right_title,
-                              GString *out);
 
 G_END_DECLS

@@ -41,26 +41,6 @@ write_point (RungsJsonWriter *writer, const RungsFinding *finding)
   rungs_json_end_object (json);
 }
 
-static guint32
-row_of (RungsJsonWriter *writer, guint32 message)
-{
-  guint32 call = rungs_trace_call_of_message (writer->trace, message);
-
-  return rungs_trace_row_of_message (writer->trace, rungs_trace_get_call (writer->trace, call),
-                                     message);
-}
-
-static void
-write_pair (RungsJsonWriter *writer, const RungsComparePair *pair)
-{
-  rungs_json_break (writer->json);
-  rungs_json_begin_object (writer->json);
-  rungs_json_key_int (writer->json, "here", row_of (writer, pair->here));
-  rungs_json_key_int (writer->json, "there", row_of (writer, pair->there));
-  rungs_json_append_rows (writer, pair->rows, pair->here, pair->there, "here", "there");
-  rungs_json_end_object (writer->json);
-}
-
 gboolean
 rungs_json_write_comparison (const RungsReport *report,
                              guint32 with,
@@ -90,7 +70,7 @@ rungs_json_write_comparison (const RungsReport *report,
   rungs_json_key (writer.json, "messages");
   rungs_json_begin_array (writer.json);
   for (guint i = 0; i < comparison->pairs->len; i++)
-    write_pair (&writer, g_ptr_array_index (comparison->pairs, i));
+    rungs_json_append_pair (&writer, g_ptr_array_index (comparison->pairs, i), "here", "there");
   rungs_json_end_array (writer.json);
   rungs_json_append_coverage (&writer);
   rungs_json_end_object (writer.json);

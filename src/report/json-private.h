@@ -2,6 +2,7 @@
  * json-message.c messages and ladders. */
 #pragma once
 
+#include "diagnosis/sides.h"
 #include "report/json-writer.h"
 #include "report/redact.h"
 
@@ -60,11 +61,9 @@ void rungs_json_append_ladder (RungsJsonWriter *writer,
 void rungs_json_append_finding (RungsJsonWriter *writer,
                                 const RungsCall *call,
                                 const RungsFinding *finding);
-/* "rows": RungsSidesRow*, of two messages. */
-void rungs_json_append_rows (RungsJsonWriter *writer,
-                             const GPtrArray *rows,
-                             guint32 left,
-                             guint32 right,
+/* An object: the two messages by row, and "rows". */
+void rungs_json_append_pair (RungsJsonWriter *writer,
+                             const RungsSidesPair *pair,
                              const char *left_key,
                              const char *right_key);
 /* "vendor_steps" of an entry. */

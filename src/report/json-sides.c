@@ -39,28 +39,41 @@ write_points (RungsJsonWriter *writer, const RungsCall *call, const RungsChanges
   rungs_json_begin_array (json);
   for (guint i = 0; i < changes->points->len; i++)
     {
-      const RungsChange *change = g_ptr_array_index (changes->points, i);
+      const RungsFinding *change = g_ptr_array_index (changes->points, i);
 
       rungs_json_begin_object (json);
-      rungs_json_append_finding (writer, call, change->finding);
+      rungs_json_append_finding (writer, call, change);
       rungs_json_key_bool (json, "explains", change->explains);
       rungs_json_end_object (json);
     }
   rungs_json_end_array (json);
 }
 
+static void
+key_row_of (RungsJsonWriter *writer, const char *key, guint32 message)
+{
+  guint32 call = rungs_trace_call_of_message (writer->trace, message);
+
+  rungs_json_key_int (writer->json, key,
+                      rungs_trace_row_of_message (
+                        writer->trace, rungs_trace_get_call (writer->trace, call), message));
+}
+
 void
-rungs_json_append_rows (RungsJsonWriter *writer,
-                        const GPtrArray *rows,
-                        guint32 left,
-                        guint32 right,
+rungs_json_append_pair (RungsJsonWriter *writer,
+                        const RungsSidesPair *pair,
                         const char *left_key,
                         const char *right_key)
 {
   RungsJson *json = writer->json;
+  const GPtrArray *rows = pair->rows;
   RungsShownSides shown;
 
-  rungs_shown_sides_init (&shown, writer->trace, writer->redact, left, right);
+  rungs_json_break (json);
+  rungs_json_begin_object (json);
+  key_row_of (writer, left_key, pair->left);
+  key_row_of (writer, right_key, pair->right);
+  rungs_shown_sides_init (&shown, writer->trace, writer->redact, pair);
   rungs_json_key (json, "rows");
   rungs_json_begin_array (json);
   for (guint i = 0; i < rows->len; i++)
@@ -80,6 +93,7 @@ rungs_json_append_rows (RungsJsonWriter *writer,
   if (rows->len > 0)
     rungs_json_break (json);
   rungs_json_end_array (json);
+  rungs_json_end_object (json);
   rungs_shown_sides_clear (&shown);
 }
 
@@ -101,18 +115,7 @@ rungs_json_append_changes (RungsJsonWriter *writer, const RungsCall *call, gbool
   rungs_json_key (json, "messages");
   rungs_json_begin_array (json);
   for (guint i = 0; i < changes->pairs->len; i++)
-    {
-      const RungsChangePair *pair = g_ptr_array_index (changes->pairs, i);
-
-      rungs_json_break (json);
-      rungs_json_begin_object (json);
-      rungs_json_key_int (json, "before",
-                          rungs_trace_row_of_message (writer->trace, call, pair->before));
-      rungs_json_key_int (json, "after",
-                          rungs_trace_row_of_message (writer->trace, call, pair->after));
-      rungs_json_append_rows (writer, pair->rows, pair->before, pair->after, "before", "after");
-      rungs_json_end_object (json);
-    }
+    rungs_json_append_pair (writer, g_ptr_array_index (changes->pairs, i), "before", "after");
   if (changes->pairs->len > 0)
     rungs_json_break (json);
   rungs_json_end_array (json);

@@ -7,7 +7,7 @@
 #include "report/sides.h"
 
 static void
-append_lines (const RungsChangePair *pair, const RungsShownSides *shown, GString *out)
+append_lines (const RungsSidesPair *pair, const RungsShownSides *shown, GString *out)
 {
   for (guint i = 0; i < pair->rows->len; i++)
     {
@@ -36,14 +36,13 @@ rungs_markdown_append_changes (const RungsSummary *summary, const RungsCall *cal
     return;
   g_string_append_printf (out, "\n### %s\n\n", _ ("What the SBC changed"));
   for (guint i = 0; i < changes->points->len; i++)
-    rungs_markdown_append_finding (
-      summary, ((const RungsChange *) g_ptr_array_index (changes->points, i))->finding, out);
+    rungs_markdown_append_finding (summary, g_ptr_array_index (changes->points, i), out);
   for (guint i = 0; i < changes->pairs->len; i++)
     {
-      const RungsChangePair *pair = g_ptr_array_index (changes->pairs, i);
+      const RungsSidesPair *pair = g_ptr_array_index (changes->pairs, i);
       RungsShownSides shown;
 
-      rungs_shown_sides_init (&shown, summary->trace, summary->redact, pair->before, pair->after);
+      rungs_shown_sides_init (&shown, summary->trace, summary->redact, pair);
       append_lines (pair, &shown, lines);
       rungs_shown_sides_clear (&shown);
     }

@@ -21,11 +21,10 @@ void
 rungs_shown_sides_init (RungsShownSides *self,
                         RungsTrace *trace,
                         RungsRedact *redact,
-                        guint32 left,
-                        guint32 right)
+                        const RungsSidesPair *pair)
 {
-  self->left = lines_of (trace, redact, left);
-  self->right = lines_of (trace, redact, right);
+  self->left = lines_of (trace, redact, pair->left);
+  self->right = lines_of (trace, redact, pair->right);
 }
 
 void

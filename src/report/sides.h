@@ -15,8 +15,7 @@ typedef struct
 void rungs_shown_sides_init (RungsShownSides *self,
                              RungsTrace *trace,
                              RungsRedact *redact,
-                             guint32 left,
-                             guint32 right);
+                             const RungsSidesPair *pair);
 void rungs_shown_sides_clear (RungsShownSides *self);
 
 /* The text of one side of a row, folds as blanks; NULL when that side has no such line. (transfer full) */

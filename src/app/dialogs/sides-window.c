@@ -23,10 +23,9 @@ struct _RungsSidesWindow
   RungsTrace *trace;
   guint32 call, with; /* @with: RUNGS_NONE until a good call is found */
   gboolean is_comparison;
-  RungsChanges *changes; /* one of the two, when the worker is done */
-  RungsComparison *comparison;
-  GArray *choices;           /* guint32 calls, as the drop down has them */
-  GCancellable *cancellable; /* of the worker; NULL: none */
+  GPtrArray *pairs, *findings; /* RungsSidesPair*, RungsFinding*; empty until the worker is done */
+  GArray *choices;             /* guint32 calls, as the drop down has them */
+  GCancellable *cancellable;   /* of the worker; NULL: none */
   gboolean is_narrow, is_filling;
 
   AdwWindowTitle *title;
@@ -42,52 +41,7 @@ struct _RungsSidesWindow
 
 G_DEFINE_FINAL_TYPE (RungsSidesWindow, rungs_sides_window, ADW_TYPE_WINDOW)
 
-/* ---- what is shown, whichever of the two it is ---- */
-
-static guint
-n_pairs (RungsSidesWindow *self)
-{
-  if (self->changes != NULL)
-    return self->changes->pairs->len;
-  return self->comparison != NULL ? self->comparison->pairs->len : 0;
-}
-
-static const GPtrArray *
-pair_at (RungsSidesWindow *self, guint i, guint32 *left, guint32 *right)
-{
-  if (self->changes != NULL)
-    {
-      const RungsChangePair *pair = g_ptr_array_index (self->changes->pairs, i);
-
-      *left = pair->before;
-      *right = pair->after;
-      return pair->rows;
-    }
-  else
-    {
-      const RungsComparePair *pair = g_ptr_array_index (self->comparison->pairs, i);
-
-      *left = pair->here;
-      *right = pair->there;
-      return pair->rows;
-    }
-}
-
-static guint
-n_points (RungsSidesWindow *self)
-{
-  if (self->changes != NULL)
-    return self->changes->points->len;
-  return self->comparison != NULL ? self->comparison->points->len : 0;
-}
-
-static const RungsFinding *
-point_at (RungsSidesWindow *self, guint i)
-{
-  if (self->changes != NULL)
-    return ((const RungsChange *) g_ptr_array_index (self->changes->points, i))->finding;
-  return g_ptr_array_index (self->comparison->points, i);
-}
+/* ---- what is shown ---- */
 
 /* "203.0.113.5 → SBC" (transfer full) */
 static char *
@@ -214,15 +168,17 @@ row_new (RungsSidesWindow *self, const RungsSidesRow *row)
   gtk_widget_add_css_class (line, rungs_sides_kind_name (row->kind));
   if (row->explains)
     gtk_widget_add_css_class (line, "explains");
-  if (row->point > 0 && row->point <= n_points (self))
-    rungs_bidi_set (line, "tooltip-text", point_at (self, row->point - 1)->text);
+  if (row->point > 0 && row->point <= self->findings->len)
+    rungs_bidi_set (
+      line, "tooltip-text",
+      ((const RungsFinding *) g_ptr_array_index (self->findings, row->point - 1))->text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, speech, -1);
   g_object_set_data (G_OBJECT (line), "sides", sides);
   return line;
 }
 
 static void
-set_heads (RungsSidesWindow *self, guint32 left, guint32 right)
+set_heads (RungsSidesWindow *self, const RungsSidesPair *pair)
 {
   g_autofree char *from = NULL;
   g_autofree char *to = NULL;
@@ -234,8 +190,8 @@ set_heads (RungsSidesWindow *self, guint32 left, guint32 right)
     }
   else
     {
-      from = way_of (self, left);
-      to = way_of (self, right);
+      from = way_of (self, pair->left);
+      to = way_of (self, pair->right);
     }
   rungs_bidi_set (self->left_title, "label", from);
   rungs_bidi_set (self->right_title, "label", to);
@@ -248,21 +204,20 @@ fill (RungsSidesWindow *self)
 {
   guint selected = gtk_drop_down_get_selected (self->pair);
   gboolean all = gtk_toggle_button_get_active (self->all);
-  guint32 left, right;
-  const GPtrArray *rows;
+  const RungsSidesPair *pair;
   GtkListBoxRow *old;
 
   if (self->is_filling || self->list == NULL)
     return;
   while ((old = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
     gtk_list_box_remove (self->list, GTK_WIDGET (old));
-  if (selected >= n_pairs (self))
+  if (selected >= self->pairs->len)
     return;
-  rows = pair_at (self, selected, &left, &right);
-  set_heads (self, left, right);
-  for (guint i = 0; i < rows->len; i++)
+  pair = g_ptr_array_index (self->pairs, selected);
+  set_heads (self, pair);
+  for (guint i = 0; i < pair->rows->len; i++)
     {
-      const RungsSidesRow *row = g_ptr_array_index (rows, i);
+      const RungsSidesRow *row = g_ptr_array_index (pair->rows, i);
 
       if (all || row->kind >= RUNGS_SIDES_CHANGED)
         gtk_list_box_append (self->list, row_new (self, row));
@@ -295,9 +250,10 @@ show_points (RungsSidesWindow *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < n_points (self); i++)
+  for (guint i = 0; i < self->findings->len; i++)
     {
-      g_autofree char *plain = rungs_plain_line (rungs_span_of (point_at (self, i)->text), 0);
+      const RungsFinding *point = g_ptr_array_index (self->findings, i);
+      g_autofree char *plain = rungs_plain_line (rungs_span_of (point->text), 0);
 
       g_string_append_printf (text, "%s• %s", i > 0 ? "\n" : "", plain);
     }
@@ -310,19 +266,17 @@ show_pairs (RungsSidesWindow *self)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
-  for (guint i = 0; i < n_pairs (self); i++)
+  for (guint i = 0; i < self->pairs->len; i++)
     {
-      guint32 left, right;
-      g_autofree char *name = NULL;
+      const RungsSidesPair *pair = g_ptr_array_index (self->pairs, i);
+      g_autofree char *name = pair_name (self, pair->left);
 
-      pair_at (self, i, &left, &right);
-      name = pair_name (self, left);
       gtk_string_list_append (names, name);
     }
   self->is_filling = TRUE;
   gtk_drop_down_set_model (self->pair, G_LIST_MODEL (names));
   self->is_filling = FALSE;
-  gtk_widget_set_visible (GTK_WIDGET (self->pair), n_pairs (self) > 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->pair), self->pairs->len > 1);
 }
 
 /* The calls to choose from, the one that is shown among them. */
@@ -354,8 +308,8 @@ show (RungsSidesWindow *self)
   show_points (self);
   show_pairs (self);
   fill (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->all), n_pairs (self) > 0);
-  if (n_pairs (self) > 0)
+  gtk_widget_set_visible (GTK_WIDGET (self->all), self->pairs->len > 0);
+  if (self->pairs->len > 0)
     {
       gtk_stack_set_visible_child_name (self->stack, "sides");
       return;
@@ -380,8 +334,8 @@ typedef struct
 
 typedef struct
 {
-  RungsChanges *changes;
-  RungsComparison *comparison;
+  GPtrArray *pairs, *findings;
+  guint32 with;
   GArray *choices; /* NULL: as before */
 } Answer;
 
@@ -399,8 +353,8 @@ answer_free (gpointer data)
 {
   Answer *answer = data;
 
-  g_clear_pointer (&answer->changes, rungs_changes_free);
-  g_clear_pointer (&answer->comparison, rungs_comparison_free);
+  g_clear_pointer (&answer->pairs, g_ptr_array_unref);
+  g_clear_pointer (&answer->findings, g_ptr_array_unref);
   g_clear_pointer (&answer->choices, g_array_unref);
   g_free (answer);
 }
@@ -412,10 +366,23 @@ worker_thread (GTask *task, gpointer source_object, gpointer task_data, GCancell
   const RungsCall *call = rungs_trace_get_call (question->trace, question->call);
   Answer *answer = g_new0 (Answer, 1);
 
-  if (!question->is_comparison)
-    answer->changes = rungs_changes_new (question->trace, call);
+  if (question->is_comparison)
+    {
+      g_autoptr (RungsComparison) comparison =
+        rungs_comparison_new (question->trace, call, question->with);
+
+      answer->pairs = g_ptr_array_ref (comparison->pairs);
+      answer->findings = g_ptr_array_ref (comparison->points);
+      answer->with = comparison->with;
+    }
   else
-    answer->comparison = rungs_comparison_new (question->trace, call, question->with);
+    {
+      g_autoptr (RungsChanges) changes = rungs_changes_new (question->trace, call);
+
+      answer->pairs = g_ptr_array_ref (changes->pairs);
+      answer->findings = g_ptr_array_ref (changes->points);
+      answer->with = RUNGS_NONE;
+    }
   if (question->wants_choices)
     answer->choices = rungs_good_call_list (question->trace, call, MAX_CHOICES);
   g_task_return_pointer (task, answer, answer_free);
@@ -440,12 +407,11 @@ worker_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (answer == NULL)
     return;
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->changes, rungs_changes_free);
-  g_clear_pointer (&self->comparison, rungs_comparison_free);
-  self->changes = g_steal_pointer (&answer->changes);
-  self->comparison = g_steal_pointer (&answer->comparison);
-  if (self->comparison != NULL)
-    self->with = self->comparison->with;
+  g_ptr_array_unref (self->pairs);
+  g_ptr_array_unref (self->findings);
+  self->pairs = g_steal_pointer (&answer->pairs);
+  self->findings = g_steal_pointer (&answer->findings);
+  self->with = answer->with;
   if (answer->choices != NULL)
     {
       g_clear_pointer (&self->choices, g_array_unref);
@@ -546,8 +512,8 @@ rungs_sides_window_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->changes, rungs_changes_free);
-  g_clear_pointer (&self->comparison, rungs_comparison_free);
+  g_clear_pointer (&self->pairs, g_ptr_array_unref);
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_pointer (&self->choices, g_array_unref);
   g_clear_object (&self->trace);
   self->list = NULL;
@@ -587,6 +553,8 @@ rungs_sides_window_class_init (RungsSidesWindowClass *klass)
 static void
 rungs_sides_window_init (RungsSidesWindow *self)
 {
+  self->pairs = g_ptr_array_new ();
+  self->findings = g_ptr_array_new ();
   self->choices = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->is_filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));

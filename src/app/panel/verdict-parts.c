@@ -158,8 +158,7 @@ rungs_part_add_changes (GtkBox *details, RungsSession *session)
     }
   list = rungs_part_list (box);
   for (guint i = 0; i < changes->points->len; i++)
-    rungs_part_add_finding (
-      list, session, ((const RungsChange *) g_ptr_array_index (changes->points, i))->finding);
+    rungs_part_add_finding (list, session, g_ptr_array_index (changes->points, i));
 }
 
 void

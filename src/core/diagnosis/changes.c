@@ -22,24 +22,6 @@ typedef struct
 
 /* ---- life ---- */
 
-static void
-pair_free (gpointer data)
-{
-  RungsChangePair *pair = data;
-
-  g_ptr_array_unref (pair->rows);
-  g_free (pair);
-}
-
-static void
-change_free (gpointer data)
-{
-  RungsChange *change = data;
-
-  rungs_finding_unref (change->finding);
-  g_free (change);
-}
-
 void
 rungs_changes_free (RungsChanges *changes)
 {
@@ -48,18 +30,6 @@ rungs_changes_free (RungsChanges *changes)
   g_clear_pointer (&changes->pairs, g_ptr_array_unref);
   g_clear_pointer (&changes->points, g_ptr_array_unref);
   g_free (changes);
-}
-
-guint
-rungs_change_pair_n_changed (const RungsChangePair *pair)
-{
-  guint n = 0;
-
-  g_return_val_if_fail (pair != NULL, 0);
-
-  for (guint i = 0; i < pair->rows->len; i++)
-    n += ((const RungsSidesRow *) g_ptr_array_index (pair->rows, i))->kind >= RUNGS_SIDES_CHANGED;
-  return n;
 }
 
 /* ---- points ---- */
@@ -98,10 +68,10 @@ complains (RungsFindingId id, guint code)
 static RungsFinding *
 add_point (Look *look, RungsFindingId id, gboolean suspect, char *text)
 {
-  RungsChange *change = g_new0 (RungsChange, 1);
+  gboolean explains = suspect && look->answer != RUNGS_NONE && complains (id, look->code);
+  RungsFinding *finding;
 
-  change->explains = suspect && look->answer != RUNGS_NONE && complains (id, look->code);
-  if (change->explains)
+  if (explains)
     {
       g_autofree char *said = text;
       g_autofree char *who =
@@ -111,9 +81,9 @@ add_point (Look *look, RungsFindingId id, gboolean suspect, char *text)
       text =
         g_strdup_printf (_ ("%s %s refused the changed request with %u."), said, who, look->code);
     }
-  change->finding = rungs_case_find (look->c, id, text);
-  g_ptr_array_add (look->self->points, change);
-  return change->finding;
+  finding = rungs_case_find (look->c, id, text);
+  finding->explains = explains;
+  return finding;
 }
 
 /* The rows of these keys show the point that was added last. */
@@ -374,18 +344,12 @@ look_at_cut (Look *look)
 static void
 add_pair (Look *look, guint32 before, guint32 after)
 {
-  RungsChangePair *pair;
-
   look->before = rungs_case_read (look->c, before);
   look->after = rungs_case_read (look->c, after);
   if (look->before == NULL || look->after == NULL)
     return;
-  pair = g_new0 (RungsChangePair, 1);
-  pair->before = before;
-  pair->after = after;
-  pair->rows = rungs_sides_new (look->before->text, look->after->text, RUNGS_SIDES_COPY);
-  look->rows = pair->rows;
-  g_ptr_array_add (look->self->pairs, pair);
+  look->rows = rungs_sides_new (look->before->text, look->after->text, RUNGS_SIDES_COPY);
+  rungs_sides_pair_add (look->self->pairs, before, after, look->rows);
   if (!look->before->is_whole || !look->after->is_whole)
     {
       look_at_cut (look);
@@ -482,8 +446,8 @@ follows (const RungsCase *c, guint32 first, guint32 second)
 static gint
 compare_points (gconstpointer a, gconstpointer b)
 {
-  const RungsChange *first = *(const RungsChange *const *) a,
-                    *second = *(const RungsChange *const *) b;
+  const RungsFinding *first = *(const RungsFinding *const *) a;
+  const RungsFinding *second = *(const RungsFinding *const *) b;
 
   return second->explains - first->explains;
 }
@@ -498,7 +462,7 @@ sort_points (RungsChanges *self)
   g_ptr_array_sort (self->points, compare_points);
   for (guint p = 0; p < self->pairs->len; p++)
     {
-      RungsChangePair *pair = g_ptr_array_index (self->pairs, p);
+      RungsSidesPair *pair = g_ptr_array_index (self->pairs, p);
 
       for (guint i = 0; i < pair->rows->len; i++)
         {
@@ -511,7 +475,7 @@ sort_points (RungsChanges *self)
             {
               row->point = place + 1;
               row->explains =
-                ((const RungsChange *) g_ptr_array_index (self->points, place))->explains;
+                ((const RungsFinding *) g_ptr_array_index (self->points, place))->explains;
             }
         }
     }
@@ -521,18 +485,16 @@ RungsChanges *
 rungs_changes_new (RungsTrace *trace, const RungsCall *call)
 {
   RungsChanges *self = g_new0 (RungsChanges, 1);
-  /* The points own what is found. */
-  g_autoptr (GPtrArray) found = g_ptr_array_new ();
   guint32 before, after;
   RungsExchange in, out;
   RungsCase c;
   Look look = { .self = self, .c = &c, .answer = RUNGS_NONE };
 
-  self->pairs = g_ptr_array_new_with_free_func (pair_free);
-  self->points = g_ptr_array_new_with_free_func (change_free);
+  self->pairs = g_ptr_array_new_with_free_func (rungs_sides_pair_free);
+  self->points = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_finding_unref);
   if (call->kind != RUNGS_KIND_INVITE || call->n_legs < 2)
     return self;
-  rungs_case_init (&c, trace, call, found);
+  rungs_case_init (&c, trace, call, self->points);
   if (find_requests (&c, &before, &after))
     {
       find_failing_answer (&look, after);

@@ -21,15 +21,6 @@ typedef struct
   const RungsExhibit *a, *b; /* the requests being compared */
 } Look;
 
-static void
-pair_free (gpointer data)
-{
-  RungsComparePair *pair = data;
-
-  g_ptr_array_unref (pair->rows);
-  g_free (pair);
-}
-
 void
 rungs_comparison_free (RungsComparison *comparison)
 {
@@ -318,17 +309,14 @@ look_at_cut (Look *look)
 static void
 compare_leg (Look *look, guint32 here, guint32 there)
 {
-  RungsComparePair *pair;
+  GPtrArray *rows;
 
   look->a = rungs_case_read (&look->here, here);
   look->b = rungs_case_read (&look->there, there);
   if (look->a == NULL || look->b == NULL)
     return;
-  pair = g_new0 (RungsComparePair, 1);
-  pair->here = here;
-  pair->there = there;
-  pair->rows = rungs_sides_new (look->a->text, look->b->text, RUNGS_SIDES_OTHER);
-  g_ptr_array_add (look->self->pairs, pair);
+  rows = rungs_sides_new (look->a->text, look->b->text, RUNGS_SIDES_OTHER);
+  rungs_sides_pair_add (look->self->pairs, here, there, rows);
   look_at_peer (look, look->a->row->src, look->b->row->src);
   look_at_peer (look, look->a->row->dst, look->b->row->dst);
   if (!look->a->is_whole || !look->b->is_whole)
@@ -336,9 +324,9 @@ compare_leg (Look *look, guint32 here, guint32 there)
       look_at_cut (look);
       return;
     }
-  look_at_numbers (look, pair->rows);
+  look_at_numbers (look, rows);
   look_at_offer (look);
-  look_at_headers (look, pair->rows);
+  look_at_headers (look, rows);
 }
 
 /* A leg that only the good call has: that is where this one ended. */
@@ -399,7 +387,7 @@ rungs_comparison_new (RungsTrace *trace, const RungsCall *call, guint32 with)
   const RungsCall *other;
 
   self->points = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_finding_unref);
-  self->pairs = g_ptr_array_new_with_free_func (pair_free);
+  self->pairs = g_ptr_array_new_with_free_func (rungs_sides_pair_free);
   self->with = with != RUNGS_NONE ? with : rungs_good_call_find (trace, call);
   if (self->with == RUNGS_NONE)
     {

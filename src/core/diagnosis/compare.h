@@ -6,20 +6,14 @@
 
 G_BEGIN_DECLS
 
-/* The first INVITE of one leg in both calls. */
-typedef struct
-{
-  guint32 here, there; /* messages: of the call, of the good one */
-  GPtrArray *rows;     /* RungsSidesRow* */
-} RungsComparePair;
-
 typedef struct
 {
   guint32 with; /* index of the good call; RUNGS_NONE: there is none, and all else is empty */
   char *
     why; /* translated: what the two have in common, "same direction, same trunk (203.0.113.5)"; never NULL */
   GPtrArray *points; /* RungsFinding*: what differs, in words, with lines of either call */
-  GPtrArray *pairs;  /* RungsComparePair* */
+  GPtrArray
+    *pairs; /* RungsSidesPair*: the first INVITE of one leg in the call and in the good one */
 } RungsComparison;
 
 /* The most similar call that succeeded: same direction and trunk, a called number of the same shape and country, nearest in

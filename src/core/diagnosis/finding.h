@@ -48,6 +48,8 @@ typedef struct
   GArray *lines;
   /* RungsValue */
   GArray *values;
+  /* Of a change by the SBC: it is of the kind that the failing answer complains about, and that answer is to the changed message. */
+  gboolean explains;
 } RungsFinding;
 
 /* @text: (transfer full) */

@@ -132,3 +132,35 @@ rungs_sides_new (RungsSpan left, RungsSpan right, RungsSidesMode mode)
     }
   return rows;
 }
+
+void
+rungs_sides_pair_add (GPtrArray *pairs, guint32 left, guint32 right, GPtrArray *rows)
+{
+  RungsSidesPair *pair = g_new0 (RungsSidesPair, 1);
+
+  pair->left = left;
+  pair->right = right;
+  pair->rows = rows;
+  g_ptr_array_add (pairs, pair);
+}
+
+void
+rungs_sides_pair_free (gpointer data)
+{
+  RungsSidesPair *pair = data;
+
+  g_ptr_array_unref (pair->rows);
+  g_free (pair);
+}
+
+guint
+rungs_sides_pair_n_changed (const RungsSidesPair *pair)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (pair != NULL, 0);
+
+  for (guint i = 0; i < pair->rows->len; i++)
+    n += ((const RungsSidesRow *) g_ptr_array_index (pair->rows, i))->kind >= RUNGS_SIDES_CHANGED;
+  return n;
+}

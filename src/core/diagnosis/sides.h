@@ -38,6 +38,20 @@ typedef struct
   gboolean explains; /* and that point explains the failing answer */
 } RungsSidesRow;
 
+/* Two messages and their lines side by side. */
+typedef struct
+{
+  guint32 left, right; /* messages */
+  GPtrArray *rows;     /* RungsSidesRow* */
+} RungsSidesPair;
+
+/* Takes @rows. For an array of RungsSidesPair*, whose free function frees them. */
+void rungs_sides_pair_add (GPtrArray *pairs, guint32 left, guint32 right, GPtrArray *rows);
+void rungs_sides_pair_free (gpointer pair);
+
+/* Rows that are no noise and not the same. */
+guint rungs_sides_pair_n_changed (const RungsSidesPair *pair);
+
 /* RungsSidesRow*, in the order of the left message; what only the right one has stands at the end of its part (headers,
  * session, media). Bodies other than SDP are left out. (transfer full) */
 GPtrArray *rungs_sides_new (RungsSpan left,

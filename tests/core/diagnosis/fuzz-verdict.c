@@ -18,14 +18,14 @@ check_changes (RungsTrace *trace, const RungsCall *call)
 
   for (guint i = 0; i < changes->points->len; i++)
     {
-      const RungsChange *change = g_ptr_array_index (changes->points, i);
+      const RungsFinding *change = g_ptr_array_index (changes->points, i);
 
-      g_assert_true (g_utf8_validate (change->finding->text, -1, NULL));
-      g_assert_cmpuint (change->finding->lines->len, >, 0);
+      g_assert_true (g_utf8_validate (change->text, -1, NULL));
+      g_assert_cmpuint (change->lines->len, >, 0);
     }
   for (guint i = 0; i < changes->pairs->len; i++)
     {
-      const RungsChangePair *pair = g_ptr_array_index (changes->pairs, i);
+      const RungsSidesPair *pair = g_ptr_array_index (changes->pairs, i);
 
       for (guint r = 0; r < pair->rows->len; r++)
         {

@@ -173,12 +173,11 @@ test_calls (void)
       g_test_message ("%s", call_cases[i].file);
       for (guint p = 0; p < changes->points->len; p++)
         {
-          const RungsChange *change = g_ptr_array_index (changes->points, p);
+          const RungsFinding *change = g_ptr_array_index (changes->points, p);
 
-          g_assert_cmpuint (change->finding->lines->len, >, 0);
+          g_assert_cmpuint (change->lines->len, >, 0);
           g_string_append_printf (found, "%s%s%s", p > 0 ? " " : "", change->explains ? "*" : "",
-                                  rungs_finding_kind (change->finding->id)->name
-                                    + strlen ("change-"));
+                                  rungs_finding_kind (change->id)->name + strlen ("change-"));
         }
       g_assert_cmpstr (found->str, ==, call_cases[i].expected);
     }
@@ -216,10 +215,10 @@ test_cut (void)
   g_assert_cmpuint (changes->points->len, >, 0);
   for (guint i = 0; i < changes->points->len; i++)
     {
-      const RungsChange *change = g_ptr_array_index (changes->points, i);
+      const RungsFinding *change = g_ptr_array_index (changes->points, i);
 
-      g_assert_true (change->finding->id == RUNGS_FINDING_CHANGE_CUT
-                     || change->finding->id == RUNGS_FINDING_CHANGE_REASON);
+      g_assert_true (change->id == RUNGS_FINDING_CHANGE_CUT
+                     || change->id == RUNGS_FINDING_CHANGE_REASON);
     }
   g_unlink (cut);
   g_rmdir (folder);
@@ -231,12 +230,12 @@ test_rows_of_points (void)
 {
   g_autoptr (RungsTrace) trace = load ("420-100rel");
   g_autoptr (RungsChanges) changes = rungs_changes_new (trace, rungs_trace_get_call (trace, 0));
-  const RungsChangePair *pair = g_ptr_array_index (changes->pairs, 0);
-  const RungsChange *first = g_ptr_array_index (changes->points, 0);
+  const RungsSidesPair *pair = g_ptr_array_index (changes->pairs, 0);
+  const RungsFinding *first = g_ptr_array_index (changes->points, 0);
   guint n = 0;
 
   g_assert_true (first->explains);
-  g_assert_cmpstr (first->finding->text, ==,
+  g_assert_cmpstr (first->text, ==,
                    "The SBC added Require (100rel). Teams refused the changed request with 420.");
   for (guint i = 0; i < pair->rows->len; i++)
     {
@@ -245,7 +244,7 @@ test_rows_of_points (void)
       g_assert_cmpint (row->point == 1, ==, g_str_equal (row->key, "require"));
       n += row->kind >= RUNGS_SIDES_CHANGED;
     }
-  g_assert_cmpuint (n, ==, rungs_change_pair_n_changed (pair));
+  g_assert_cmpuint (n, ==, rungs_sides_pair_n_changed (pair));
 }
 
 int
