@@ -4,7 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ladder/plain.h"
-#include "ladder/words.h"
+#include "ladder/shape.h"
 #include "report/markup.h"
 #include "report/svg-private.h"
 
@@ -155,24 +155,23 @@ append_times (const RungsPicture *picture, const RungsRow *row, double y, GStrin
     }
 }
 
+/* What a shape says is drawn as text: the beginning of its element. */
 static void
-append_words (const RungsRow *row,
-              double x,
-              double y,
-              double room,
-              const char *anchor,
-              GString *out)
+begin_text (const RungsShape *shape, const char *classes, double y, GString *out)
 {
-  g_autofree char *after = rungs_words_after (row, TRUE);
-  g_autofree char *whole =
-    row->deciding ? g_strconcat (after, " · ", _ ("decided the call"), NULL) : g_strdup (after);
-  double label = rungs_svg_measure (row->label, RUNGS_TEXT_LABEL, NULL) + (row->deciding ? 18 : 0);
-  const char *chosen =
-    label + rungs_svg_measure (whole, RUNGS_TEXT_DETAIL, NULL) <= room ? whole : after;
-  g_autofree char *cut = rungs_svg_fit (chosen, RUNGS_TEXT_DETAIL, MAX (room - label, 0));
+  const char *anchor = shape->align > 0.5 ? "end" : shape->align > 0 ? "middle" : "start";
 
-  rungs_markup_printf (out, "<text class=\"words\" text-anchor=\"%s\" x=\"%.1f\" y=\"%.1f\">",
-                       anchor, x, y);
+  rungs_markup_printf (out, "<text class=\"%s\" text-anchor=\"%s\" x=\"%.1f\" y=\"%.1f\">", classes,
+                       anchor, shape->at, y);
+}
+
+static void
+append_words (const RungsRow *row, const RungsShape *shape, double y, GString *out)
+{
+  g_autofree char *cut =
+    rungs_svg_fit (shape->after, RUNGS_TEXT_DETAIL, MAX (shape->room - shape->label_width, 0));
+
+  begin_text (shape, "words", y, out);
   if (row->deciding)
     g_string_append (out, "<tspan class=\"mark\">✖ </tspan>");
   rungs_markup_printf (out, "<tspan class=\"label\">%s</tspan>", row->label);
@@ -183,23 +182,24 @@ append_words (const RungsRow *row,
 
 /* An arrow from lane to lane; a message of one lane is a dot with its words beside it. */
 static void
-append_shape (const RungsPicture *picture, const RungsRow *row, double y, GString *out)
+append_shape (const RungsPicture *picture,
+              const RungsRow *row,
+              const RungsShape *shape,
+              double y,
+              GString *out)
 {
-  double line = y + picture->layout->row_height - 9, text = line - 6;
-  double from = picture->layout->lane_x[row->from], to = picture->layout->lane_x[row->to];
-  double sign = to > from ? 1 : -1;
+  double line = y + picture->layout->row_height - 9, to = shape->tip;
+  double sign = shape->to_right ? 1 : -1;
 
-  if (row->from == row->to)
+  if (shape->is_stub)
     {
-      double room = picture->layout->width - from - 24;
-
-      rungs_markup_printf (out, "<circle class=\"tip\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>", from,
+      rungs_markup_printf (out, "<circle class=\"tip\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>", to,
                            line - 5);
-      append_words (row, from + 12, line - 1, room, "start", out);
+      append_words (row, shape, line - 1, out);
       return;
     }
-  append_words (row, (from + to) / 2, text, (to - from) * sign - 20, "middle", out);
-  rungs_markup_printf (out, "<path class=\"line\" d=\"M%.1f %.1fH%.1f\"/>", from, line,
+  append_words (row, shape, line - 6, out);
+  rungs_markup_printf (out, "<path class=\"line\" d=\"M%.1f %.1fH%.1f\"/>", shape->tail, line,
                        to - sign * TIP);
   rungs_markup_printf (out, "<path class=\"tip\" d=\"M%.1f %.1fL%.1f %.1fL%.1f %.1fz\"/>",
                        to - sign, line, to - sign * (TIP + 2), line - 4.5, to - sign * (TIP + 2),
@@ -231,7 +231,11 @@ append_cross (const RungsRow *row, double y, GString *out)
 }
 
 static void
-append_arrow (const RungsPicture *picture, const RungsRow *row, double y, GString *out)
+append_arrow (const RungsPicture *picture,
+              const RungsRow *row,
+              const RungsShape *shape,
+              double y,
+              GString *out)
 {
   double height = row_height (picture, row);
   g_autofree char *spoken = rungs_ladder_speak (picture->ladder, row);
@@ -248,44 +252,37 @@ append_arrow (const RungsPicture *picture, const RungsRow *row, double y, GStrin
                        picture->layout->width - 8, height);
   append_cross (row, y + height / 2, out);
   append_times (picture, row, y + height / 2 + 4, out);
-  append_shape (picture, row, y, out);
+  append_shape (picture, row, shape, y, out);
   g_string_append (out, picture->links ? "</a></g>\n" : "</g>\n");
 }
 
 static void
-append_event (const RungsPicture *picture, const RungsRow *row, double y, GString *out)
+append_event (const RungsPicture *picture,
+              const RungsRow *row,
+              const RungsShape *shape,
+              double y,
+              GString *out)
 {
-  double x = picture->layout->lane_x[row->from];
-  double right = picture->layout->width - x - 20, left = x - picture->layout->gutter - 16;
-  gboolean to_left = right < 200 && left > right;
-  g_autofree char *text =
-    rungs_svg_fit (row->label, RUNGS_TEXT_ADDRESS, MAX (to_left ? left : right, 0));
+  g_autofree char *text = rungs_svg_fit (row->label, RUNGS_TEXT_ADDRESS, shape->room);
 
   rungs_markup_printf (out, "<g class=\"said\"><title>%s</title>", row->label);
   append_times (picture, row, y + 14, out);
-  rungs_markup_printf (out, "<circle class=\"event-dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"2.5\"/>", x,
-                       y + 10);
-  rungs_markup_printf (
-    out, "<text class=\"event words\" text-anchor=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text></g>\n",
-    to_left ? "end" : "start", to_left ? x - 9 : x + 9, y + 14, text);
+  rungs_markup_printf (out, "<circle class=\"event-dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"2.5\"/>",
+                       shape->tail, y + 10);
+  begin_text (shape, "event words", y + 14, out);
+  rungs_markup_printf (out, "%s</text></g>\n", text);
 }
 
 static void
-append_gap (const RungsPicture *picture, const RungsRow *row, double y, GString *out)
+append_gap (const RungsPicture *picture, const RungsShape *shape, double y, GString *out)
 {
-  const RungsLayout *layout = picture->layout;
-  double mid = (layout->lane_x[0] + layout->lane_x[layout->n_lanes - 1]) / 2;
+  double middle = y + GAP_HEIGHT / 2;
 
   rungs_markup_printf (
     out, "<line class=\"gap-line\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>",
-    layout->gutter, MIN (layout->lane_x[layout->n_lanes - 1] + 40, layout->width - 12),
-    y + GAP_HEIGHT / 2, y + GAP_HEIGHT / 2);
-  rungs_markup_printf (out,
-                       "<text class=\"gap words\" text-anchor=\"middle\" x=\"%.1f\" y=\"%.1f\">",
-                       mid, y + GAP_HEIGHT / 2 + 4);
-  /* Translators: how long nothing was sent, "12 s without a message" */
-  rungs_markup_printf (out, _ ("%s without a message"), row->label);
-  g_string_append (out, "</text>\n");
+    picture->layout->gutter, MIN (shape->tip + 40, picture->layout->width - 12), middle, middle);
+  begin_text (shape, "gap words", middle + 4, out);
+  rungs_markup_printf (out, "%s</text>\n", shape->after);
 }
 
 /* Where nothing was sent the lanes are dotted: what is between the dots is painted over, once for all lanes. */
@@ -344,17 +341,23 @@ rungs_svg_append_ground (const RungsPicture *picture,
 void
 rungs_svg_append_rows (const RungsPicture *picture, guint first, guint end, double y, GString *out)
 {
+  static const RungsShapeStyle style = {
+    .mark = 18, .side = 10, .gap = 12, .event_gap = 9, .event_margin = 11, .least = 200
+  };
+
   for (guint i = first; i < end; i++)
     {
       const RungsRow *row = nth_row (picture, i);
       double note = note_height (picture, row);
+      g_auto (RungsShape) shape = { 0 };
 
+      rungs_shape_init (&shape, picture->layout, row, &style, rungs_svg_measure, NULL);
       if (row->kind == RUNGS_ROW_EVENT)
-        append_event (picture, row, y, out);
+        append_event (picture, row, &shape, y, out);
       else if (row->kind == RUNGS_ROW_GAP)
-        append_gap (picture, row, y, out);
+        append_gap (picture, &shape, y, out);
       else
-        append_arrow (picture, row, y, out);
+        append_arrow (picture, row, &shape, y, out);
       y += row_height (picture, row);
       if (note > 0)
         append_note (picture, row, y, out);

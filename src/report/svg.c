@@ -122,7 +122,7 @@ append_head (const RungsPicture *picture, guint i, double y, GString *out)
     room = 210;
   name_width = rungs_svg_measure (name, RUNGS_TEXT_LANE, NULL);
   width = name_width + 22;
-  for (guint a = 0; a < MIN (lane->addresses->len, 2); a++)
+  for (guint a = 0; a < MIN (lane->addresses->len, RUNGS_HEAD_ADDRESSES); a++)
     width = MAX (width, rungs_svg_measure (lane->addresses->pdata[a], RUNGS_TEXT_ADDRESS, NULL));
   width = MIN (width + 20, room);
 
@@ -136,9 +136,9 @@ append_head (const RungsPicture *picture, guint i, double y, GString *out)
   rungs_markup_printf (
     out, "<text class=\"name\" text-anchor=\"middle\" x=\"%.1f\" y=\"%.1f\">%s</text>", x + 10,
     y + 22, name);
-  for (guint a = 0; a < MIN (lane->addresses->len, 2); a++)
+  for (guint a = 0; a < MIN (lane->addresses->len, RUNGS_HEAD_ADDRESSES); a++)
     {
-      gboolean more = a == 1 && lane->addresses->len > 2;
+      gboolean more = a + 1 == RUNGS_HEAD_ADDRESSES && lane->addresses->len > RUNGS_HEAD_ADDRESSES;
       g_autofree char *text = g_strconcat (lane->addresses->pdata[a], more ? ", …" : "", NULL);
       g_autofree char *cut = rungs_svg_fit (text, RUNGS_TEXT_ADDRESS, width - 12);
 

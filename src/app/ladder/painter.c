@@ -2,10 +2,9 @@
 
 #include "app/ladder/painter.h"
 
-#include <glib/gi18n.h>
 #include <math.h>
 
-#include "ladder/words.h"
+#include "ladder/shape.h"
 
 #define BAR_WIDTH 3.0
 #define CLOCK_X 18.0 /* behind the bar and the sign of a note */
@@ -15,9 +14,9 @@
 #define HEAD_SIZE 9.0  /* of an arrow */
 #define SIDE_ROOM 18.0 /* least length of a line beside its label */
 #define TEXT_GAP 6.0
-#define STUB 22.0 /* an arrow from a lane to itself */
-#define MIN_EVENT_ROOM 140.0
-#define MAX_ADDRESSES 2
+#define TEXT_PAD 3.0 /* between text and a lane that is not interrupted for it */
+#define MARK_GAP 4.0 /* after the sign of the answer that decided the call */
+#define STUB 22.0    /* an arrow from a lane to itself */
 
 typedef enum
 {
@@ -300,24 +299,6 @@ rungs_ladder_painter_draw_band (RungsLadderPainter *self,
   fill (self, snapshot, COLOR_ERROR, 0, y, BAR_WIDTH, height);
 }
 
-/* The lanes of one row, broken where text stands on them. */
-static void
-draw_broken_lanes (RungsLadderPainter *self,
-                   GtkSnapshot *snapshot,
-                   const RungsLayout *layout,
-                   double y,
-                   double text_from,
-                   double text_to)
-{
-  for (guint i = 0; i < layout->n_lanes; i++)
-    {
-      double x = round (layout->lane_x[i]);
-
-      if (x < text_from || x > text_to)
-        fill (self, snapshot, COLOR_LANE, x, y, 1, layout->row_height);
-    }
-}
-
 void
 rungs_ladder_painter_draw_lanes (RungsLadderPainter *self,
                                  GtkSnapshot *snapshot,
@@ -349,210 +330,114 @@ arrow_look (const RungsRow *row)
   return look;
 }
 
-/* Label and what follows it, @align as in draw_text() for both together. */
+/* The lanes of one row, broken where text is. */
 static void
-draw_label (RungsLadderPainter *self,
+draw_lanes_around (RungsLadderPainter *self,
+                   GtkSnapshot *snapshot,
+                   const RungsLayout *layout,
+                   const RungsShape *shape,
+                   double y)
+{
+  for (guint i = 0; i < layout->n_lanes; i++)
+    {
+      double x = round (layout->lane_x[i]);
+
+      if ((x < shape->x - TEXT_PAD || x > shape->x + shape->width + TEXT_PAD)
+          && (shape->beside == NULL || x < shape->beside_x
+              || x > shape->beside_x + shape->beside_width))
+        fill (self, snapshot, COLOR_LANE, x, y, 1, layout->row_height);
+    }
+}
+
+static double
+mark_size (const RungsLadderPainter *self)
+{
+  return ICON_SIZE * MIN (self->zoom, 1.2);
+}
+
+/* Label and what follows it. */
+static void
+draw_words (RungsLadderPainter *self,
             GtkSnapshot *snapshot,
             const RungsRow *row,
+            const RungsShape *shape,
             const ArrowLook *look,
-            const char *after,
-            double left,
-            double middle,
-            double max)
+            double middle)
 {
-  double icon = ICON_SIZE * MIN (self->zoom, 1.2);
-  double x = left;
+  double icon = mark_size (self), x = shape->x, end = shape->x + shape->width + 1;
 
   if (row->deciding)
     {
       draw_icon (self, snapshot, &self->cross, "rungs-failed-symbolic", COLOR_ERROR, x,
                  middle - icon / 2, icon);
-      x += icon + 4;
+      x += icon + MARK_GAP;
     }
-  x += draw_text (self, snapshot, RUNGS_TEXT_LABEL, look->label, row->label, x, middle,
-                  left + max - x, 0);
-  draw_text (self, snapshot, RUNGS_TEXT_DETAIL, look->detail, after, x, middle, left + max - x, 0);
-}
-
-static double
-label_width (RungsLadderPainter *self, const RungsRow *row, const char *after)
-{
-  double width = rungs_ladder_painter_measure (row->label, RUNGS_TEXT_LABEL, self)
-                 + rungs_ladder_painter_measure (after, RUNGS_TEXT_DETAIL, self);
-
-  return row->deciding ? width + ICON_SIZE * MIN (self->zoom, 1.2) + 4 : width;
-}
-
-/* What is said in words beside the arrow of the answer that decided the call. */
-typedef struct
-{
-  char *text; /* NULL: there is no room */
-  double x, width;
-  gboolean has_detail; /* the arrow is too short for it */
-} Decided;
-
-/* To the right if there is room, else to the left. @words: with and without the sign of the arrow. */
-static gboolean
-place_decided (RungsLadderPainter *self,
-               const RungsLayout *layout,
-               const char *words,
-               double left,
-               double right,
-               Decided *decided)
-{
-  g_autofree char *after = g_strconcat ("◂ ", words, NULL);
-  double width = rungs_ladder_painter_measure (after, RUNGS_TEXT_ADDRESS, self) + 4;
-
-  decided->width = width;
-  if (right + TEXT_GAP + width <= layout->width)
-    {
-      decided->text = g_steal_pointer (&after);
-      decided->x = right + TEXT_GAP + 2;
-      return TRUE;
-    }
-  if (left - TEXT_GAP - width >= layout->gutter)
-    {
-      decided->text = g_strconcat (words, " ▸", NULL);
-      decided->x = left - TEXT_GAP - 2 - width;
-      return TRUE;
-    }
-  return FALSE;
-}
-
-/* The phrase of the answer is what everybody looks for: it is not cut where there is room beside the arrow. */
-static Decided
-make_decided (RungsLadderPainter *self,
-              const RungsLayout *layout,
-              const RungsRow *row,
-              gboolean is_cut,
-              double left,
-              double right)
-{
-  Decided decided = { 0 };
-  g_autofree char *both = NULL;
-
-  if (!row->deciding)
-    return decided;
-  /* Translators: of an answer; %s is its phrase, "Not Acceptable Here" */
-  both = g_strdup_printf (_ ("%s, decided the call"), row->detail);
-  decided.has_detail = is_cut && row->detail[0] != '\0';
-  if (decided.has_detail
-      && (place_decided (self, layout, both, left, right, &decided)
-          || place_decided (self, layout, row->detail, left, right, &decided)))
-    return decided;
-  decided.has_detail = FALSE;
-  place_decided (self, layout, _ ("decided the call"), left, right, &decided);
-  return decided;
+  x +=
+    draw_text (self, snapshot, RUNGS_TEXT_LABEL, look->label, shape->label, x, middle, end - x, 0);
+  draw_text (self, snapshot, RUNGS_TEXT_DETAIL, look->detail, shape->after, x, middle, end - x, 0);
 }
 
 static void
 draw_stub (RungsLadderPainter *self,
            GtkSnapshot *snapshot,
-           const RungsLayout *layout,
            const RungsRow *row,
-           double y)
+           const RungsShape *shape,
+           double middle)
 {
   ArrowLook look = arrow_look (row);
-  g_autofree char *after = rungs_words_after (row, TRUE);
-  double x = layout->lane_x[row->from], middle = y + layout->row_height / 2;
-  double stub = STUB * self->zoom, width = label_width (self, row, after);
-  gboolean to_right = layout->width - x - stub - TEXT_GAP >= width || row->from == 0;
-  double max =
-    to_right ? layout->width - x - stub - 2 * TEXT_GAP : x - layout->gutter - stub - 2 * TEXT_GAP;
-  double left;
 
-  width = MIN (width, max);
-  left = to_right ? x + stub + TEXT_GAP : x - stub - TEXT_GAP - width;
-  draw_broken_lanes (self, snapshot, layout, y, left - 3, left + width + 3);
-  draw_line (self, snapshot, look.line, look.dashed, to_right ? x : x - stub,
-             to_right ? x + stub : x, middle);
-  draw_head (self, snapshot, look.line, !to_right, to_right ? x + 1 : x, middle);
-  draw_label (self, snapshot, row, &look, after, left, middle, width + 1);
+  draw_line (self, snapshot, look.line, look.dashed, MIN (shape->tail, shape->tip),
+             MAX (shape->tail, shape->tip), middle);
+  draw_head (self, snapshot, look.line, !shape->to_right,
+             shape->to_right ? shape->tail + 1 : shape->tail, middle);
+  draw_words (self, snapshot, row, shape, &look, middle);
 }
 
 static void
 draw_arrow (RungsLadderPainter *self,
             GtkSnapshot *snapshot,
-            const RungsLayout *layout,
             const RungsRow *row,
-            double y)
+            const RungsShape *shape,
+            double middle)
 {
   ArrowLook look = arrow_look (row);
-  g_autofree char *words = rungs_words_after (row, TRUE);
-  double from = round (layout->lane_x[row->from]), to = round (layout->lane_x[row->to]);
-  double left = MIN (from, to), right = MAX (from, to), room = right - left - 2 * SIDE_ROOM;
-  double middle = round (y + layout->row_height / 2) + 0.5;
-  Decided decided =
-    make_decided (self, layout, row, label_width (self, row, words) > room, left, right);
-  const char *after = decided.has_detail ? "" : words;
-  double width = MIN (label_width (self, row, after), room);
-  double text = round ((left + right - width) / 2);
-  gboolean to_right = to > from;
+  double left = MIN (shape->tail, shape->tip), right = MAX (shape->tail, shape->tip);
+  gboolean to_right = shape->to_right;
 
-  for (guint i = 0; i < layout->n_lanes; i++)
-    {
-      double x = round (layout->lane_x[i]);
-
-      /* Not through text. */
-      if ((x < text - 3 || x > text + width + 3)
-          && (decided.text == NULL || x < decided.x || x > decided.x + decided.width))
-        fill (self, snapshot, COLOR_LANE, x, y, 1, layout->row_height);
-    }
-  draw_line (self, snapshot, look.line, look.dashed, left + (to_right ? 1 : 4), text - TEXT_GAP,
+  middle = round (middle) + 0.5;
+  draw_line (self, snapshot, look.line, look.dashed, left + (to_right ? 1 : 4), shape->x - TEXT_GAP,
              middle);
-  draw_line (self, snapshot, look.line, look.dashed, text + width + TEXT_GAP,
+  draw_line (self, snapshot, look.line, look.dashed, shape->x + shape->width + TEXT_GAP,
              right - (to_right ? 4 : 0), middle);
-  draw_head (self, snapshot, look.line, to_right, to_right ? to : to + 1, middle);
-  draw_label (self, snapshot, row, &look, after, text, middle, width + 1);
-  if (decided.text != NULL)
-    draw_text (self, snapshot, RUNGS_TEXT_ADDRESS, COLOR_ERROR, decided.text, decided.x, middle,
-               decided.width, 0);
-  g_free (decided.text);
+  draw_head (self, snapshot, look.line, to_right, to_right ? shape->tip : shape->tip + 1, middle);
+  draw_words (self, snapshot, row, shape, &look, middle);
+  if (shape->beside != NULL)
+    draw_text (self, snapshot, RUNGS_TEXT_ADDRESS, COLOR_ERROR, shape->beside, shape->beside_x,
+               middle, shape->beside_width, 0);
 }
 
 static void
-draw_event (RungsLadderPainter *self,
-            GtkSnapshot *snapshot,
-            const RungsLayout *layout,
-            const RungsRow *row,
-            double y)
+draw_event (RungsLadderPainter *self, GtkSnapshot *snapshot, const RungsShape *shape, double middle)
 {
-  double x = layout->lane_x[row->from], middle = y + layout->row_height / 2;
-  double right_room = layout->width - x - 12 * self->zoom - TEXT_GAP;
-  double left_room = x - layout->gutter - 12 * self->zoom - TEXT_GAP;
-  double width = rungs_ladder_painter_measure (row->label, RUNGS_TEXT_ADDRESS, self);
-  gboolean to_right = right_room >= width || right_room >= left_room || left_room < MIN_EVENT_ROOM;
-  double max = to_right ? right_room : left_room;
-  double start = to_right ? x + 10 * self->zoom : x - 10 * self->zoom;
-
-  width = MIN (width, max);
-  draw_broken_lanes (self, snapshot, layout, y, to_right ? start - 2 : start - width - 2,
-                     to_right ? start + width + 2 : start + 2);
-  fill (self, snapshot, COLOR_DIM, round (x) - 2, round (middle) - 2, 5, 5);
-  draw_text (self, snapshot, RUNGS_TEXT_ADDRESS, COLOR_DIM, row->label, start, middle, max,
-             to_right ? 0 : 1);
+  fill (self, snapshot, COLOR_DIM, round (shape->tail) - 2, round (middle) - 2, 5, 5);
+  draw_text (self, snapshot, RUNGS_TEXT_ADDRESS, COLOR_DIM, shape->label, shape->at, middle,
+             shape->room, shape->align);
 }
 
 static void
 draw_gap (RungsLadderPainter *self,
           GtkSnapshot *snapshot,
           const RungsLayout *layout,
-          const RungsRow *row,
+          const RungsShape *shape,
           double y)
 {
-  /* Translators: %s is a length of time such as "12 s" */
-  g_autofree char *text = g_strdup_printf (_ ("%s without a message"), row->label);
-  double from = layout->n_lanes > 0 ? layout->lane_x[0] : layout->gutter;
-  double to = layout->n_lanes > 0 ? layout->lane_x[layout->n_lanes - 1] : layout->width;
-  double width;
-
-  width = draw_text (self, snapshot, RUNGS_TEXT_ADDRESS, COLOR_DIM, text, (from + to) / 2,
-                     y + layout->row_height / 2, layout->width - layout->gutter, 0.5);
+  draw_text (self, snapshot, RUNGS_TEXT_ADDRESS, COLOR_DIM, shape->after, shape->at,
+             y + layout->row_height / 2, shape->room, shape->align);
   for (guint i = 0; i < layout->n_lanes; i++)
     {
       double x = round (layout->lane_x[i]);
 
-      if (fabs (x - (from + to) / 2) < width / 2 + 3)
+      if (fabs (x - shape->at) < shape->width / 2 + TEXT_PAD)
         continue;
       for (double at = 2; at + 2 < layout->row_height; at += 6)
         fill (self, snapshot, COLOR_LANE, x, y + at, 1, 3);
@@ -562,27 +447,34 @@ draw_gap (RungsLadderPainter *self,
 void
 rungs_ladder_painter_draw_row (RungsLadderPainter *self,
                                GtkSnapshot *snapshot,
-                               const RungsLadder *ladder,
                                const RungsLayout *layout,
                                const RungsRow *row,
                                double y)
 {
-  switch (row->kind)
+  const RungsShapeStyle style = { .mark = mark_size (self) + MARK_GAP,
+                                  .side = SIDE_ROOM,
+                                  .stub = STUB * self->zoom,
+                                  .gap = TEXT_GAP,
+                                  .event_gap = 10 * self->zoom,
+                                  .event_margin = 2 * self->zoom + TEXT_GAP,
+                                  .is_pixels = TRUE,
+                                  .is_beside = TRUE };
+  double middle = y + layout->row_height / 2;
+  g_auto (RungsShape) shape = { 0 };
+
+  rungs_shape_init (&shape, layout, row, &style, rungs_ladder_painter_measure, self);
+  if (row->kind == RUNGS_ROW_GAP)
     {
-    case RUNGS_ROW_EVENT:
-      draw_event (self, snapshot, layout, row, y);
-      break;
-    case RUNGS_ROW_GAP:
-      draw_gap (self, snapshot, layout, row, y);
-      break;
-    case RUNGS_ROW_ARROW:
-    default:
-      if (row->from == row->to)
-        draw_stub (self, snapshot, layout, row, y);
-      else
-        draw_arrow (self, snapshot, layout, row, y);
-      break;
+      draw_gap (self, snapshot, layout, &shape, y);
+      return;
     }
+  draw_lanes_around (self, snapshot, layout, &shape, y);
+  if (row->kind == RUNGS_ROW_EVENT)
+    draw_event (self, snapshot, &shape, middle);
+  else if (shape.is_stub)
+    draw_stub (self, snapshot, row, &shape, middle);
+  else
+    draw_arrow (self, snapshot, row, &shape, middle);
 }
 
 void
@@ -681,7 +573,7 @@ rungs_ladder_painter_draw_heads (RungsLadderPainter *self,
         draw_icon (self, snapshot, &self->more, "pan-down-symbolic", COLOR_DIM,
                    is_behind ? x + (width + icon + 6) / 2 + 2 : x - MORE_SIZE / 2,
                    is_behind ? y - MORE_SIZE / 2 : layout->head_height - MORE_SIZE - 2, MORE_SIZE);
-      for (guint a = 0; a < MIN (lane->addresses->len, MAX_ADDRESSES); a++)
+      for (guint a = 0; a < MIN (lane->addresses->len, RUNGS_HEAD_ADDRESSES); a++)
         {
           y += 17 * self->zoom;
           draw_text (self, snapshot, RUNGS_TEXT_ADDRESS, COLOR_DIM,

@@ -31,7 +31,6 @@ void rungs_ladder_painter_draw_band (RungsLadderPainter *painter,
 /* Lanes and arrow of one row, at @y; x is that of the layout. */
 void rungs_ladder_painter_draw_row (RungsLadderPainter *painter,
                                     GtkSnapshot *snapshot,
-                                    const RungsLadder *ladder,
                                     const RungsLayout *layout,
                                     const RungsRow *row,
                                     double y);

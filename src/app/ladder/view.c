@@ -584,8 +584,8 @@ snapshot_rows (RungsLadderView *self, GtkSnapshot *snapshot, guint first, guint 
   gtk_snapshot_translate (snapshot,
                           &GRAPHENE_POINT_INIT ((float) -rungs_ladder_scroll_x (&self->scroll), 0));
   for (guint i = first; i < end; i++)
-    rungs_ladder_painter_draw_row (self->painter, snapshot, self->ladder, self->layout,
-                                   nth_row (self, i), row_y (self, i));
+    rungs_ladder_painter_draw_row (self->painter, snapshot, self->layout, nth_row (self, i),
+                                   row_y (self, i));
   if (bottom < height)
     rungs_ladder_painter_draw_lanes (self->painter, snapshot, self->layout, bottom,
                                      MIN (height - bottom, self->layout->row_height / 2));

@@ -12,6 +12,7 @@
 
 #include "ladder/ladder.h"
 #include "ladder/plain.h"
+#include "ladder/shape.h"
 #include "ladder/words.h"
 
 #define DEFAULT_WIDTH 100
@@ -168,17 +169,11 @@ put_beside (Painter *painter, guint lane, const char *text)
   guint room = painter->line.width > x ? painter->line.width - x : 0;
   guint before =
     painter->lane_x[lane] > painter->gutter + 1 ? painter->lane_x[lane] - painter->gutter - 1 : 0;
+  gboolean right = rungs_shape_goes_right (n, room, before, MIN_EVENT);
+  g_autofree char *cut = rungs_plain_ellipsize (text, right ? room : before);
 
-  if (n > room && room < MIN_EVENT && before > room)
-    {
-      g_autofree char *cut = rungs_plain_ellipsize (text, before);
-      line_put (&painter->line, painter->lane_x[lane] - 1 - rungs_plain_columns (cut), cut);
-    }
-  else
-    {
-      g_autofree char *cut = rungs_plain_ellipsize (text, room);
-      line_put (&painter->line, x, cut);
-    }
+  line_put (&painter->line,
+            right ? x : painter->lane_x[lane] - 1 - (guint) rungs_plain_columns (cut), cut);
 }
 
 static void

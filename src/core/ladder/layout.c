@@ -18,7 +18,6 @@
 #define MAX_HEAD 200.0
 #define NAME_LINE 18.0
 #define ADDRESS_LINE 14.0
-#define MAX_ADDRESSES 2 /* lines of a head; the rest is in its tooltip */
 
 typedef struct
 {
@@ -89,7 +88,7 @@ head_width (const Maker *maker, guint i)
   double width =
     measure_text (maker, lane->name, RUNGS_TEXT_LANE) + 22 * maker->zoom; /* its symbol */
 
-  for (guint a = 0; a < MIN (lane->addresses->len, MAX_ADDRESSES); a++)
+  for (guint a = 0; a < MIN (lane->addresses->len, RUNGS_HEAD_ADDRESSES); a++)
     width =
       MAX (width, measure_text (maker, g_ptr_array_index (lane->addresses, a), RUNGS_TEXT_ADDRESS));
   return MIN (width + 2 * HEAD_PAD * maker->zoom, MAX_HEAD * maker->zoom);
@@ -103,7 +102,7 @@ head_lines (const Maker *maker)
   for (guint i = 0; i < maker->ladder->lanes->len; i++)
     {
       const RungsLane *lane = g_ptr_array_index (maker->ladder->lanes, i);
-      n = MAX (n, MIN (lane->addresses->len, MAX_ADDRESSES));
+      n = MAX (n, MIN (lane->addresses->len, RUNGS_HEAD_ADDRESSES));
     }
   return n;
 }

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* Lines with addresses in the head of a lane; the rest is in its tooltip. */
+#define RUNGS_HEAD_ADDRESSES 2
+
 typedef enum
 {
   RUNGS_TEXT_LABEL,

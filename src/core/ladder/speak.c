@@ -54,6 +54,13 @@ rungs_words_after (const RungsRow *row, gboolean with_witnesses)
 }
 
 char *
+rungs_words_gap (const RungsRow *row)
+{
+  /* Translators: how long nothing was sent, "12 s without a message" */
+  return g_strdup_printf (_ ("%s without a message"), row->label);
+}
+
+char *
 rungs_words_addresses (const RungsLane *lane)
 {
   GString *text = g_string_new (NULL);
@@ -105,15 +112,13 @@ speak_arrow (const RungsLadder *ladder, const RungsRow *row, GString *text)
 char *
 rungs_ladder_speak (const RungsLadder *ladder, const RungsRow *row)
 {
-  GString *text = g_string_new (NULL);
+  GString *text;
 
   g_return_val_if_fail (ladder != NULL && row != NULL, NULL);
 
   if (row->kind == RUNGS_ROW_GAP)
-    {
-      g_string_append_printf (text, _ ("%s without a message"), row->label);
-      return g_string_free (text, FALSE);
-    }
+    return rungs_words_gap (row);
+  text = g_string_new (NULL);
   if (row->time != RUNGS_STAMP_NONE)
     {
       g_autofree char *clock = rungs_stamp_to_clock_as (row->time, row->facts);

@@ -1,8 +1,8 @@
 /* Properties that hold for any ladder: made with a fixed seed, laid out, measured. */
 #include "config.h"
 
-#include "ladder/layout.h"
 #include "ladder/plain.h"
+#include "ladder/shape.h"
 
 static double
 measure (const char *text, RungsTextStyle style, gpointer user_data)
@@ -108,6 +108,75 @@ test_lanes (void)
     }
 }
 
+static void
+check_shape (const RungsLayout *layout, const RungsRow *row, const RungsShapeStyle *style)
+{
+  guint n = 0;
+  g_auto (RungsShape) shape = { 0 };
+  double left, right, end;
+
+  rungs_shape_init (&shape, layout, row, style, measure, &n);
+  left = MIN (shape.tail, shape.tip);
+  right = MAX (shape.tail, shape.tip);
+  end = shape.x + shape.width;
+  g_assert_cmpfloat (shape.width, <=, MAX (shape.room, 0));
+  if (row->kind == RUNGS_ROW_GAP)
+    {
+      g_assert_cmpfloat_with_epsilon (shape.x + end, left + right, 0.01);
+      return;
+    }
+  g_assert_cmpfloat (shape.x, >=, layout->gutter);
+  g_assert_cmpfloat (end, <=, layout->width);
+  if (row->kind == RUNGS_ROW_EVENT || shape.is_stub)
+    {
+      /* Beside the line and on one side of it; to the left only where there is more room and it is needed. */
+      g_assert_true (shape.to_right ? shape.x > right : end < left);
+      g_assert_true (shape.to_right || right - layout->gutter > layout->width - right);
+      return;
+    }
+  /* In the line, which is seen on both sides of it. */
+  g_assert_true (shape.to_right == (row->to > row->from));
+  g_assert_cmpfloat (shape.x, >=, left + style->side - 0.5);
+  g_assert_cmpfloat (end, <=, right - style->side + 0.5);
+  g_assert_true (shape.beside == NULL || (row->deciding && style->is_beside));
+  if (shape.beside != NULL)
+    {
+      g_assert_true (shape.beside_x > right || shape.beside_x + shape.beside_width < left);
+      g_assert_cmpfloat (shape.beside_x, >=, layout->gutter - 2);
+      g_assert_cmpfloat (shape.beside_x + shape.beside_width, <=, layout->width + 2);
+      g_assert_true (*shape.after != '\0' || strstr (shape.beside, row->detail) != NULL);
+    }
+}
+
+/* Wherever the lanes are, words are in sight, on one side of a lane or between two. */
+static void
+test_shapes (void)
+{
+  static const RungsShapeStyle styles[] = {
+    { .mark = 20,
+      .side = 18,
+      .stub = 22,
+      .gap = 6,
+      .event_gap = 10,
+      .event_margin = 8,
+      .is_pixels = TRUE,
+      .is_beside = TRUE },
+    { .mark = 18, .side = 10, .gap = 12, .event_gap = 9, .event_margin = 11, .least = 200 },
+  };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (11);
+
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autoptr (RungsLadder) ladder = ladder_new (1 + i % 9, 20, rand);
+      RungsLayoutOptions options = { .width = 100 + 40 * i, .row_height = 28, .zoom = 1 };
+      guint n = 0;
+      g_autoptr (RungsLayout) layout = rungs_layout_new (ladder, &options, measure, &n);
+
+      for (guint r = 0; r < ladder->rows->len; r++)
+        check_shape (layout, g_ptr_array_index (ladder->rows, r), &styles[i % 2]);
+    }
+}
+
 /* The same label is measured once, or a ladder of 10,000 messages would ask for 20,000 text layouts. */
 static void
 test_measures_once (void)
@@ -168,6 +237,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ladder/layout/lanes", test_lanes);
+  g_test_add_func ("/ladder/layout/shapes", test_shapes);
   g_test_add_func ("/ladder/layout/measures-once", test_measures_once);
   g_test_add_func ("/ladder/layout/no-lanes", test_no_lanes);
   g_test_add_func ("/ladder/layout/text-width", test_text_width);
