@@ -103,6 +103,10 @@ def check_unused(root, files, say):
             name = found.group(1)
             if uses[name] <= 1 + declared[name] and name != 'main':
                 say(path, text.count('\n', 0, found.start(1)) + 1, f'{name} is used nowhere')
+        # A limit of one file is used there; what is defined in front of an include is for the header.
+        for found in re.finditer(r'^#define ([A-Z][A-Z0-9_]+) ', text, re.M):
+            if path.suffix == '.c' and '#include' not in text[found.end():] and len(re.findall(rf'\b{found.group(1)}\b', text)) == 1:
+                say(path, text.count('\n', 0, found.start(1)) + 1, f'{found.group(1)} is used nowhere')
 
 
 def proved_alone(files, src):

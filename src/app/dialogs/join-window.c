@@ -7,8 +7,10 @@
 #include "app/bidi.h"
 #include "app/list/call-words.h"
 #include "app/dialogs/decide.h"
-#include "base/limits.h"
 #include "calls/likely.h"
+
+/* Calls offered to be joined with one: who looks further types a part of it. */
+#define MAX_LIKELY_CALLS 50
 
 struct _RungsJoinWindow
 {
@@ -49,9 +51,9 @@ answer_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   const Question *question = data;
   GArray *calls =
     question->call != RUNGS_NONE
-      ? rungs_likely_calls (question->trace, question->call, question->text, RUNGS_MAX_LIKELY_CALLS)
+      ? rungs_likely_calls (question->trace, question->call, question->text, MAX_LIKELY_CALLS)
       : rungs_likely_calls_of_record (question->trace, question->record, question->text,
-                                      RUNGS_MAX_LIKELY_CALLS);
+                                      MAX_LIKELY_CALLS);
 
   g_task_return_pointer (task, calls, (GDestroyNotify) g_array_unref);
 }

@@ -3,9 +3,11 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "base/limits.h"
 #include "calls/health-private.h"
 #include "sip/message.h"
+
+/* Messages of one call that are parsed in full to look for faults. */
+#define MAX_DEEP_MESSAGES 500
 
 static const RungsMessage *
 row_at (RungsTrace *self, const RungsCall *call, guint32 i)
@@ -169,7 +171,7 @@ add_direction (RungsTrace *self, const RungsCall *call, GPtrArray *list)
 static void
 add_refused (RungsTrace *self, const RungsCall *call, GPtrArray *list)
 {
-  for (guint32 i = 0; i < MIN (call->n_rows, RUNGS_MAX_DEEP_MESSAGES); i++)
+  for (guint32 i = 0; i < MIN (call->n_rows, MAX_DEEP_MESSAGES); i++)
     {
       guint32 message = self->order[call->first_row + i];
       g_autoptr (GBytes) bytes = rungs_trace_read_message (self, message, NULL);

@@ -2,9 +2,11 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "base/limits.h"
 #include "calls/health-private.h"
 #include "clocks/clocks.h"
+
+/* So many messages of one direction are no chance. */
+#define MIN_DIRECTION_MESSAGES 4
 
 /* Different sentences about what cannot be used. */
 #define MAX_REASONS 3
@@ -324,7 +326,7 @@ add_direction (GPtrArray *list, guint input, const Count *count)
   RungsHealth *health;
   const char *text = NULL;
 
-  if (count->n < RUNGS_MIN_DIRECTION_MESSAGES)
+  if (count->n < MIN_DIRECTION_MESSAGES)
     return;
   if (count->sent == count->n)
     text = _ ("The log holds only what the device sent, nothing that it received.");

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* Lines that are listed for a fault of a log. */
+#define RUNGS_MAX_HEALTH_LINES 20
+
 typedef enum
 {
   RUNGS_HEALTH_PARTIAL,        /* "partial": the input was not read to its end */

@@ -8,6 +8,9 @@
 #include "base/limits.h"
 #include "trace/builder.h"
 
+/* Bytes of an identity that are compared. */
+#define MAX_IDENTITY_BYTES 256
+
 /* Shorter values are no identities ("0", "1234"). */
 #define MIN_IDENTITY 8
 
@@ -107,7 +110,7 @@ is_identity (RungsSpan value)
 static guint64
 identity_hash (RungsSpan value)
 {
-  char lower[RUNGS_MAX_IDENTITY_BYTES];
+  char lower[MAX_IDENTITY_BYTES];
 
   if (value.len > sizeof lower)
     return rungs_hash (value);

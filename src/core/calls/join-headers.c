@@ -8,6 +8,10 @@
 #include "sip/index.h"
 #include "trace/table.h"
 
+/* Different values that are looked at to suggest headers. A value that more legs carry than those of one call is no identity. */
+#define MAX_SUGGESTING_VALUES 100000
+#define MAX_LEGS_OF_VALUE 6
+
 #define MIN_VALUE 8
 #define EXAMPLE_CHARS 60
 
@@ -199,7 +203,7 @@ see (Search *self, const RungsLeg *leg, RungsSpan name, RungsSpan text)
     {
       Value fresh = { 1, leg->call_id, leg->call, FALSE };
 
-      if (self->n_values++ < RUNGS_MAX_SUGGESTING_VALUES)
+      if (self->n_values++ < MAX_SUGGESTING_VALUES)
         g_hash_table_insert (header->values, g_memdup2 (&hash, sizeof hash),
                              g_memdup2 (&fresh, sizeof fresh));
       return;
@@ -262,9 +266,9 @@ judge (const Header *header)
     {
       const Value *value = data;
 
-      n_common += value->n_legs > RUNGS_MAX_LEGS_OF_VALUE;
-      n_shared += value->n_legs > 1 && value->n_legs <= RUNGS_MAX_LEGS_OF_VALUE;
-      n_new += value->is_of_calls && value->n_legs <= RUNGS_MAX_LEGS_OF_VALUE;
+      n_common += value->n_legs > MAX_LEGS_OF_VALUE;
+      n_shared += value->n_legs > 1 && value->n_legs <= MAX_LEGS_OF_VALUE;
+      n_new += value->is_of_calls && value->n_legs <= MAX_LEGS_OF_VALUE;
     }
   /* What is the same in every call of the log is a setting; of one call alone nobody can tell. */
   if (n_shared == 0 || n_common > 0 || g_hash_table_size (header->values) < 2)

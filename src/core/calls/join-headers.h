@@ -6,6 +6,10 @@
 
 G_BEGIN_DECLS
 
+/* Legs that are looked at to suggest headers, and headers suggested. */
+#define RUNGS_MAX_SUGGESTING_LEGS 2000
+#define RUNGS_MAX_JOIN_SUGGESTIONS 5
+
 typedef struct
 {
   char *name;          /* as the log writes it */

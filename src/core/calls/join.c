@@ -5,9 +5,11 @@
 
 #include "calls/join.h"
 
-#include "base/limits.h"
 #include "base/teams.h"
 #include "trace/assembly.h"
+
+/* Legs of one call that show the same identity: more of them, and the value is a constant of the trunk. */
+#define MAX_IDENTITY_LEGS 32
 
 /* An SBC sends the INVITE on within this time, number queries and a first dead route included. */
 #define CHAIN_WINDOW (10 * RUNGS_STAMP_SECOND)
@@ -107,7 +109,7 @@ is_refuted (RungsAssembly *self, const RungsEdge *edge)
   return (edge->across && are_far (self, edge))
          || (edge->identity != RUNGS_NONE
              && g_array_index (self->builder->identities, RungsIdentity, edge->identity).n_legs
-                  > RUNGS_MAX_IDENTITY_LEGS);
+                  > MAX_IDENTITY_LEGS);
 }
 
 static void

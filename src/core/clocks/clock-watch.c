@@ -9,6 +9,9 @@
 #include "base/limits.h"
 #include "trace/builder.h"
 
+/* A clock that goes back by more than this was set: less is the order in which a device writes. */
+#define CLOCK_JUMP (2 * G_GINT64_CONSTANT (1000000))
+
 /* Summer time ends by an hour, as far as two messages tell. */
 #define HOUR (3600 * RUNGS_STAMP_SECOND)
 #define HOUR_SLACK (60 * RUNGS_STAMP_SECOND)
@@ -36,14 +39,14 @@ rungs_clockwatch_see (RungsBuilder *self, const RungsMessage *row, RungsSpan dev
     return;
   jump = (RungsClockJump){ row->line, watch->time - row->time };
   self->n_forward += row->time > watch->time;
-  if (jump.back > RUNGS_CLOCK_JUMP)
+  if (jump.back > CLOCK_JUMP)
     {
       self->n_back++;
       if (self->jumps->len < RUNGS_MAX_DIAGNOSTICS)
         g_array_append_val (self->jumps, jump);
     }
   /* Small steps back are the order of the log's lines: the clock is where it was farthest. */
-  if (jump.back <= 0 || jump.back > RUNGS_CLOCK_JUMP)
+  if (jump.back <= 0 || jump.back > CLOCK_JUMP)
     watch->time = row->time;
   watch->offset = row->offset;
 }

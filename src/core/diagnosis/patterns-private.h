@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* Digits of a number (E.164 has 15). */
+#define RUNGS_MAX_PATTERN_NUMBER 24
+
 /* Peers of one call that are counted: alternative routes. */
 #define RUNGS_PATTERN_PEERS 4
 

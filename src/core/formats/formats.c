@@ -23,6 +23,12 @@
 
 #include <glib/gi18n-lib.h>
 
+/* A log may begin with pages of something else, a day of it in the worst case: how far the first SIP is looked for, what is
+ * looked at before it, and how often a place that was none is passed over. */
+#define PROBE_SEARCH_BYTES ((guint64) 512 * 1024 * 1024)
+#define PROBE_BEFORE_BYTES (4 * 1024)
+#define PROBE_PLACES 16
+
 /* Magic numbers first, then strict recognisers, then loose ones: the first YES wins, else the first MAYBE. */
 static const RungsFormat *const strict[] = {
   &rungs_format_pcap,           &rungs_format_teams_direct_routing,
@@ -182,7 +188,7 @@ find_sip (RungsInput *input, guint64 from, char *block, guint64 *found)
   static const RungsSpan version = { "SIP/2.0", 7 };
   gssize n, at;
 
-  for (const guint64 end = from + RUNGS_PROBE_SEARCH_BYTES; from < end;
+  for (const guint64 end = from + PROBE_SEARCH_BYTES; from < end;
        from += (guint64) n - (version.len - 1))
     {
       n = rungs_input_read (input, from, block, RUNGS_PROBE_BYTES, NULL);
@@ -200,7 +206,7 @@ find_sip (RungsInput *input, guint64 from, char *block, guint64 *found)
 static RungsSpan
 read_around (RungsInput *input, guint64 at, char *block)
 {
-  guint64 start = at > RUNGS_PROBE_BEFORE_BYTES ? at - RUNGS_PROBE_BEFORE_BYTES : 0;
+  guint64 start = at > PROBE_BEFORE_BYTES ? at - PROBE_BEFORE_BYTES : 0;
   gssize n = rungs_input_read (input, start, block, RUNGS_PROBE_BYTES, NULL);
   RungsSpan head = rungs_span (block, (gsize) MAX (n, 0));
   gssize lf = rungs_span_find_char (rungs_span_head (head, (gsize) (at - start)), '\n');
@@ -256,12 +262,12 @@ rungs_format_probe (RungsInput *input)
   /* What SIP is in a file that is no text is an accident. */
   if (memchr (block, '\0', (gsize) n) != NULL)
     return format;
-  for (guint i = 0; format == NULL && i < RUNGS_PROBE_PLACES; i++)
+  for (guint i = 0; format == NULL && i < PROBE_PLACES; i++)
     {
       if (!find_sip (input, from, block, &from))
         break;
       format = probe_block (input, read_around (input, from, block));
-      from += RUNGS_PROBE_BYTES - RUNGS_PROBE_BEFORE_BYTES;
+      from += RUNGS_PROBE_BYTES - PROBE_BEFORE_BYTES;
     }
   return format;
 }

@@ -4,7 +4,8 @@
 
 #include "formats/peers.h"
 
-#include "base/limits.h"
+/* Requests whose ends are remembered until the answer comes. */
+#define TEXT_OPEN_REQUESTS 64
 
 typedef struct
 {
@@ -16,7 +17,7 @@ typedef struct
 
 struct _RungsTextPeers
 {
-  Way ways[RUNGS_TEXT_OPEN_REQUESTS];
+  Way ways[TEXT_OPEN_REQUESTS];
   guint next;
   GString *via;
   GString *uri;

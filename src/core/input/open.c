@@ -17,6 +17,13 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+/* How long a named pipe may have no writer: who starts one has started the other by then. */
+#define PIPE_WAIT_SECONDS 10
+
+/* Bytes a compressed file may unpack to, and how many times its size (a zip bomb is over 1,000). */
+#define MAX_UNPACKED ((guint64) 16 * 1024 * 1024 * 1024)
+#define MAX_RATIO 400
+
 #define SNIFF_BYTES 512 /* reaches the magic of a tar archive */
 #define BLOCK_BYTES (256 * 1024)
 #define PIPE_POLL_MS 100
@@ -90,7 +97,7 @@ wait_for_writer (int fd, const char *name, GCancellable *cancellable, GError **e
 {
   struct pollfd poll_fd = { .fd = fd, .events = POLLIN };
 
-  for (guint waited = 0; waited < RUNGS_PIPE_WAIT_SECONDS * 1000; waited += PIPE_POLL_MS)
+  for (guint waited = 0; waited < PIPE_WAIT_SECONDS * 1000; waited += PIPE_POLL_MS)
     {
       int n = poll (&poll_fd, 1, PIPE_POLL_MS);
 
@@ -101,7 +108,7 @@ wait_for_writer (int fd, const char *name, GCancellable *cancellable, GError **e
     }
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_READ,
                _ ("“%s” is a pipe, and nothing was written to it within %u seconds."), name,
-               RUNGS_PIPE_WAIT_SECONDS);
+               PIPE_WAIT_SECONDS);
   return FALSE;
 }
 
@@ -115,7 +122,7 @@ spool (int fd, const char *name, const char *basename, GCancellable *cancellable
   guint64 size = 0;
   gssize n = copy >= 0 ? 1 : -1;
 
-  while (copy >= 0 && n > 0 && size < RUNGS_MAX_UNPACKED)
+  while (copy >= 0 && n > 0 && size < MAX_UNPACKED)
     {
       n = read (fd, block, BLOCK_BYTES);
       if (n < 0 && errno == EINTR)
@@ -140,9 +147,9 @@ spool (int fd, const char *name, const char *basename, GCancellable *cancellable
       return NULL;
     }
   input = rungs_input_new_fd (name, basename, NULL, copy, size, RUNGS_STAMP_NONE);
-  if (size >= RUNGS_MAX_UNPACKED)
+  if (size >= MAX_UNPACKED)
     rungs_input_take_cut (input, g_strdup_printf (_ ("Only the first %u GiB of “%s” were read."),
-                                                  (guint) (RUNGS_MAX_UNPACKED >> 30), name));
+                                                  (guint) (MAX_UNPACKED >> 30), name));
   return input;
 }
 
@@ -223,8 +230,7 @@ static gboolean
 add_archive (Opening *opening, RungsInput *packed, GError **error)
 {
   guint64 size = rungs_input_get_size (packed);
-  RungsBudget own = { .allowed =
-                        MIN (MAX (size * RUNGS_MAX_RATIO, RUNGS_RATIO_FREE), RUNGS_MAX_UNPACKED) };
+  RungsBudget own = { .allowed = MIN (MAX (size * MAX_RATIO, RUNGS_RATIO_FREE), MAX_UNPACKED) };
   gboolean is_outermost = opening->budget == NULL;
   gboolean done;
 

@@ -2,8 +2,10 @@
 
 #include "memory/choice-set.h"
 
-#include "base/limits.h"
 #include "clocks/clocks.h"
+
+/* Devices merged into one another in a row. */
+#define MAX_MERGES 64
 
 static void
 pair_free (gpointer data)
@@ -186,7 +188,7 @@ const char *
 rungs_choice_set_resolve (const RungsChoiceSet *set, const char *device)
 {
   /* Two windows may have merged the same two each into the other. */
-  for (guint i = 0; i < RUNGS_MAX_MERGES; i++)
+  for (guint i = 0; i < MAX_MERGES; i++)
     {
       const char *next = g_hash_table_lookup (set->same_as, device);
 

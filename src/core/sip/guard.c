@@ -10,6 +10,11 @@
 
 #include <glib/gi18n-lib.h>
 
+/* More of what libosip2 takes quadratic time in; the other limits of this kind are in base/limits.h. */
+#define MAX_HEADER_ESCAPES 256 /* "%20" of one header */
+#define MAX_MESSAGE_ITEMS 1024 /* items of all headers: lists go on from header to header */
+#define MAX_SDP_PAYLOADS 64
+
 typedef struct
 {
   guint items;
@@ -53,9 +58,9 @@ check_value (RungsSpan name, RungsSpan value, guint *items, GPtrArray *remarks)
   if (counts.items > RUNGS_MAX_HEADER_ITEMS)
     return refuse (remarks, g_strdup_printf (_ ("%s has more than %u values and parameters."),
                                              shown, RUNGS_MAX_HEADER_ITEMS));
-  if (counts.escapes > RUNGS_MAX_HEADER_ESCAPES)
+  if (counts.escapes > MAX_HEADER_ESCAPES)
     return refuse (remarks, g_strdup_printf (_ ("%s has more than %u escaped characters."), shown,
-                                             RUNGS_MAX_HEADER_ESCAPES));
+                                             MAX_HEADER_ESCAPES));
   return TRUE;
 }
 
@@ -79,10 +84,10 @@ rungs_guard_head (RungsSpan bytes, GPtrArray *remarks)
                                                  RUNGS_MAX_HEADERS));
       if (name.len > RUNGS_MAX_HEADER_BYTES || !check_value (name, value, &items, remarks))
         return FALSE;
-      if (items > RUNGS_MAX_MESSAGE_ITEMS)
+      if (items > MAX_MESSAGE_ITEMS)
         return refuse (remarks, g_strdup_printf (
                                   _ ("The message has more than %u header values and parameters."),
-                                  RUNGS_MAX_MESSAGE_ITEMS));
+                                  MAX_MESSAGE_ITEMS));
     }
   if (rungs_span_find_char (rungs_span_head (bytes, scan.pos - bytes.str), '\0') >= 0)
     return refuse (remarks, g_strdup (_ ("There is a NUL byte in the head.")));
@@ -108,10 +113,10 @@ check_media_line (RungsSpan line, GPtrArray *remarks)
 
   if (n < 4)
     return refuse (remarks, g_strdup (_ ("An m= line of the SDP is not complete.")));
-  if (n > 3 + RUNGS_MAX_SDP_PAYLOADS)
+  if (n > 3 + MAX_SDP_PAYLOADS)
     return refuse (remarks,
                    g_strdup_printf (_ ("An m= line of the SDP has more than %u payload types."),
-                                    RUNGS_MAX_SDP_PAYLOADS));
+                                    MAX_SDP_PAYLOADS));
   return TRUE;
 }
 

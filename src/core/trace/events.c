@@ -2,9 +2,11 @@
  * events. Nothing of it is kept while a log is loaded. */
 #include "config.h"
 
-#include "base/limits.h"
 #include "trace/assembly.h"
 #include "trace/fetch.h"
+
+/* The log's own lines shown in one ladder. */
+#define MAX_EVENTS 20000
 
 /* Looked at before the call's first and behind its last message: the SBC says why it sends an INVITE before it does. */
 #define MARGIN_BYTES (64 * 1024)
@@ -86,7 +88,7 @@ event_cb (RungsSink *sink, const RungsSinkEvent *tainted)
   EventSink *self = (EventSink *) sink;
   g_autofree char *session = NULL;
 
-  if (self->events->len >= RUNGS_MAX_EVENTS)
+  if (self->events->len >= MAX_EVENTS)
     return;
   session = tainted->session.len > 0 ? rungs_span_dup_utf8 (tainted->session) : NULL;
   if (is_of_call (self, time_of (self, tainted->time), session))
@@ -106,7 +108,7 @@ diagnostic_cb (RungsSink *sink, guint32 line, RungsDiagnosticKind kind, const ch
 static gboolean
 progress_cb (RungsSink *sink, guint64 offset)
 {
-  return ((EventSink *) sink)->events->len < RUNGS_MAX_EVENTS;
+  return ((EventSink *) sink)->events->len < MAX_EVENTS;
 }
 
 /* Part of one input that the call's messages come from. */
@@ -348,7 +350,7 @@ window_event_cb (RungsSink *sink, const RungsSinkEvent *tainted)
 {
   WindowSink *self = (WindowSink *) sink;
 
-  if (self->base.events->len < RUNGS_MAX_EVENTS && self->filter (tainted->text))
+  if (self->base.events->len < MAX_EVENTS && self->filter (tainted->text))
     g_ptr_array_add (self->base.events, event_new (&self->base, tainted));
 }
 

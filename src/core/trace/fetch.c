@@ -8,8 +8,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/error.h"
-#include "base/limits.h"
 #include "trace/assembly.h"
+
+/* The log's own text shown around one message. */
+#define MAX_CONTEXT_BYTES (256 * 1024)
 
 /* Keeps the first message of the range. */
 typedef struct
@@ -233,9 +235,9 @@ rungs_trace_read_context (RungsTrace *self,
     return NULL;
 
   input = input_of (self, row)->input;
-  start = row->offset - MIN (row->offset, RUNGS_MAX_CONTEXT_BYTES / 2);
-  end = row->offset + MIN (row->span, RUNGS_MAX_CONTEXT_BYTES / 4);
-  range = read_range (input, start, end + RUNGS_MAX_CONTEXT_BYTES / 4, error);
+  start = row->offset - MIN (row->offset, MAX_CONTEXT_BYTES / 2);
+  end = row->offset + MIN (row->span, MAX_CONTEXT_BYTES / 4);
+  range = read_range (input, start, end + MAX_CONTEXT_BYTES / 4, error);
   if (range == NULL)
     return NULL;
 

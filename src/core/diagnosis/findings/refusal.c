@@ -5,10 +5,12 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "base/limits.h"
 #include "diagnosis/find.h"
 #include "diagnosis/party-private.h"
 #include "diagnosis/shared.h"
+
+/* Seconds of a Retry-After that later calls are held to: nobody closes a trunk for longer. */
+#define MAX_RETRY_AFTER (24 * 3600)
 
 /* Hops left that are as good as none. */
 #define FEW_HOPS 2
@@ -418,5 +420,5 @@ rungs_findings_refusal (RungsCase *self)
     }
   check_retry_after (&refusal);
   if (header_number (refusal.answer, RUNGS_SPAN ("Retry-After"), &seconds))
-    check_meanwhile (&refusal, (guint) MIN (seconds, RUNGS_MAX_RETRY_AFTER));
+    check_meanwhile (&refusal, (guint) MIN (seconds, MAX_RETRY_AFTER));
 }

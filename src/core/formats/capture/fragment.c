@@ -7,8 +7,14 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "base/limits.h"
 #include "formats/capture/private.h"
+
+/* Fragmented IP packets put together at a time, bytes and fragments of one (64 KiB in pieces of 64 bytes), and how long they wait
+ * for each other (RFC 8200 4.5: 60 s). */
+#define MAX_DATAGRAMS 512
+#define MAX_DATAGRAM_BYTES 65535
+#define MAX_DATAGRAM_FRAGMENTS 1024
+#define DATAGRAM_SECONDS 60
 
 /* Fragments of a packet that was put together just now are the same packet seen twice (capture
  * on all interfaces). */
@@ -190,7 +196,7 @@ begin (Capture *capture, const CaptureDatagramKey *key, guint depth)
   CaptureDatagrams *self = capture->datagrams;
   Datagram *datagram;
 
-  if (self->queue.length >= RUNGS_MAX_DATAGRAMS)
+  if (self->queue.length >= MAX_DATAGRAMS)
     give_up (capture, self->queue.head->data);
 
   datagram = g_new0 (Datagram, 1);
@@ -209,7 +215,7 @@ static Datagram *
 lookup (Capture *capture, const CaptureDatagramKey *key)
 {
   Datagram *datagram = g_hash_table_lookup (capture->datagrams->table, key);
-  RungsStamp limit = RUNGS_DATAGRAM_SECONDS * RUNGS_STAMP_SECOND;
+  RungsStamp limit = DATAGRAM_SECONDS * RUNGS_STAMP_SECOND;
 
   if (datagram == NULL)
     return NULL;
@@ -260,7 +266,7 @@ capture_fragment (Capture *capture,
       capture_transport (capture, key->protocol, payload, &src, &dst, depth);
       return;
     }
-  if (end > RUNGS_MAX_DATAGRAM_BYTES || end == at)
+  if (end > MAX_DATAGRAM_BYTES || end == at)
     return;
 
   datagram = lookup (capture, key);
@@ -268,7 +274,7 @@ capture_fragment (Capture *capture,
     datagram = begin (capture, key, depth);
   if (datagram->fragments == NULL)
     return;
-  if (datagram->fragments->len < RUNGS_MAX_DATAGRAM_FRAGMENTS)
+  if (datagram->fragments->len < MAX_DATAGRAM_FRAGMENTS)
     add_fragment (capture, datagram, at, payload);
   if (is_last)
     datagram->total = MAX (datagram->total, (guint32) end);

@@ -6,6 +6,9 @@
 #include "base/limits.h"
 #include "formats/capture/private.h"
 
+/* IPv6 extension headers in front of the payload. */
+#define MAX_IPV6_HEADERS 16
+
 enum
 {
   PROTOCOL_HOP_BY_HOP = 0,
@@ -245,7 +248,7 @@ take_ipv6 (Capture *capture, const CapturePayload *packet, guint depth)
   memcpy (dst.address, p + 24, 16);
   payload = promised (packet, IPV6_HEADER, len);
 
-  for (guint i = 0; i < RUNGS_MAX_IPV6_HEADERS; i++)
+  for (guint i = 0; i < MAX_IPV6_HEADERS; i++)
     {
       gsize header = extension_length (next, payload.bytes);
 

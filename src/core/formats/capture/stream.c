@@ -14,6 +14,10 @@
 #include "formats/capture/private.h"
 #include "sip/index.h"
 
+/* Bytes of a TCP connection in which a first start line is looked for, when the capture began in
+ * the middle of it. */
+#define MAX_STREAM_LOOK (64 * 1024)
+
 #define LONGEST_KNOWN 9 /* SUBSCRIBE */
 
 gsize
@@ -479,7 +483,7 @@ static void
 count_unknown (CaptureStream *self, gsize len)
 {
   self->looked += len;
-  if (self->state == CAPTURE_STREAM_UNKNOWN && self->looked > RUNGS_MAX_STREAM_LOOK)
+  if (self->state == CAPTURE_STREAM_UNKNOWN && self->looked > MAX_STREAM_LOOK)
     {
       self->state = CAPTURE_STREAM_OTHER;
       drop_held (self);

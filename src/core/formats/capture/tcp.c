@@ -10,6 +10,15 @@
 #include "base/teams.h"
 #include "formats/capture/private.h"
 
+/* TCP segments that wait for one that is missing: a window of 1 MiB is 700 full segments. */
+#define MAX_STREAM_SEGMENTS 1024
+
+/* Seconds of the capture's time after which a missing segment is taken for lost: when the other
+ * side has acknowledged it, only the capture lacks it (the delay allows for packets captured out
+ * of order); else it may be sent again (RFC 6298: doubling from 1 s). */
+#define STREAM_ACKED_SECONDS 1
+#define STREAM_HOLE_SECONDS 60
+
 #define TCP_HEADER 20
 
 enum
@@ -294,9 +303,8 @@ take_data (Capture *capture,
   if (ahead > 0)
     {
       keep_waiting (capture, self, seq, payload);
-      if (self->waiting.length > RUNGS_MAX_STREAM_SEGMENTS
-          || self->waiting_bytes > RUNGS_MAX_STREAM_BYTES
-          || hole_is_old (capture, self, RUNGS_STREAM_HOLE_SECONDS))
+      if (self->waiting.length > MAX_STREAM_SEGMENTS || self->waiting_bytes > RUNGS_MAX_STREAM_BYTES
+          || hole_is_old (capture, self, STREAM_HOLE_SECONDS))
         skip_hole (capture, connection, side);
       return;
     }
@@ -392,7 +400,7 @@ take_segment (Capture *capture, Connection *connection, guint side, Header *head
       take_data (capture, connection, side, seq, &header->payload);
     }
   if ((header->flags & TCP_ACK) && other->waiting.length > 0 && is_before (other->next, header->ack)
-      && hole_is_old (capture, other, RUNGS_STREAM_ACKED_SECONDS))
+      && hole_is_old (capture, other, STREAM_ACKED_SECONDS))
     skip_hole (capture, connection, !side);
 
   if (header->flags & TCP_FIN)

@@ -6,9 +6,12 @@
 
 #include <math.h>
 
-#include "base/limits.h"
 #include "formats/teams/json.h"
 #include "formats/teams/row.h"
+
+/* Sessions and segments of one record, and bytes of one of its texts, that are read. */
+#define MAX_CALL_SESSIONS 5000
+#define MAX_CALL_TEXT 512
 
 /* Letters of the longest name of a member. */
 #define MAX_NAME 64
@@ -72,7 +75,7 @@ static const char *
 keep (RungsCallDetails *self, RungsSpan text)
 {
   char *kept;
-  gsize len = MIN (text.len, RUNGS_MAX_CALL_TEXT);
+  gsize len = MIN (text.len, MAX_CALL_TEXT);
 
   if (text.len == 0)
     return "";
@@ -144,13 +147,13 @@ list_in (RungsCallDetails *self, JsonObject *object, const char *name)
   JsonArray *array = array_in (object, name);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < length_of (array) && text->len < RUNGS_MAX_CALL_TEXT; i++)
+  for (guint i = 0; i < length_of (array) && text->len < MAX_CALL_TEXT; i++)
     {
       RungsSpan word = string_of (json_array_get_element (array, i));
 
       if (word.len > 0)
         g_string_append_printf (text, "%s%.*s", text->len > 0 ? ", " : "",
-                                (int) MIN (word.len, RUNGS_MAX_CALL_TEXT), word.str);
+                                (int) MIN (word.len, MAX_CALL_TEXT), word.str);
     }
   return keep (self, rungs_span (text->str, text->len));
 }
@@ -468,7 +471,7 @@ read_session (RungsCallDetails *self, JsonObject *object, guint *n_parts)
 
       if (segment == NULL)
         continue;
-      if (++*n_parts > RUNGS_MAX_CALL_SESSIONS)
+      if (++*n_parts > MAX_CALL_SESSIONS)
         self->is_truncated = TRUE;
       else
         g_ptr_array_add (session->segments, read_segment (self, segment));
@@ -487,7 +490,7 @@ read_participants (RungsCallDetails *self, JsonObject *record)
       array = array_in (record, names[i]);
       self->lacks_participants = array != NULL && lacks (record, names[i]);
     }
-  for (guint i = 0; i < length_of (array) && i < RUNGS_MAX_CALL_SESSIONS; i++)
+  for (guint i = 0; i < length_of (array) && i < MAX_CALL_SESSIONS; i++)
     {
       JsonObject *object = object_of (json_array_get_element (array, i));
       JsonObject *identity = object_in (object, "identity");
@@ -533,7 +536,7 @@ rungs_call_details_new (JsonObject *record)
 
       if (session == NULL)
         continue;
-      if (++n_parts > RUNGS_MAX_CALL_SESSIONS)
+      if (++n_parts > MAX_CALL_SESSIONS)
         self->is_truncated = TRUE;
       else
         g_ptr_array_add (self->sessions, read_session (self, session, &n_parts));

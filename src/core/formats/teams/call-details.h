@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* Streams of one record of a call that are read: a meeting of Teams has at most a thousand participants with a few each. */
+#define RUNGS_MAX_CALL_STREAMS 20000
+
 typedef enum
 {
   RUNGS_FIGURE_LOSS,

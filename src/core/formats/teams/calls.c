@@ -9,6 +9,9 @@
 
 #include "base/limits.h"
 
+/* Calls of one log of a Teams client, which holds some hours of one person's. */
+#define MAX_CLIENT_CALLS 20000
+
 /* An end without an id, and lines with one: so near that it is the same moment for the client. */
 #define NEAR (2 * RUNGS_STAMP_SECOND)
 /* Ends that wait for the next id. */
@@ -119,7 +122,7 @@ call_of (RungsTeamsCalls *self, RungsSpan id, guint32 line)
 
   if (call != NULL)
     return call;
-  if (self->calls->len == RUNGS_MAX_CLIENT_CALLS)
+  if (self->calls->len == MAX_CLIENT_CALLS)
     {
       if (!self->is_full)
         self->sink->diagnostic (self->sink, line, RUNGS_DIAGNOSTIC_LIMIT,

@@ -4,7 +4,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "base/limits.h"
+/* Bytes and depth of one JSON object that becomes a tree: a record of a meeting with a thousand sessions has some megabytes.
+ * A tree can take thirty times the text, and json-glib calls itself for each level. */
+#define MAX_JSON_BYTES (8 * 1024 * 1024)
+#define MAX_JSON_DEPTH 64
 
 /* Bytes between two reports of progress. */
 #define PROGRESS_BYTES (1024 * 1024)
@@ -185,7 +188,7 @@ open_container (Scanner *self, char c, guint64 offset, guint32 line)
           self->n_pages++;
           self->n_arrays = 0;
         }
-      else if (++self->depth > RUNGS_MAX_JSON_DEPTH)
+      else if (++self->depth > MAX_JSON_DEPTH)
         skip_row (self, _ ("This object is nested too deep to be read."));
       break;
     case PLACE_PAGE:
@@ -319,7 +322,7 @@ end_line (Scanner *self)
   if (self->place != PLACE_ROW)
     return;
   g_string_append_c (self->row, '\n');
-  if (self->row->len > RUNGS_MAX_JSON_BYTES)
+  if (self->row->len > MAX_JSON_BYTES)
     skip_row (self, _ ("This object is too long to be read."));
 }
 
@@ -346,7 +349,7 @@ rungs_json_each_row (RungsReader *reader,
       scan (&self, line, offset, number);
       if (end > offset + line.len)
         end_line (&self);
-      else if (self.row->len > RUNGS_MAX_JSON_BYTES && self.place == PLACE_ROW)
+      else if (self.row->len > MAX_JSON_BYTES && self.place == PLACE_ROW)
         skip_row (&self, _ ("This object is too long to be read."));
       if (end - reported >= PROGRESS_BYTES)
         {
