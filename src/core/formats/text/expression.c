@@ -41,17 +41,15 @@ static const char *const group_names[N_GROUPS] = {
   "transport", "bytes",     "session",  "device",   "rest",
 };
 
-/* What an expression may call by name; each is appended to those that do. The readers' callouts take one length and no other: it
- * is tried first where most end, then everywhere. */
+/* What an expression may call by name, and what is put there. The readers' callouts take one length and no other: it is tried
+ * first where most end, then everywhere. */
 static const struct
 {
   const char *call, *text;
 } library[] = {
-  { "(?&STAMP)",
-    "(?<STAMP>(?>(?C101)(?:(?>(?:\\S+\\s+){0,3}?(?>[\\w.,:/+-]*\\w)(?C103))|.+?(?C103))))" },
-  { "(?&ADDRESS)",
-    "(?<ADDRESS>(?>(?C102)(?:(?>\\[?[\\w.%:-]*[\\w\\]](?:[:/]\\d+)?)(?C103)|.+?(?C103))))" },
-  { "(?&TRANSPORT)", "(?<TRANSPORT>(?i:udp|tcp|tls|sctp|wss|ws)(?![A-Za-z0-9]))" },
+  { "(?&STAMP)", "(?>(?C101)(?:(?>(?:\\S+\\s+){0,3}?(?>[\\w.,:/+-]*\\w)(?C103))|.+?(?C103)))" },
+  { "(?&ADDRESS)", "(?>(?C102)(?:(?>\\[?[\\w.%:-]*[\\w\\]](?:[:/]\\d+)?)(?C103)|.+?(?C103)))" },
+  { "(?&TRANSPORT)", "(?i:udp|tcp|tls|sctp|wss|ws)(?![A-Za-z0-9])" },
 };
 
 struct _RungsTextExpression
@@ -375,6 +373,29 @@ has_few_groups (RungsTextExpression *self)
   return n < RUNGS_TEXT_MAX_GROUPS;
 }
 
+/* The place in the expression, from 1, of one in what it was made into. */
+static gsize
+place_of (const char *text, gsize made)
+{
+  const char *at = text;
+
+  while (*at != '\0' && made > 0)
+    {
+      gsize len = 1, put = 1;
+
+      for (guint i = 0; i < G_N_ELEMENTS (library); i++)
+        {
+          if (!g_str_has_prefix (at, library[i].call))
+            continue;
+          len = strlen (library[i].call);
+          put = strlen (library[i].text);
+        }
+      made -= MIN (made, put);
+      at += len;
+    }
+  return (gsize) (at - text) + 1;
+}
+
 static void
 compile (RungsTextExpression *self)
 {
@@ -383,12 +404,8 @@ compile (RungsTextExpression *self)
   PCRE2_SIZE place;
   int code;
 
-  /* At the end, so that places in the expression stay what they are. */
   for (guint i = 0; i < G_N_ELEMENTS (library); i++)
-    {
-      if (strstr (self->text, library[i].call) != NULL)
-        g_string_append_printf (text, "(?(DEFINE)%s)", library[i].text);
-    }
+    g_string_replace (text, library[i].call, library[i].text, 0);
   self->code =
     pcre2_compile ((PCRE2_SPTR) text->str, text->len,
                    PCRE2_NEVER_UTF | PCRE2_NEVER_UCP | PCRE2_DOTALL, &code, &place, NULL);
@@ -396,7 +413,7 @@ compile (RungsTextExpression *self)
     {
       pcre2_get_error_message (code, reason, sizeof reason);
       self->error = g_error_new (RUNGS_ERROR, RUNGS_ERROR_DATA, "character %" G_GSIZE_FORMAT ": %s",
-                                 MIN (place, strlen (self->text)) + 1, (const char *) reason);
+                                 place_of (self->text, place), (const char *) reason);
     }
   else if (!has_few_groups (self) || !read_groups (self))
     g_clear_pointer (&self->code, pcre2_code_free);
