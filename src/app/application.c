@@ -82,7 +82,8 @@ rungs_application_versions (void)
     rungs_sip_library (), pcap[0], archive_version_string ());
 }
 
-/* What of the user's own knowledge and formats cannot be used. A worker has read them by the time the patterns are known. */
+/* What of the user's own knowledge and formats cannot be used. A worker has read them by the time
+ * the patterns are known. */
 static void
 tell_problems_cb (RungsWindow *window)
 {
@@ -104,7 +105,8 @@ tell_problems_cb (RungsWindow *window)
     rungs_host_say (RUNGS_HOST (window), sentences->str);
 }
 
-/* What of the user's own notes and decisions could not be read, and where new ones go. Whoever misses a note has to know why. */
+/* What of the user's own notes and decisions could not be read, and where new ones go. Whoever
+ * misses a note has to know why. */
 static void
 tell_unread (GtkWindow *window)
 {

@@ -83,7 +83,8 @@ trim_word (const char **word, gsize len)
   return len;
 }
 
-/* How much of @p is one value or a sequence of them: "2026-11-22 09:41:24", "a → b". 0: it does not begin with one. */
+/* How much of @p is one value or a sequence of them: "2026-11-22 09:41:24", "a → b". 0: it does not
+ * begin with one. */
 static gsize
 sequence_length (const char *p)
 {
@@ -108,7 +109,8 @@ sequence_length (const char *p)
   return total;
 }
 
-/* The length of what is taken as it is: a tag, or what is isolated already. 0: it begins with neither. */
+/* The length of what is taken as it is: a tag, or what is isolated already. 0: it begins with
+ * neither. */
 static gsize
 opaque_length (const char *text)
 {

@@ -1,4 +1,5 @@
-/* What a window offers to the widgets, dialogs and menus in it, which know no more of it than this. */
+/* What a window offers to the widgets, dialogs and menus in it, which know no more of it than
+ * this. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -29,7 +30,8 @@ struct _RungsHostInterface
 RungsSession *rungs_host_get_session (RungsHost *self);
 /* A sentence at the foot of the window, in place of the one before. */
 void rungs_host_say (RungsHost *self, const char *sentence);
-/* The same with a button that takes back what was done: @undo with @data at most once, @free_data in any case. */
+/* The same with a button that takes back what was done: @undo with @data at most once, @free_data
+ * in any case. */
 void rungs_host_offer_undo (RungsHost *self,
                             const char *sentence,
                             RungsUndoFunc undo,

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Writes what @widget shows now as PNG. FALSE when it is not drawn or the file cannot be written. */
+/* Writes what @widget shows now as PNG. FALSE when it is not drawn or the file cannot be
+ * written. */
 gboolean rungs_shot_save (GtkWidget *widget, const char *path);
 
 G_END_DECLS

@@ -1,5 +1,5 @@
-/* `rungs-cli calls --text`: one line a call, columns as wide as they need to be. Verdicts are read only with --failed: they
- * look into the messages, and a list of 100,000 calls must not. */
+/* `rungs-cli calls --text`: one line a call, columns as wide as they need to be. Verdicts are read
+ * only with --failed: they look into the messages, and a list of 100,000 calls must not. */
 #include "config.h"
 
 #include <glib/gi18n.h>
@@ -156,7 +156,8 @@ append_call (GString *text,
                           g_dngettext (GETTEXT_PACKAGE, "message", "messages", call->n_messages));
 }
 
-/* What all the failed calls have in common; of a log too long to be read at once when --failed asks for it. */
+/* What all the failed calls have in common; of a log too long to be read at once when --failed asks
+ * for it. */
 static gboolean
 wants_patterns (const RungsReport *report, gboolean verdicts)
 {
@@ -185,7 +186,8 @@ append_patterns (GString *text, const RungsReport *report, RungsPatternFinder *f
     }
 }
 
-/* What each input is missing; of clocks it has been told, and of the end that is missing it is told on standard error. */
+/* What each input is missing; of clocks it has been told, and of the end that is missing it is told
+ * on standard error. */
 static void
 append_health (GString *text, RungsTrace *trace)
 {

@@ -1,4 +1,5 @@
-/* rungs-cli: what the subcommands share. The contract is the command line itself: `rungs-cli --help`. */
+/* rungs-cli: what the subcommands share. The contract is the command line itself: `rungs-cli
+ * --help`. */
 #pragma once
 
 #include <gio/gio.h>
@@ -49,8 +50,8 @@ typedef struct
   char **paths;
 } RungsCliFiles;
 
-/* Reads the options in @entries and those of RungsCliFiles; what is left are the paths. RUNGS_CLI_USAGE after a sentence on
- * standard error. @name is the subcommand. */
+/* Reads the options in @entries and those of RungsCliFiles; what is left are the paths.
+ * RUNGS_CLI_USAGE after a sentence on standard error. @name is the subcommand. */
 RungsCliStatus rungs_cli_parse (const char *name,
                                 const GOptionEntry *entries,
                                 RungsCliFiles *files,
@@ -59,39 +60,43 @@ RungsCliStatus rungs_cli_parse (const char *name,
 void rungs_cli_files_clear (RungsCliFiles *files);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RungsCliFiles, rungs_cli_files_clear)
 
-/* clock-options.c: what "--utc-offset" and "--shift" say. FALSE after a sentence on standard error. */
+/* clock-options.c: what "--utc-offset" and "--shift" say. FALSE after a sentence on standard
+ * error. */
 gboolean rungs_cli_clock_parse (RungsCliFiles *files);
 void rungs_cli_clock_options (const RungsCliFiles *files, RungsLoadOptions *options);
 /* FALSE after a sentence on standard error: they name an input that @trace does not have. */
 gboolean rungs_cli_clock_check (const RungsCliFiles *files, RungsTrace *trace);
-/* Sentences for people about clocks that differ and times that were moved, a line each; "" when there is nothing to say.
- * (transfer full) */
+/* Sentences for people about clocks that differ and times that were moved, a line each; "" when
+ * there is nothing to say. (transfer full) */
 char *rungs_cli_clock_lines (RungsTrace *trace);
 
-/* Loads the files. NULL when nothing can be shown. *@status is RUNGS_CLI_UNREADABLE when one of several files is missing from
- * the trace; a sentence about it is on standard error. (transfer full) */
+/* Loads the files. NULL when nothing can be shown. *@status is RUNGS_CLI_UNREADABLE when one of
+ * several files is missing from the trace; a sentence about it is on standard error. (transfer
+ * full) */
 RungsTrace *rungs_cli_load (const RungsCliFiles *files, RungsCliStatus *status);
 
-/* The index of the call "--call=ID" names; without @id the first failed call, else the first one. FALSE when there is none:
- * *@status is what to end with, and a sentence is on standard error. */
+/* The index of the call "--call=ID" names; without @id the first failed call, else the first one.
+ * FALSE when there is none: *@status is what to end with, and a sentence is on standard error. */
 gboolean rungs_cli_pick_call (RungsTrace *trace,
                               const char *id,
                               guint32 *call,
                               RungsCliStatus *status);
 
-/* outcome.c: the end of every subcommand that reads files. @loaded: what rungs_cli_load() said; @written: how the output went.
- * On standard error: why nothing was found, why an input was not read to its end, and, with @tells, what the result rests
- * on. What to end with: nothing found is RUNGS_CLI_UNREADABLE, but for a recognised export without a row, which is an
- * answer. */
+/* outcome.c: the end of every subcommand that reads files. @loaded: what rungs_cli_load() said;
+ * @written: how the output went. On standard error: why nothing was found, why an input was not
+ * read to its end, and, with @tells, what the result rests on. What to end with: nothing found is
+ * RUNGS_CLI_UNREADABLE, but for a recognised export without a row, which is an answer. */
 RungsCliStatus rungs_cli_conclude (RungsTrace *trace,
                                    RungsCliStatus loaded,
                                    RungsCliStatus written,
                                    gboolean tells);
 
-/* Standard output, buffered. (transfer full) Close it with rungs_cli_close(), which tells of a full disk. */
+/* Standard output, buffered. (transfer full) Close it with rungs_cli_close(), which tells of a full
+ * disk. */
 GOutputStream *rungs_cli_stdout (void) G_GNUC_WARN_UNUSED_RESULT;
 RungsCliStatus rungs_cli_close (GOutputStream *out, gboolean written, const GError *error);
-/* Text for a terminal: all text goes through here, and nothing in it acts on the terminal (rungs_plain_block()). */
+/* Text for a terminal: all text goes through here, and nothing in it acts on the terminal
+ * (rungs_plain_block()). */
 gboolean rungs_cli_print (GOutputStream *out, const char *text, GError **error);
 /* All that a subcommand prints, at once. */
 RungsCliStatus rungs_cli_print_all (const char *text);

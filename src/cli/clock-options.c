@@ -1,5 +1,5 @@
-/* Clocks on the command line: --utc-offset=+02:00, --utc-offset=1:-05:00, --shift=1:+1.250s. Inputs are counted from 0, as
- * in the output. */
+/* Clocks on the command line: --utc-offset=+02:00, --utc-offset=1:-05:00, --shift=1:+1.250s. Inputs
+ * are counted from 0, as in the output. */
 #include "config.h"
 
 #include <glib/gi18n.h>

@@ -1,5 +1,5 @@
-/* `rungs-cli formats`: what can be opened, and how sure we are of each grammar; and whether a definition of the user's own
- * understands its samples. */
+/* `rungs-cli formats`: what can be opened, and how sure we are of each grammar; and whether a
+ * definition of the user's own understands its samples. */
 #include "config.h"
 
 #include <glib/gi18n.h>
@@ -16,7 +16,7 @@ file_of (const RungsFormat *format)
   return format->probe == rungs_text_probe ? ((const RungsTextDefinition *) format)->file : NULL;
 }
 
-/* --- The list ---------------------------------------------------------------------------------------------------- */
+/* ---- The list ---- */
 
 static void
 tell_problems (void)
@@ -98,7 +98,7 @@ print_json (void)
   return rungs_cli_print_all (line);
 }
 
-/* --- One definition ---------------------------------------------------------------------------------------------- */
+/* ---- One definition ---- */
 
 static void
 append_end (GString *out, RungsSpan address, gboolean is_own)

@@ -17,7 +17,8 @@ name_of_only (RungsTrace *trace)
   return g_strdup_printf ("%s: ", rungs_input_get_name (rungs_trace_get_input (trace, 0)->input));
 }
 
-/* TRUE when all inputs are exports of calls that hold no row: nothing went wrong, there were no calls. */
+/* TRUE when all inputs are exports of calls that hold no row: nothing went wrong, there were no
+ * calls. */
 static gboolean
 is_empty_export (RungsTrace *trace)
 {

@@ -1,4 +1,5 @@
-/* What every subcommand prints through: standard output, and a report over the calls that were chosen. */
+/* What every subcommand prints through: standard output, and a report over the calls that were
+ * chosen. */
 #include "config.h"
 
 #include <gio/gunixoutputstream.h>

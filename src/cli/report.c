@@ -18,7 +18,8 @@ add_call (GArray *calls, gboolean *chosen, guint32 call)
   chosen[call] = TRUE;
 }
 
-/* Adds the calls that are wanted: those named, else the failed ones, else (without --failed) all. */
+/* Adds the calls that are wanted: those named, else the failed ones, else (without --failed)
+ * all. */
 static gboolean
 choose (RungsTrace *trace, char **ids, gboolean failed, GArray *calls, RungsCliStatus *status)
 {

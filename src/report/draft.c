@@ -1,9 +1,10 @@
-/* Whole files or none. g_file_replace() falls back to writing in place where it cannot keep owner or links, and that leaves
- * half a report when the disk is full.
+/* Whole files or none. g_file_replace() falls back to writing in place where it cannot keep owner
+ * or links, and that leaves half a report when the disk is full.
  *
- * Where the file system has O_TMPFILE the draft has no name until it is whole, so a crash leaves nothing. Elsewhere it is
- * “.rungs-XXXXXX” beside the target. Its writer holds a lock on it: a draft that nobody holds is what a process that died has
- * left, and the next one in that folder removes it. */
+ * Where the file system has O_TMPFILE the draft has no name until it is whole, so a crash leaves
+ * nothing. Elsewhere it is “.rungs-XXXXXX” beside the target. Its writer holds a lock on it: a
+ * draft that nobody holds is what a process that died has left, and the next one in that folder
+ * removes it. */
 #include "config.h"
 
 #include "report/draft.h"
@@ -121,8 +122,8 @@ is_draft_name (const char *name)
          && strspn (end, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS) == strlen (DRAFT_RANDOM);
 }
 
-/* Removes the draft @path unless a living process holds it. The lock is held meanwhile, so a process that has made the file
- * and not yet locked it sees that it is gone. */
+/* Removes the draft @path unless a living process holds it. The lock is held meanwhile, so a
+ * process that has made the file and not yet locked it sees that it is gone. */
 static void
 remove_stale (const char *path)
 {
@@ -326,8 +327,8 @@ copy_bytes (int from, int to)
   return ftruncate (to, done) == 0;
 }
 
-/* Only the file itself may be written: the whole report is there, so little can go wrong. The room for it is asked for before
- * a byte of the older file is lost. */
+/* Only the file itself may be written: the whole report is there, so little can go wrong. The room
+ * for it is asked for before a byte of the older file is lost. */
 static gboolean
 write_over (RungsDraft *self, const char *target, gboolean replace)
 {

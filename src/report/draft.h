@@ -13,11 +13,13 @@ typedef struct
   gboolean is_away; /* in the folder for temporary files: what is written has to be copied */
 } RungsDraft;
 
-/* A draft of @target, in its folder where that is allowed. What processes that died left of theirs there is removed. */
+/* A draft of @target, in its folder where that is allowed. What processes that died left of theirs
+ * there is removed. */
 gboolean rungs_draft_open (RungsDraft *self, const char *target, GError **error);
 
-/* The draft becomes @target, onto the disk: one that has its name but no bytes would be empty after a crash. @before is what
- * @target is now, NULL when there is none: its mode is kept. Without @replace a file that came meanwhile stays. */
+/* The draft becomes @target, onto the disk: one that has its name but no bytes would be empty after
+ * a crash. @before is what @target is now, NULL when there is none: its mode is kept. Without
+ * @replace a file that came meanwhile stays. */
 gboolean rungs_draft_commit (RungsDraft *self,
                              const char *target,
                              const struct stat *before,

@@ -331,7 +331,8 @@ append_verdict (const RungsSummary *summary,
 
 /* ---- ladder and messages ---- */
 
-/* A table, because its head is repeated by printers on every page and can stay in sight on the screen. */
+/* A table, because its head is repeated by printers on every page and can stay in sight on the
+ * screen. */
 static gboolean
 write_ladder (const RungsSummary *summary,
               const RungsPicture *picture,

@@ -6,14 +6,16 @@
 #include "report/html.h"
 #include "report/markup.h"
 
-/* How far behind a line of the message the next one may stand in the log: other records lie between. */
+/* How far behind a line of the message the next one may stand in the log: other records lie
+ * between. */
 #define MAX_APART (16 * 1024)
 
 /* Lines of the file behind the message that are read to find its own among them. */
 #define LINES_MORE 100
 
-/* For each line of the message its number in the file: found by its text, because records of a syslog cut a message
- * anywhere and others stand between. 0 where that fails. NULL for captures. @text is UTF-8, as the context is. */
+/* For each line of the message its number in the file: found by its text, because records of a
+ * syslog cut a message anywhere and others stand between. 0 where that fails. NULL for captures.
+ * @text is UTF-8, as the context is. */
 static guint32 *
 line_numbers (const RungsSummary *summary, guint32 message, RungsSpan text, guint n)
 {
@@ -155,7 +157,8 @@ rungs_html_has_finding (const RungsVerdict *verdict, const RungsRow *row)
   return FALSE;
 }
 
-/* Open from the start: the deciding answer, offers of the transaction, and what a finding rests on. */
+/* Open from the start: the deciding answer, offers of the transaction, and what a finding rests
+ * on. */
 static gboolean
 is_open (const RungsVerdict *verdict, const RungsRow *row)
 {

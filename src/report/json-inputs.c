@@ -45,7 +45,8 @@ write_health (RungsJsonWriter *writer,
   rungs_json_end_object (json);
 }
 
-/* The parser is asked about calls that went wrong, and not about thousands of them: each of their messages is read. */
+/* The parser is asked about calls that went wrong, and not about thousands of them: each of their
+ * messages is read. */
 static gboolean
 is_worth_reading (RungsJsonWriter *writer, const RungsCall *call)
 {

@@ -1,5 +1,5 @@
-/* Shared by the pages of the JSON: json.c has the documents and the calls, json-inputs.c the files and their clocks,
- * json-message.c messages and ladders. */
+/* Shared by the pages of the JSON: json.c has the documents and the calls, json-inputs.c the files
+ * and their clocks, json-message.c messages and ladders. */
 #pragma once
 
 #include "diagnosis/sides.h"
@@ -18,7 +18,8 @@ typedef struct
   guint n_deep; /* calls whose messages were all read */
 } RungsJsonWriter;
 
-/* A document: what is written between the two goes to @out. FALSE with the first error of the stream. */
+/* A document: what is written between the two goes to @out. FALSE with the first error of the
+ * stream. */
 RungsJsonWriter rungs_json_writer_begin (const RungsReport *report,
                                          GOutputStream *out,
                                          GCancellable *cancellable);
@@ -50,7 +51,8 @@ void rungs_json_append_message (RungsJsonWriter *writer,
                                 gboolean utc);
 /* The key "records", when there are some. */
 void rungs_json_append_records (RungsJsonWriter *writer, const RungsCall *call);
-/* Of a record of RUNGS_RECORD_MEDIA, inside an object of the caller: its sessions and what it has of them. */
+/* Of a record of RUNGS_RECORD_MEDIA, inside an object of the caller: its sessions and what it has
+ * of them. */
 void rungs_json_append_sessions (RungsJsonWriter *writer, guint32 record);
 /* @is_document: it is all that is written, and says what it rests on. */
 void rungs_json_append_ladder (RungsJsonWriter *writer,

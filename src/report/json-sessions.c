@@ -1,5 +1,5 @@
-/* What a record of a call has beyond its row, as JSON: sessions, segments, media, streams. Only what the record has is written; who and
- * where go through the filter. */
+/* What a record of a call has beyond its row, as JSON: sessions, segments, media, streams. Only
+ * what the record has is written; who and where go through the filter. */
 #include "config.h"
 
 #include <math.h>

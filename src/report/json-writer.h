@@ -1,6 +1,7 @@
-/* JSON straight to a stream. json-glib builds a tree before it prints: of a trace with 130,000 calls that tree is gigabytes,
- * and the first byte comes after the last call. This writer holds one buffer. Strings may be any bytes: what is not
- * UTF-8 is read as Windows-1252, so the output is always valid JSON. */
+/* JSON straight to a stream. json-glib builds a tree before it prints: of a trace with 130,000
+ * calls that tree is gigabytes, and the first byte comes after the last call. This writer holds one
+ * buffer. Strings may be any bytes: what is not UTF-8 is read as Windows-1252, so the output is
+ * always valid JSON. */
 #pragma once
 
 #include <gio/gio.h>
@@ -38,10 +39,12 @@ void rungs_json_key_int_or_null (RungsJson *json, const char *key, gint64 value,
 void rungs_json_key_bool (RungsJson *json, const char *key, gboolean value);
 void rungs_json_key_null (RungsJson *json, const char *key);
 
-/* A line break before the next value: one call a line can be read and searched. Ends a line of NDJSON too. */
+/* A line break before the next value: one call a line can be read and searched. Ends a line of
+ * NDJSON too. */
 void rungs_json_break (RungsJson *json);
 
-/* Ends the last line and writes what is left. FALSE with the first error that any of the calls met. */
+/* Ends the last line and writes what is left. FALSE with the first error that any of the calls
+ * met. */
 gboolean rungs_json_finish (RungsJson *json, GError **error);
 
 /* TRUE when writing failed or was cancelled: then there is no sense in going on. */

@@ -1,5 +1,5 @@
-/* The JSON of the command line: the contract of `rungs-cli --json`. Fields may be added, never renamed or dropped; what is not
- * there is null. */
+/* The JSON of the command line: the contract of `rungs-cli --json`. Fields may be added, never
+ * renamed or dropped; what is not there is null. */
 #include "config.h"
 
 #include "report/json.h"
@@ -122,7 +122,8 @@ write_failing (RungsJsonWriter *writer, const RungsCall *call)
   rungs_json_end_object (json);
 }
 
-/* The terms of the entry's steps in the words of the SBC's vendor: which step, and whether they were verified. */
+/* The terms of the entry's steps in the words of the SBC's vendor: which step, and whether they
+ * were verified. */
 void
 rungs_json_append_vendor_steps (RungsJson *json, const RungsVendor *vendor, const RungsEntry *entry)
 {
@@ -155,7 +156,8 @@ has_warning (const RungsVerdict *verdict)
   return FALSE;
 }
 
-/* A call that ended well has one when there is something to know about it: no entry, and its findings. */
+/* A call that ended well has one when there is something to know about it: no entry, and its
+ * findings. */
 static void
 write_verdict (RungsJsonWriter *writer, const RungsCall *call, const RungsVerdict *verdict)
 {
@@ -243,7 +245,8 @@ write_patterns (RungsJsonWriter *writer, RungsPatternFinder *finder)
 }
 
 /* The fields of a call, inside an object that the caller begins and ends. */
-/* A call that ended well has no verdict unless it warns, but records of it say something: figures, networks. */
+/* A call that ended well has no verdict unless it warns, but records of it say something: figures,
+ * networks. */
 static void
 write_good_findings (RungsJsonWriter *writer, const RungsCall *call, const RungsVerdict *verdict)
 {
@@ -270,7 +273,8 @@ write_call_fields (RungsJsonWriter *writer, const RungsCall *call, RungsPatternF
   g_autoptr (RungsVerdict) verdict = NULL;
   g_autofree char *id = g_strdup_printf ("%u", call->id);
 
-  /* A verdict reads messages from the files: of a large log, good calls, nearly all of it, do without. */
+  /* A verdict reads messages from the files: of a large log, good calls, nearly all of it, do
+   * without. */
   if (rungs_call_is_fault (call) || call->n_records > 0
       || rungs_trace_call_code (writer->trace, call) >= 300)
     verdict = rungs_verdicts_get (writer->trace, writer->report->knowledge, call, NULL);

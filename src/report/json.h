@@ -24,7 +24,8 @@ gboolean rungs_json_write_ladder (const RungsReport *report,
                                   GCancellable *cancellable,
                                   GError **error);
 
-/* "rungs.compare/1": the report's first call beside @with (an index), or beside the most similar good one (RUNGS_NONE). */
+/* "rungs.compare/1": the report's first call beside @with (an index), or beside the most similar
+ * good one (RUNGS_NONE). */
 gboolean rungs_json_write_comparison (const RungsReport *report,
                                       guint32 with,
                                       GOutputStream *out,
@@ -39,7 +40,8 @@ gboolean rungs_json_write_explain (const RungsKnowledge *knowledge,
                                    GCancellable *cancellable,
                                    GError **error);
 
-/* The report kind: "rungs.calls/1" whose calls also carry their "ladder" and their messages ("trace"). */
+/* The report kind: "rungs.calls/1" whose calls also carry their "ladder" and their messages
+ * ("trace"). */
 gboolean rungs_report_write_json (const RungsReport *report,
                                   GOutputStream *out,
                                   GCancellable *cancellable,

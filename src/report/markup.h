@@ -1,4 +1,5 @@
-/* Text of a log inside HTML, SVG and XML: nothing in it is markup, and no control or direction character survives. */
+/* Text of a log inside HTML, SVG and XML: nothing in it is markup, and no control or direction
+ * character survives. */
 #pragma once
 
 #include <gio/gio.h>
@@ -14,7 +15,8 @@ void rungs_markup_append_block (GString *out, const char *tainted);
 /* Our own text of the knowledge: what stands between backticks is <code>. */
 void rungs_markup_append_prose (GString *out, const char *text);
 
-/* A printf whose %s arguments are escaped as by rungs_markup_append(). Only %s, %u, %d, %.1f and %% are used. */
+/* A printf whose %s arguments are escaped as by rungs_markup_append(). Only %s, %u, %d, %.1f and %%
+ * are used. */
 void rungs_markup_printf (GString *out, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 /* Writes and empties @out when it has grown, or always with @now. */

@@ -1,4 +1,5 @@
-/* Where SIP and SDP keep secrets and people: line by line, so that the redacted message has the lines of the original. */
+/* Where SIP and SDP keep secrets and people: line by line, so that the redacted message has the
+ * lines of the original. */
 #include "config.h"
 
 #include "report/redact-private.h"
@@ -138,7 +139,8 @@ append_span (GString *out, RungsSpan span)
 
 /* ---- header values ---- */
 
-/* What stands before '<' is a display name; a comma outside of quotes and brackets begins the next address. */
+/* What stands before '<' is a display name; a comma outside of quotes and brackets begins the next
+ * address. */
 static void
 append_addresses (RungsRedact *redact, GString *out, RungsSpan value)
 {
@@ -381,8 +383,8 @@ typedef enum
   BODY_SDP
 } BodyState;
 
-/* Bodies that are no SDP may hold anything (presence, vCards, ISUP): of them only the part headers and the status line of
- * a transfer's progress stay. */
+/* Bodies that are no SDP may hold anything (presence, vCards, ISUP): of them only the part headers
+ * and the status line of a transfer's progress stay. */
 static void
 append_other_line (RungsRedact *redact, GString *out, RungsSpan line)
 {

@@ -1,18 +1,20 @@
-/* Finds in any text what identifies somebody. It replaces rather too much than too little: seven digits in a row are a
- * telephone number, whatever else they may be. */
+/* Finds in any text what identifies somebody. It replaces rather too much than too little: seven
+ * digits in a row are a telephone number, whatever else they may be. */
 #include "config.h"
 
 #include "report/redact-private.h"
 
 #include "base/teams.h"
 
-/* Shorter runs of digits are ports, codes, payload types and years; Microsoft's own codes have six. */
+/* Shorter runs of digits are ports, codes, payload types and years; Microsoft's own codes have
+ * six. */
 #define MIN_NUMBER 7
 /* Words of a display name that are shorter are "der", "and", initials. */
 #define MIN_WORD 4
 #define MIN_USER 3
 
-/* Domains of Microsoft's service, the same for every customer. Not onmicrosoft.com: that names the tenant. */
+/* Domains of Microsoft's service, the same for every customer. Not onmicrosoft.com: that names the
+ * tenant. */
 static const char *const public_domains[] = {
   "microsoft.com", "microsoftonline.com", "skype.com", "lync.com",
   "microsoft.us",  "office.com",          "invalid",
@@ -358,7 +360,8 @@ rungs_redact_append_name (RungsRedact *redact, GString *out, RungsSpan name)
 
 /* ---- the filter ---- */
 
-/* What is inside a word that is no name as a whole: addresses, numbers, parts that were learnt ("alice-mobile"). */
+/* What is inside a word that is no name as a whole: addresses, numbers, parts that were learnt
+ * ("alice-mobile"). */
 static void
 append_inner (RungsRedact *redact, GString *out, RungsSpan word)
 {

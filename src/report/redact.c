@@ -3,7 +3,8 @@
 
 #include "report/redact-private.h"
 
-/* Phrases of different length that may begin with one word: a log that was made to be slow is not. */
+/* Phrases of different length that may begin with one word: a log that was made to be slow is
+ * not. */
 #define MAX_LENGTHS 32
 
 struct _RungsRedact
@@ -12,8 +13,8 @@ struct _RungsRedact
   GHashTable *tokens[RUNGS_N_SECRETS]; /* secret in lower case -> pseudonym */
   guint n_tokens[RUNGS_N_SECRETS];
   GHashTable *learnt; /* phrase in lower case -> pseudonym */
-  GHashTable
-    *lengths; /* its first word -> GArray of guint: lengths of the phrases, longest first */
+  /* its first word -> GArray of guint: lengths of the phrases, longest first */
+  GHashTable *lengths;
 };
 
 gboolean
@@ -387,7 +388,8 @@ learn_segment (RungsRedact *redact, const RungsCallSegment *segment)
     }
 }
 
-/* What a record of a call has beyond its row: who took part, with which machines, from which networks. */
+/* What a record of a call has beyond its row: who took part, with which machines, from which
+ * networks. */
 static void
 learn_details (RungsRedact *redact, RungsTrace *trace, guint record)
 {

@@ -1,13 +1,14 @@
 /* What a report may say of the people and machines in a log.
  *
- * Always, asked for or not: secrets leave no report. Authorization values, passwords in URIs, the keys of a=crypto and k=,
- * and ICE passwords are replaced by "(removed)".
+ * Always, asked for or not: secrets leave no report. Authorization values, passwords in URIs, the
+ * keys of a=crypto and k=, and ICE passwords are replaced by "(removed)".
  *
- * With redaction: the same number, user, name, host or address gets the same pseudonym everywhere in one report, so
- * that one can still follow a call. First every message of the report is read and what identifies somebody is learnt from
- * the places where SIP and SDP keep it; then all text of the log goes through one filter that replaces what was learnt, and
- * whatever looks like a number, an address, a host name, a UUID or a MAC. Header fields that nobody knows, and bodies other
- * than SDP, are left out. Microsoft's public names and ranges stay: they identify no customer. */
+ * With redaction: the same number, user, name, host or address gets the same pseudonym everywhere
+ * in one report, so that one can still follow a call. First every message of the report is read and
+ * what identifies somebody is learnt from the places where SIP and SDP keep it; then all text of
+ * the log goes through one filter that replaces what was learnt, and whatever looks like a number,
+ * an address, a host name, a UUID or a MAC. Header fields that nobody knows, and bodies other than
+ * SDP, are left out. Microsoft's public names and ranges stay: they identify no customer. */
 #pragma once
 
 #include "report/report.h"

@@ -42,15 +42,16 @@ char *rungs_report_suffixes (void) G_GNUC_WARN_UNUSED_RESULT;
 /* Why a report has no call. (transfer none) */
 const char *rungs_report_empty_sentence (gboolean only_failed);
 
-/* Whether a report from @trace may be written to @path. RUNGS_ERROR_IS_INPUT: never, it is an input by this or another name, or
- * the archive of one. RUNGS_ERROR_EXISTS: another file is there and must not be replaced (without @replace). */
+/* Whether a report from @trace may be written to @path. RUNGS_ERROR_IS_INPUT: never, it is an input
+ * by this or another name, or the archive of one. RUNGS_ERROR_EXISTS: another file is there and
+ * must not be replaced (without @replace). */
 gboolean rungs_report_check_path (RungsTrace *trace,
                                   const char *path,
                                   gboolean replace,
                                   GError **error);
 
-/* Writes the whole file or nothing: FALSE leaves what was there, and rungs_report_check_path() is asked first. @kind is NULL for
- * that of the suffix of @path. */
+/* Writes the whole file or nothing: FALSE leaves what was there, and rungs_report_check_path() is
+ * asked first. @kind is NULL for that of the suffix of @path. */
 gboolean rungs_report_save (const RungsReport *report,
                             const RungsReportKind *kind,
                             const char *path,

@@ -18,7 +18,8 @@ void rungs_shown_sides_init (RungsShownSides *self,
                              const RungsSidesPair *pair);
 void rungs_shown_sides_clear (RungsShownSides *self);
 
-/* The text of one side of a row, folds as blanks; NULL when that side has no such line. (transfer full) */
+/* The text of one side of a row, folds as blanks; NULL when that side has no such line. (transfer
+ * full) */
 char *rungs_shown_sides_text (char *const *lines,
                               const RungsSideLine *side) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -1,4 +1,5 @@
-/* Shared by the pages of the picture: svg.c has heads and documents, svg-row.c the rows, svg-text.c guesses how wide text is. */
+/* Shared by the pages of the picture: svg.c has heads and documents, svg-row.c the rows, svg-text.c
+ * guesses how wide text is. */
 #pragma once
 
 #include "report/svg.h"
@@ -30,9 +31,10 @@ void rungs_svg_append_lanes (const RungsPicture *picture,
                              const char *id,
                              GString *out);
 
-/* What is under rows [@first, @end): bands and lanes. Each lane is one line for all of them: a line for each row would be lanes
- * times rows, which for a call of 2,000 devices is 180 MB. @lanes: the id of a path of lanes on the same page, or NULL to draw
- * them; @tail: how far they go on below the last row. */
+/* What is under rows [@first, @end): bands and lanes. Each lane is one line for all of them: a line
+ * for each row would be lanes times rows, which for a call of 2,000 devices is 180 MB. @lanes: the
+ * id of a path of lanes on the same page, or NULL to draw them; @tail: how far they go on below the
+ * last row. */
 void rungs_svg_append_ground (const RungsPicture *picture,
                               guint first,
                               guint end,

@@ -39,7 +39,8 @@ row_height (const RungsPicture *picture, const RungsRow *row)
     }
 }
 
-/* A note broken into lines of what the box holds; the last one says that there is more. (transfer full) */
+/* A note broken into lines of what the box holds; the last one says that there is more. (transfer
+ * full) */
 static GPtrArray *
 note_lines (const char *note)
 {
@@ -127,7 +128,8 @@ rungs_svg_append_lanes (const RungsPicture *picture,
                         const char *id,
                         GString *out)
 {
-  /* What a <use> shows is styled by what it inherits: the rules of the page do not reach into it. */
+  /* What a <use> shows is styled by what it inherits: the rules of the page do not reach into
+   * it. */
   if (id != NULL)
     rungs_markup_printf (out, "<path id=\"%s\" d=\"", id);
   else
@@ -285,7 +287,8 @@ append_gap (const RungsPicture *picture, const RungsShape *shape, double y, GStr
   rungs_markup_printf (out, "%s</text>\n", shape->after);
 }
 
-/* Where nothing was sent the lanes are dotted: what is between the dots is painted over, once for all lanes. */
+/* Where nothing was sent the lanes are dotted: what is between the dots is painted over, once for
+ * all lanes. */
 static void
 append_lane_gap (const RungsPicture *picture, double y, GString *out)
 {

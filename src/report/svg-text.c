@@ -1,10 +1,12 @@
-/* How wide text is, without a font: a picture is drawn where nobody looks at it, by fonts that only its viewer has. */
+/* How wide text is, without a font: a picture is drawn where nobody looks at it, by fonts that only
+ * its viewer has. */
 #include "config.h"
 
 #include "ladder/plain.h"
 #include "report/svg-private.h"
 
-/* Width of a character of a usual sans serif, in hundredths of its size. Wide fonts (DejaVu) set the figures. */
+/* Width of a character of a usual sans serif, in hundredths of its size. Wide fonts (DejaVu) set
+ * the figures. */
 static guint
 char_width (gunichar c)
 {

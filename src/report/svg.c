@@ -1,5 +1,6 @@
-/* The ladder as SVG. Fonts are the viewer's, so widths are guessed on the safe side and long texts are shortened; the whole
- * text is in the title of the row. Styles are classes: the page and the picture bring the same style sheet. */
+/* The ladder as SVG. Fonts are the viewer's, so widths are guessed on the safe side and long texts
+ * are shortened; the whole text is in the title of the row. Styles are classes: the page and the
+ * picture bring the same style sheet. */
 #include "config.h"
 
 #include "report/svg-private.h"

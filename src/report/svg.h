@@ -1,4 +1,5 @@
-/* The ladder as SVG: a picture of its own, and the pieces that the web page puts between its table heads. */
+/* The ladder as SVG: a picture of its own, and the pieces that the web page puts between its table
+ * heads. */
 #pragma once
 
 #include "ladder/layout.h"
@@ -6,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Rows of the ladder in one piece of the page: what a printer may move to the next sheet as a whole. */
+/* Rows of the ladder in one piece of the page: what a printer may move to the next sheet as a
+ * whole. */
 #define RUNGS_PIECE_ROWS 10
 
 typedef struct _RungsPicture RungsPicture;

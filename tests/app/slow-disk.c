@@ -1,6 +1,6 @@
-/* Loaded before the app: a disk that is slow. While the file $RUNGS_HOLD exists, a read at FIRST takes a while, so that the
- * app has something to show of what came before it, and a read at LAST does not come back. The end of a file, which is looked
- * at first, is there at once. */
+/* Loaded before the app: a disk that is slow. While the file $RUNGS_HOLD exists, a read at FIRST
+ * takes a while, so that the app has something to show of what came before it, and a read at LAST
+ * does not come back. The end of a file, which is looked at first, is there at once. */
 #include <dlfcn.h>
 #include <glib.h>
 #include <glib/gstdio.h>

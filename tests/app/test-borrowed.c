@@ -1,5 +1,6 @@
-/* What views and the session know of each other: nothing is looked at that is another one's by now, or gone. GTK decides when it asks
- * for tooltips, sorts once more or says that something is folded; here it does so at the worst moments. */
+/* What views and the session know of each other: nothing is looked at that is another one's by now,
+ * or gone. GTK decides when it asks for tooltips, sorts once more or says that something is folded;
+ * here it does so at the worst moments. */
 #include "config.h"
 
 #include <adwaita.h>
@@ -146,7 +147,8 @@ typedef struct
   guint n; /* notifications since the trace is another one */
 } Announced;
 
-/* What is notified last is announced first: the patterns, when the ladder on screen is still the one before. */
+/* What is notified last is announced first: the patterns, when the ladder on screen is still the
+ * one before. */
 static void
 notify_cb (RungsSession *session, GParamSpec *pspec, Announced *announced)
 {
@@ -223,7 +225,8 @@ test_answers (void)
   g_assert_null (rungs_answers_new (trace, 0, RUNGS_ANSWERS_LADDER, cancellable));
 }
 
-/* The selected call is the same in a trace that has more: what is said of it in the light of other calls is not. */
+/* The selected call is the same in a trace that has more: what is said of it in the light of other
+ * calls is not. */
 static void
 test_rest_of_trace (void)
 {

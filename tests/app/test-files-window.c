@@ -176,7 +176,7 @@ test_zone (void)
   type (offset, "Berlin");
   calm (self.session);
   g_assert_true (gtk_widget_has_css_class (offset, "error"));
-  g_assert_true (has_label (GTK_WIDGET (self.files), "“Berlin” is no UTC offset"));
+  g_assert_true (has_label (GTK_WIDGET (self.files), "“Berlin” is not a valid UTC offset"));
   g_assert_cmpint (input (&self, 1)->zone, ==, RUNGS_ZONE_LOCAL);
 
   type (offset, "+01:00");

@@ -1,6 +1,7 @@
-/* test-icons SOURCE-ROOT [--without-svg]: every icon that the program names is drawn, and is not the sign for a missing one. The
- * names are collected from ui/, from src/app/ and from the program's resources. With --without-svg gdk-pixbuf has no loader
- * for SVG: then this must be noticed. 77: that cannot be tried here. */
+/* test-icons SOURCE-ROOT [--without-svg]: every icon that the program names is drawn, and is not
+ * the sign for a missing one. The names are collected from ui/, from src/app/ and from the
+ * program's resources. With --without-svg gdk-pixbuf has no loader for SVG: then this must be
+ * noticed. 77: that cannot be tried here. */
 #include "config.h"
 
 #include <adwaita.h>

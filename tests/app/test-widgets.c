@@ -376,7 +376,8 @@ check_shortcuts (GtkWidget *widget, GHashTable *keys, guint *n)
     check_shortcuts (child, keys, n);
 }
 
-/* Every shortcut of the overlay has a key beside it, as GTK shows it in a window of the application. */
+/* Every shortcut of the overlay has a key beside it, as GTK shows it in a window of the
+ * application. */
 static void
 check_shown_keys (RungsApplication *application)
 {
@@ -483,8 +484,8 @@ focus_of (RungsWindow *window)
   return gtk_root_get_focus (GTK_ROOT (window));
 }
 
-/* What is typed after the key goes into the note: never to the button that removes it, and not past a revealer that is still
- * closed. */
+/* What is typed after the key goes into the note: never to the button that removes it, and not past
+ * a revealer that is still closed. */
 static void
 test_note_focus (void)
 {
@@ -580,11 +581,13 @@ check_walk (RungsWindow *window, const char *action, const char *const *places)
     }
 }
 
-/* From the first failed call through all problems of the sample: never a provisional answer or an ACK. */
+/* From the first failed call through all problems of the sample: never a provisional answer or an
+ * ACK. */
 static void
 test_problems (void)
 {
-  /* Call 6 was established: by its second route, after the first one had answered 503. 3 and 7 have no problem. */
+  /* Call 6 was established: by its second route, after the first one had answered 503. 3 and 7 have
+   * no problem. */
   static const char *const forward[] = { "4:488", "5:404", "5:404", "6:503",
                                          "8:480", "8:480", "8:480", NULL };
   static const char *const back[] = { "8:480", "6:503",    "5:404",    "5:404", "4:488",
@@ -641,8 +644,9 @@ test_all_calls (void)
   close_window (window);
 }
 
-/* In a narrow window the ladder is placed for the first time when its call is opened. The call is selected already, so that
- * nothing but the change of the page asks for it; a warning of GTK about a page without a place ends the test. */
+/* In a narrow window the ladder is placed for the first time when its call is opened. The call is
+ * selected already, so that nothing but the change of the page asks for it; a warning of GTK about
+ * a page without a place ends the test. */
 static void
 test_narrow (void)
 {

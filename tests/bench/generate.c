@@ -5,8 +5,8 @@
  *   bench-generate text BYTES FILE     messages one below the other, as sngrep saves them
  *   bench-generate pcap MESSAGES FILE  a capture without RTP
  *
- * Calls are written side by side, as a busy SBC has them: two legs of a good call, refused calls, pings. The numbers of
- * what was written are printed as JSON. */
+ * Calls are written side by side, as a busy SBC has them: two legs of a good call, refused calls,
+ * pings. The numbers of what was written are printed as JSON. */
 #include <glib.h>
 #include <stdio.h>
 #include <string.h>
@@ -262,7 +262,8 @@ put_other (Writer *self, guint not )
   put_record (self, id, self->note->str, self->note->len);
 }
 
-/* A message as records: the marker, sometimes alone, then the text, cut where the record is full. */
+/* A message as records: the marker, sometimes alone, then the text, cut where the record is
+ * full. */
 static void
 put_log_message (Writer *self, const Call *call, const Step *step)
 {

@@ -1,9 +1,9 @@
-/* Runs commands of rungs-cli for the tests without starting a program for each: what is loaded once is forked for every command,
- * so that each still has a process, and an exit status, of its own.
+/* Runs commands of rungs-cli for the tests without starting a program for each: what is loaded once
+ * is forked for every command, so that each still has a process, and an exit status, of its own.
  *
- * A command on standard input: the number of strings, then the folder to be in, the files for standard input, output and
- * error, and the arguments; each string ends with a NUL. The answer on standard output: the exit status, or the signal that
- * ended it as a negative number, on a line. */
+ * A command on standard input: the number of strings, then the folder to be in, the files for
+ * standard input, output and error, and the arguments; each string ends with a NUL. The answer on
+ * standard output: the exit status, or the signal that ended it as a negative number, on a line. */
 #include "config.h"
 
 #include <errno.h>

@@ -1,5 +1,6 @@
-/* Runs a fuzz target without libFuzzer: over each file given (or each file of a folder given), and over cuts and
- * changes of it made by a fixed generator. So every build, with every compiler, has the smoke run. */
+/* Runs a fuzz target without libFuzzer: over each file given (or each file of a folder given), and
+ * over cuts and changes of it made by a fixed generator. So every build, with every compiler, has
+ * the smoke run. */
 #include <glib.h>
 #include <stdio.h>
 #include <string.h>

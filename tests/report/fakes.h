@@ -1,5 +1,5 @@
-/* What the tests of reports put in place of diagnosis and knowledge (ld --wrap), so that a better sentence there breaks no
- * golden file here; and loading and writing in one call. */
+/* What the tests of reports put in place of diagnosis and knowledge (ld --wrap), so that a better
+ * sentence there breaks no golden file here; and loading and writing in one call. */
 #pragma once
 
 #include "report/report.h"

@@ -1,5 +1,5 @@
-/* Whole files or none, on every kind of file system: with files that have no name yet, without, and where only the file itself
- * may be written. The last two are played by failing calls. */
+/* Whole files or none, on every kind of file system: with files that have no name yet, without, and
+ * where only the file itself may be written. The last two are played by failing calls. */
 #include "config.h"
 
 #include <errno.h>

@@ -1,5 +1,6 @@
-/* Every sample of every format, in every kind of report: what the report without redaction says of people and machines, and what
- * looks like it in their messages, is in no redacted one. Verdicts are the real ones. */
+/* Every sample of every format, in every kind of report: what the report without redaction says of
+ * people and machines, and what looks like it in their messages, is in no redacted one. Verdicts
+ * are the real ones. */
 #include "config.h"
 
 #include <json-glib/json-glib.h>
@@ -86,7 +87,8 @@ each_shape (const char *text, Found found, gpointer user_data)
     }
 }
 
-/* By the table that redaction reads. What is in it is checked in tests/core/base/test-teams.c, and below. */
+/* By the table that redaction reads. What is in it is checked in tests/core/base/test-teams.c, and
+ * below. */
 static gboolean
 is_microsofts (const char *word)
 {
@@ -314,7 +316,8 @@ test_folder (gconstpointer data)
     g_test_fail ();
 }
 
-/* An SBC beside Microsoft's ranges is somebody's, an address of Teams is not; whatever the table says. */
+/* An SBC beside Microsoft's ranges is somebody's, an address of Teams is not; whatever the table
+ * says. */
 static void
 test_edges (void)
 {

@@ -1,4 +1,5 @@
-/* Nothing of the input that identifies somebody is in a redacted report of any kind, and no secret in any report. */
+/* Nothing of the input that identifies somebody is in a redacted report of any kind, and no secret
+ * in any report. */
 #include "config.h"
 
 #include "fakes.h"
@@ -134,7 +135,8 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_object_unref (fixture->trace);
 }
 
-/* One can still follow a call: the same input gives the same pseudonym in every place and spelling, other input another. */
+/* One can still follow a call: the same input gives the same pseudonym in every place and spelling,
+ * other input another. */
 static void
 test_consistent (Fixture *fixture, gconstpointer data)
 {

@@ -1,4 +1,5 @@
-/* Golden files of every kind, and saving. RUNGS_UPDATE_GOLDEN=1 writes them anew: look at them before they are committed. */
+/* Golden files of every kind, and saving. RUNGS_UPDATE_GOLDEN=1 writes them anew: look at them
+ * before they are committed. */
 #include "config.h"
 
 #include <fcntl.h>

@@ -30,6 +30,9 @@ APART = {
 BANNED = ['strcpy', 'strcat', 'strncpy', 'sprintf', 'sscanf', 'strtok', 'atoi', 'gets', 'alloca', 'g_alloca']
 MAX_FILE = 800
 MAX_FUNCTION = 60
+MAX_COLUMNS = 100
+# A line of a log, quoted in a comment as it is.
+QUOTED = re.compile(r' \*   ')
 UNFINISHED = re.compile(r'\b(TODO|FIXME|XXX|HACK)\b')
 MACHINE = re.compile(r'(?<![\w.])/(work|root|home/\w+)/')
 
@@ -142,6 +145,8 @@ def main():
                 if re.search(rf'(?<![\w>.]){name}\s*\(', line):
                     say(path, number, f'{name}() is banned')
         for number, line in enumerate(text.splitlines(), 1):
+            if len(line) > MAX_COLUMNS and not QUOTED.match(line):
+                say(path, number, f'{len(line)} columns (at most {MAX_COLUMNS})')
             if UNFINISHED.search(line):
                 say(path, number, 'unfinished mark')
             if MACHINE.search(line):

@@ -40,7 +40,8 @@ choices_of (RungsHost *host)
   return rungs_session_get_choices (rungs_host_get_session (host));
 }
 
-/* @before: (transfer full). What could not be saved holds until the program ends, so it can be taken back too. */
+/* @before: (transfer full). What could not be saved holds until the program ends, so it can be
+ * taken back too. */
 static void
 offer (RungsHost *host, RungsChoiceSet *before, const char *sentence, const GError *error)
 {

@@ -1,4 +1,5 @@
-/* What the user decides about devices, legs and records: it holds at once, is remembered, and a toast offers to take it back. */
+/* What the user decides about devices, legs and records: it holds at once, is remembered, and a
+ * toast offers to take it back. */
 #pragma once
 
 #include <adwaita.h>
@@ -11,9 +12,9 @@ G_BEGIN_DECLS
 void rungs_decide_join (RungsHost *host, RungsTrace *trace, guint32 call, guint32 with);
 void rungs_decide_match (RungsHost *host, RungsTrace *trace, guint32 record, guint32 call);
 
-/* win.name-device (us: device, name or ""), win.merge-devices (uu: device, the one it belongs to), win.split-device (u);
- * win.join-call (u: call), win.separate-leg and win.forget-leg (uu: call, leg);
- * win.match-record, win.unmatch-record and win.forget-record (u: record). */
+/* win.name-device (us: device, name or ""), win.merge-devices (uu: device, the one it belongs to),
+ * win.split-device (u); win.join-call (u: call), win.separate-leg and win.forget-leg (uu: call,
+ * leg); win.match-record, win.unmatch-record and win.forget-record (u: record). */
 void rungs_decide_install_actions (GtkWidgetClass *widget_class);
 
 G_END_DECLS

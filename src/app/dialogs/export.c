@@ -128,7 +128,8 @@ save (RungsHost *host, Job *job)
   g_task_run_in_thread (task, save_thread);
 }
 
-/* In the sandbox only the name that the user gave is there; another one beside it would be a file that nobody finds. */
+/* In the sandbox only the name that the user gave is there; another one beside it would be a file
+ * that nobody finds. */
 static gboolean
 is_granted_by_portal (const char *path)
 {
@@ -147,7 +148,8 @@ chosen_kind (GtkFileChooser *chooser)
   return kind != NULL ? kind : &rungs_report_kinds[0];
 }
 
-/* What is written and to where: a suffix that the user wrote says what it is, else the chosen format does. */
+/* What is written and to where: a suffix that the user wrote says what it is, else the chosen
+ * format does. */
 static void
 settle (Job *job, const char *path, const RungsReportKind *chosen)
 {
@@ -226,7 +228,8 @@ choose_calls (RungsSession *session, gboolean all_failed)
   return calls;
 }
 
-/* "sbc, 2026-11-22 09.41.24.html": which log and when. Not who: a report that hides the numbers must not have them in its name. */
+/* "sbc, 2026-11-22 09.41.24.html": which log and when. Not who: a report that hides the numbers
+ * must not have them in its name. */
 static char *
 suggest_name (RungsTrace *trace, GArray *calls, gboolean all_failed)
 {

@@ -53,7 +53,8 @@ way_of (RungsSidesWindow *self, guint32 message)
                           rungs_trace_device_name (self->trace, row->dst));
 }
 
-/* "INVITE", "404 Not Found"; of two calls the way too: there each leg has an INVITE. (transfer full) */
+/* "INVITE", "404 Not Found"; of two calls the way too: there each leg has an INVITE. (transfer
+ * full) */
 static char *
 pair_name (RungsSidesWindow *self, guint32 message)
 {

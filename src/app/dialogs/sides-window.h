@@ -1,5 +1,5 @@
-/* Two messages side by side in a window of their own: both legs of a call, or a call and a good one. It keeps what it shows,
- * so the main window may go on to another call. */
+/* Two messages side by side in a window of their own: both legs of a call, or a call and a good
+ * one. It keeps what it shows, so the main window may go on to another call. */
 #pragma once
 
 #include <adwaita.h>

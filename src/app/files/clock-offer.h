@@ -1,5 +1,5 @@
-/* A line over the calls while two files disagree about the time: what was measured, a button to put them on one clock, one to
- * see more, one to be asked no more. */
+/* A line over the calls while two files disagree about the time: what was measured, a button to put
+ * them on one clock, one to see more, one to be asked no more. */
 #pragma once
 
 #include <gtk/gtk.h>

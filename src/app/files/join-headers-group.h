@@ -1,4 +1,5 @@
-/* The headers by which legs are joined, as the user set them: a list with a row to add one, and what the log offers. */
+/* The headers by which legs are joined, as the user set them: a list with a row to add one, and
+ * what the log offers. */
 #pragma once
 
 #include <adwaita.h>

@@ -100,7 +100,8 @@ offer_undo (RungsFilesWindow *self, const char *sentence, Undo *undo)
   adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), toast);
 }
 
-/* What could not be saved holds until the program ends, so it can be taken back too. Takes @before. */
+/* What could not be saved holds until the program ends, so it can be taken back too. Takes
+ * @before. */
 static void
 chosen (RungsFilesWindow *self, RungsChoiceSet *before, const char *sentence, const GError *error)
 {

@@ -1,5 +1,5 @@
-/* The open files: what each is, its zone, its clock against the others, what is left out, and the headers that join legs. All of
- * it holds at once and can be taken back. */
+/* The open files: what each is, its zone, its clock against the others, what is left out, and the
+ * headers that join legs. All of it holds at once and can be taken back. */
 #pragma once
 
 #include <adwaita.h>

@@ -1,6 +1,7 @@
-/* One message of the ladder as an object of its own for screen readers, the pointer and the focus. It draws only its
- * ground (hover, selection, focus ring); the ladder draws the arrow. GTK 4.8 lets nobody else implement GtkAccessible,
- * hence a widget; the ladder makes them for the rows in sight. */
+/* One message of the ladder as an object of its own for screen readers, the pointer and the focus.
+ * It draws only its ground (hover, selection, focus ring); the ladder draws the arrow. GTK 4.8 lets
+ * nobody else implement GtkAccessible, hence a widget; the ladder makes them for the rows in
+ * sight. */
 #pragma once
 
 #include <gtk/gtk.h>

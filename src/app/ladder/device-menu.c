@@ -6,7 +6,8 @@
 
 #include "base/limits.h"
 
-/* Devices offered for merging besides those in the ladder: who has hundreds of phones merges none of them here. */
+/* Devices offered for merging besides those in the ladder: who has hundreds of phones merges none
+ * of them here. */
 #define MAX_OTHERS 24
 
 static const RungsDevice *

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /* FALSE for what is no device of a log: Microsoft's records. */
 gboolean rungs_device_has_menu (RungsSession *session, guint32 device);
 
-/* For a widget with the action "head.rename". The devices of the session's ladder come first among those to be merged with.
- * (transfer full) */
+/* For a widget with the action "head.rename". The devices of the session's ladder come first among
+ * those to be merged with. (transfer full) */
 GMenu *rungs_device_menu_new (RungsSession *session, guint32 device) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Enter gives the name to the device, Escape closes. (transfer floating) */

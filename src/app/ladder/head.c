@@ -29,7 +29,8 @@ forget_popover (RungsLadderHead *self)
   g_clear_pointer (&self->popover, gtk_widget_unparent);
 }
 
-/* Some frames after the popover is gone GTK gives the focus to the ladder, and then no key reaches the head any more. */
+/* Some frames after the popover is gone GTK gives the focus to the ladder, and then no key reaches
+ * the head any more. */
 static gboolean
 take_focus_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
@@ -202,7 +203,8 @@ rungs_ladder_head_bind (RungsLadderHead *self,
   self->name = g_strdup (lane->name);
   has_menu = rungs_device_has_menu (session, lane->device);
   addresses = rungs_words_addresses (lane);
-  /* Translators: what a screen reader says of the head of a lane: name and addresses of the device */
+  /* Translators: what a screen reader says of the head of a lane: name and addresses of the
+   * device */
   label = has_menu ? g_strdup_printf (_ ("%s, %s: rename or merge"), lane->name, addresses)
                    : g_strdup (lane->name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);

@@ -1,5 +1,6 @@
-/* The head of a lane: transparent over what the painter draws, there for the pointer, the keyboard and screen readers. Any
- * button of the pointer, Enter, Space and the menu key open what can be done with the device. */
+/* The head of a lane: transparent over what the painter draws, there for the pointer, the keyboard
+ * and screen readers. Any button of the pointer, Enter, Space and the menu key open what can be
+ * done with the device. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -19,7 +20,8 @@ void rungs_ladder_head_bind (RungsLadderHead *self,
                              const RungsLadder *ladder,
                              guint lane);
 
-/* One for each lane of @ladder (may be NULL) in @heads, children of @parent, which owns them; those that are too many are hidden. */
+/* One for each lane of @ladder (may be NULL) in @heads, children of @parent, which owns them; those
+ * that are too many are hidden. */
 void rungs_ladder_heads_fill (GPtrArray *heads,
                               GtkWidget *parent,
                               RungsSession *session,

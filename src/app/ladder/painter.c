@@ -172,8 +172,8 @@ fill (RungsLadderPainter *self,
       &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height));
 }
 
-/* Draws @text and returns its width, at most @max (then it ends in "…"). @x is its left, or with @align 0.5 its centre, or
- * with 1 its right end; @y its middle. */
+/* Draws @text and returns its width, at most @max (then it ends in "…"). @x is its left, or with
+ * @align 0.5 its centre, or with 1 its right end; @y its middle. */
 static double
 draw_text (RungsLadderPainter *self,
            GtkSnapshot *snapshot,
@@ -530,7 +530,8 @@ lane_icon (RungsDeviceKind kind)
     }
 }
 
-/* Whether the sign of the menu fits behind all names; else it stands at the foot of all heads, rather than cut a name short. */
+/* Whether the sign of the menu fits behind all names; else it stands at the foot of all heads,
+ * rather than cut a name short. */
 static gboolean
 has_room_for_more (RungsLadderPainter *self,
                    const RungsLadder *ladder,

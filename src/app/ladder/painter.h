@@ -1,6 +1,6 @@
-/* Draws the rows and heads of a ladder with colour nodes and text layouts. Knows no scrolling and no selection: the view
- * says which row stands where. Cairo is used for arrow heads only, each drawn once (GTK 4.8's GL renderer aborts on cairo
- * nodes as high as a long ladder). */
+/* Draws the rows and heads of a ladder with colour nodes and text layouts. Knows no scrolling and
+ * no selection: the view says which row stands where. Cairo is used for arrow heads only, each
+ * drawn once (GTK 4.8's GL renderer aborts on cairo nodes as high as a long ladder). */
 #pragma once
 
 #include <gtk/gtk.h>

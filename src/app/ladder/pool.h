@@ -1,5 +1,5 @@
-/* The arrows that exist: those of the rows in sight and the one with the focus. They are children of the ladder, in the
- * order of its rows, and are used again for other rows as it scrolls. */
+/* The arrows that exist: those of the rows in sight and the one with the focus. They are children
+ * of the ladder, in the order of its rows, and are used again for other rows as it scrolls. */
 #pragma once
 
 #include "app/ladder/arrow.h"
@@ -32,7 +32,8 @@ void rungs_ladder_pool_clear (RungsLadderPool *pool);
 /* The arrows in the order of their rows. (transfer container) (element-type RungsLadderArrow) */
 GPtrArray *rungs_ladder_pool_list (RungsLadderPool *pool) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Puts the children of the ladder into the order of their rows: a screen reader goes through them so. */
+/* Puts the children of the ladder into the order of their rows: a screen reader goes through them
+ * so. */
 void rungs_ladder_pool_sort (RungsLadderPool *pool);
 
 G_END_DECLS

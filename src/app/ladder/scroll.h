@@ -28,7 +28,8 @@ gboolean rungs_ladder_scroll_set (RungsLadderScroll *self, guint id, const GValu
 double rungs_ladder_scroll_x (const RungsLadderScroll *self);
 double rungs_ladder_scroll_y (const RungsLadderScroll *self);
 
-/* @width x @height is what there is room for, the other two what there is to show, @step a row. All in px. */
+/* @width x @height is what there is room for, the other two what there is to show, @step a row. All
+ * in px. */
 void rungs_ladder_scroll_configure (RungsLadderScroll *self,
                                     int width,
                                     int height,

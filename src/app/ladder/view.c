@@ -24,8 +24,8 @@ struct _RungsLadderView
   GtkWidget parent_instance;
 
   RungsSession *session;
-  const RungsLadder
-    *ladder; /* (owned) what is shown: the session may have another by now; NULL without a call */
+  /* (owned) what is shown: the session may have another by now; NULL without a call */
+  const RungsLadder *ladder;
   RungsLadderPainter *painter;
   RungsLayout *layout;
   int layout_width;
@@ -70,8 +70,8 @@ nth_row (RungsLadderView *self, guint i)
   return g_ptr_array_index (self->ladder->rows, i);
 }
 
-/* While the session announces another call or trace, the ladder on screen is still the one before, and its numbers of messages are
- * not those of the session's trace. */
+/* While the session announces another call or trace, the ladder on screen is still the one before,
+ * and its numbers of messages are not those of the session's trace. */
 static gboolean
 is_current (RungsLadderView *self)
 {
@@ -165,8 +165,9 @@ fill_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* A child that comes or goes asks for all above it to be placed again. While they are being placed, that is lost half-way up to
- * the window, and what is left waiting is not drawn ("without a current allocation"). So children change before the layout. */
+/* A child that comes or goes asks for all above it to be placed again. While they are being placed,
+ * that is lost half-way up to the window, and what is left waiting is not drawn ("without a current
+ * allocation"). So children change before the layout. */
 static void
 queue_fill (RungsLadderView *self)
 {
@@ -781,7 +782,8 @@ rungs_ladder_view_init (RungsLadderView *self)
   self->pool = rungs_ladder_pool_new (GTK_WIDGET (self), G_CALLBACK (arrow_activated_cb));
   self->heads = g_ptr_array_new ();
   self->painter = rungs_ladder_painter_new (GTK_WIDGET (self));
-  /* Lanes stand as in every other picture of the call, and times and numbers are read from the left. */
+  /* Lanes stand as in every other picture of the call, and times and numbers are read from the
+   * left. */
   gtk_widget_set_direction (GTK_WIDGET (self), GTK_TEXT_DIR_LTR);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);

@@ -12,7 +12,8 @@
 
 typedef char *(*CellText) (RungsTrace *trace, const RungsCall *call);
 
-/* The parts of a cell: a line of text, and below it a quiet one where the column has something to add. */
+/* The parts of a cell: a line of text, and below it a quiet one where the column has something to
+ * add. */
 typedef struct
 {
   GtkImage *icon; /* NULL: none */
@@ -232,8 +233,9 @@ unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_d
   g_signal_handlers_disconnect_by_func (model, G_CALLBACK (entries_cb), item);
 }
 
-/* GTK 4.8 does not say which column its sorter is led by. Asking the sorter to compare does: the leading column's
- * compare function is called first, with the two items in this order or, when descending, its answer is turned round. */
+/* GTK 4.8 does not say which column its sorter is led by. Asking the sorter to compare does: the
+ * leading column's compare function is called first, with the two items in this order or, when
+ * descending, its answer is turned round. */
 static struct
 {
   gboolean is_probing, was_asked;

@@ -237,8 +237,8 @@ open_cb (gpointer user_data)
   activate_cb (self);
 }
 
-/* GTK's own single-click mode would select whatever the pointer passes over. The row takes the click after us, so what it
- * selects is opened a little later. */
+/* GTK's own single-click mode would select whatever the pointer passes over. The row takes the
+ * click after us, so what it selects is opened a little later. */
 static void
 released_cb (RungsCallList *self, int n_press, double x, double y)
 {

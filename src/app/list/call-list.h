@@ -21,10 +21,12 @@ void rungs_call_list_start_search (RungsCallList *self);
 /* Puts the cursor on the selected call. */
 void rungs_call_list_focus_calls (RungsCallList *self);
 
-/* Selects the next call of the list in @direction (1 or -1) that failed or has a problem. FALSE when there is none. */
+/* Selects the next call of the list in @direction (1 or -1) that failed or has a problem. FALSE
+ * when there is none. */
 gboolean rungs_call_list_go_to_problem (RungsCallList *self, int direction);
 
-/* Whether a click opens a call ("activated"), not only a double click: when the list stands alone. */
+/* Whether a click opens a call ("activated"), not only a double click: when the list stands
+ * alone. */
 void rungs_call_list_set_opens_on_click (RungsCallList *self, gboolean opens);
 
 G_END_DECLS

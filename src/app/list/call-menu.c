@@ -63,7 +63,8 @@ append (GMenu *menu, const char *label, const char *action, GVariant *parameter)
   g_menu_append_item (menu, item);
 }
 
-/* Why a leg belongs to the call stands beside its name: the weak ones are those that one separates. */
+/* Why a leg belongs to the call stands beside its name: the weak ones are those that one
+ * separates. */
 static void
 append_legs (GMenu *menu, RungsTrace *trace, const RungsCall *call)
 {

@@ -7,8 +7,8 @@
 #include "app/list/call-words.h"
 #include "knowledge/knowledge.h"
 
-/* From so many changed rows on, a change is announced as a removal and an insertion: GTK 4.8 takes 510 ms for a million
- * rows replaced at once, 88 ms in two steps. */
+/* From so many changed rows on, a change is announced as a removal and an insertion: GTK 4.8 takes
+ * 510 ms for a million rows replaced at once, 88 ms in two steps. */
 #define TWO_STEPS 1000
 
 struct _RungsCallItem
@@ -154,7 +154,8 @@ looks_same (RungsTrace *old, RungsTrace *trace, guint32 index)
          && strcmp (rungs_trace_string (old, a->to), rungs_trace_string (trace, b->to)) == 0;
 }
 
-/* Announces what differs between the old rows and the new ones: all between the first and the last difference. */
+/* Announces what differs between the old rows and the new ones: all between the first and the last
+ * difference. */
 static void
 announce (RungsCallModel *self, RungsTrace *old, guint32 *old_rows, guint n_old)
 {

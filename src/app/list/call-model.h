@@ -1,6 +1,6 @@
-/* The rows of the call list: the calls of a trace, filtered and sorted by the model itself as an array of call numbers,
- * so that a million calls cost four bytes each. Items are made when a row asks for one and may be made anew: compare
- * their numbers, never their pointers. */
+/* The rows of the call list: the calls of a trace, filtered and sorted by the model itself as an
+ * array of call numbers, so that a million calls cost four bytes each. Items are made when a row
+ * asks for one and may be made anew: compare their numbers, never their pointers. */
 #pragma once
 
 #include "app/list/call-query.h"
@@ -19,8 +19,8 @@ RungsCallModel *rungs_call_model_new (void) G_GNUC_WARN_UNUSED_RESULT;
 /* NULL empties it. Rows that did not change are not announced as changed. */
 void rungs_call_model_set_trace (RungsCallModel *self, RungsTrace *trace);
 
-/* What the failed calls failed for: guint32 index -> RungsEntry, or NULL. Another trace forgets it. Signal
- * "entries-changed". */
+/* What the failed calls failed for: guint32 index -> RungsEntry, or NULL. Another trace forgets it.
+ * Signal "entries-changed". */
 void rungs_call_model_set_entries (RungsCallModel *self, GHashTable *entries);
 
 /* What is shown, and in which order. The model keeps copies. */
@@ -33,7 +33,8 @@ guint rungs_call_model_find (RungsCallModel *self, guint32 call);
 
 /* Rows of the trace with a fault, keepalives and registrations too. */
 guint rungs_call_model_get_n_faults (RungsCallModel *self);
-/* Rows that would be shown if routine traffic were not folded away, and those of them with a fault. */
+/* Rows that would be shown if routine traffic were not folded away, and those of them with a
+ * fault. */
 guint rungs_call_model_get_n_folded (RungsCallModel *self);
 guint rungs_call_model_get_n_folded_faults (RungsCallModel *self);
 

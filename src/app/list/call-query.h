@@ -35,12 +35,12 @@ typedef enum
 
 typedef struct
 {
-  char
-    *text; /* words that must all be found in numbers, Call-IDs, code, hosts; NULL or "" for all */
+  /* words that must all be found in numbers, Call-IDs, code, hosts; NULL or "" for all */
+  char *text;
   RungsKinds kinds;
   gboolean only_faults;
-  gboolean
-    show_routine; /* keepalives and registrations too, though nobody asked for them and there are other rows */
+  /* keepalives and registrations too, though nobody asked for them and there are other rows */
+  gboolean show_routine;
   GArray *only; /* guint32 in order: only these calls of the trace; NULL: all */
 } RungsCallQuery;
 

@@ -149,7 +149,8 @@ rungs_call_duration (const RungsCall *call)
   return call->duration >= 0 ? rungs_stamp_duration (call->duration) : g_strdup ("");
 }
 
-/* Adds the device at @endpoint unless it is the one that wrote the log, which stands in every call. */
+/* Adds the device at @endpoint unless it is the one that wrote the log, which stands in every
+ * call. */
 static void
 add_peer (RungsTrace *trace, guint32 endpoint, GPtrArray *names)
 {

@@ -1,4 +1,5 @@
-/* A call in the words and signs of the list. Nothing here reads a file, so cells may ask while the list scrolls. */
+/* A call in the words and signs of the list. Nothing here reads a file, so cells may ask while the
+ * list scrolls. */
 #pragma once
 
 #include "calls/fault.h"
@@ -16,7 +17,8 @@ guint rungs_call_code (RungsTrace *trace, const RungsCall *call);
 /* All below: (transfer full), never NULL, may be "". */
 char *rungs_call_result (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
 char *rungs_call_parties (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
-/* "Not Acceptable Here", "no answer at all": why, for calls with a fault; else whom it went through. */
+/* "Not Acceptable Here", "no answer at all": why, for calls with a fault; else whom it went
+ * through. */
 char *rungs_call_summary (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
 /* @cause; of a keepalive or registration it says that it is one. */
 char *rungs_call_cause (const RungsCall *call, const char *cause) G_GNUC_WARN_UNUSED_RESULT;
@@ -29,7 +31,8 @@ char *rungs_call_peers (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UN
 int rungs_call_microsoft_code (RungsTrace *trace, const RungsCall *call);
 /* "+15550100 → +15550101, 10:15:02". */
 char *rungs_call_name (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
-/* The row in one sentence, for screen readers. @cause: why, where more is known than rungs_call_summary() tells; or NULL. */
+/* The row in one sentence, for screen readers. @cause: why, where more is known than
+ * rungs_call_summary() tells; or NULL. */
 char *rungs_call_speak (RungsTrace *trace,
                         const RungsCall *call,
                         const char *cause) G_GNUC_WARN_UNUSED_RESULT;

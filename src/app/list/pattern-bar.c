@@ -8,7 +8,8 @@
 #include "app/labels.h"
 #include "ladder/plain.h"
 
-/* A row in a narrow list has four lines. A scrolled window takes its natural height from lines that are not wrapped, so it is told. */
+/* A row in a narrow list has four lines. A scrolled window takes its natural height from lines that
+ * are not wrapped, so it is told. */
 #define ROW_HEIGHT 66
 #define MAX_HEIGHT 190
 

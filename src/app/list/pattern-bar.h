@@ -1,4 +1,5 @@
-/* Above the calls: what the failed ones have in common. One pattern at a time may be chosen: then only its calls are shown. */
+/* Above the calls: what the failed ones have in common. One pattern at a time may be chosen: then
+ * only its calls are shown. */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -8,7 +8,8 @@
 #include "clocks/clocks.h"
 #include "ladder/plain.h"
 
-/* Buttons to lines under one sentence, and sentences that the popover shows of the log's own remarks. */
+/* Buttons to lines under one sentence, and sentences that the popover shows of the log's own
+ * remarks. */
 #define MAX_BUTTONS 8
 #define MAX_REMARKS 200
 #define REMARK_CHARS 300

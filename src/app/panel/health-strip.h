@@ -1,5 +1,5 @@
-/* A line that says what the log is missing, of the log or of the selected call, with buttons to the places. Not there when
- * nothing is missing. */
+/* A line that says what the log is missing, of the log or of the selected call, with buttons to the
+ * places. Not there when nothing is missing. */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -44,7 +44,8 @@ row_new (GtkWidget *list, const char *title, const char *subtitle)
   return row;
 }
 
-/* "joined because both carry X-CID abc; strong". What began the call or was said by hand is no matter of strength. (transfer full) */
+/* "joined because both carry X-CID abc; strong". What began the call or was said by hand is no
+ * matter of strength. (transfer full) */
 static char *
 reason_of (RungsSession *session, const RungsLeg *leg, guint i, gboolean is_alone)
 {
@@ -120,7 +121,8 @@ add_record (GtkWidget *list, RungsSession *session, guint32 index)
   const char *sbc = rungs_trace_string (trace, record->texts[RUNGS_RECORD_TEXT_SBC]);
   g_autofree char *title = *sbc != '\0' ? g_strdup_printf ("%s, %s", sbc, clock) : g_strdup (clock);
   g_autofree char *why = rungs_trace_describe_match (record);
-  /* Translators: by what a record is of this call, and how sure that is: "by the time, the caller’s number; strong" */
+  /* Translators: by what a record is of this call, and how sure that is: "by the time, the caller’s
+   * number; strong" */
   g_autofree char *matched =
     g_strdup_printf (_ ("matched by %s; %s"), why, rungs_strength_word (record->strength));
   RungsLeg own;

@@ -1,5 +1,5 @@
-/* Sections of the side panel: the legs of a call and why they are one, and Microsoft's records of it and why they are of it, each
- * with a way to say otherwise. */
+/* Sections of the side panel: the legs of a call and why they are one, and Microsoft's records of
+ * it and why they are of it, each with a way to say otherwise. */
 #pragma once
 
 #include <adwaita.h>

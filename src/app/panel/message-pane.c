@@ -129,14 +129,16 @@ record_title (RungsTrace *trace, guint32 number)
   const RungsRecord *record = rungs_trace_get_record (trace, number);
   const RungsTraceInput *input = rungs_trace_get_input (trace, record->input);
 
-  /* Its lane has the words for what it is: "Microsoft’s record", "Client’s log", "Number management". */
+  /* Its lane has the words for what it is: "Microsoft’s record", "Client’s log", "Number
+   * management". */
   return g_strdup_printf (
     _ ("%s, line %u of %s"),
     rungs_trace_string (trace, rungs_trace_get_device (trace, record->device)->name), record->line,
     rungs_input_get_basename (input->input));
 }
 
-/* TRUE when the lines of the message are lines of the file, one by one, so that the file's numbers hold for each. */
+/* TRUE when the lines of the message are lines of the file, one by one, so that the file's numbers
+ * hold for each. */
 static gboolean
 is_line_by_line (RungsTrace *trace, guint32 number, const char *text)
 {
@@ -337,7 +339,8 @@ show (RungsMessagePane *self)
                                  has_message && !rungs_note_editor_is_empty (self->note));
 }
 
-/* Where a message is shown by itself, its bytes say which of its lines it is: captures have no lines of their own. */
+/* Where a message is shown by itself, its bytes say which of its lines it is: captures have no
+ * lines of their own. */
 static gboolean
 mark_line_of_finding (RungsMessagePane *self, guint32 message)
 {

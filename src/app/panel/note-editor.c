@@ -11,8 +11,8 @@ struct _RungsNoteEditor
   GtkWidget parent_instance;
 
   RungsSession *session;
-  RungsTrace
-    *trace; /* (owned) of the place: the session's may be a newer one by the time we save */
+  /* (owned) of the place: the session's may be a newer one by the time we save */
+  RungsTrace *trace;
   guint32 call, message;
   guint save_id;
   gboolean is_showing; /* the buffer changes because another note is shown */
@@ -178,7 +178,8 @@ rungs_note_editor_focus (RungsNoteEditor *self)
 
   g_return_if_fail (RUNGS_IS_NOTE_EDITOR (self));
 
-  /* Not gtk_widget_child_focus(): it passes over what a revealer still hides, and from the text it goes on to the button. */
+  /* Not gtk_widget_child_focus(): it passes over what a revealer still hides, and from the text it
+   * goes on to the button. */
   gtk_text_buffer_get_end_iter (self->buffer, &end);
   gtk_text_buffer_place_cursor (self->buffer, &end);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));

@@ -12,7 +12,8 @@ G_DECLARE_FINAL_TYPE (RungsNoteEditor, rungs_note_editor, RUNGS, NOTE_EDITOR, Gt
 
 void rungs_note_editor_set_session (RungsNoteEditor *self, RungsSession *session);
 
-/* Shows the note on @call or, when @message is not RUNGS_NONE, on that message of it. What was typed before is saved. */
+/* Shows the note on @call or, when @message is not RUNGS_NONE, on that message of it. What was
+ * typed before is saved. */
 void rungs_note_editor_set_place (RungsNoteEditor *self, guint32 call, guint32 message);
 
 gboolean rungs_note_editor_is_empty (RungsNoteEditor *self);

@@ -1,4 +1,5 @@
-/* The side panel: what happened to the selected call, who produced it, what it means, what to do, what it rests on. */
+/* The side panel: what happened to the selected call, who produced it, what it means, what to do,
+ * what it rests on. */
 #pragma once
 
 #include <adwaita.h>

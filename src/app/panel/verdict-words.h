@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Text with `names to be typed` as Pango markup: those in monospace, all else escaped. (transfer full) */
+/* Text with `names to be typed` as Pango markup: those in monospace, all else escaped. (transfer
+ * full) */
 char *rungs_step_markup (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 /* The same without the backticks. (transfer full) */
 char *rungs_step_plain (const char *text) G_GNUC_WARN_UNUSED_RESULT;

@@ -18,8 +18,8 @@ explain_joins (RungsTrace *trace, const RungsCall *call)
   return joins;
 }
 
-/* What has to be read of the files, or goes over the whole trace, step by step: who goes through a list of huge calls has cancelled
- * this one long before it is through. */
+/* What has to be read of the files, or goes over the whole trace, step by step: who goes through a
+ * list of huge calls has cancelled this one long before it is through. */
 static void
 answer (RungsAnswers *self,
         RungsTrace *trace,
@@ -79,7 +79,8 @@ rungs_answers_free (RungsAnswers *answers)
   g_free (answers);
 }
 
-/* Sign-ins, registrations and changes of numbers are in no pattern, but their rows say what they failed for too. */
+/* Sign-ins, registrations and changes of numbers are in no pattern, but their rows say what they
+ * failed for too. */
 static void
 add_other_entries (RungsTrace *trace, GHashTable *entries, GCancellable *cancellable)
 {

@@ -16,8 +16,8 @@ typedef struct
   GPtrArray *health;   /* RungsHealth*: what the log is missing of the call */
   RungsLadder *ladder; /* with the SBC's own lines; NULL: the one without them is right as it is */
   RungsChanges *changes; /* what the SBC changed */
-  GPtrArray *
-    joins; /* char*: why each leg is of the call, up to RUNGS_MAX_SHOWN_LEGS; NULL: there is but one */
+  /* char*: why each leg is of the call, up to RUNGS_MAX_SHOWN_LEGS; NULL: there is but one */
+  GPtrArray *joins;
   RungsComparison *comparison; /* with the most similar good call; NULL for calls without a fault */
 } RungsAnswers;
 
@@ -37,8 +37,8 @@ void rungs_answers_free (RungsAnswers *answers);
 typedef struct
 {
   GPtrArray *patterns; /* RungsPattern*, see rungs_pattern_finder_find() */
-  GHashTable
-    *entries; /* see rungs_pattern_finder_get_entries(); here also of other rows than calls */
+  /* see rungs_pattern_finder_get_entries(); here also of other rows than calls */
+  GHashTable *entries;
 } RungsOverview;
 
 /* What the failed calls failed for. For a worker. (transfer full) */

@@ -29,8 +29,8 @@ has_leg (RungsTrace *trace, guint32 index, const char *name)
   return FALSE;
 }
 
-/* The call of @trace that the old one became: a later snapshot may number calls in another way, and it may have become a leg
- * of another. */
+/* The call of @trace that the old one became: a later snapshot may number calls in another way, and
+ * it may have become a leg of another. */
 guint32
 rungs_session_find_call (RungsTrace *trace, RungsTrace *old, guint32 index)
 {
@@ -65,8 +65,8 @@ rungs_session_find_message (RungsTrace *trace, guint32 call_index, const RungsMe
   return RUNGS_NONE;
 }
 
-/* The call to begin with: the first that failed, else (when all is read) the first call there is, else the first keepalive or
- * registration that failed. */
+/* The call to begin with: the first that failed, else (when all is read) the first call there is,
+ * else the first keepalive or registration that failed. */
 guint32
 rungs_session_find_first (RungsTrace *trace)
 {
@@ -92,7 +92,8 @@ rungs_session_find_first (RungsTrace *trace)
   return call != RUNGS_NONE ? call : fault != RUNGS_NONE ? fault : any;
 }
 
-/* TRUE when nothing was added to the call and its messages have the same numbers, so that what is on screen can stay. */
+/* TRUE when nothing was added to the call and its messages have the same numbers, so that what is
+ * on screen can stay. */
 gboolean
 rungs_session_is_same_call (RungsTrace *old, guint32 old_index, RungsTrace *trace, guint32 index)
 {
@@ -116,7 +117,8 @@ rungs_session_name_several (const char *name, guint n)
   if (n == 1)
     return plain;
   first = plain;
-  /* Translators: the title of several open files: the first one's name and how many more there are */
+  /* Translators: the title of several open files: the first one's name and how many more there
+   * are */
   return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", n - 1), first, n - 1);
 }
 

@@ -14,8 +14,8 @@ struct _RungsSession
   RungsChoices *choices;
   gboolean align;
   gboolean is_choosing; /* something was decided while a load was under way */
-  gboolean
-    is_other_grouping; /* the trace to come has the same messages, and other calls or names */
+  /* the trace to come has the same messages, and other calls or names */
+  gboolean is_other_grouping;
   gboolean keeps_call; /* the trace is another, the selected call is not */
   guint32 call;
   guint32 message;

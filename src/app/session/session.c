@@ -1,5 +1,6 @@
-/* The session: one trace, one selection, and the workers that belong to them (loads and regroupings: session-load.c). A worker's answer counts only when the
- * call it was asked for is still the one selected: each question carries a cancellable that the next one cancels. */
+/* The session: one trace, one selection, and the workers that belong to them (loads and
+ * regroupings: session-load.c). A worker's answer counts only when the call it was asked for is
+ * still the one selected: each question carries a cancellable that the next one cancels. */
 #include "config.h"
 
 #include "app/session/session.h"
@@ -139,7 +140,8 @@ search_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PATTERNS]);
 }
 
-/* Those of the trace before are gone; those of one that is still being read would be wrong in a moment. */
+/* Those of the trace before are gone; those of one that is still being read would be wrong in a
+ * moment. */
 static void
 search_patterns (RungsSession *self)
 {
@@ -250,11 +252,13 @@ rungs_session_set_trace (RungsSession *self, RungsTrace *trace)
   self->keeps_call = !is_first_choice;
   g_object_freeze_notify (G_OBJECT (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRACE]);
-  /* Numbers of calls and messages may have changed even where the call did not; the ladder holds such numbers. */
+  /* Numbers of calls and messages may have changed even where the call did not; the ladder holds
+   * such numbers. */
   if (is_first_choice || self->is_other_grouping || self->answers == NULL || call != old_call
       || message != self->message || !rungs_session_is_same_call (old, old_call, trace, call))
     select_call (self, call, message);
-  /* What is shown stays until a worker has looked at the rest of this trace: the good call to compare with, the devices' names. */
+  /* What is shown stays until a worker has looked at the rest of this trace: the good call to
+   * compare with, the devices' names. */
   else
     ask (self, RUNGS_ANSWERS_LADDER);
   search_patterns (self);

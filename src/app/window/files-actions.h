@@ -1,4 +1,5 @@
-/* What the window does about its files: showing them, adding some, and the offer to put them on one clock. */
+/* What the window does about its files: showing them, adding some, and the offer to put them on one
+ * clock. */
 #pragma once
 
 #include "app/files/clock-offer.h"

@@ -4,7 +4,8 @@
 
 #include <glib/gi18n.h>
 
-/* Between two steps of a bar that does not know yet how far it is: a pipe or an archive is unpacked first. */
+/* Between two steps of a bar that does not know yet how far it is: a pipe or an archive is unpacked
+ * first. */
 #define PULSE_PERIOD 100
 
 struct _RungsLoadingPage

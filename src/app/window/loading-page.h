@@ -1,4 +1,5 @@
-/* What the window shows while it reads and has no call yet: which files, how large, how far, and a button that stops it. */
+/* What the window shows while it reads and has no call yet: which files, how large, how far, and a
+ * button that stops it. */
 #pragma once
 
 #include <adwaita.h>

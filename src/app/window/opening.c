@@ -65,8 +65,8 @@ say_unreadable (RungsWindow *window, RungsTrace *trace, const char *path)
     }
 }
 
-/* Remembers what the load that has just ended could read, and forgets what it could not. A stopped load says nothing about files that
- * it did not reach. */
+/* Remembers what the load that has just ended could read, and forgets what it could not. A stopped
+ * load says nothing about files that it did not reach. */
 static void
 remember (RungsWindow *window, GPtrArray *files)
 {
@@ -96,7 +96,8 @@ loading_cb (RungsSession *session, GParamSpec *pspec, RungsWindow *window)
 {
   GPtrArray *files = g_object_get_data (G_OBJECT (window), UNDER_WAY_KEY);
 
-  /* Which files a load reads that begins elsewhere (some are left out, say) is of no interest: they are known. */
+  /* Which files a load reads that begins elsewhere (some are left out, say) is of no interest: they
+   * are known. */
   if (rungs_session_get_loading (session))
     g_object_set_data (G_OBJECT (window), UNDER_WAY_KEY, NULL);
   else if (files != NULL && rungs_session_get_trace (session) != NULL)
@@ -150,7 +151,8 @@ name_files (GPtrArray *files)
   return rungs_session_name_several (name, files->len);
 }
 
-/* Where the user says what becomes of the trace that is open. Files that arrive meanwhile join those that are asked about. */
+/* Where the user says what becomes of the trace that is open. Files that arrive meanwhile join
+ * those that are asked about. */
 static void
 show_question (AdwMessageDialog *dialog, RungsWindow *window, GPtrArray *files)
 {
@@ -160,7 +162,8 @@ show_question (AdwMessageDialog *dialog, RungsWindow *window, GPtrArray *files)
                             : rungs_session_dup_title (session);
   g_autofree char *asked = name_files (files);
 
-  /* Translators: the first is the name of files that were dropped on the window, the second what is open in it */
+  /* Translators: the first is the name of files that were dropped on the window, the second what is
+   * open in it */
   adw_message_dialog_format_body (
     dialog, _ ("Add “%s” to see its calls together with those of “%s”, or open it instead?"), asked,
     open);

@@ -1,4 +1,5 @@
-/* Files into the window, from its own commands, from a drop and from another start of the program: one path for all. */
+/* Files into the window, from its own commands, from a drop and from another start of the program:
+ * one path for all. */
 #pragma once
 
 #include "app/window/window.h"
@@ -7,8 +8,10 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  RUNGS_OPEN_INSTEAD, /* the user said so: Open…, a recent file, the sample. Notes and choices are saved as they are made */
-  RUNGS_OPEN_ADD,     /* the user said so: Add Files… */
+  /* the user said so: Open…, a recent file, the sample. Notes and choices are saved as they are
+   * made */
+  RUNGS_OPEN_INSTEAD,
+  RUNGS_OPEN_ADD, /* the user said so: Add Files… */
   RUNGS_OPEN_ASK, /* a drop, another start: nobody said what becomes of the trace that is open */
 } RungsOpening;
 

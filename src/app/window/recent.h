@@ -1,4 +1,5 @@
-/* The files that were opened with this program, as the desktop remembers them. A file that could not be read is not among them. */
+/* The files that were opened with this program, as the desktop remembers them. A file that could
+ * not be read is not among them. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -19,7 +20,8 @@ GPtrArray *rungs_recent_list (guint max) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Remembers @file for next time. */
 void rungs_recent_add (GFile *file);
-/* The desktop has one entry for all programs that opened a file: it goes for all of them. Entries of other programs only stay. */
+/* The desktop has one entry for all programs that opened a file: it goes for all of them. Entries
+ * of other programs only stay. */
 void rungs_recent_forget (GFile *file);
 /* Puts the action "recent.clear" into @widget, which forgets all of them. */
 void rungs_recent_add_action (GtkWidget *widget);

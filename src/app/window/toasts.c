@@ -7,7 +7,8 @@
 #include "app/labels.h"
 #include "ladder/plain.h"
 
-/* libadwaita cuts its own titles after one line, and the useful half of a sentence is often the second. */
+/* libadwaita cuts its own titles after one line, and the useful half of a sentence is often the
+ * second. */
 #define MAX_LINES 4
 /* A sentence of more characters than that has the time to be read. */
 #define LONG_SENTENCE 60
@@ -57,7 +58,8 @@ toast_new (const char *sentence)
   return toast;
 }
 
-/* A toast lives until its animation has ended, and must not be dismissed twice: the place forgets it at once. */
+/* A toast lives until its animation has ended, and must not be dismissed twice: the place forgets
+ * it at once. */
 static void
 dismissed_cb (AdwToast *toast, AdwToast **place)
 {
@@ -87,7 +89,8 @@ dismiss (AdwToast **place)
 static void
 show (RungsToasts *self, AdwToast **place, AdwToast *toast, AdwToastPriority priority)
 {
-  /* Toasts queue up: what is said last is about how things are now. An offer to undo comes back after it. */
+  /* Toasts queue up: what is said last is about how things are now. An offer to undo comes back
+   * after it. */
   dismiss (&self->said);
   dismiss (place);
   adw_toast_set_priority (toast, priority);

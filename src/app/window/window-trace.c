@@ -1,4 +1,5 @@
-/* What the window does with the trace for others: going to a line, and what the user decides about legs. */
+/* What the window does with the trace for others: going to a line, and what the user decides about
+ * legs. */
 #include "config.h"
 
 #include <glib/gi18n.h>

@@ -110,9 +110,10 @@ host_init (RungsHostInterface *iface)
   iface->offer_undo = rungs_window_offer_undo;
 }
 
-/* In a narrow window. A page that comes into sight is placed by the leaflet alone, which asks for nothing more than that. What
- * the scroll bars in it ask for meanwhile is lost half-way up to the window, and from then on the stack is not drawn at all
- * ("without a current allocation"). So the whole leaflet is laid out again. */
+/* In a narrow window. A page that comes into sight is placed by the leaflet alone, which asks for
+ * nothing more than that. What the scroll bars in it ask for meanwhile is lost half-way up to the
+ * window, and from then on the stack is not drawn at all ("without a current allocation"). So the
+ * whole leaflet is laid out again. */
 static void
 show_pane (RungsWindow *self, GtkWidget *pane)
 {
@@ -591,7 +592,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_property_action (widget_class, "win.show-routine", "show-routine");
   gtk_widget_class_install_property_action (widget_class, "win.log-around", "log-around");
 
-  /* Letters without Ctrl: bound here and not as accelerators of the application, which would take them from entries. */
+  /* Letters without Ctrl: bound here and not as accelerators of the application, which would take
+   * them from entries. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, 0, "win.next-problem", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, 0, "win.previous-problem", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.cancel-load", NULL);

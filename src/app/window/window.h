@@ -15,8 +15,8 @@ RungsWindow *rungs_window_new (GtkApplication *application);
 /* The ladder and what belongs to it, where a narrow window shows the list. */
 void rungs_window_show_detail (RungsWindow *self);
 /* window-trace.c */
-/* Selects what stands at a line of an input, and shows the log around it when that is between messages. @message RUNGS_NONE: the
- * one before the line. */
+/* Selects what stands at a line of an input, and shows the log around it when that is between
+ * messages. @message RUNGS_NONE: the one before the line. */
 void rungs_window_show_line (RungsWindow *self, guint input, guint line, guint message);
 
 G_END_DECLS

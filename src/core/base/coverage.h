@@ -67,9 +67,11 @@ gboolean rungs_cover_may_hide_sip (const RungsCover *self);
 char *rungs_cover_what (const RungsCover *self) G_GNUC_WARN_UNUSED_RESULT;
 /* What the number stands for: "AH"; NULL where it has no name. */
 const char *rungs_cover_name (const RungsCover *self);
-/* "4 packets of EtherType 0x8909", "TLS on port 5061 (14 segments)", "QUIC (3 packets)". Translated. (transfer full) */
+/* "4 packets of EtherType 0x8909", "TLS on port 5061 (14 segments)", "QUIC (3 packets)".
+ * Translated. (transfer full) */
 char *rungs_cover_text (const RungsCover *self) G_GNUC_WARN_UNUSED_RESULT;
-/* Those of one side, joined by commas; of many the first @max, and how many more. NULL: none. (transfer full) */
+/* Those of one side, joined by commas; of many the first @max, and how many more. NULL: none.
+ * (transfer full) */
 char *rungs_coverage_text (const RungsCoverage *self,
                            gboolean unreadable,
                            gboolean only_hiding_sip,

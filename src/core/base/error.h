@@ -4,12 +4,14 @@
 
 G_BEGIN_DECLS
 
-/* Messages are whole sentences for people and name the file. A cancelled job gives G_IO_ERROR_CANCELLED. */
+/* Messages are whole sentences for people and name the file. A cancelled job gives
+ * G_IO_ERROR_CANCELLED. */
 typedef enum
 {
   RUNGS_ERROR_READ,         /* the file cannot be read */
   RUNGS_ERROR_UNRECOGNISED, /* nothing in it looks like SIP */
-  RUNGS_ERROR_UNSUPPORTED, /* known, but cannot be read here; the sentence says what to export instead */
+  /* known, but cannot be read here; the sentence says what to export instead */
+  RUNGS_ERROR_UNSUPPORTED,
   RUNGS_ERROR_USAGE,
   RUNGS_ERROR_IS_INPUT, /* what would be written over is an input */
   RUNGS_ERROR_EXISTS,   /* what would be written over was not meant to be replaced */

@@ -1,4 +1,5 @@
-/* A bounded scanner: what is at the front of a span is taken off it. FALSE: it is not there, and the span stays as it is. */
+/* A bounded scanner: what is at the front of a span is taken off it. FALSE: it is not there, and
+ * the span stays as it is. */
 #pragma once
 
 #include "base/span.h"

@@ -1,5 +1,5 @@
-/* Spans: the parts that are too long for the header. Every function takes its maximum from the span and never
- * looks behind it. */
+/* Spans: the parts that are too long for the header. Every function takes its maximum from the span
+ * and never looks behind it. */
 #include "config.h"
 
 #include "base/span.h"
@@ -27,7 +27,8 @@ rungs_span_find_ci (RungsSpan s, RungsSpan needle)
   first = (char) (needle.str[0] | 0x20);
   for (gsize i = 0; i <= s.len - needle.len; i++)
     {
-      /* The bit tells capitals from small letters; of other characters it makes a few more alike. */
+      /* The bit tells capitals from small letters; of other characters it makes a few more
+       * alike. */
       if ((char) (s.str[i] | 0x20) == first
           && g_ascii_strncasecmp (s.str + i, needle.str, needle.len) == 0)
         return i;
@@ -144,8 +145,9 @@ rungs_span_char (RungsSpan s, gsize *len)
   *len = 1;
   if (byte == 0)
     return 0;
-  /* The last byte of "Ren\xe9" is a letter. 0xc2 and 0xc3 there are rather half of one: every accented letter of western
-   * languages begins with them in UTF-8, and no word of these languages ends in the letters that they are in Latin-1. */
+  /* The last byte of "Ren\xe9" is a letter. 0xc2 and 0xc3 there are rather half of one: every
+   * accented letter of western languages begins with them in UTF-8, and no word of these languages
+   * ends in the letters that they are in Latin-1. */
   if (c == (gunichar) -2 && (s.len > 1 || byte == 0xc2 || byte == 0xc3))
     {
       *len = s.len;

@@ -107,12 +107,13 @@ rungs_char_is_in (char c, const char *set)
   return c != '\0' && strchr (set, c) != NULL;
 }
 
-/* Copies, with a terminator: (transfer full). Bytes stay as they are, but for NULs: RUNGS_NUL_SYMBOL. */
+/* Copies, with a terminator: (transfer full). Bytes stay as they are, but for NULs:
+ * RUNGS_NUL_SYMBOL. */
 char *rungs_span_dup (RungsSpan s) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The character at the front of @s (not empty) and its length in bytes. A byte that is not UTF-8 is read as Windows-1252, of
- * which Latin-1 is a part: old devices and PBXs write names in it. A UTF-8 character that the end of @s cuts is U+FFFD, and so
- * is a byte that Windows-1252 does not use. */
+/* The character at the front of @s (not empty) and its length in bytes. A byte that is not UTF-8 is
+ * read as Windows-1252, of which Latin-1 is a part: old devices and PBXs write names in it. A UTF-8
+ * character that the end of @s cuts is U+FFFD, and so is a byte that Windows-1252 does not use. */
 gunichar rungs_span_char (RungsSpan s, gsize *len);
 
 /* As rungs_span_dup(), made valid UTF-8 by rungs_span_char(). (transfer full) */

@@ -1,4 +1,5 @@
-/* Where in a line a stamp may be, and what the lines of a log show of how its stamps are written. */
+/* Where in a line a stamp may be, and what the lines of a log show of how its stamps are
+ * written. */
 #include "config.h"
 
 #include "base/stamp-private.h"
@@ -6,7 +7,7 @@
 /* A stamp is looked for in so much of the front of a line by the survey. */
 #define SURVEY_BYTES 64
 
-/* --- Places ------------------------------------------------------------------------------------------------------ */
+/* ---- Places ---- */
 
 /* Where the first word of @line begins, after brackets, signs and "<134>". */
 static gsize
@@ -164,7 +165,7 @@ rungs_stamp_at_front (RungsSpan line, RungsDates dates, RungsWritten *written)
   return RUNGS_WRITTEN_NONE;
 }
 
-/* --- The survey -------------------------------------------------------------------------------------------------- */
+/* ---- The survey ---- */
 
 /* Two numbers of a date of which neither is a year. */
 static void

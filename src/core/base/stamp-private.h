@@ -1,4 +1,5 @@
-/* Shared by stamp-read.c and stamp-find.c: small steps over the front of a span. What takes returns the bytes read, 0: nothing. */
+/* Shared by stamp-read.c and stamp-find.c: small steps over the front of a span. What takes returns
+ * the bytes read, 0: nothing. */
 #pragma once
 
 #include "base/stamp-read.h"

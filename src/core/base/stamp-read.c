@@ -51,7 +51,7 @@ take_blanks (RungsSpan s, gsize i)
   return i;
 }
 
-/* --- Names ------------------------------------------------------------------------------------------------------- */
+/* ---- Names ---- */
 
 int
 rungs_stamp_month (RungsSpan s)
@@ -108,7 +108,7 @@ take_weekday (RungsSpan s)
   return 0;
 }
 
-/* --- Dates ------------------------------------------------------------------------------------------------------- */
+/* ---- Dates ---- */
 
 /* Three numbers with one separator, a year first or last: bytes read, or 0. */
 gsize
@@ -252,7 +252,7 @@ take_named_date (RungsSpan s, Date *date)
   return year > 0 ? year : stamp_is_at (s, i, '.') ? i + 1 : i;
 }
 
-/* --- Times ------------------------------------------------------------------------------------------------------- */
+/* ---- Times ---- */
 
 /* @n digits at the front of @s as microseconds. */
 static gint64
@@ -304,7 +304,8 @@ take_named_fraction (RungsSpan s, gint64 *usec)
   return i;
 }
 
-/* What follows the seconds: ".120", ",120456", ":120", ":120.456", ";120", " 120", " (120 ms)". Bytes read, or 0. */
+/* What follows the seconds: ".120", ",120456", ":120", ":120.456", ";120", " 120", " (120 ms)".
+ * Bytes read, or 0. */
 static gsize
 take_fraction (RungsSpan s, RungsDates dates, gint64 *usec)
 {
@@ -425,7 +426,7 @@ take_time_with (RungsSpan s, char sign, RungsTime *time)
   return n;
 }
 
-/* --- Zones ------------------------------------------------------------------------------------------------------- */
+/* ---- Zones ---- */
 
 gsize
 rungs_stamp_take_zone (RungsSpan s, gint64 *offset)
@@ -508,7 +509,7 @@ take_zone (RungsSpan s, RungsTime *time)
   return open + n;
 }
 
-/* --- Stamps ------------------------------------------------------------------------------------------------------ */
+/* ---- Stamps ---- */
 
 /* "1795342502.120000", "1795342502120": the years 2001 to 2286. Bytes read, or 0. */
 static gsize
@@ -567,7 +568,8 @@ take_compact (RungsSpan s, RungsTime *time)
   return is_word_at (s, n) && s.str[n] != 'Z' ? 0 : n + take_zone (rungs_span_skip (s, n), time);
 }
 
-/* The time after a date, with what is between them, and the zone and year after it: bytes read, or 0. */
+/* The time after a date, with what is between them, and the zone and year after it: bytes read, or
+ * 0. */
 static gsize
 take_time_of_date (RungsSpan s, RungsDates dates, Date *date, RungsTime *time)
 {

@@ -1,4 +1,5 @@
-/* Stamps as they are written in logs: the one reader of dates, times, halves of the day, fractions and zones. */
+/* Stamps as they are written in logs: the one reader of dates, times, halves of the day, fractions
+ * and zones. */
 #pragma once
 
 #include "base/span.h"
@@ -16,7 +17,8 @@ typedef enum
 
 #define RUNGS_WRITTEN_YEAR 1972 /* a leap year, as rungs_stamp_with_year() needs */
 
-/* How a log writes what can be read in two ways. Without any: the day before the month, years of four digits. */
+/* How a log writes what can be read in two ways. Without any: the day before the month, years of
+ * four digits. */
 typedef enum
 {
   RUNGS_DATES_PLAIN = 0,
@@ -35,20 +37,24 @@ typedef struct
 /* A stamp that begins at the front of @s: bytes read, 0 when there is none. */
 gsize rungs_stamp_read (RungsSpan s, RungsDates dates, RungsWritten *written);
 
-/* The first stamp in @line that stands where one may: any word may begin a date with its time; digits alone, and a time of
- * the day after "=", are a stamp only at the front of the line, in brackets there, or after a word such as "time". */
+/* The first stamp in @line that stands where one may: any word may begin a date with its time;
+ * digits alone, and a time of the day after "=", are a stamp only at the front of the line, in
+ * brackets there, or after a word such as "time". */
 RungsWrittenKind rungs_stamp_find (RungsSpan line, RungsDates dates, RungsWritten *written);
 
-/* The stamp at the front of @line, after brackets, a priority or a weekday: of a line that a program wrote itself. */
+/* The stamp at the front of @line, after brackets, a priority or a weekday: of a line that a
+ * program wrote itself. */
 RungsWrittenKind rungs_stamp_at_front (RungsSpan line, RungsDates dates, RungsWritten *written);
 
-/* "Z", "+01:00", "+0100", "+01" at the front of @s: bytes read, 0 when there is none. *@offset is in microseconds. */
+/* "Z", "+01:00", "+0100", "+01" at the front of @s: bytes read, 0 when there is none. *@offset is
+ * in microseconds. */
 gsize rungs_stamp_take_zone (RungsSpan s, gint64 *offset);
 
 /* 1-12 of "Jan" … "Dec" at the front of @s, else 0. */
 int rungs_stamp_month (RungsSpan s);
 
-/* What the lines of @block, the begin or the end of a log, show of how it writes stamps; collected in @survey. */
+/* What the lines of @block, the begin or the end of a log, show of how it writes stamps; collected
+ * in @survey. */
 typedef struct
 {
   guint n_day_first, n_month_first, n_blank;

@@ -13,7 +13,8 @@
 #define MIN_YEAR 1
 #define MAX_YEAR 9999
 
-/* A stamp may be a little later than the file's last change: clocks of two machines, the zone of one. */
+/* A stamp may be a little later than the file's last change: clocks of two machines, the zone of
+ * one. */
 #define LATER_ALLOWED (RUNGS_STAMP_DAY + RUNGS_STAMP_DAY / 2)
 
 static gboolean
@@ -30,8 +31,8 @@ days_in_month (int year, int month)
   return month == 2 && is_leap (year) ? 29 : days[month - 1];
 }
 
-/* Days since 1970-01-01. The year is taken to begin in March, so that the leap day is its last and the months before
- * a month have (153 * m + 2) / 5 days. */
+/* Days since 1970-01-01. The year is taken to begin in March, so that the leap day is its last and
+ * the months before a month have (153 * m + 2) / 5 days. */
 static gint64
 days_from_civil (int year, int month, int day)
 {

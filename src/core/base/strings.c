@@ -1,8 +1,9 @@
 /* Interned strings: an open-addressing table of numbers over an append-only store of bytes.
  *
- * The bytes stand in blocks that never move, so a pointer once handed out stays valid while strings are added. A string
- * costs its bytes, a terminator, 12 bytes of place and length and about 6 bytes of table; there is no GHashTable node
- * per string because a capture of a million messages has a hundred thousand Call-IDs. */
+ * The bytes stand in blocks that never move, so a pointer once handed out stays valid while strings
+ * are added. A string costs its bytes, a terminator, 12 bytes of place and length and about 6 bytes
+ * of table; there is no GHashTable node per string because a capture of a million messages has a
+ * hundred thousand Call-IDs. */
 #include "config.h"
 
 #include "base/strings.h"

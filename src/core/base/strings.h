@@ -1,5 +1,5 @@
-/* Interned strings: equal bytes get the same small number, kept once. Written by one thread; read by any
- * once nobody writes. */
+/* Interned strings: equal bytes get the same small number, kept once. Written by one thread; read
+ * by any once nobody writes. */
 #pragma once
 
 #include "base/span.h"

@@ -1,5 +1,5 @@
-/* JSON files that the user wrote, in a folder of the user's data: knowledge, formats. Nothing in them stops the program: what cannot
- * be used is said, and the rest is used. */
+/* JSON files that the user wrote, in a folder of the user's data: knowledge, formats. Nothing in
+ * them stops the program: what cannot be used is said, and the rest is used. */
 #pragma once
 
 #include <json-glib/json-glib.h>
@@ -18,7 +18,8 @@ typedef struct
   gpointer data;
 } RungsUserJson;
 
-/* All *.json of @folder by their names, but schema.json. A folder that is not there is an empty one. */
+/* All *.json of @folder by their names, but schema.json. A folder that is not there is an empty
+ * one. */
 void rungs_user_json_read_folder (const RungsUserJson *self, const char *folder);
 /* One file. @shown: its name in what is said. */
 void rungs_user_json_read_file (const RungsUserJson *self, const char *path, const char *shown);

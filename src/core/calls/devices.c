@@ -1,6 +1,6 @@
-/* Endpoints to devices: all interfaces and ports of one SBC are one lane of the ladder, all addresses of Microsoft's proxy
- * another. The log says which ends are its own; in a capture the SBC is who talks to Teams, and who stands in the middle of
- * joined legs. */
+/* Endpoints to devices: all interfaces and ports of one SBC are one lane of the ladder, all
+ * addresses of Microsoft's proxy another. The log says which ends are its own; in a capture the SBC
+ * is who talks to Teams, and who stands in the middle of joined legs. */
 #include "config.h"
 
 #include "calls/devices.h"
@@ -21,8 +21,8 @@ typedef struct
   RungsString realm; /* of a host that is two: behind which interface this one is; else 0 */
   RungsString id;    /* of a device that wrote a log: what it is known by */
   RungsString user_name;
-  RungsString
-    place; /* of one that is somebody else elsewhere: where this one is; 0: the same everywhere */
+  /* of one that is somebody else elsewhere: where this one is; 0: the same everywhere */
+  RungsString place;
   gboolean is_own;
   gboolean is_teams;
   gboolean is_sbc;
@@ -77,8 +77,8 @@ find_party (Parties *self, guint64 key, RungsString label, gboolean is_own)
   return *slot;
 }
 
-/* Whose end it is: a host, as a rule. On a machine that talks to itself each port is somebody else; who sends from a
- * port of the moment (TCP) is known by the one in its Via. */
+/* Whose end it is: a host, as a rule. On a machine that talks to itself each port is somebody else;
+ * who sends from a port of the moment (TCP) is known by the one in its Via. */
 static RungsString
 label_of (Parties *self, guint32 i)
 {
@@ -118,7 +118,8 @@ typedef struct
   RungsString label; /* what people know it by; 0: nothing better than an interface of its */
 } Owner;
 
-/* In a log with one writer and one MAC in its session keys the two are the same device; another log may have the MAC alone. */
+/* In a log with one writer and one MAC in its session keys the two are the same device; another log
+ * may have the MAC alone. */
 static void
 name_macs (Parties *self)
 {
@@ -157,8 +158,8 @@ named (const Parties *self, RungsString logger_or_mac)
   return name != RUNGS_TABLE_NONE ? name : logger_or_mac;
 }
 
-/* By its name in the log, by the MAC in its session keys (so that rotated files are one device), else one per kind of
- * log. */
+/* By its name in the log, by the MAC in its session keys (so that rotated files are one device),
+ * else one per kind of log. */
 static Owner
 owner_of (const Parties *self, guint32 i)
 {
@@ -395,7 +396,8 @@ absorb (Parties *self, guint32 own, guint32 other)
   second->same_as = (guint32) (first - parties);
 }
 
-/* A capture, or the log of the next device, shows the same message with an address where a log has its own interface. */
+/* A capture, or the log of the next device, shows the same message with an address where a log has
+ * its own interface. */
 static void
 learn_own_addresses (Parties *self)
 {
@@ -517,7 +519,8 @@ decided_keys (const RungsChoiceSet *choices)
   return keys;
 }
 
-/* An address in several inputs is taken to be in the first, unless the user decided about it in another. */
+/* An address in several inputs is taken to be in the first, unless the user decided about it in
+ * another. */
 static void
 place_parties (Parties *self)
 {
@@ -554,7 +557,8 @@ merge_parties (Parties *self, guint32 into, guint32 other)
   party->same_as = into;
 }
 
-/* Addresses that the user made one device. The one that the others were merged into stands for all. */
+/* Addresses that the user made one device. The one that the others were merged into stands for
+ * all. */
 static void
 merge_by_hand (Parties *self)
 {
@@ -650,7 +654,8 @@ rungs_device_is_teams (RungsTrace *trace, guint32 endpoint)
   return g_array_index (trace->devices, RungsDevice, device).kind == RUNGS_DEVICE_TEAMS;
 }
 
-/* Does this message tell who called whom: an INVITE outside a dialog, its answers, its ACK and CANCEL. */
+/* Does this message tell who called whom: an INVITE outside a dialog, its answers, its ACK and
+ * CANCEL. */
 static gboolean
 tells_caller (const RungsTrace *trace, const RungsMessage *row)
 {
@@ -673,8 +678,9 @@ leads_to_teams (RungsTrace *trace, const RungsCall *call)
   return FALSE;
 }
 
-/* Which side sent the first INVITE: Teams, or somebody else and a leg goes to Teams. Where the log begins in the middle,
- * the first message may be one of the other leg: then those of the Teams leg tell. */
+/* Which side sent the first INVITE: Teams, or somebody else and a leg goes to Teams. Where the log
+ * begins in the middle, the first message may be one of the other leg: then those of the Teams leg
+ * tell. */
 static RungsDirection
 direction_of (RungsTrace *trace, const RungsCall *call)
 {

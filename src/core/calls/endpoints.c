@@ -119,7 +119,8 @@ rungs_endpoints_sent_by (RungsBuilder *self, const RungsMessage *row, const Rung
   return rungs_builder_intern (self, rungs_span_trim (index->via_host));
 }
 
-/* What a URI or a Via tells is the same in each message of an end: a few are enough, and the rest cost nothing. */
+/* What a URI or a Via tells is the same in each message of an end: a few are enough, and the rest
+ * cost nothing. */
 #define MAX_LOOKS 200
 
 static void

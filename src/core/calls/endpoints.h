@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Which of the machine's own ends sends @row: see rungs_endpoints_note(). 0 when the host is another's. */
+/* Which of the machine's own ends sends @row: see rungs_endpoints_note(). 0 when the host is
+ * another's. */
 RungsString rungs_endpoints_sent_by (RungsBuilder *self,
                                      const RungsMessage *row,
                                      const RungsSipIndex *index);

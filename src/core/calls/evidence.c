@@ -1,5 +1,6 @@
-/* What messages say about which legs belong together: the log's session keys, headers that pass through an SBC, dialogs
- * that are replaced or referred, redirects that are followed. Pairs become edges; join.c draws the conclusions. */
+/* What messages say about which legs belong together: the log's session keys, headers that pass
+ * through an SBC, dialogs that are replaced or referred, redirects that are followed. Pairs become
+ * edges; join.c draws the conclusions. */
 #include "config.h"
 
 #include "calls/evidence.h"
@@ -91,7 +92,8 @@ note_dialog (RungsBuilder *self, guint32 seed_index, RungsSpan call_id, const ch
     add_edge (self, other, seed_index, RUNGS_JOIN_CALL_ID, by);
 }
 
-/* "…?Replaces=12345%40192.0.2.1%3Bto-tag%3D…": the Call-ID is what stands before the first ";", escaped. */
+/* "…?Replaces=12345%40192.0.2.1%3Bto-tag%3D…": the Call-ID is what stands before the first ";",
+ * escaped. */
 static void
 note_embedded_replaces (RungsBuilder *self, guint32 seed_index, RungsSpan target)
 {
@@ -134,8 +136,8 @@ host_of (RungsBuilder *self, guint32 endpoint)
   return g_array_index (self->endpoints, RungsEndpoint, endpoint).host;
 }
 
-/* The device that wrote the log is the same at all of its addresses, and where the log does not name them they are only
- * guessed. 0 for the others. */
+/* The device that wrote the log is the same at all of its addresses, and where the log does not
+ * name them they are only guessed. 0 for the others. */
 static guint64
 logger_of (RungsBuilder *self, guint32 endpoint)
 {
@@ -146,8 +148,8 @@ logger_of (RungsBuilder *self, guint32 endpoint)
   return end->is_own ? rungs_mix (note->logger, (guint64) end->input + 1) : 0;
 }
 
-/* An SBC writes its own host, port and parameters into the URI that it was sent to: the number stays, and the device that
- * was told to call it. 0 when that is not known. */
+/* An SBC writes its own host, port and parameters into the URI that it was sent to: the number
+ * stays, and the device that was told to call it. 0 when that is not known. */
 static guint64
 target_key (RungsSpan uri, guint64 caller)
 {
@@ -242,8 +244,9 @@ address_below (RungsSpan body)
   return RUNGS_SPAN_NONE;
 }
 
-/* Who made the offer (o= user name and session id) and where media is wanted (c= and m=). Read line by line
- * wherever the description stands in the body, multipart or not: this is asked for every call of a large log. */
+/* Who made the offer (o= user name and session id) and where media is wanted (c= and m=). Read line
+ * by line wherever the description stands in the body, multipart or not: this is asked for every
+ * call of a large log. */
 static void
 note_offer (RungsSeed *seed, RungsSpan body)
 {
@@ -320,7 +323,8 @@ rungs_evidence_collect (RungsBuilder *self,
     rungs_identity_collect_answer (self, seed_index, row, index);
 }
 
-/* Words of a Reason text that tell of a fault. "BackToBackSessionDeleted" and other ends in good order have none. */
+/* Words of a Reason text that tell of a fault. "BackToBackSessionDeleted" and other ends in good
+ * order have none. */
 static gboolean
 text_is_fault (RungsSpan text)
 {
@@ -354,7 +358,8 @@ value_is_fault (RungsSpan value)
     rungs_sip_param (value, RUNGS_SPAN ("text"), &text);
   if (text_is_fault (text))
     return TRUE;
-  /* There the phrase says it and the cause is chosen freely: a good end has been seen with cause 22. */
+  /* There the phrase says it and the cause is chosen freely: a good end has been seen with cause
+   * 22. */
   if (is_microsoft_text (text))
     return FALSE;
 

@@ -132,12 +132,12 @@ typedef struct
   guint32 first; /* message, or RUNGS_NONE */
   guint32 n;
   gboolean has_request, has_response;
-  gboolean
-    was_answered; /* somebody sent what is sent to whom has answered: ACK, PRACK, BYE with a To tag */
+  /* somebody sent what is sent to whom has answered: ACK, PRACK, BYE with a To tag */
+  gboolean was_answered;
 } Leg;
 
-/* Answers without questions, or one who goes on as if he had been answered. An INVITE that is repeated and never answered is
- * no such thing: it may have been so. */
+/* Answers without questions, or one who goes on as if he had been answered. An INVITE that is
+ * repeated and never answered is no such thing: it may have been so. */
 static void
 add_direction (RungsTrace *self, const RungsCall *call, GPtrArray *list)
 {

@@ -1,4 +1,5 @@
-/* What the log is missing: of an input and of a call. What a reader must know before he trusts what the messages say. */
+/* What the log is missing: of an input and of a call. What a reader must know before he trusts what
+ * the messages say. */
 #pragma once
 
 #include "trace/trace.h"
@@ -21,7 +22,8 @@ typedef enum
   RUNGS_HEALTH_CLOCKS,         /* "clocks-differ": from another input's */
   RUNGS_HEALTH_BEGINS_OUTSIDE, /* "begins-outside" the log */
   RUNGS_HEALTH_ENDS_OUTSIDE,   /* "ends-outside" */
-  RUNGS_HEALTH_ONE_DIRECTION, /* "one-direction": what was sent, or what was received, is all there is */
+  /* "one-direction": what was sent, or what was received, is all there is */
+  RUNGS_HEALTH_ONE_DIRECTION,
   RUNGS_HEALTH_PASSED_OVER, /* "passed-over": what may hold signalling, and nothing here reads */
   RUNGS_HEALTH_UNREADABLE,  /* "unreadable": encrypted, of no known format, beyond a limit */
 } RungsHealthKind;
@@ -55,11 +57,13 @@ GPtrArray *rungs_trace_call_health (RungsTrace *self,
                                     const RungsCall *call,
                                     gboolean deep) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The message that stands at a line of an input, else the one before, else the first one; RUNGS_NONE when it has none. */
+/* The message that stands at a line of an input, else the one before, else the first one;
+ * RUNGS_NONE when it has none. */
 guint32 rungs_trace_find_line (RungsTrace *self, guint input, guint32 line);
 
-/* For the sentence of a verdict: "This rests on an incomplete call: 2 of its messages are cut." NULL when it is whole, or
- * when its end is all that is missing, which the state says already. (transfer full) */
+/* For the sentence of a verdict: "This rests on an incomplete call: 2 of its messages are cut."
+ * NULL when it is whole, or when its end is all that is missing, which the state says already.
+ * (transfer full) */
 char *rungs_health_caveat (RungsTrace *self, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

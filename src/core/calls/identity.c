@@ -1,6 +1,7 @@
-/* Values that B2BUAs pass on from leg to leg, or by which one leg names the other. Each header is read of the first INVITE of
- * a leg; all that are there count, so that a call is followed through devices that each know another one. Sources:
- * RFC 7989 (Session-ID), RFC 7315 5.6 (P-Charging-Vector), vendors' manuals and real logs for the rest. */
+/* Values that B2BUAs pass on from leg to leg, or by which one leg names the other. Each header is
+ * read of the first INVITE of a leg; all that are there count, so that a call is followed through
+ * devices that each know another one. Sources: RFC 7989 (Session-ID), RFC 7315 5.6
+ * (P-Charging-Vector), vendors' manuals and real logs for the rest. */
 #include "config.h"
 
 #include "calls/identity.h"
@@ -132,7 +133,8 @@ are_others (RungsNumber a, RungsNumber b)
          && !rungs_number_is_extension (b, a);
 }
 
-/* Other people call other people, and nothing but a header that somebody configured says that it is one call. */
+/* Other people call other people, and nothing but a header that somebody configured says that it is
+ * one call. */
 static gboolean
 contradicts (const RungsSeed *a, const RungsSeed *b)
 {
@@ -154,7 +156,8 @@ add_edge (RungsBuilder *self, guint32 a, guint32 b, RungsJoin why, RungsString b
   g_array_append_val (self->edges, edge);
 }
 
-/* The legs were alive together, as far as one clock tells; of two inputs it is asked when all is read. */
+/* The legs were alive together, as far as one clock tells; of two inputs it is asked when all is
+ * read. */
 static gboolean
 are_near (RungsBuilder *self, const RungsSeed *before, const RungsMessage *row)
 {

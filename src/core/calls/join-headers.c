@@ -1,5 +1,6 @@
-/* A value that two legs show and no third call does is likely to be what ties them together. Headers whose values say something
- * else for certain (addresses, timers, bodies) are not looked at. */
+/* A value that two legs show and no third call does is likely to be what ties them together.
+ * Headers whose values say something else for certain (addresses, timers, bodies) are not looked
+ * at. */
 #include "config.h"
 
 #include "calls/join-headers.h"
@@ -8,14 +9,16 @@
 #include "sip/index.h"
 #include "trace/table.h"
 
-/* Different values that are looked at to suggest headers. A value that more legs carry than those of one call is no identity. */
+/* Different values that are looked at to suggest headers. A value that more legs carry than those
+ * of one call is no identity. */
 #define MAX_SUGGESTING_VALUES 100000
 #define MAX_LEGS_OF_VALUE 6
 
 #define MIN_VALUE 8
 #define EXAMPLE_CHARS 60
 
-/* Small letters, sorted: what RFC 3261 and its extensions give another meaning, and what joins legs anyway (identity.c). */
+/* Small letters, sorted: what RFC 3261 and its extensions give another meaning, and what joins legs
+ * anyway (identity.c). */
 static const char *const known_names[] = {
   "accept",
   "accept-contact",

@@ -1,5 +1,5 @@
-/* Headers that the user could name to join legs: what stands in the first INVITEs of a log on both sides of a device, and is
- * different for each call. */
+/* Headers that the user could name to join legs: what stands in the first INVITEs of a log on both
+ * sides of a device, and is different for each call. */
 #pragma once
 
 #include "trace/trace.h"
@@ -19,9 +19,10 @@ typedef struct
 } RungsJoinSuggestion;
 void rungs_join_suggestion_free (RungsJoinSuggestion *suggestion);
 
-/* RungsJoinSuggestion*, best first, at most RUNGS_MAX_JOIN_SUGGESTIONS. Headers that join legs without being told, and those of
- * @known (NULL-terminated, may be NULL), are not among them. Reads the first INVITEs of the first RUNGS_MAX_SUGGESTING_LEGS
- * legs: not on the main thread. (transfer full) */
+/* RungsJoinSuggestion*, best first, at most RUNGS_MAX_JOIN_SUGGESTIONS. Headers that join legs
+ * without being told, and those of @known (NULL-terminated, may be NULL), are not among them. Reads
+ * the first INVITEs of the first RUNGS_MAX_SUGGESTING_LEGS legs: not on the main thread. (transfer
+ * full) */
 GPtrArray *rungs_trace_suggest_join_headers (RungsTrace *self,
                                              const char *const *known,
                                              GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;

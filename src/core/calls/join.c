@@ -1,6 +1,6 @@
-/* Groups to calls. What the log itself says comes first (session keys, headers that pass through); then the back-to-back
- * user agent is recognised by what it does: a call comes in, and at once one to the same number goes out from there.
- * Between two calls that look alike nothing is guessed. */
+/* Groups to calls. What the log itself says comes first (session keys, headers that pass through);
+ * then the back-to-back user agent is recognised by what it does: a call comes in, and at once one
+ * to the same number goes out from there. Between two calls that look alike nothing is guessed. */
 #include "config.h"
 
 #include "calls/join.h"
@@ -8,7 +8,8 @@
 #include "base/teams.h"
 #include "trace/assembly.h"
 
-/* Legs of one call that show the same identity: more of them, and the value is a constant of the trunk. */
+/* Legs of one call that show the same identity: more of them, and the value is a constant of the
+ * trunk. */
 #define MAX_IDENTITY_LEGS 32
 
 /* An SBC sends the INVITE on within this time, number queries and a first dead route included. */
@@ -17,7 +18,8 @@
 #define CALL_WINDOW (180 * RUNGS_STAMP_SECOND)
 /* The next route is tried so soon after the one before failed. */
 #define REROUTE_WINDOW (2 * RUNGS_STAMP_SECOND)
-/* Of two that fit, the nearer must be nearer by this factor and more than the slack, or none is taken. */
+/* Of two that fit, the nearer must be nearer by this factor and more than the slack, or none is
+ * taken. */
 #define CLEARLY_NEARER 4
 #define NEARER_SLACK (RUNGS_STAMP_SECOND / 20)
 /* The two sides of an SBC under two addresses: so soon. */
@@ -140,8 +142,8 @@ same_offer (const RungsSeed *a, const RungsSeed *b)
   return (a->origin != 0 && a->origin == b->origin) || (a->media != 0 && a->media == b->media);
 }
 
-/* One of the numbers is the same for sure, and the other may be: a PBX knows its own people by their extensions, and a
- * caller may be hidden on one side. */
+/* One of the numbers is the same for sure, and the other may be: a PBX knows its own people by
+ * their extensions, and a caller may be hidden on one side. */
 static gboolean
 numbers_fit (const RungsSeed *a, const RungsSeed *b)
 {
@@ -168,7 +170,8 @@ fits (RungsAssembly *self, const Chains *chains, guint32 up, guint32 down)
   if (before == RUNGS_NONE)
     return b->start - a->start <= CHAIN_WINDOW;
 
-  /* Another branch of the same call: the next route after one that ended, or at the same time to another place. */
+  /* Another branch of the same call: the next route after one that ended, or at the same time to
+   * another place. */
   {
     const RungsSeed *last = rungs_assembly_seed (self, before);
 
@@ -191,7 +194,8 @@ distance (RungsAssembly *self, guint32 up, guint32 down)
   return rungs_assembly_seed (self, down)->start - rungs_assembly_seed (self, up)->start;
 }
 
-/* A leg without an outgoing side yet comes before one that would get another, and then the nearer one. */
+/* A leg without an outgoing side yet comes before one that would get another, and then the nearer
+ * one. */
 static gboolean
 is_better (RungsAssembly *self, const Chains *chains, guint32 a, guint32 b, guint32 down)
 {
@@ -361,7 +365,8 @@ may_be_sides (RungsAssembly *self, const Chains *chains, guint32 up, guint32 dow
          && fits (self, chains, up, down);
 }
 
-/* The one leg that fits from everywhere, and that very soon; RUNGS_NONE when there is none or more than one. */
+/* The one leg that fits from everywhere, and that very soon; RUNGS_NONE when there is none or more
+ * than one. */
 static guint32
 find_other_side (RungsAssembly *self, const Chains *chains, guint32 down)
 {
@@ -395,7 +400,8 @@ talk_key (RungsString a, RungsString b)
   return (guint64) MIN (a, b) << 32 | MAX (a, b);
 }
 
-/* All that stood for the second stand for the first from now on. There are as many addresses as an SBC has sides. */
+/* All that stood for the second stand for the first from now on. There are as many addresses as an
+ * SBC has sides. */
 static void
 merge_sides (RungsAssembly *self, Chains *chains, RungsString pair[2])
 {
@@ -408,9 +414,10 @@ merge_sides (RungsAssembly *self, Chains *chains, RungsString pair[2])
   g_array_append_vals (self->same_device, pair, 1);
 }
 
-/* An SBC often has an address on each side, and then no device is common to the two legs of its calls. A call that comes
- * in at one address while one to the same number goes out from another at once, again with nothing else that fits, shows that
- * the two are one - unless they talk to each other. */
+/* An SBC often has an address on each side, and then no device is common to the two legs of its
+ * calls. A call that comes in at one address while one to the same number goes out from another at
+ * once, again with nothing else that fits, shows that the two are one - unless they talk to each
+ * other. */
 static gboolean
 find_sides (RungsAssembly *self, Chains *chains)
 {

@@ -1,5 +1,5 @@
-/* Seeds to groups: one leg per Call-ID, and the keepalives and registrations of one pair of peers in one. A day of
- * OPTIONS every minute is one row of the call list. */
+/* Seeds to groups: one leg per Call-ID, and the keepalives and registrations of one pair of peers
+ * in one. A day of OPTIONS every minute is one row of the call list. */
 #include "config.h"
 
 #include "calls/legs.h"

@@ -1,5 +1,5 @@
-/* Numbers of which somebody hid digits. Microsoft's exports end in "***"; people mask what they post with "x" or "*". Compared
- * from the right, because prefixes are what an SBC changes. */
+/* Numbers of which somebody hid digits. Microsoft's exports end in "***"; people mask what they
+ * post with "x" or "*". Compared from the right, because prefixes are what an SBC changes. */
 #include "config.h"
 
 #include "calls/masked.h"

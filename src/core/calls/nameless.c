@@ -1,5 +1,6 @@
-/* Messages that lost their Call-ID: to a gap in a capture, to somebody who shortened a log. Branch, tags and the two ends still
- * say which messages they belong with, those before them and those after. */
+/* Messages that lost their Call-ID: to a gap in a capture, to somebody who shortened a log. Branch,
+ * tags and the two ends still say which messages they belong with, those before them and those
+ * after. */
 #include "config.h"
 
 #include "calls/nameless.h"
@@ -33,8 +34,8 @@ belong_together (const RungsMessage *a, const RungsMessage *b)
   return a->to_tag != 0 && a->from_tag == b->to_tag && a->to_tag == b->from_tag;
 }
 
-/* An answer that lost its CSeq, too, is one to the request with its branch; one that says how the call is going answers
- * the INVITE. */
+/* An answer that lost its CSeq, too, is one to the request with its branch; one that says how the
+ * call is going answers the INVITE. */
 static void
 fill_in (RungsBuilder *self, RungsMessage *row, const RungsMessage *known)
 {

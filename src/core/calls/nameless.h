@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The seed of the messages that @row, which was added last, belongs with, or RUNGS_NONE; fills in what they know of it. */
+/* The seed of the messages that @row, which was added last, belongs with, or RUNGS_NONE; fills in
+ * what they know of it. */
 guint32 rungs_nameless_find (RungsBuilder *self, RungsMessage *row);
 /* @row has no Call-ID and began a seed of its own. */
 void rungs_nameless_keep (RungsBuilder *self, const RungsMessage *row, guint32 seed);

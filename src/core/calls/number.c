@@ -3,7 +3,8 @@
 #include "calls/number.h"
 #include "trace/table.h"
 
-/* Digits that two spellings of one number share at least: national prefixes go, the subscriber's number stays. */
+/* Digits that two spellings of one number share at least: national prefixes go, the subscriber's
+ * number stays. */
 #define KEY_DIGITS 7
 #define KEY_MODULO G_GUINT64_CONSTANT (10000000)
 /* Digits kept; 10^16 leaves 10 bits for their number. */

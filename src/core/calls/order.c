@@ -1,5 +1,5 @@
-/* Calls by their start, their messages in ladder order, their legs by first appearance. The order is total: stamp, then
- * what the format says about equal stamps, then the place in the files. */
+/* Calls by their start, their messages in ladder order, their legs by first appearance. The order
+ * is total: stamp, then what the format says about equal stamps, then the place in the files. */
 #include "config.h"
 
 #include "calls/order.h"
@@ -120,7 +120,8 @@ is_answer (const RungsMessage *a, const RungsMessage *b)
          && a->cseq == b->cseq;
 }
 
-/* The place of the request that row @i answers, when it is behind it alone; RUNGS_NONE otherwise. */
+/* The place of the request that row @i answers, when it is behind it alone; RUNGS_NONE
+ * otherwise. */
 static guint32
 request_behind (RungsAssembly *self, const guint32 *rows, guint32 n, guint32 i)
 {
@@ -204,7 +205,8 @@ add_leg (RungsAssembly *self, guint32 call, guint32 group, guint32 message)
   return self->trace->legs->len - 1;
 }
 
-/* The leg whose texts describe the call: the first that began with an INVITE, else the first of the call's kind. */
+/* The leg whose texts describe the call: the first that began with an INVITE, else the first of the
+ * call's kind. */
 static void
 describe_call (RungsAssembly *self, RungsCall *call, const guint32 *group_of_leg)
 {
@@ -231,7 +233,8 @@ describe_call (RungsAssembly *self, RungsCall *call, const guint32 *group_of_leg
   call->to = main_leg->to;
 }
 
-/* The leg that came first needs no reason. When it was joined to one that is seen later, the reason is that one's. */
+/* The leg that came first needs no reason. When it was joined to one that is seen later, the reason
+ * is that one's. */
 static void
 pass_reason (RungsTrace *trace, const RungsCall *call)
 {

@@ -1,8 +1,9 @@
 /* The messages at which somebody who looks for a fault stops, one by one. A problem is
  *
- *   - a final answer of 300 or more, to whatever request, in a call that failed or not. Not where the sender went on as it
- *     should (a challenge answered, an interval raised, a redirect followed, a collision tried again), and not where the
- *     request had been taken back (CANCEL, a BYE that crosses another one);
+ *   - a final answer of 300 or more, to whatever request, in a call that failed or not. Not where
+ *     the sender went on as it should (a challenge answered, an interval raised, a redirect
+ *     followed, a collision tried again), and not where the request had been taken back (CANCEL, a
+ *     BYE that crosses another one);
  *   - a request that nobody answered;
  *   - of a message that is sent again and again the sending at which that becomes a storm;
  *   - the message that decided a failed or dropped call.
@@ -16,7 +17,8 @@
 
 /* Transactions looked through for the next try or for the other BYE. */
 #define MAX_APART 64
-/* The sending that makes a storm: the timer has doubled three times (RFC 3261 17.1.1.2), so 3.5 s have passed over UDP. */
+/* The sending that makes a storm: the timer has doubled three times (RFC 3261 17.1.1.2), so 3.5 s
+ * have passed over UDP. */
 #define STORM 4
 
 static gboolean

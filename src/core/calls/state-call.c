@@ -1,6 +1,7 @@
-/* The state of a call. The caller's INVITEs decide: those that come from where the first one came, whether under one Call-ID
- * (challenges, 422 and 491 tried again, the next address) or under another (redirects that were followed; the routes of
- * an SBC whose incoming side is not in the log). */
+/* The state of a call. The caller's INVITEs decide: those that come from where the first one came,
+ * whether under one Call-ID (challenges, 422 and 491 tried again, the next address) or under
+ * another (redirects that were followed; the routes of an SBC whose incoming side is not in the
+ * log). */
 #include "config.h"
 
 #include "calls/state.h"
@@ -100,7 +101,8 @@ find_caller (Decision *self)
     }
 }
 
-/* The last attempt that the device which got @from made before it answered; with @code its answer must be that one. */
+/* The last attempt that the device which got @from made before it answered; with @code its answer
+ * must be that one. */
 static guint32
 find_onward (const Decision *self, guint32 from, gboolean same_code)
 {
@@ -142,7 +144,8 @@ follow_failure (Decision *self)
       rungs_outcome_mark (self->transactions, deepest);
     }
 
-  /* The device in the middle gave an answer of its own: the attempt that made it do so was crossed too. */
+  /* The device in the middle gave an answer of its own: the attempt that made it do so was crossed
+   * too. */
   other = find_onward (self, deepest, FALSE);
   if (other != RUNGS_NONE && !is_success (at (self, other))
       && at (self, other)->cancel == RUNGS_NONE
@@ -188,8 +191,8 @@ has_bye (const Decision *self, guint32 leg)
          & RUNGS_LEG_ENDED;
 }
 
-/* The caller's answer is missing from the log, but what came after shows that there was one. @answer: an answer seen on
- * another leg, or RUNGS_NONE. */
+/* The caller's answer is missing from the log, but what came after shows that there was one.
+ * @answer: an answer seen on another leg, or RUNGS_NONE. */
 static gboolean
 find_lost_answer (const Decision *self, guint32 *answer, gboolean *answered)
 {
@@ -210,7 +213,8 @@ find_lost_answer (const Decision *self, guint32 *answer, gboolean *answered)
     }
   if (caller->ack == RUNGS_NONE)
     return FALSE;
-  /* The ACK of a 2xx is a transaction of its own (13.2.2.4); that of a failure has the INVITE's branch (17.1.1.3). */
+  /* The ACK of a 2xx is a transaction of its own (13.2.2.4); that of a failure has the INVITE's
+   * branch (17.1.1.3). */
   *answered = rungs_transactions_row (self->transactions, caller->ack)->branch != caller->branch
               || caller->branch == 0;
   if (*answer != RUNGS_NONE && is_success (at (self, onward)) != *answered)
@@ -260,8 +264,8 @@ some_leg_is_open (const Decision *self)
   return FALSE;
 }
 
-/* The BYE that ended the call for the caller, as a transaction. Forks that lost and legs that a transfer left behind
- * are hung up earlier. */
+/* The BYE that ended the call for the caller, as a transaction. Forks that lost and legs that a
+ * transfer left behind are hung up earlier. */
 static guint32
 find_end (const Decision *self, guint32 caller_leg)
 {

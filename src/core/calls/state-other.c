@@ -1,5 +1,6 @@
-/* Rows that are no calls: keepalives, registrations, subscriptions, messages. The last word counts, and of keepalives the
- * last word of either side: a trunk that answers us while nobody answers it is down. */
+/* Rows that are no calls: keepalives, registrations, subscriptions, messages. The last word counts,
+ * and of keepalives the last word of either side: a trunk that answers us while nobody answers it
+ * is down. */
 #include "config.h"
 
 #include "calls/state.h"

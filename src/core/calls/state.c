@@ -1,5 +1,5 @@
-/* What became of each call, by the rules of the command-line contract. state-call.c decides calls, state-other.c the rest;
- * here is what they share, and the figures that rest on the outcome. */
+/* What became of each call, by the rules of the command-line contract. state-call.c decides calls,
+ * state-other.c the rest; here is what they share, and the figures that rest on the outcome. */
 #include "config.h"
 
 #include "calls/state.h"

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Timers B and F (RFC 3261 17.1.1.2, 17.1.2.2): a request without any answer; and as often UDP sends it until then, 7 times an
- * INVITE and 11 times others, of which a log may miss some. */
+/* Timers B and F (RFC 3261 17.1.1.2, 17.1.2.2): a request without any answer; and as often UDP
+ * sends it until then, 7 times an INVITE and 11 times others, of which a log may miss some. */
 #define RUNGS_NO_ANSWER (32 * RUNGS_STAMP_SECOND)
 #define RUNGS_GIVEN_UP 7
 /* Timer C (16.6 step 11, more than 3 minutes): one that rings. */

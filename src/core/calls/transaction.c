@@ -1,10 +1,11 @@
-/* Matching: an answer carries the top Via branch of its request (RFC 3261 17.1.3). Where a log lost it, or a device rewrote
- * it, CSeq and direction decide. */
+/* Matching: an answer carries the top Via branch of its request (RFC 3261 17.1.3). Where a log lost
+ * it, or a device rewrote it, CSeq and direction decide. */
 #include "config.h"
 
 #include "calls/transaction.h"
 
-/* Transactions of one CSeq looked through for an answer or an ACK: as many as a proxy forks at most. */
+/* Transactions of one CSeq looked through for an answer or an ACK: as many as a proxy forks at
+ * most. */
 #define MAX_FORKS 32
 
 void
@@ -71,8 +72,8 @@ host_of (const RungsTransactions *self, guint32 endpoint)
   return g_array_index (self->trace->endpoints, RungsEndpoint, endpoint).host;
 }
 
-/* Does the request go against the leg? Within a call its tags say so; addresses only where they do not, and for the pings of a
- * pair of peers, which are a leg without being a dialog. */
+/* Does the request go against the leg? Within a call its tags say so; addresses only where they do
+ * not, and for the pings of a pair of peers, which are a leg without being a dialog. */
 static gboolean
 is_reverse (const RungsTransactions *self,
             const RungsLeg *leg,

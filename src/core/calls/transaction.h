@@ -22,8 +22,8 @@ typedef struct
   gboolean has_trying; /* a 100 at least */
   gboolean in_dialog;  /* the request has a To tag */
   gboolean reverse;    /* sent by who did not send the leg's first request */
-  guint32
-    previous; /* transaction of the same leg, method and CSeq before this one, or RUNGS_NONE */
+  /* transaction of the same leg, method and CSeq before this one, or RUNGS_NONE */
+  guint32 previous;
 } RungsTransaction;
 
 enum

@@ -1,13 +1,14 @@
-/* The same message again. Sent again by its sender: a retransmission. Seen again by somebody else - another file, another
- * device's log, another interface of the capture: a duplicate of the first. */
+/* The same message again. Sent again by its sender: a retransmission. Seen again by somebody else -
+ * another file, another device's log, another interface of the capture: a duplicate of the
+ * first. */
 #include "config.h"
 
 #include "calls/witness.h"
 
 #include "trace/assembly.h"
 
-/* A second witness in the same capture sees a message this soon; a sender waits five times as long (T1, RFC 3261
- * 17.1.1.1) before it sends again. */
+/* A second witness in the same capture sees a message this soon; a sender waits five times as long
+ * (T1, RFC 3261 17.1.1.1) before it sends again. */
 #define WITNESS_WINDOW (RUNGS_STAMP_SECOND / 10)
 /* A packet that a capture on "any" shows twice on the same path. */
 #define TWICE_WINDOW (RUNGS_STAMP_SECOND / 1000)
@@ -57,8 +58,8 @@ is_within (const RungsMessage *a, const RungsMessage *b, gint64 window)
          && ABS (b->time - a->time) < window;
 }
 
-/* A log that was saved twice, or came from two servers, has the very same stamp again; one that shows whole seconds proves
- * nothing. */
+/* A log that was saved twice, or came from two servers, has the very same stamp again; one that
+ * shows whole seconds proves nothing. */
 static gint64
 twice_window (const Witnesses *self, const RungsMessage *row)
 {
@@ -83,7 +84,8 @@ duplicate_of (Witnesses *self,
   last = rungs_rows_at (rows, any->message);
   if (is_other_witness (self, last, row))
     {
-      /* Each witness counts its own sights: its third is the third of the others, whatever the clocks say. */
+      /* Each witness counts its own sights: its third is the third of the others, whatever the
+       * clocks say. */
       guint32 nth = rungs_table_get (&self->table, rungs_mix (key, path->n + 1u));
 
       return nth != RUNGS_TABLE_NONE ? g_array_index (self->sights, Sight, nth).message

@@ -1,5 +1,6 @@
-/* Clocks that are set back while a log is written. Only what comes later in the file can be told to be too early: a
- * message that was long incomplete is handed over late, and that says nothing. Several devices in one log have a clock each. */
+/* Clocks that are set back while a log is written. Only what comes later in the file can be told to
+ * be too early: a message that was long incomplete is handed over late, and that says nothing.
+ * Several devices in one log have a clock each. */
 #include "config.h"
 
 #include "clocks/clock-watch.h"

@@ -1,6 +1,6 @@
-/* Measuring clocks: each message that two inputs saw gives a difference of stamps; their median is the offset. Inputs that share
- * messages, directly or through others, form a group with one reference; the way to it goes over the links with the most
- * pairs. */
+/* Measuring clocks: each message that two inputs saw gives a difference of stamps; their median is
+ * the offset. Inputs that share messages, directly or through others, form a group with one
+ * reference; the way to it goes over the links with the most pairs. */
 #include "config.h"
 
 #include "clocks/clocks.h"
@@ -15,11 +15,12 @@
 #define QUARTER (15 * 60 * RUNGS_STAMP_SECOND)
 #define HOUR (4 * QUARTER)
 #define MAX_ZONE (26 * HOUR)
-/* Two clocks in different zones are off by no more than this beside it. Whole hours are by far the likeliest. */
+/* Two clocks in different zones are off by no more than this beside it. Whole hours are by far the
+ * likeliest. */
 #define HOUR_SLACK (120 * RUNGS_STAMP_SECOND)
 #define QUARTER_SLACK (2 * RUNGS_STAMP_SECOND)
-/* Pairs that lie farther apart are no sights of one clock: it was set meanwhile, or runs away. Logs that write whole
- * seconds differ by one. */
+/* Pairs that lie farther apart are no sights of one clock: it was set meanwhile, or runs away. Logs
+ * that write whole seconds differ by one. */
 #define STEADY (1 * RUNGS_STAMP_SECOND)
 /* What two clocks may differ without mixing up a request and its answer. */
 #define NOTICED (RUNGS_STAMP_SECOND / 20)
@@ -68,7 +69,8 @@ is_comparable (const RungsAssembly *self, const RungsMessage *row)
          && rungs_assembly_seed (self, row->leg)->is_shared;
 }
 
-/* Of very many messages every so-many-th is enough; by their keys, so that both inputs give the same ones. */
+/* Of very many messages every so-many-th is enough; by their keys, so that both inputs give the
+ * same ones. */
 static guint32
 choose_step (const RungsAssembly *self)
 {
@@ -248,7 +250,8 @@ make_tree (Clocks *self, const GArray *samples)
     }
 }
 
-/* A source that states UTC before one of which the user says so before one whose zone nobody knows. */
+/* A source that states UTC before one of which the user says so before one whose zone nobody
+ * knows. */
 static guint
 rank (const Clocks *self, guint32 input)
 {
@@ -442,7 +445,8 @@ apply (Clocks *self)
     }
 }
 
-/* Were the clocks of inputs, or the dates of messages, set otherwise when the seeds got their times? */
+/* Were the clocks of inputs, or the dates of messages, set otherwise when the seeds got their
+ * times? */
 static gboolean
 is_moved (const Clocks *self)
 {

@@ -5,7 +5,8 @@
 
 #include "base/limits.h"
 
-/* Onward of the answer that the caller got: within this time it is the answer's reason (as in trace/state-call.c). */
+/* Onward of the answer that the caller got: within this time it is the answer's reason (as in
+ * trace/state-call.c). */
 #define TOGETHER (2 * RUNGS_STAMP_SECOND)
 
 static void
@@ -56,7 +57,8 @@ find_request (const RungsCase *self, guint32 answer)
   return RUNGS_NONE;
 }
 
-/* The device that answered the caller had asked another one first: what that said, or that it said nothing. */
+/* The device that answered the caller had asked another one first: what that said, or that it said
+ * nothing. */
 static void
 look_onward (RungsCase *self)
 {
@@ -113,8 +115,8 @@ look_for_fault (RungsCase *self)
     }
 }
 
-/* A re-INVITE or UPDATE of one side that the device in the middle passed on and whose refusal it passed back: the other leg's
- * answer is the one to explain. */
+/* A re-INVITE or UPDATE of one side that the device in the middle passed on and whose refusal it
+ * passed back: the other leg's answer is the one to explain. */
 static void
 look_behind (RungsCase *self)
 {
@@ -224,8 +226,8 @@ rungs_case_sender (RungsCase *self, guint32 message)
   if (caller == 0 || (row->from_tag != caller && row->to_tag != caller)
       || row->from_tag == row->to_tag)
     return RUNGS_SENDER_UNKNOWN;
-  /* An answer has the From of its request. Devices that leave From and To as the INVITE had them are known by the request: nobody
-   * sends one to himself. */
+  /* An answer has the From of its request. Devices that leave From and To as the INVITE had them
+   * are known by the request: nobody sends one to himself. */
   asked = row->from_tag == caller && !goes_back (self, row);
   return asked == (row->code == 0) ? RUNGS_SENDER_CALLER : RUNGS_SENDER_CALLED;
 }
@@ -240,7 +242,8 @@ rungs_case_same_sender (RungsCase *self, guint32 a, guint32 b)
   return first == second;
 }
 
-/* A text that ends within the headers, or before the end of the body that Content-Length counts, was longer. */
+/* A text that ends within the headers, or before the end of the body that Content-Length counts,
+ * was longer. */
 static gboolean
 is_whole (const RungsExhibit *exhibit)
 {

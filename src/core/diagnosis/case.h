@@ -1,5 +1,5 @@
-/* The case that a verdict is made on: which messages decided the call, read as far as somebody asks for them, and the
- * findings so far. Private to diagnosis/. */
+/* The case that a verdict is made on: which messages decided the call, read as far as somebody asks
+ * for them, and the findings so far. Private to diagnosis/. */
 #pragma once
 
 #include "diagnosis/finding.h"
@@ -43,16 +43,16 @@ typedef struct
   guint32 final;   /* what the caller got */
   guint32 request; /* of the transaction that decided, on the leg where it was decided */
   guint32 answer;  /* to it; RUNGS_NONE: there was none */
-  guint32
-    cause; /* another answer, that made the device in the middle give @answer; else RUNGS_NONE */
+  /* another answer, that made the device in the middle give @answer; else RUNGS_NONE */
+  guint32 cause;
   guint32 cause_request;
   guint32 waiting; /* a request onward that nobody answered, behind @answer; else RUNGS_NONE */
   guint32 bye;     /* of a dropped call: the BYE that ended it */
-  guint32
-    record; /* what Microsoft noted about the leg that decided, or about the call; else RUNGS_NONE */
+  /* what Microsoft noted about the leg that decided, or about the call; else RUNGS_NONE */
+  guint32 record;
   GPtrArray *exhibits;
-  RungsString
-    *caller_tags;      /* by leg of the call: see rungs_case_sender(); NULL: not looked for yet */
+  /* by leg of the call: see rungs_case_sender(); NULL: not looked for yet */
+  RungsString *caller_tags;
   GPtrArray *findings; /* (transfer none) the verdict's */
   /* NULL: nobody waits. */
   GCancellable *cancellable;
@@ -100,10 +100,11 @@ typedef enum
   RUNGS_SENDER_CALLED
 } RungsSender;
 
-/* Who sent @message, by the tags of the dialog (RFC 3261 12): addresses lie as soon as there is a proxy or a pool. Unknown when the
- * tags or the INVITE are not in the log. */
+/* Who sent @message, by the tags of the dialog (RFC 3261 12): addresses lie as soon as there is a
+ * proxy or a pool. Unknown when the tags or the INVITE are not in the log. */
 RungsSender rungs_case_sender (RungsCase *self, guint32 message);
-/* Did the same side send both messages of one leg? By the dialog; by their addresses only where the log has no tags. */
+/* Did the same side send both messages of one leg? By the dialog; by their addresses only where the
+ * log has no tags. */
 gboolean rungs_case_same_sender (RungsCase *self, guint32 a, guint32 b);
 
 /* NULL for RUNGS_NONE and when the file can no longer be read. Kept until rungs_case_clear(). */
@@ -119,7 +120,8 @@ rungs_case_is_teams (const RungsCase *self, guint32 endpoint)
 
 void rungs_case_exchange (const RungsCase *self, guint32 request, RungsExchange *exchange);
 
-/* The answer that the reason for the end stands in: @cause, else @answer. RUNGS_NONE: there is none. */
+/* The answer that the reason for the end stands in: @cause, else @answer. RUNGS_NONE: there is
+ * none. */
 static inline guint32
 rungs_case_root (const RungsCase *self)
 {
@@ -132,8 +134,8 @@ rungs_case_root_request (const RungsCase *self)
   return self->cause != RUNGS_NONE ? self->cause_request : self->request;
 }
 
-/* The other leg's request of which @request is the copy that the SBC sent on, or that it sent on as: the first INVITE
- * of another leg. RUNGS_NONE: not in the log. */
+/* The other leg's request of which @request is the copy that the SBC sent on, or that it sent on
+ * as: the first INVITE of another leg. RUNGS_NONE: not in the log. */
 guint32 rungs_case_other_request (const RungsCase *self, guint32 request);
 
 /* "32 s": the time from one message to another; NULL without stamps. (transfer full) */
@@ -142,10 +144,12 @@ char *rungs_case_time (const RungsCase *self, guint32 from, guint32 to);
 /* Is @token in a list of header values ("100rel, timer"), in any case? */
 gboolean rungs_case_lists (const RungsExhibit *exhibit, RungsSpan header, RungsSpan token);
 
-/* Does a Reason header of @message name a cause of its own, so that a guess by the time would speak against it? Those that say no more
- * than that something went wrong, or that a timer ran out, do not. */
+/* Does a Reason header of @message name a cause of its own, so that a guess by the time would speak
+ * against it? Those that say no more than that something went wrong, or that a timer ran out, do
+ * not. */
 gboolean rungs_case_names_cause (RungsCase *self, guint32 message);
-/* The first INVITE of the call's first leg; RUNGS_NONE when the log begins later, so that nothing can be counted from it. */
+/* The first INVITE of the call's first leg; RUNGS_NONE when the log begins later, so that nothing
+ * can be counted from it. */
 guint32 rungs_case_first_invite (const RungsCase *self);
 
 /* Microseconds from one message to another; -1 when a stamp is missing. */

@@ -1,4 +1,5 @@
-/* The two requests and the answers that are one message on both legs; what the SBC made of them, in words. */
+/* The two requests and the answers that are one message on both legs; what the SBC made of them, in
+ * words. */
 #include "config.h"
 
 #include "changes.h"
@@ -64,7 +65,8 @@ complains (RungsFindingId id, guint code)
   return FALSE;
 }
 
-/* @text: (transfer full). @suspect: this change, not only its kind, may be what the answer complains about. */
+/* @text: (transfer full). @suspect: this change, not only its kind, may be what the answer
+ * complains about. */
 static RungsFinding *
 add_point (Look *look, RungsFindingId id, gboolean suspect, char *text)
 {
@@ -77,7 +79,8 @@ add_point (Look *look, RungsFindingId id, gboolean suspect, char *text)
       g_autofree char *who =
         rungs_party_call_name (look->c, rungs_case_row (look->c, look->answer)->src, TRUE);
 
-      /* Translators: what the SBC changed, as a whole sentence; then who refused it, with which code. */
+      /* Translators: what the SBC changed, as a whole sentence; then who refused it, with which
+       * code. */
       text =
         g_strdup_printf (_ ("%s %s refused the changed request with %u."), said, who, look->code);
     }
@@ -221,7 +224,8 @@ look_at_codecs (Look *look, const RungsSdpMedia *before, const RungsSdpMedia *af
     }
 }
 
-/* Teams wants SRTP and ICE, carriers as a rule neither: changed that way round it explains nothing. */
+/* Teams wants SRTP and ICE, carriers as a rule neither: changed that way round it explains
+ * nothing. */
 static void
 look_at_transport (Look *look, const RungsSdpMedia *before, const RungsSdpMedia *after)
 {
@@ -397,7 +401,8 @@ is_invite (const RungsCase *c, guint32 message)
          && g_str_equal (rungs_trace_string (c->trace, row->method), "INVITE");
 }
 
-/* The INVITE into the SBC and the one out of it: those of the transaction that decided the call, else the first ones. */
+/* The INVITE into the SBC and the one out of it: those of the transaction that decided the call,
+ * else the first ones. */
 static gboolean
 find_requests (const RungsCase *c, guint32 *before, guint32 *after)
 {
@@ -410,7 +415,8 @@ find_requests (const RungsCase *c, guint32 *before, guint32 *after)
     return FALSE;
   *before = request;
   *after = other;
-  /* It went out where an SBC sent it; where neither end is known as one, the earlier one came first. */
+  /* It went out where an SBC sent it; where neither end is known as one, the earlier one came
+   * first. */
   if (rungs_case_kind (c, rungs_case_row (c, request)->src) == RUNGS_DEVICE_SBC
       || (rungs_case_kind (c, rungs_case_row (c, request)->dst) != RUNGS_DEVICE_SBC
           && rungs_trace_row_of_message (c->trace, c->call, other)

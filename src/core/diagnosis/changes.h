@@ -8,11 +8,11 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  /* RungsSidesPair*: the INVITE, then its answers, as they came into the SBC and as they went out of it; none when the call has
-   * one leg in the log. */
+  /* RungsSidesPair*: the INVITE, then its answers, as they came into the SBC and as they went out
+   * of it; none when the call has one leg in the log. */
   GPtrArray *pairs;
-  /* RungsFinding*: the changes in words ("change-called-number" …), with the lines of both messages. Those that explain the
-   * failing answer come first. */
+  /* RungsFinding*: the changes in words ("change-called-number" …), with the lines of both
+   * messages. Those that explain the failing answer come first. */
   GPtrArray *points;
 } RungsChanges;
 

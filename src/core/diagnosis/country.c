@@ -2,7 +2,8 @@
 
 #include "country.h"
 
-/* ITU-T E.164, list of assigned codes: these have two digits, 1 and 7 have one, and all others three. */
+/* ITU-T E.164, list of assigned codes: these have two digits, 1 and 7 have one, and all others
+ * three. */
 static const char *const two_digits[] = {
   "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46",
   "47", "48", "49", "51", "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63",

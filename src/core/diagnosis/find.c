@@ -2,7 +2,8 @@
 
 #include "find.h"
 
-/* Lines of the log that are searched behind a message for one of its headers: its own ones and what other calls put between. */
+/* Lines of the log that are searched behind a message for one of its headers: its own ones and what
+ * other calls put between. */
 #define MAX_LINES_BEHIND 64
 
 RungsFinding *
@@ -65,8 +66,9 @@ rungs_finding_at (RungsFinding *finding, RungsCase *self, guint32 message)
               g_strdup (rungs_case_method (self, message)));
 }
 
-/* Logs put stamps before lines, records of other calls between them, or a whole message in one line: so the line is not
- * counted but found again by its text, from the message's start line on. What is not found so stays with the start line. */
+/* Logs put stamps before lines, records of other calls between them, or a whole message in one
+ * line: so the line is not counted but found again by its text, from the message's start line on.
+ * What is not found so stays with the start line. */
 static guint32
 find_line (RungsCase *self, const RungsExhibit *exhibit, RungsSpan needle)
 {

@@ -30,7 +30,8 @@ typedef enum
   RUNGS_VALUE_TEXT    /* a part of a header as it is */
 } RungsValueKind;
 
-/* What a finding says about its lines, as the check knew it: never to be read out of the sentence, which is translated. */
+/* What a finding says about its lines, as the check knew it: never to be read out of the sentence,
+ * which is translated. */
 typedef struct
 {
   RungsValueKind kind;
@@ -48,7 +49,8 @@ typedef struct
   GArray *lines;
   /* RungsValue */
   GArray *values;
-  /* Of a change by the SBC: it is of the kind that the failing answer complains about, and that answer is to the changed message. */
+  /* Of a change by the SBC: it is of the kind that the failing answer complains about, and that
+   * answer is to the changed message. */
   gboolean explains;
 } RungsFinding;
 
@@ -69,8 +71,8 @@ typedef struct
   guint from, to;
 } RungsFindingMark;
 
-/* The values of the @nth line in its text as it is shown (UTF-8; more may be before and after it). In no order; empty when
- * there are none. (transfer full) (element-type RungsFindingMark) */
+/* The values of the @nth line in its text as it is shown (UTF-8; more may be before and after it).
+ * In no order; empty when there are none. (transfer full) (element-type RungsFindingMark) */
 GArray *rungs_finding_marks (const RungsFinding *finding,
                              guint nth,
                              const char *text) G_GNUC_WARN_UNUSED_RESULT;

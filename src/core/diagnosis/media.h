@@ -1,4 +1,5 @@
-/* The audio of the SDP in a message, for the families that speak of media. Private to diagnosis/. */
+/* The audio of the SDP in a message, for the families that speak of media. Private to
+ * diagnosis/. */
 #pragma once
 
 #include "case.h"
@@ -11,7 +12,8 @@ G_BEGIN_DECLS
 /* Answers that an offer may be refused with. */
 gboolean rungs_media_is_code (guint code);
 
-/* Does the answer itself say that it refuses the media: by its code, Q.850 cause, Warning or words? 400 and 500 do not. */
+/* Does the answer itself say that it refuses the media: by its code, Q.850 cause, Warning or words?
+ * 400 and 500 do not. */
 gboolean rungs_media_is_reason (const RungsExhibit *answer);
 
 /* The first audio block, or NULL. @exhibit may be NULL. */
@@ -34,7 +36,8 @@ typedef struct
 void rungs_media_lines_init (RungsMediaLines *self, const RungsExhibit *exhibit);
 /* *@line without its end; *@offset in the message. FALSE at the end. */
 gboolean rungs_media_lines_next (RungsMediaLines *self, RungsSpan *line, gsize *offset);
-/* The first of those lines that begins with @prefix, and what stands behind it. *@offset may be NULL. */
+/* The first of those lines that begins with @prefix, and what stands behind it. *@offset may be
+ * NULL. */
 gboolean rungs_media_line (const RungsExhibit *exhibit,
                            RungsSpan prefix,
                            RungsSpan *rest,
@@ -48,7 +51,8 @@ typedef struct
   gboolean from_teams; /* Teams offered */
 } RungsMediaPair;
 
-/* The first INVITE of a leg and its 2xx, of all legs that were answered: RungsMediaPair. (transfer full) */
+/* The first INVITE of a leg and its 2xx, of all legs that were answered: RungsMediaPair. (transfer
+ * full) */
 GArray *rungs_media_pairs (RungsCase *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -77,7 +77,8 @@ rungs_party_call_name (const RungsCase *self, guint32 endpoint, gboolean begins)
   return g_strdup (name);
 }
 
-/* Ends that are no known kind: the log's writer is an SBC, and what is no Teams behind it is its carrier side. */
+/* Ends that are no known kind: the log's writer is an SBC, and what is no Teams behind it is its
+ * carrier side. */
 static RungsParty
 party_of_ends (const RungsCase *self, const RungsMessage *row)
 {
@@ -103,7 +104,8 @@ party_of_ends (const RungsCase *self, const RungsMessage *row)
   return RUNGS_PARTY_UNKNOWN;
 }
 
-/* What programs call themselves in Server and User-Agent. Asked only where the side is not known. */
+/* What programs call themselves in Server and User-Agent. Asked only where the side is not
+ * known. */
 static RungsParty
 party_of_agent (RungsSpan agent)
 {
@@ -162,7 +164,8 @@ find_other_bye (const RungsCase *self)
   return RUNGS_NONE;
 }
 
-/* Who let go of a call that was up: what the order of the BYEs adds. NULL: nothing. (transfer full) */
+/* Who let go of a call that was up: what the order of the BYEs adds. NULL: nothing. (transfer
+ * full) */
 static char *
 why_released (const RungsCase *self)
 {

@@ -1,5 +1,5 @@
-/* Which groups of calls fail for a cause far more often than the calls outside of the group. Every candidate is a line of a
- * two by two table: failed for this cause or not, in the group or not. */
+/* Which groups of calls fail for a cause far more often than the calls outside of the group. Every
+ * candidate is a line of a two by two table: failed for this cause or not, in the group or not. */
 #include "config.h"
 
 #include <math.h>
@@ -16,7 +16,8 @@
 #define Z 1.96
 /* A group fails this many times as often as the others at least. */
 #define MIN_LIFT 3.0
-/* Of many groups one stands out by chance: so likely may that be for all groups that were looked at together. */
+/* Of many groups one stands out by chance: so likely may that be for all groups that were looked at
+ * together. */
 #define MAX_CHANCE 0.01
 /* Patterns of one cause. */
 #define MAX_OF_CAUSE 3
@@ -140,7 +141,8 @@ rungs_pattern_groups_free (RungsPatternGroups *groups)
 
 /* ---- what counts ---- */
 
-/* Wilson's interval of a share: where it lies for certain, seen in @n calls. @side: -1 its lower end, 1 its upper one. */
+/* Wilson's interval of a share: where it lies for certain, seen in @n calls. @side: -1 its lower
+ * end, 1 its upper one. */
 static double
 wilson (guint hits, guint n, int side)
 {
@@ -196,7 +198,8 @@ offer (RungsPatternGroups *self, const RungsPatternCause *cause, Candidate candi
 
 /* ---- numbers ---- */
 
-/* How many of @numbers come before those that begin with @prefix, or (@behind) before those that come after them. */
+/* How many of @numbers come before those that begin with @prefix, or (@behind) before those that
+ * come after them. */
 static guint
 bound (const GArray *numbers, const char *prefix, gsize len, gboolean behind)
 {
@@ -231,7 +234,8 @@ common_prefix (const char *a, const char *b)
   return n;
 }
 
-/* The shortest prefix, longer than @shorter, that as few of @all begin with as with the first @len of @number. */
+/* The shortest prefix, longer than @shorter, that as few of @all begin with as with the first @len
+ * of @number. */
 static gsize
 shorten (const GArray *all, const char *number, gsize shorter, gsize len)
 {
@@ -253,9 +257,10 @@ offer_prefix (RungsPatternGroups *self,
   offer (self, cause, candidate);
 }
 
-/* The sorted @failed numbers [from, to) begin with the same @len characters: they are a candidate as far as they agree, and so is
- * every part of them that agrees further. @device: only calls through it; RUNGS_NONE: all. Numbers have
- * RUNGS_MAX_PATTERN_NUMBER digits at most, so this is no deep recursion. */
+/* The sorted @failed numbers [from, to) begin with the same @len characters: they are a candidate
+ * as far as they agree, and so is every part of them that agrees further. @device: only calls
+ * through it; RUNGS_NONE: all. Numbers have RUNGS_MAX_PATTERN_NUMBER digits at most, so this is no
+ * deep recursion. */
 static void
 offer_prefixes (RungsPatternGroups *self,
                 const RungsPatternCause *cause,
@@ -513,7 +518,8 @@ members_of (const RungsPatternGroups *self,
   return members;
 }
 
-/* By chance alone, in one of so many groups? (The weight of chance is spread as chi-squared is, with one degree of freedom.) */
+/* By chance alone, in one of so many groups? (The weight of chance is spread as chi-squared is,
+ * with one degree of freedom.) */
 static gboolean
 may_be_chance (const RungsPatternGroups *self, const Candidate *candidate)
 {

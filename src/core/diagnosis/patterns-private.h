@@ -1,4 +1,5 @@
-/* Shared by the pages that find patterns: patterns.c has the calls and their causes, pattern-groups.c the groups. */
+/* Shared by the pages that find patterns: patterns.c has the calls and their causes,
+ * pattern-groups.c the groups. */
 #pragma once
 
 #include "diagnosis/patterns.h"
@@ -44,7 +45,8 @@ struct _RungsPatternFinder
   guint n_failed;
 };
 
-/* Adds to @patterns what @cause has in common. @taken: a byte per item, set by an earlier pattern of any cause. */
+/* Adds to @patterns what @cause has in common. @taken: a byte per item, set by an earlier pattern
+ * of any cause. */
 typedef struct _RungsPatternGroups RungsPatternGroups;
 RungsPatternGroups *rungs_pattern_groups_new (const RungsPatternFinder *finder);
 void rungs_pattern_groups_free (RungsPatternGroups *groups);

@@ -1,5 +1,5 @@
-/* What the failed calls of a log have in common: groups of calls that fail for one cause far more often than the
- * others do. */
+/* What the failed calls of a log have in common: groups of calls that fail for one cause far more
+ * often than the others do. */
 #pragma once
 
 #include "diagnosis/verdict.h"
@@ -45,8 +45,9 @@ void rungs_pattern_free (RungsPattern *pattern);
 /* @call: an index. TRUE when it is one of the failed calls. */
 gboolean rungs_pattern_has_call (const RungsPattern *pattern, guint32 call);
 
-/* "41 of 43 calls to +34 fail with 403/560403 at carrier.example; of 210 other calls 2 do." @number, @device and @at stand
- * for those of the pattern where they are not NULL (pseudonyms of a report). Translated. (transfer full) */
+/* "41 of 43 calls to +34 fail with 403/560403 at carrier.example; of 210 other calls 2 do."
+ * @number, @device and @at stand for those of the pattern where they are not NULL (pseudonyms of a
+ * report). Translated. (transfer full) */
 char *rungs_pattern_text (const RungsPattern *pattern,
                           const char *number,
                           const char *device,
@@ -61,16 +62,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsPatternFinder, rungs_pattern_finder_free)
 void rungs_pattern_finder_note (RungsPatternFinder *finder,
                                 const RungsCall *call,
                                 const RungsVerdict *verdict);
-/* RungsPattern*, those of most calls first; deterministic. Once per finder. The messages of the failed calls that no verdict
- * was noted for are read when those are @max_verdicts at most (RUNGS_MAX_PATTERN_VERDICTS): off the main thread. Of more
- * only the code of their answer is known. Cancelled: none. (transfer full) */
+/* RungsPattern*, those of most calls first; deterministic. Once per finder. The messages of the
+ * failed calls that no verdict was noted for are read when those are @max_verdicts at most
+ * (RUNGS_MAX_PATTERN_VERDICTS): off the main thread. Of more only the code of their answer is
+ * known. Cancelled: none. (transfer full) */
 GPtrArray *rungs_pattern_finder_find (RungsPatternFinder *finder,
                                       const RungsKnowledge *knowledge,
                                       guint max_verdicts,
                                       GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
 
-/* What each failed call failed for, as far as the verdicts told: guint32 index of the call -> RungsEntry. After
- * rungs_pattern_finder_find(). (transfer full) */
+/* What each failed call failed for, as far as the verdicts told: guint32 index of the call ->
+ * RungsEntry. After rungs_pattern_finder_find(). (transfer full) */
 GHashTable *rungs_pattern_finder_get_entries (const RungsPatternFinder *finder)
   G_GNUC_WARN_UNUSED_RESULT;
 

@@ -36,7 +36,8 @@ without_guid (const char *reason)
   return semicolon == GUID_CHARS ? rungs_span_trim (rungs_span_skip (text, GUID_CHARS + 1)) : text;
 }
 
-/* "488 (Not Acceptable Here)", with Microsoft's label instead when that told what happened. (transfer full) */
+/* "488 (Not Acceptable Here)", with Microsoft's label instead when that told what happened.
+ * (transfer full) */
 static char *
 code_text (const RungsCase *self, const RungsVerdict *verdict, guint32 answer)
 {
@@ -79,7 +80,8 @@ says_more (RungsCase *self, const RungsVerdict *verdict)
              && rungs_sip_header (answer->text, RUNGS_SPAN ("Warning"), 0, NULL).len > 0);
 }
 
-/* What the entry says, how sure that is, or that there is none. A title is a line without a full stop. */
+/* What the entry says, how sure that is, or that there is none. A title is a line without a full
+ * stop. */
 static void
 append_meaning (GString *sentence, RungsCase *self, const RungsVerdict *verdict)
 {
@@ -98,7 +100,8 @@ append_meaning (GString *sentence, RungsCase *self, const RungsVerdict *verdict)
     g_string_append_printf (sentence, ": %s.", verdict->entry->title);
 }
 
-/* What the device in the middle made of it: before the meaning when that is the meaning of what it made, else after it. */
+/* What the device in the middle made of it: before the meaning when that is the meaning of what it
+ * made, else after it. */
 static void
 append_translated (const RungsCase *self,
                    const RungsVerdict *verdict,

@@ -1,5 +1,6 @@
-/* What the verdicts of one trace share: answers that need a pass over all of it are computed once and kept with the trace, so that N
- * verdicts cost N and not N times N. Private to diagnosis/; safe to ask from several threads. */
+/* What the verdicts of one trace share: answers that need a pass over all of it are computed once
+ * and kept with the trace, so that N verdicts cost N and not N times N. Private to diagnosis/; safe
+ * to ask from several threads. */
 #pragma once
 
 #include "trace/trace.h"
@@ -11,7 +12,8 @@ typedef struct _RungsShared RungsShared;
 /* Made when first asked for. (transfer none): it lives as long as the trace. */
 const RungsShared *rungs_shared_of (RungsTrace *trace);
 
-/* The rows of OPTIONS with @device at either end: guint32, indices of calls. NULL: there are none. */
+/* The rows of OPTIONS with @device at either end: guint32, indices of calls. NULL: there are
+ * none. */
 const GArray *rungs_shared_options (const RungsShared *self, guint32 device);
 
 /* The first message of a leg that begins with an INVITE. */
@@ -21,8 +23,8 @@ typedef struct
   guint32 message, call; /* @call: its index */
 } RungsSharedInvite;
 
-/* What @device sent, by time: to the host (a string of the trace) and once for each call, or, for RUNGS_NONE, all of it. RungsSharedInvite;
- * NULL: nothing. */
+/* What @device sent, by time: to the host (a string of the trace) and once for each call, or, for
+ * RUNGS_NONE, all of it. RungsSharedInvite; NULL: nothing. */
 const GArray *rungs_shared_invites (const RungsShared *self, guint32 device, RungsString host);
 
 /* The place of the first one that was sent later than @time. */

@@ -1,4 +1,5 @@
-/* What a line of a message is (its key), what of it means something (its essence), and whether it means anything. */
+/* What a line of a message is (its key), what of it means something (its essence), and whether it
+ * means anything. */
 #include "config.h"
 
 #include "sides-private.h"
@@ -100,7 +101,8 @@ is_list_header (RungsSpan name)
 
 /* ---- essences ---- */
 
-/* Small letters, blanks and folds as one blank. Of two calls keys and counters differ: they become "#". (transfer full) */
+/* Small letters, blanks and folds as one blank. Of two calls keys and counters differ: they become
+ * "#". (transfer full) */
 static char *
 plain_essence (RungsSpan value, RungsSidesMode mode)
 {

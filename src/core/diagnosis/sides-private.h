@@ -1,4 +1,5 @@
-/* Shared by sides.c, which sets the lines of two messages side by side, and sides-part.c, which says what a line is. */
+/* Shared by sides.c, which sets the lines of two messages side by side, and sides-part.c, which
+ * says what a line is. */
 #pragma once
 
 #include "diagnosis/sides.h"

@@ -77,7 +77,8 @@ fits (const RungsPart *left, const RungsPart *right, Fit fit)
   return fit == FIT_KEY || g_str_equal (left->essence, right->essence);
 }
 
-/* The best fits of the whole section first, so that a line does not take away what is another one's for certain. */
+/* The best fits of the whole section first, so that a line does not take away what is another one's
+ * for certain. */
 static void
 find_partners (const GPtrArray *lefts,
                guint left_from,

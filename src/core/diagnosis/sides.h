@@ -1,4 +1,5 @@
-/* Two messages side by side, line by line: what is the same, what differs, and what differs in every copy and means nothing. */
+/* Two messages side by side, line by line: what is the same, what differs, and what differs in
+ * every copy and means nothing. */
 #pragma once
 
 #include "sip/index.h"
@@ -31,8 +32,8 @@ typedef struct
 typedef struct
 {
   RungsSidesKind kind;
-  char *
-    key; /* "from", "m=", "a=rtpmap pcma/8000": the same for what belongs together; "" the start line */
+  /* "from", "m=", "a=rtpmap pcma/8000": the same for what belongs together; "" the start line */
+  char *key;
   RungsSideLine left, right;
   guint point;       /* of changes: 1-based number of the point that this row shows; 0 none */
   gboolean explains; /* and that point explains the failing answer */
@@ -52,8 +53,8 @@ void rungs_sides_pair_free (gpointer pair);
 /* Rows that are no noise and not the same. */
 guint rungs_sides_pair_n_changed (const RungsSidesPair *pair);
 
-/* RungsSidesRow*, in the order of the left message; what only the right one has stands at the end of its part (headers,
- * session, media). Bodies other than SDP are left out. (transfer full) */
+/* RungsSidesRow*, in the order of the left message; what only the right one has stands at the end
+ * of its part (headers, session, media). Bodies other than SDP are left out. (transfer full) */
 GPtrArray *rungs_sides_new (RungsSpan left,
                             RungsSpan right,
                             RungsSidesMode mode) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,5 +1,5 @@
-/* The verdict on what only Microsoft's record tells: no message to read, but Microsoft's own code, which says more than a SIP
- * code. */
+/* The verdict on what only Microsoft's record tells: no message to read, but Microsoft's own code,
+ * which says more than a SIP code. */
 #include "config.h"
 
 #include "verdict-record.h"
@@ -56,7 +56,8 @@ choose_entry (RungsVerdict *self,
 
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   self->candidates = rungs_verdicts_match (c->trace, knowledge, &query, &self->basis);
-  /* Clients and services write Microsoft's code under several codes of the call: under 0, 200 or its own. */
+  /* Clients and services write Microsoft's code under several codes of the call: under 0, 200 or
+   * its own. */
   if (record->kind == RUNGS_RECORD_CLIENT && record->microsoft_code > 0
       && self->basis != RUNGS_BASIS_EXACT)
     {

@@ -1,4 +1,5 @@
-/* A verdict, put together: who answered what, the knowledge about it, and what the messages themselves prove. */
+/* A verdict, put together: who answered what, the knowledge about it, and what the messages
+ * themselves prove. */
 #include "config.h"
 
 #include "verdict.h"
@@ -107,7 +108,8 @@ take_message (RungsVerdict *self, RungsCase *c, guint32 message, GString *text)
   take_reason (self, exhibit);
 }
 
-/* "SIP;cause=503;text=…" in a BYE: the code that ended a leg behind the SBC. -1 when there is none. */
+/* "SIP;cause=503;text=…" in a BYE: the code that ended a leg behind the SBC. -1 when there is
+ * none. */
 static int
 sip_reason (RungsCase *c, guint32 message)
 {
@@ -128,7 +130,8 @@ sip_reason (RungsCase *c, guint32 message)
   return -1;
 }
 
-/* The answer that the knowledge is asked about: Microsoft's own, else the one that Microsoft's records will show. */
+/* The answer that the knowledge is asked about: Microsoft's own, else the one that Microsoft's
+ * records will show. */
 static guint32
 answer_to_explain (const RungsCase *c)
 {
@@ -239,8 +242,9 @@ weigh_findings (RungsVerdict *self, RungsCase *c)
     }
 }
 
-/* Entries that no code leads to: data/knowledge names the findings that do, by their ids. Asked where nothing
- * but a SIP code or a Q.850 cause speaks; a finding says less than Microsoft's own words, and more than these. */
+/* Entries that no code leads to: data/knowledge names the findings that do, by their ids. Asked
+ * where nothing but a SIP code or a Q.850 cause speaks; a finding says less than Microsoft's own
+ * words, and more than these. */
 static void
 weigh_own_entries (RungsVerdict *self, const RungsCase *c, const RungsKnowledge *knowledge)
 {
@@ -263,7 +267,8 @@ weigh_own_entries (RungsVerdict *self, const RungsCase *c, const RungsKnowledge 
     }
 }
 
-/* A 200 that nobody acknowledged ends a call with no code at all; for calls to Teams Microsoft has a label for it. */
+/* A 200 that nobody acknowledged ends a call with no code at all; for calls to Teams Microsoft has
+ * a label for it. */
 static void
 weigh_missing_ack (RungsVerdict *self, const RungsCase *c, const RungsKnowledge *knowledge)
 {
@@ -302,7 +307,8 @@ choose_entry (RungsVerdict *self, const RungsKnowledge *knowledge, const RungsQu
   if (self->candidates->len == 0)
     return;
   self->entry = g_ptr_array_index (self->candidates, 0);
-  /* With nothing but the code, what Microsoft may have meant is a list to look through, not the verdict. */
+  /* With nothing but the code, what Microsoft may have meant is a list to look through, not the
+   * verdict. */
   if (self->basis == RUNGS_BASIS_GENERIC)
     {
       const RungsEntry *generic = rungs_knowledge_generic (knowledge, query->sip, query->kinds);
@@ -311,7 +317,8 @@ choose_entry (RungsVerdict *self, const RungsKnowledge *knowledge, const RungsQu
     }
 }
 
-/* Of the entry; or of the next one that the same phrase leads to, when the best one knows the phrase and no code. */
+/* Of the entry; or of the next one that the same phrase leads to, when the best one knows the
+ * phrase and no code. */
 static int
 code_of_phrase (const RungsVerdict *self)
 {
@@ -378,7 +385,8 @@ set_party (RungsVerdict *self, RungsCase *c)
     self->produced_by = RUNGS_PARTY_CLIENT;
 }
 
-/* Microsoft's own code says more than any phrase; the SIP code that it stands with is that of its record. */
+/* Microsoft's own code says more than any phrase; the SIP code that it stands with is that of its
+ * record. */
 static void
 ask_for_record (RungsCase *c, RungsQuery *query, GString *text)
 {
@@ -437,7 +445,8 @@ add_caveat (RungsVerdict *self, const RungsCase *c)
     caveat != NULL ? g_strdup_printf ("%s %s", sentence, caveat) : g_steal_pointer (&sentence);
 }
 
-/* A call that was answered and hung up may still have been cut: what that may be is told, as a possibility. */
+/* A call that was answered and hung up may still have been cut: what that may be is told, as a
+ * possibility. */
 static void
 explain_end (RungsVerdict *self, const RungsCase *c, const RungsKnowledge *knowledge)
 {

@@ -14,8 +14,8 @@ typedef struct
 {
   gatomicrefcount refs;
   RungsBasis basis;
-  /* Best one; NULL when unknown or the call is fine. With basis generic it is the SIP code's own entry, and the candidates before
-   * it are what Microsoft may have meant. */
+  /* Best one; NULL when unknown or the call is fine. With basis generic it is the SIP code's own
+   * entry, and the candidates before it are what Microsoft may have meant. */
   const RungsEntry *entry;
   GPtrArray *candidates; /* RungsEntry*: all that fit, best first (container) */
   RungsParty produced_by;
@@ -33,8 +33,8 @@ typedef struct
   const RungsVendor *vendor; /* whose SBC it is, by the log or by its own words; NULL */
 } RungsVerdict;
 
-/* Reads the call's decisive messages from the files. NULL only when it was cancelled; deterministic. Who may not be the only one to ask
- * takes it from verdicts.h. (transfer full) */
+/* Reads the call's decisive messages from the files. NULL only when it was cancelled;
+ * deterministic. Who may not be the only one to ask takes it from verdicts.h. (transfer full) */
 RungsVerdict *rungs_verdict_new (RungsTrace *trace,
                                  const RungsKnowledge *knowledge,
                                  const RungsCall *call,

@@ -108,7 +108,8 @@ store_of (RungsTrace *trace, const RungsKnowledge *knowledge)
 
 /* ---- verdicts ---- */
 
-/* With the lock. TRUE: the caller has to make the verdict; FALSE: *@made has it, or is NULL since it was cancelled. */
+/* With the lock. TRUE: the caller has to make the verdict; FALSE: *@made has it, or is NULL since
+ * it was cancelled. */
 static gboolean
 claim (Store *self, guint index, GCancellable *cancellable, RungsVerdict **made)
 {

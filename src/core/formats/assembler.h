@@ -1,5 +1,6 @@
-/* One message behind a head line that says when and between whom: what all logs with such heads do alike. The format sets the
- * fields after begin, hands the lines over, and says when the message is over. */
+/* One message behind a head line that says when and between whom: what all logs with such heads do
+ * alike. The format sets the fields after begin, hands the lines over, and says when the message is
+ * over. */
 #pragma once
 
 #include "formats/collect.h"
@@ -35,7 +36,8 @@ gboolean rungs_assembler_add_line (RungsAssembler *self,
 /* The message is over: it is told to the sink. */
 void rungs_assembler_finish (RungsAssembler *self);
 
-/* The same in two steps, for a format that takes fields from the message. FALSE when there is none. */
+/* The same in two steps, for a format that takes fields from the message. FALSE when there is
+ * none. */
 gboolean rungs_assembler_take (RungsAssembler *self,
                                RungsSinkMessage *message,
                                RungsSipIndex *index);

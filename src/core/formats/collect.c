@@ -120,7 +120,8 @@ check_counted (RungsCollect *self)
       self->state = RUNGS_COLLECT_WHOLE;
       return;
     }
-  /* It would end inside a line: the writer counted line ends of one byte, or the text was changed. */
+  /* It would end inside a line: the writer counted line ends of one byte, or the text was
+   * changed. */
   self->body = self->is_sdp ? RUNGS_COLLECT_SDP : RUNGS_COLLECT_OPEN;
 }
 

@@ -1,6 +1,6 @@
-/* One SIP message out of the lines of a log that says where each message begins. Lines of somebody else in between are told
- * from the message's own by their looks: a head has headers, SDP has "a=…". The end is where Content-Length says, else
- * where the log says. */
+/* One SIP message out of the lines of a log that says where each message begins. Lines of somebody
+ * else in between are told from the message's own by their looks: a head has headers, SDP has
+ * "a=…". The end is where Content-Length says, else where the log says. */
 #pragma once
 
 #include "formats/format.h"
@@ -66,11 +66,13 @@ gboolean rungs_collect_line (RungsCollect *self, RungsSpan line, guint64 end, gu
 /* Of two lines around a cut: is each one whole, as far as their looks tell? */
 gboolean rungs_collect_is_new_line (RungsSpan before, RungsSpan line);
 
-/* The first line of a further part of a message that was cut at any byte: the end of the last line, or a new one. */
+/* The first line of a further part of a message that was cut at any byte: the end of the last line,
+ * or a new one. */
 gboolean rungs_collect_continue (RungsCollect *self, RungsSpan line, guint64 end, guint32 number);
 
-/* There is no more: the message's bytes, line, and whether it is damaged are put into @message, and what is odd is told to
- * @sink. FALSE when there is no message. @message is valid until the next begin. The state is then idle. */
+/* There is no more: the message's bytes, line, and whether it is damaged are put into @message, and
+ * what is odd is told to @sink. FALSE when there is no message. @message is valid until the next
+ * begin. The state is then idle. */
 gboolean rungs_collect_finish (RungsCollect *self, RungsSink *sink, RungsSinkMessage *message);
 
 /* How a body ends, by what its head says of it. @type: its Content-Type. */
@@ -83,9 +85,11 @@ gboolean rungs_collect_is_short (RungsSink *sink, guint32 line, gint64 content_l
 /* A header that each message has is not there: TRUE, and says so. */
 gboolean rungs_collect_is_cut (RungsSink *sink, guint32 line, const RungsSipIndex *index);
 
-/* Is what a log shows a message, and can be told which call it is of? A part of the head may be lost. */
+/* Is what a log shows a message, and can be told which call it is of? A part of the head may be
+ * lost. */
 gboolean rungs_collect_is_message (const RungsSipIndex *index);
-/* Says that one with a start line and some headers was left out. One that is only spoken of has no headers. */
+/* Says that one with a start line and some headers was left out. One that is only spoken of has no
+ * headers. */
 void rungs_collect_tell_left_out (RungsSink *sink, guint32 line, const RungsSipIndex *index);
 
 G_END_DECLS

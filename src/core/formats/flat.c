@@ -75,9 +75,10 @@ name_at (RungsSpan line, gsize at, gboolean is_lower)
   return len > 0 ? rungs_flat_name_of (rungs_span_head (rest, len), is_lower) : RUNGS_FLAT_NONE;
 }
 
-/* --- Where a value ends ------------------------------------------------------------------------------------------ */
+/* ---- Where a value ends ---- */
 
-/* Behind what is between quotes, which may be escaped themselves, or angle brackets; @at where these do not end. */
+/* Behind what is between quotes, which may be escaped themselves, or angle brackets; @at where
+ * these do not end. */
 static gsize
 skip_enclosed (RungsSpan line, gsize at)
 {
@@ -114,7 +115,8 @@ is_sdp_at (RungsSpan line, gsize at)
                                    RUNGS_SPAN ("o=")));
 }
 
-/* Where the next header, or SDP, begins in @line from @from on; line.len: nowhere. Both have a blank before them. */
+/* Where the next header, or SDP, begins in @line from @from on; line.len: nowhere. Both have a
+ * blank before them. */
 static gsize
 next_header (RungsSpan line, gsize from, gboolean is_lower, RungsFlatName *name)
 {
@@ -140,9 +142,10 @@ next_header (RungsSpan line, gsize from, gboolean is_lower, RungsFlatName *name)
   return line.len;
 }
 
-/* --- Finding a message ------------------------------------------------------------------------------------------- */
+/* ---- Finding a message ---- */
 
-/* What line ends became at @at; *@behind is the place after it and the blanks around it. NULL: blanks, or nothing. */
+/* What line ends became at @at; *@behind is the place after it and the blanks around it. NULL:
+ * blanks, or nothing. */
 static const End *
 end_at (RungsSpan line, gsize at, gsize *behind)
 {
@@ -267,7 +270,7 @@ find_message (RungsSpan line, gsize from, Found *found)
     }
 }
 
-/* --- Taking a line ----------------------------------------------------------------------------------------------- */
+/* ---- Taking a line ---- */
 
 void
 rungs_flat_init (RungsFlat *self)
@@ -347,7 +350,8 @@ is_body_letter (RungsSpan line, gsize at)
          && strchr ("vosiuepcbtrzkma", line.str[at]) != NULL;
 }
 
-/* Does @line, which has no start line, go on with the message that is open? Two lines of it must be seen. */
+/* Does @line, which has no start line, go on with the message that is open? Two lines of it must be
+ * seen. */
 static gboolean
 goes_on (RungsFlat *self, RungsSpan line, gsize from)
 {
@@ -416,7 +420,7 @@ rungs_flat_look (RungsFlat *self, RungsSpan line, gboolean keeps_heads)
   return TRUE;
 }
 
-/* --- Its lines --------------------------------------------------------------------------------------------------- */
+/* ---- Its lines ---- */
 
 /* The head is over. */
 static void
@@ -426,7 +430,8 @@ end_head (RungsFlat *self)
   self->stage = self->content_length == 0 ? RUNGS_FLAT_IDLE : RUNGS_FLAT_BODY;
 }
 
-/* The end of what follows at @at in the message, by the sign for line ends; *@behind is the place after it. */
+/* The end of what follows at @at in the message, by the sign for line ends; *@behind is the place
+ * after it. */
 static gsize
 sign_end (RungsFlat *self, gsize at, gsize *behind)
 {

@@ -1,12 +1,13 @@
-/* SIP messages that stand whole on one line, because a collector, an event log, a ticket or a field of JSON turned their line
- * ends into something else:
+/* SIP messages that stand whole on one line, because a collector, an event log, a ticket or a field
+ * of JSON turned their line ends into something else:
  *
  *   app: INVITE sip:b@example.com SIP/2.0 Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1 From: <sip:a@example.com>;tag=1 To: …
  *
- * A start line with the names of headers behind it is such a message; a sentence that mentions SIP/2.0 is none. Its lines are
- * handed out one by one. Line ends that became a sign of their own ("\r", "|", "<CR><LF>", "..") are found again; where
- * they became blanks, a line begins at the name of a header that everybody knows, outside quotes and angle brackets, and SDP at
- * its letters. Lines written with the escapes of text-line.h are not split here. */
+ * A start line with the names of headers behind it is such a message; a sentence that mentions
+ * SIP/2.0 is none. Its lines are handed out one by one. Line ends that became a sign of their own
+ * ("\r", "|", "<CR><LF>", "..") are found again; where they became blanks, a line begins at the
+ * name of a header that everybody knows, outside quotes and angle brackets, and SDP at its letters.
+ * Lines written with the escapes of text-line.h are not split here. */
 #pragma once
 
 #include "base/span.h"
@@ -27,8 +28,8 @@ typedef struct
 {
   RungsSpan line; /* being handed out */
   gsize pos;      /* of what comes next; line.len: all was handed out */
-  gsize
-    limit; /* where the message must have ended: the next one, the quote around it, or the line's end */
+  /* where the message must have ended: the next one, the quote around it, or the line's end */
+  gsize limit;
   gsize next; /* where the next message's line begins; line.len: there is none */
   RungsFlatStage stage;
   const struct _RungsFlatEnd *end; /* what line ends became; NULL: blanks */
@@ -47,8 +48,9 @@ typedef struct
 void rungs_flat_init (RungsFlat *self);
 void rungs_flat_clear (RungsFlat *self);
 
-/* TRUE when @line holds a message, or goes on with one that the lines before left open: then take its lines by
- * rungs_flat_next(). @keeps_heads: what the log writes before each line is kept where a message goes on, too. */
+/* TRUE when @line holds a message, or goes on with one that the lines before left open: then take
+ * its lines by rungs_flat_next(). @keeps_heads: what the log writes before each line is kept where
+ * a message goes on, too. */
 gboolean rungs_flat_look (RungsFlat *self, RungsSpan line, gboolean keeps_heads);
 
 static inline gboolean

@@ -1,5 +1,6 @@
-/* What an input format has to provide, and what it may say. A format reads bytes and writes to a sink; it knows no
- * document, setting or widget. It is a const table, so that a test and a fuzzer need nothing but a sink of their own. */
+/* What an input format has to provide, and what it may say. A format reads bytes and writes to a
+ * sink; it knows no document, setting or widget. It is a const table, so that a test and a fuzzer
+ * need nothing but a sink of their own. */
 #pragma once
 
 #include <gio/gio.h>
@@ -52,7 +53,8 @@ guint32 rungs_piece_turn_mask (guint32 mask, gsize by);
 /* Appends what @packed (gzip, zlib, bare deflate) holds to @bytes (empty). FALSE when that does not
  * end in it, is damaged, or is too much: then @bytes has the beginning. */
 gboolean rungs_pieces_inflate (RungsSpan packed, GByteArray *bytes);
-/* The bytes of a message by its pieces. (transfer full) NULL without @error: the file is shorter now. */
+/* The bytes of a message by its pieces. (transfer full) NULL without @error: the file is shorter
+ * now. */
 GBytes *rungs_pieces_read (RungsInput *input,
                            const RungsPiece *pieces,
                            guint n_pieces,
@@ -63,23 +65,25 @@ GBytes *rungs_pieces_read (RungsInput *input,
 typedef struct
 {
   RungsSpan bytes; /* put together, CRLF line ends, prefixes and escapes gone */
-  guint64
-    offset; /* where its first record begins in the input; parsing [offset, offset+span) again gives it first */
+  /* where its first record begins in the input; parsing [offset, offset+span) again gives it
+   * first */
+  guint64 offset;
   guint64 span;   /* up to the end of its last record */
   guint32 line;   /* 1-based line of its start line; frame number in captures */
   guint64 order;  /* tie break of equal stamps; 0: order of arrival */
   RungsTime time; /* RUNGS_TIME_NONE when the log has none */
-  RungsSpan src,
-    dst; /* "192.0.2.1:5060", "[2001:db8::1]:5060", or the name of the log's own interface; empty: unknown */
+  /* "192.0.2.1:5060", "[2001:db8::1]:5060", or the name of the log's own interface; empty:
+   * unknown */
+  RungsSpan src, dst;
   gboolean src_is_own, dst_is_own; /* that end is the device that wrote the log */
-  RungsSpan
-    device; /* which device wrote it, where a log mixes several ("192.0.2.10", MAC); else empty */
+  /* which device wrote it, where a log mixes several ("192.0.2.10", MAC); else empty */
+  RungsSpan device;
   RungsTransport transport;
-  RungsSpan
-    session; /* the log's own key of a call across its legs (AudioCodes SID, Ribbon GCID); else empty */
+  /* the log's own key of a call across its legs (AudioCodes SID, Ribbon GCID); else empty */
+  RungsSpan session;
   gboolean damaged; /* a part is known to be lost */
-  const RungsPiece
-    *pieces; /* captures: where the bytes are; NULL: parse the span again to read it */
+  /* captures: where the bytes are; NULL: parse the span again to read it */
+  const RungsPiece *pieces;
   guint n_pieces;
   const RungsSipIndex *index; /* of bytes, where somebody has scanned them already; else NULL */
   gboolean are_deflated;      /* what the pieces hold, together, is compressed */
@@ -111,12 +115,14 @@ typedef enum
   RUNGS_RECORD_SIGN_IN, /* of a user, a room or a phone */
   RUNGS_RECORD_CLIENT,  /* a call as a Teams client or an app of its own saw it */
   RUNGS_RECORD_MEDIA,   /* a call with its sessions and their media: Graph's callRecord */
-  RUNGS_RECORD_NUMBER, /* a change of a number, or of its route, that was refused: no call, and no SIP code */
+  /* a change of a number, or of its route, that was refused: no call, and no SIP code */
+  RUNGS_RECORD_NUMBER,
 } RungsRecordKind;
 
 typedef enum
 {
-  RUNGS_RECORD_TEXT_FROM, /* numbers as the record has them, their last digits masked: "+1555010***" */
+  /* numbers as the record has them, their last digits masked: "+1555010***" */
+  RUNGS_RECORD_TEXT_FROM,
   RUNGS_RECORD_TEXT_TO,
   RUNGS_RECORD_TEXT_USER, /* "meeting.room@example.com" */
   RUNGS_RECORD_TEXT_NAME,
@@ -195,13 +201,16 @@ struct _RungsSink
   /* NULL when nobody wants them: then a format must not spend time on them. */
   void (*event) (RungsSink *sink, const RungsSinkEvent *event);
   void (*diagnostic) (RungsSink *sink, guint32 line, RungsDiagnosticKind kind, const char *text);
-  /* Bytes of the input read so far; called every few MiB. FALSE stops the parse at once (not an error). May be NULL. */
+  /* Bytes of the input read so far; called every few MiB. FALSE stops the parse at once (not an
+   * error). May be NULL. */
   gboolean (*progress) (RungsSink *sink, guint64 offset);
   /* NULL when nobody wants them. */
   void (*record) (RungsSink *sink, const RungsSinkRecord *record);
-  /* A date was found: of all stamps so far that have one of @dating's facts, the shift makes them right. May be NULL. */
+  /* A date was found: of all stamps so far that have one of @dating's facts, the shift makes them
+   * right. May be NULL. */
   void (*dated) (RungsSink *sink, const RungsDating *dating);
-  /* What the format did not read, in counts; called any number of times, mostly at the end. NULL when nobody wants them. */
+  /* What the format did not read, in counts; called any number of times, mostly at the end. NULL
+   * when nobody wants them. */
   void (*cover) (RungsSink *sink, const RungsCover *cover);
 };
 
@@ -222,19 +231,21 @@ struct _RungsFormat
                      RungsSink *sink,
                      GCancellable *cancellable,
                      GError **error);
-  /* A record's bytes for people, a line per field: "Final SIP code: 488". NULL: as they stand in the file. (transfer full) */
+  /* A record's bytes for people, a line per field: "Final SIP code: 488". NULL: as they stand in
+   * the file. (transfer full) */
   char *(*show_record) (RungsInput *input, guint64 offset, RungsSpan bytes);
 };
 
-/* THE table, in the order of asking: magic numbers, strict recognisers, loose ones. NULL: there are no more. */
+/* THE table, in the order of asking: magic numbers, strict recognisers, loose ones. NULL: there are
+ * no more. */
 const RungsFormat *rungs_format_nth (guint i);
 const RungsFormat *rungs_format_by_id (const char *id); /* NULL when there is none */
-/* The first YES, else the first MAYBE, else NULL: of the first block, or of one around the first SIP behind it. Also tells
- * @input when the text was quoted or changed where it was pasted. */
+/* The first YES, else the first MAYBE, else NULL: of the first block, or of one around the first
+ * SIP behind it. Also tells @input when the text was quoted or changed where it was pasted. */
 const RungsFormat *rungs_format_probe (RungsInput *input);
 
-/* Is so much of @head no text that it is a file of another kind, whatever SIP is in it? Holes of NULs, other encodings and
- * the bytes of a body here and there are in logs, too. */
+/* Is so much of @head no text that it is a file of another kind, whatever SIP is in it? Holes of
+ * NULs, other encodings and the bytes of a body here and there are in logs, too. */
 gboolean rungs_format_is_binary (RungsSpan head);
 
 G_END_DECLS

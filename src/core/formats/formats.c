@@ -23,13 +23,15 @@
 
 #include <glib/gi18n-lib.h>
 
-/* A log may begin with pages of something else, a day of it in the worst case: how far the first SIP is looked for, what is
- * looked at before it, and how often a place that was none is passed over. */
+/* A log may begin with pages of something else, a day of it in the worst case: how far the first
+ * SIP is looked for, what is looked at before it, and how often a place that was none is passed
+ * over. */
 #define PROBE_SEARCH_BYTES ((guint64) 512 * 1024 * 1024)
 #define PROBE_BEFORE_BYTES (4 * 1024)
 #define PROBE_PLACES 16
 
-/* Magic numbers first, then strict recognisers, then loose ones: the first YES wins, else the first MAYBE. */
+/* Magic numbers first, then strict recognisers, then loose ones: the first YES wins, else the first
+ * MAYBE. */
 static const RungsFormat *const strict[] = {
   &rungs_format_pcap,           &rungs_format_teams_direct_routing,
   &rungs_format_teams_pstn,     &rungs_format_teams_call_record,
@@ -223,7 +225,8 @@ without_mark (RungsSpan head)
   return rungs_span_starts (head, mark) ? rungs_span_skip (head, mark.len) : head;
 }
 
-/* How the log writes dates, by its begin and its end: a log that goes past the twelfth of a month shows it in one of them. */
+/* How the log writes dates, by its begin and its end: a log that goes past the twelfth of a month
+ * shows it in one of them. */
 static void
 survey_dates (RungsInput *input, RungsSpan head)
 {
@@ -272,8 +275,8 @@ rungs_format_probe (RungsInput *input)
   return format;
 }
 
-/* Of a thousand bytes, those that are no text in a binary file; and how many there must be at all. NULs are in logs, too: as
- * holes, as ends of strings. */
+/* Of a thousand bytes, those that are no text in a binary file; and how many there must be at all.
+ * NULs are in logs, too: as holes, as ends of strings. */
 #define MAX_CONTROLS 10
 #define MIN_CONTROLS 24
 

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* By the front of the file ("MS NetMon capture"): a sentence that says what to export instead; else NULL. */
+/* By the front of the file ("MS NetMon capture"): a sentence that says what to export instead; else
+ * NULL. */
 const char *rungs_format_hopeless (RungsSpan head);
 /* The same for files that only their name identifies, once no format has recognised them. */
 const char *rungs_format_hopeless_name (const char *basename);

@@ -1,5 +1,5 @@
-/* The loop of every format that is read line by line: cancelling, progress and read errors; and messages whose line ends were
- * lost, split into their lines. */
+/* The loop of every format that is read line by line: cancelling, progress and read errors; and
+ * messages whose line ends were lost, split into their lines. */
 #pragma once
 
 #include "formats/stamps.h"
@@ -7,11 +7,13 @@
 
 G_BEGIN_DECLS
 
-/* @line without its LF and the CRs before it; [@offset, @end) is its place in the input, LF included. */
+/* @line without its LF and the CRs before it; [@offset, @end) is its place in the input, LF
+ * included. */
 typedef void (
   *RungsLineFunc) (gpointer self, RungsSpan line, guint64 offset, guint64 end, guint32 number);
 
-/* Lines of a reader, where a line that holds a message without line ends (flat.h) comes as several. */
+/* Lines of a reader, where a line that holds a message without line ends (flat.h) comes as
+ * several. */
 typedef struct
 {
   RungsReader *reader;

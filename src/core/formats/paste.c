@@ -4,7 +4,8 @@
 
 #include "formats/sip-line.h"
 
-/* A level or two of a code block. IP Office and the AudioCodes viewer indent messages by 20 and more. */
+/* A level or two of a code block. IP Office and the AudioCodes viewer indent messages by 20 and
+ * more. */
 #define MAX_INDENT 8
 
 typedef struct
@@ -68,8 +69,8 @@ count_line (Counts *self, RungsSpan line)
   self->n_numeric += has (line, RUNGS_SPAN ("&#x"));
 }
 
-/* A log in the middle of a mail may be indented, and the sentences around it are not: then the lines before the start lines
- * are indented, too. More than that is the log's own. */
+/* A log in the middle of a mail may be indented, and the sentences around it are not: then the
+ * lines before the start lines are indented, too. More than that is the log's own. */
 static guint
 indent_to_take (const Counts *self)
 {

@@ -1,4 +1,5 @@
-/* Telling what happened to a log that was pasted into a mail, a ticket or a web page (input/paste.h). */
+/* Telling what happened to a log that was pasted into a mail, a ticket or a web page
+ * (input/paste.h). */
 #pragma once
 
 #include "input/paste.h"

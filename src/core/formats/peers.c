@@ -1,5 +1,5 @@
-/* A request comes from where its top Via says and goes to its request URI; an answer goes to the top Via and comes from
- * where the request with the same branch went (RFC 3261 18.2.2). */
+/* A request comes from where its top Via says and goes to its request URI; an answer goes to the
+ * top Via and comes from where the request with the same branch went (RFC 3261 18.2.2). */
 #include "config.h"
 
 #include "formats/peers.h"

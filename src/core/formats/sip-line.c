@@ -83,7 +83,8 @@ take_mark (RungsSpan s, RungsSpan *mark)
   return s;
 }
 
-/* @text begins with the start line. Finds its end: an escaped one, a mark, or the end of the line. */
+/* @text begins with the start line. Finds its end: an escaped one, a mark, or the end of the
+ * line. */
 static void
 split_start (RungsSpan text, RungsTextStart *start)
 {
@@ -124,8 +125,8 @@ known_method (RungsSpan s)
   return 0;
 }
 
-/* Start of the request line whose version is at @at, or -1. A method is in capitals and may touch what is before it:
- * "<INVITE", "....INVITE". */
+/* Start of the request line whose version is at @at, or -1. A method is in capitals and may touch
+ * what is before it: "<INVITE", "....INVITE". */
 static gssize
 request_start (RungsSpan line, gsize at, gboolean is_glued)
 {
@@ -202,7 +203,8 @@ rungs_text_find_version (RungsSpan line, gsize from)
 RungsSpan
 rungs_text_without_remark (RungsSpan line)
 {
-  /* Kamailio's phrase for 100 has two dashes in it; and "<img" is of the phrase, an arrow is not. */
+  /* Kamailio's phrase for 100 has two dashes in it; and "<img" is of the phrase, an arrow is
+   * not. */
   gboolean is_answer = rungs_span_starts (line, RUNGS_SPAN (VERSION " "));
   const char *begins = is_answer ? "</" : "<-=!/#*(>";
   gssize version = is_answer ? 0 : rungs_text_find_version (line, 0);
@@ -270,7 +272,8 @@ find_start (RungsSpan line, gboolean is_glued, RungsTextStart *start)
           split_start (rungs_span_skip (line, begin), start);
           if (drop_remark (start))
             return TRUE;
-          /* A sentence that mentions it: what is behind the version is no part of a request line. */
+          /* A sentence that mentions it: what is behind the version is no part of a request
+           * line. */
         }
       from = end;
     }

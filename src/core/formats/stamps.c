@@ -4,7 +4,8 @@
 
 #include "sip/index.h"
 
-/* A Date header is of the day of its message, in whatever zone; a clock may be off by a little more. */
+/* A Date header is of the day of its message, in whatever zone; a clock may be off by a little
+ * more. */
 #define DATE_SLACK (2 * RUNGS_STAMP_DAY)
 
 /* Before this year there was no SIP: a clock that was never set. */
@@ -70,7 +71,8 @@ in_period (const RungsStamps *self, RungsStamp offset, gint64 period)
   return stamp;
 }
 
-/* The year that is guessed for the day of @stamp. Without an anchor the clock goes on from the stamp before. */
+/* The year that is guessed for the day of @stamp. Without an anchor the clock goes on from the
+ * stamp before. */
 static RungsStamp
 in_year (const RungsStamps *self, RungsStamp yearless)
 {

@@ -1,7 +1,8 @@
 /* Stamps without a year or without a date: what the rest of the log, and its file, tell about them.
  *
- * A log may have a date only later than its first messages. Until then days are counted from the file's own date, and every
- * stamp says that its date is guessed; the first date in the log puts all of them right, by way of the sink. */
+ * A log may have a date only later than its first messages. Until then days are counted from the
+ * file's own date, and every stamp says that its date is guessed; the first date in the log puts
+ * all of them right, by way of the sink. */
 #pragma once
 
 #include "base/stamp-read.h"

@@ -1,7 +1,8 @@
 /* Compressed files and archives through libarchive, each member into an unlinked temporary file.
  *
- * A lone compressed file ("sbc.log.gz") comes out of libarchive's raw format as one member and keeps its name. Every
- * byte that comes out is counted against a budget: a bomb is cut, and what came before the cut is still given. */
+ * A lone compressed file ("sbc.log.gz") comes out of libarchive's raw format as one member and
+ * keeps its name. Every byte that comes out is counted against a budget: a bomb is cut, and what
+ * came before the cut is still given. */
 #include "config.h"
 
 #include "input/input-private.h"

@@ -19,7 +19,8 @@ void rungs_input_set_file_id (RungsInput *input, const RungsFileId *id);
 /* Before anybody else has the input. Takes @sentence. */
 void rungs_input_take_cut (RungsInput *input, char *sentence);
 
-/* UTF-16 is only believed with its byte order mark: a capture may hold any two bytes a text could begin with. */
+/* UTF-16 is only believed with its byte order mark: a capture may hold any two bytes a text could
+ * begin with. */
 gboolean rungs_encoding_is_utf16 (RungsSpan head);
 RungsInput *rungs_encoding_to_utf8 (RungsInput *utf16,
                                     GCancellable *cancellable,
@@ -37,9 +38,9 @@ typedef struct
 
 typedef gboolean (*RungsMemberFunc) (RungsInput *member, gpointer user_data, GError **error);
 
-/* Gives each member of @packed to @func, which stops by FALSE. Trouble with a member is a line in @skipped; what
- * could be unpacked of it is given all the same, and says that it is cut. FALSE with @error when nothing at all can be unpacked, cancelled
- * or stopped. */
+/* Gives each member of @packed to @func, which stops by FALSE. Trouble with a member is a line in
+ * @skipped; what could be unpacked of it is given all the same, and says that it is cut. FALSE with
+ * @error when nothing at all can be unpacked, cancelled or stopped. */
 gboolean rungs_archive_unpack (RungsInput *packed,
                                RungsBudget *budget,
                                RungsMemberFunc func,

@@ -1,4 +1,5 @@
-/* One file's bytes by offset: behind a descriptor (a file, or an unlinked temporary one) or in memory. */
+/* One file's bytes by offset: behind a descriptor (a file, or an unlinked temporary one) or in
+ * memory. */
 #include "config.h"
 
 #include "input/input-private.h"
@@ -255,8 +256,8 @@ rungs_input_read (RungsInput *self, guint64 offset, void *buffer, gsize len, GEr
   g_return_val_if_fail (self != NULL && buffer != NULL, -1);
   if (offset >= self->size)
     return 0;
-  /* A log that grows while we read it is what it was when it was opened: offsets, line numbers and the fingerprint
-   * belong together. */
+  /* A log that grows while we read it is what it was when it was opened: offsets, line numbers and
+   * the fingerprint belong together. */
   len = MIN (len, self->size - offset);
   len = MIN (len, G_MAXSSIZE);
   if (self->bytes != NULL)
@@ -304,8 +305,8 @@ rungs_input_get_begin (RungsInput *self)
   return begin >= RUNGS_HOLE_BYTES && begin < self->size ? begin : 0;
 }
 
-/* A descriptor with an offset of its own: dup() would share it. The entry in /proc also leads to files that have no
- * name any more. */
+/* A descriptor with an offset of its own: dup() would share it. The entry in /proc also leads to
+ * files that have no name any more. */
 static int
 open_again (RungsInput *self)
 {

@@ -79,7 +79,8 @@ mtime_of (const struct stat *info)
   return info->st_mtim.tv_sec * RUNGS_STAMP_SECOND + info->st_mtim.tv_nsec / 1000;
 }
 
-/* A device never ends, and its bytes are no log; a terminal, and the empty one, are what standard input may be. */
+/* A device never ends, and its bytes are no log; a terminal, and the empty one, are what standard
+ * input may be. */
 static gboolean
 is_endless (int fd, const struct stat *info)
 {
@@ -340,7 +341,8 @@ list_folder (const char *path, GError **error)
 
 static gboolean add_folder (Opening *opening, const char *path, guint depth, GError **error);
 
-/* A link in a folder is not followed: what it leads to is there by its own name, or belongs to somebody else. */
+/* A link in a folder is not followed: what it leads to is there by its own name, or belongs to
+ * somebody else. */
 static void
 pass_link (Opening *opening, const char *path)
 {

@@ -73,7 +73,8 @@ without_ends (const RungsPaste *paste, RungsSpan line)
   return s;
 }
 
-/* What stands for a character at the front of @s: the number of bytes it takes, 0 when there is none. */
+/* What stands for a character at the front of @s: the number of bytes it takes, 0 when there is
+ * none. */
 static gsize
 decode_one (const RungsPaste *paste, RungsSpan s, const char **text)
 {

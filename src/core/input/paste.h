@@ -1,5 +1,6 @@
-/* What mail, tickets and web pages did to a log that was pasted there, and taking it off line by line. A file has one such shape
- * for all of its lines; lines that do not have it stay as they are. */
+/* What mail, tickets and web pages did to a log that was pasted there, and taking it off line by
+ * line. A file has one such shape for all of its lines; lines that do not have it stay as they
+ * are. */
 #pragma once
 
 #include "base/span.h"
@@ -24,7 +25,8 @@ rungs_paste_is_any (const RungsPaste *paste)
          || paste->has_entities || paste->has_carets || paste->has_hard_blanks;
 }
 
-/* @line as it was before; a part of it, or the text of @scratch. Blank lines too many are the caller's. */
+/* @line as it was before; a part of it, or the text of @scratch. Blank lines too many are the
+ * caller's. */
 RungsSpan rungs_paste_clean (const RungsPaste *paste, RungsSpan line, GString *scratch);
 
 G_END_DECLS

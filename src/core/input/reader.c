@@ -1,5 +1,6 @@
-/* Lines of an input: blocks by pread(), line ends by memchr(). A line is handed out where it stands in the block; only
- * one that crosses the end of the block is moved, to the front, before the next block is read behind it. */
+/* Lines of an input: blocks by pread(), line ends by memchr(). A line is handed out where it stands
+ * in the block; only one that crosses the end of the block is moved, to the front, before the next
+ * block is read behind it. */
 #include "config.h"
 
 #include "input/reader.h"

@@ -6,7 +6,8 @@
  *     "who_acts": "sbc-admin", "retry_helps": false, "source_basis": "documented", "sources": [{ "title": "…", "url": "https://…" }],
  *     "samples": { "match": [{ "sip": 488, "text": "SrtpEncryptionRequired" }], "no_match": [{ "sip": 488 }] } }
  *
- * "match" may have a list "findings" too: ids of findings that lead to the entry. Without "kinds" it holds for requests of any kind.
+ * "match" may have a list "findings" too: ids of findings that lead to the entry. Without "kinds"
+ * it holds for requests of any kind.
  *
  * Strict on purpose: a misspelt field would be advice that nobody ever sees. */
 #include "config.h"
@@ -197,8 +198,8 @@ only_members (JsonObject *object, const char *const *names, const char **strange
   return TRUE;
 }
 
-/* Files of before named findings as fragments, in the text that the log's bytes are searched for: these are taken out of
- * *@fragments. */
+/* Files of before named findings as fragments, in the text that the log's bytes are searched for:
+ * these are taken out of *@fragments. */
 static void
 take_old_findings (RungsEntry *entry, char ***fragments)
 {
@@ -305,7 +306,8 @@ read_sources (const Place *place, JsonNode *node, RungsEntry *entry)
   return TRUE;
 }
 
-/* The samples themselves are for the tests, which read the files; here they must only be there and be well formed. */
+/* The samples themselves are for the tests, which read the files; here they must only be there and
+ * be well formed. */
 static gboolean
 check_sample_list (const Place *place, JsonNode *node)
 {

@@ -5,7 +5,8 @@
 
 /* A shorter piece of a phrase would fit half of the entries. */
 #define MIN_PHRASE 4
-/* A number that stands in a phrase is an error of Windows ("590615"); shorter ones stand in others. */
+/* A number that stands in a phrase is an error of Windows ("590615"); shorter ones stand in
+ * others. */
 #define MIN_NUMBER_PHRASE 5
 /* Shorter codes of Microsoft mean many things. */
 #define MIN_OWN_CODE 1000
@@ -85,7 +86,8 @@ explain_cause (Search *search, RungsSpan query)
   return TRUE;
 }
 
-/* @sip -1: any. The pair itself, then what ends a call in the same way, then what the code means under any SIP code. */
+/* @sip -1: any. The pair itself, then what ends a call in the same way, then what the code means
+ * under any SIP code. */
 static gboolean
 add_pair (Search *search, int sip, int code)
 {
@@ -107,7 +109,8 @@ add_pair (Search *search, int sip, int code)
   return FALSE;
 }
 
-/* Codes of four digits and more belong to one cause, whatever SIP code a table puts beside them; it is a hint, no answer. */
+/* Codes of four digits and more belong to one cause, whatever SIP code a table puts beside them; it
+ * is a hint, no answer. */
 static void
 add_code_alone (Search *search, int code)
 {
@@ -161,8 +164,8 @@ phrase_fits (const RungsEntry *entry, RungsSpan query)
                  && rungs_span_equal_ci (rungs_span_of (entry->phrase), query)));
 }
 
-/* @sip -1: any. Entries whose phrase is just this come first, then by how much of the query they account for: the
- * order of the files, which are written from the special to the general. */
+/* @sip -1: any. Entries whose phrase is just this come first, then by how much of the query they
+ * account for: the order of the files, which are written from the special to the general. */
 static gboolean
 explain_phrase (Search *search, int sip, RungsSpan query)
 {

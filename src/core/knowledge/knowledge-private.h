@@ -31,10 +31,12 @@ struct _RungsKnowledge
   GPtrArray *problems;                          /* char*, of the user's files */
 };
 
-/* The list of a file's root object, which must say its schema and have nothing else. (transfer none); NULL with @error */
+/* The list of a file's root object, which must say its schema and have nothing else. (transfer
+ * none); NULL with @error */
 JsonArray *rungs_knowledge_root_entries (JsonNode *root, const char *file, GError **error);
 
-/* Puts the entries of the user's files in @folder before those that are there. What is wrong goes to the problems. */
+/* Puts the entries of the user's files in @folder before those that are there. What is wrong goes
+ * to the problems. */
 void rungs_knowledge_add_folder (RungsKnowledge *self, const char *folder);
 /* The same of one text. */
 void rungs_knowledge_add_yours (RungsKnowledge *self,
@@ -43,10 +45,12 @@ void rungs_knowledge_add_yours (RungsKnowledge *self,
                                 gsize len,
                                 const char *file);
 
-/* Files @entry under all that leads to it without a search. @replaces: what is there already gives way. */
+/* Files @entry under all that leads to it without a search. @replaces: what is there already gives
+ * way. */
 void rungs_knowledge_index (RungsKnowledge *self, RungsEntry *entry, gboolean replaces);
 
-/* One entry from JSON, checked field by field. (transfer full); NULL with @error naming @file, entry and field. */
+/* One entry from JSON, checked field by field. (transfer full); NULL with @error naming @file,
+ * entry and field. */
 RungsEntry *rungs_entry_new (JsonNode *node,
                              const char *file,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -56,7 +60,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsEntry, rungs_entry_free)
 /* No text, number or finding leads to it: it is for all rows of its kinds. */
 gboolean rungs_entry_is_of_kind (const RungsEntry *entry);
 
-/* Microsoft's tables give the same ending of a call with 0 in one place and with 200 in another: both are "no error". */
+/* Microsoft's tables give the same ending of a call with 0 in one place and with 200 in another:
+ * both are "no error". */
 gboolean rungs_sip_same_ending (int a, int b);
 
 /* TRUE when @text names the sign-in code @label ("AADSTS50076") and not a longer one. */

@@ -160,7 +160,8 @@ load_resource (GError **error)
 
   if (names == NULL)
     return NULL;
-  /* A resource lists its files in the order of a hash table: sorted, so that equal ranks come out the same everywhere. */
+  /* A resource lists its files in the order of a hash table: sorted, so that equal ranks come out
+   * the same everywhere. */
   qsort (names, g_strv_length (names), sizeof *names, compare_names);
   for (guint i = 0; names[i] != NULL; i++)
     {

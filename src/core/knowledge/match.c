@@ -1,5 +1,6 @@
-/* From what a call shows to the entries that fit. Every entry is ranked by the strongest thing that speaks for it; what is
- * weaker than the best is dropped, except the SIP code's own entry, which is true in any case. */
+/* From what a call shows to the entries that fit. Every entry is ranked by the strongest thing that
+ * speaks for it; what is weaker than the best is dropped, except the SIP code's own entry, which is
+ * true in any case. */
 #include "config.h"
 
 #include "knowledge-private.h"
@@ -61,8 +62,8 @@ rungs_text_names_aadsts (RungsSpan text, const char *label)
     }
 }
 
-/* Microsoft's phrase is sometimes no more than the RFC's: "Bad Request". Any device says that, so it counts only when the
- * answer came from the side that the entry is about. */
+/* Microsoft's phrase is sometimes no more than the RFC's: "Bad Request". Any device says that, so
+ * it counts only when the answer came from the side that the entry is about. */
 static gboolean
 is_plain (const RungsKnowledge *knowledge, const RungsEntry *entry, const char *fragment)
 {
@@ -93,7 +94,8 @@ side_fits (const RungsEntry *entry, const RungsQuery *query)
   return is_560 (entry) ? query->to_microsoft : query->from_microsoft;
 }
 
-/* The status line says just the entry's label, and comes from the side whose family of codes has it. */
+/* The status line says just the entry's label, and comes from the side whose family of codes has
+ * it. */
 static gboolean
 says_label (const RungsEntry *entry, const RungsQuery *query)
 {

@@ -1,4 +1,5 @@
-/* What the knowledge says in words of ours, the same in the window, in reports and on the terminal. All are translated. */
+/* What the knowledge says in words of ours, the same in the window, in reports and on the terminal.
+ * All are translated. */
 #pragma once
 
 #include "knowledge/knowledge.h"
@@ -19,7 +20,8 @@ const char *rungs_entry_retry (const RungsEntry *entry);
 /* "Your own entry, mine.json"; NULL for one of ours. (transfer full) */
 char *rungs_entry_yours (const RungsEntry *entry) G_GNUC_WARN_UNUSED_RESULT;
 
-/* "On Oracle SBC: `session-agent` …; … (not verified).": what @step speaks of, in the vendor's words. NULL: nothing. (transfer full) */
+/* "On Oracle SBC: `session-agent` …; … (not verified).": what @step speaks of, in the vendor's
+ * words. NULL: nothing. (transfer full) */
 char *rungs_vendor_sentence (const RungsVendor *vendor, const char *step) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

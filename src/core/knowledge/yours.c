@@ -1,5 +1,6 @@
-/* The entries that the user wrote: files of the same shape as ours. Nothing in them stops the program: what cannot be used is
- * said with file, place and reason, and the rest of the file is used. */
+/* The entries that the user wrote: files of the same shape as ours. Nothing in them stops the
+ * program: what cannot be used is said with file, place and reason, and the rest of the file is
+ * used. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>

@@ -24,8 +24,9 @@
 /* Columns that an event or a message of one lane wants; with fewer left it moves to the left. */
 #define MIN_EVENT 28
 
-/* One line of the picture. A cell holds a character; the second cell of a wide one holds 0. Combining
- * characters are dropped: they would need cells of several characters and no label needs them. */
+/* One line of the picture. A cell holds a character; the second cell of a wide one holds 0.
+ * Combining characters are dropped: they would need cells of several characters and no label needs
+ * them. */
 typedef struct
 {
   gunichar *cells;
@@ -101,7 +102,8 @@ nth_row (const RungsLadder *ladder, guint i)
   return g_ptr_array_index (ladder->rows, i);
 }
 
-/* The label with as much of its company as fits, the mark of the deciding answer always. (transfer full) */
+/* The label with as much of its company as fits, the mark of the deciding answer always. (transfer
+ * full) */
 static char *
 fit_label (const RungsRow *row, guint columns)
 {

@@ -1,5 +1,5 @@
-/* A call to lanes and rows. One pass over its messages with tables beside it: a call of 10,000 messages (an OPTIONS row, a
- * registration storm) takes as long per message as one of ten. */
+/* A call to lanes and rows. One pass over its messages with tables beside it: a call of 10,000
+ * messages (an OPTIONS row, a registration storm) takes as long per message as one of ten. */
 #include "config.h"
 
 #include "ladder/ladder.h"
@@ -11,11 +11,13 @@
 #include "ladder/record-events.h"
 #include "ladder/witnesses.h"
 
-/* Characters of a phrase or an event that a row keeps: status lines of 60 KiB exist in fuzzers only. */
+/* Characters of a phrase or an event that a row keeps: status lines of 60 KiB exist in fuzzers
+ * only. */
 #define MAX_LABEL 200
 #define MAX_EVENT 500
 
-/* What two sendings of one message have in common (RFC 3261 17.1.1.2: same branch, so same bytes). */
+/* What two sendings of one message have in common (RFC 3261 17.1.1.2: same branch, so same
+ * bytes). */
 typedef struct
 {
   guint32 leg, cseq, branch, from_tag, to_tag, src;
@@ -80,8 +82,8 @@ rungs_ladder_unref (const RungsLadder *ladder)
   g_free (mine);
 }
 
-/* The message that @message is another witness's copy of. A chain of copies ends: each step goes to a smaller count of
- * steps left, so a loop in wrong data ends too. */
+/* The message that @message is another witness's copy of. A chain of copies ends: each step goes to
+ * a smaller count of steps left, so a loop in wrong data ends too. */
 static guint32
 original_of (RungsTrace *trace, guint32 message)
 {
@@ -207,7 +209,8 @@ add_event (Builder *builder, const RungsEvent *event)
 
   add_gap (builder, event->time);
   row->kind = RUNGS_ROW_EVENT;
-  /* Device numbers until the lanes are all known: an event may come before its device's first message. */
+  /* Device numbers until the lanes are all known: an event may come before its device's first
+   * message. */
   row->from = event->device;
   row->message = RUNGS_NONE;
   row->time = event->time;
@@ -219,7 +222,8 @@ add_event (Builder *builder, const RungsEvent *event)
   g_ptr_array_add (builder->ladder->rows, row);
 }
 
-/* TRUE when @event was said before @row: by time, and for equal or missing stamps by its place in the file. */
+/* TRUE when @event was said before @row: by time, and for equal or missing stamps by its place in
+ * the file. */
 static gboolean
 is_before (const RungsEvent *event, const RungsRow *row)
 {
@@ -373,7 +377,8 @@ rungs_call_start (RungsTrace *trace, const RungsCall *call)
                                  : rungs_stamp_to_text (own, facts);
 
       return missing != NULL
-               /* Translators: a time in UTC, the same time as the log has it, "the year is not in the log" */
+               /* Translators: a time in UTC, the same time as the log has it, "the year is not in
+                * the log" */
                ? g_strdup_printf (_ ("%s UTC (%s in the log; %s)"), start, clock, missing)
                /* Translators: a time in UTC, the same time as the log has it */
                : g_strdup_printf (_ ("%s UTC (%s in the log)"), start, clock);

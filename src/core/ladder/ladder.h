@@ -27,15 +27,17 @@ typedef struct
   guint input;
   guint32 line;
   RungsStamp time; /* by its clock */
-  char *
-    name; /* "trunk.pcap"; of several in one file what tells them apart: the device that wrote it, or the way it took there */
+  /* "trunk.pcap"; of several in one file what tells them apart: the device that wrote it, or the
+   * way it took there */
+  char *name;
   gboolean is_file; /* the name is that of the file */
 } RungsWitness;
 
 typedef struct
 {
   RungsRowKind kind;
-  /* Lanes; an event stands at @from. from == to: the device talks to itself or one end is unknown. */
+  /* Lanes; an event stands at @from. from == to: the device talks to itself or one end is
+   * unknown. */
   guint from, to;
   guint32 message; /* index in the trace; RUNGS_NONE for events and gaps */
   guint index;     /* of the message in the call's rows, as in `messages --json` */
@@ -62,25 +64,28 @@ typedef struct
   gatomicrefcount refs;
 } RungsLadder;
 
-/* @events: RungsEvent* of the call, may be NULL. A silence of more than RUNGS_LADDER_GAP becomes a gap row. Lanes are ordered so that
- * the SBC stands between the sides: Teams left, carrier right, others by first appearance. (transfer full) */
+/* @events: RungsEvent* of the call, may be NULL. A silence of more than RUNGS_LADDER_GAP becomes a
+ * gap row. Lanes are ordered so that the SBC stands between the sides: Teams left, carrier right,
+ * others by first appearance. (transfer full) */
 #define RUNGS_LADDER_GAP (5 * RUNGS_STAMP_SECOND)
 RungsLadder *rungs_ladder_new (RungsTrace *trace,
                                const RungsCall *call,
                                GPtrArray *events) G_GNUC_WARN_UNUSED_RESULT;
-/* When the call began, with its zone, what the log's own clock showed, and what of it is not in the log: "2026-11-22 08:41:24.200
- * UTC (09:41:24.200 in the log)", "10:15:02 (local time; the date is not in the log)". NULL: no time is known. Translated. */
+/* When the call began, with its zone, what the log's own clock showed, and what of it is not in the
+ * log: "2026-11-22 08:41:24.200 UTC (09:41:24.200 in the log)", "10:15:02 (local time; the date is
+ * not in the log)". NULL: no time is known. Translated. */
 char *rungs_call_start (RungsTrace *trace, const RungsCall *call) G_GNUC_WARN_UNUSED_RESULT;
 
 /* "UTC", "local time", "mixed zones": of the times of a call. Translated. */
 const char *rungs_ladder_zone_word (RungsTrace *trace, const RungsCall *call);
-/* Whoever shows a ladder holds a reference: its maker may make another one at any time. (transfer full) */
+/* Whoever shows a ladder holds a reference: its maker may make another one at any time. (transfer
+ * full) */
 const RungsLadder *rungs_ladder_ref (const RungsLadder *ladder) G_GNUC_WARN_UNUSED_RESULT;
 void rungs_ladder_unref (const RungsLadder *ladder);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLadder, rungs_ladder_unref)
 
-/* What a screen reader says: "10:15:02.365, Teams proxy to SBC, 488 Not Acceptable Here, the answer that decided the call".
- * Translated. (transfer full) */
+/* What a screen reader says: "10:15:02.365, Teams proxy to SBC, 488 Not Acceptable Here, the answer
+ * that decided the call". Translated. (transfer full) */
 char *rungs_ladder_speak (const RungsLadder *ladder, const RungsRow *row) G_GNUC_WARN_UNUSED_RESULT;
 
 /* For terminals: UTF-8 lines, at most @width columns (0: 100). (transfer full) */

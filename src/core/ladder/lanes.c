@@ -7,7 +7,8 @@
 
 #include "ladder/plain.h"
 
-/* Ports of one host that are written out; a TCP client with a port per connection is not a wall of numbers. */
+/* Ports of one host that are written out; a TCP client with a port per connection is not a wall of
+ * numbers. */
 #define MAX_PORTS 3
 /* Hosts of one device that are told apart: a head of more lines helps nobody. */
 #define MAX_HOSTS 32
@@ -260,8 +261,8 @@ has_kind (RungsLanes *lanes, RungsDeviceKind kind)
   return FALSE;
 }
 
-/* Left to right. An SBC that meets Teams stands before one that meets the trunk: two SBCs in a row do not cross
- * their arrows. */
+/* Left to right. An SBC that meets Teams stands before one that meets the trunk: two SBCs in a row
+ * do not cross their arrows. */
 static int
 rank_of (const Entry *entry, gboolean is_left)
 {
@@ -283,7 +284,8 @@ rank_of (const Entry *entry, gboolean is_left)
     }
 }
 
-/* Who stands left of the SBC when no Teams is there: of several others the first to speak, the caller's side. */
+/* Who stands left of the SBC when no Teams is there: of several others the first to speak, the
+ * caller's side. */
 static guint
 left_without_teams (RungsLanes *lanes)
 {

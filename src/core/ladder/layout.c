@@ -1,4 +1,5 @@
-/* Where the lanes of a ladder stand. Pure: the same ladder, options and measure give the same numbers. */
+/* Where the lanes of a ladder stand. Pure: the same ladder, options and measure give the same
+ * numbers. */
 #include "config.h"
 
 #include "ladder/layout.h"
@@ -42,7 +43,8 @@ gutter_width (const Maker *maker)
   for (guint i = 0; i < maker->ladder->rows->len; i++)
     if (((const RungsRow *) g_ptr_array_index (maker->ladder->rows, i))->time != RUNGS_STAMP_NONE)
       {
-        /* Figures are tabular, so one time is as wide as another; steps are right-aligned in what is usual. */
+        /* Figures are tabular, so one time is as wide as another; steps are right-aligned in what
+         * is usual. */
         clock = measure_text (maker, "00:00:00.000", RUNGS_TEXT_TIME);
         step =
           maker->options->absolute_times ? 0 : measure_text (maker, "+00:00.0", RUNGS_TEXT_TIME);
@@ -52,7 +54,8 @@ gutter_width (const Maker *maker)
          + clock + step;
 }
 
-/* Widest label per lane crossed, without the names of witnesses: files have long names, and a shortened one still tells. Labels repeat ("INVITE", "100 Trying"), so each is measured once. */
+/* Widest label per lane crossed, without the names of witnesses: files have long names, and a
+ * shortened one still tells. Labels repeat ("INVITE", "100 Trying"), so each is measured once. */
 static double
 label_need (const Maker *maker)
 {

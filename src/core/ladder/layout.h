@@ -1,4 +1,5 @@
-/* Where things stand: a pure function of (ladder, options, text measure). Lengths in px; fonts are the caller's. */
+/* Where things stand: a pure function of (ladder, options, text measure). Lengths in px; fonts are
+ * the caller's. */
 #pragma once
 
 #include "ladder/ladder.h"

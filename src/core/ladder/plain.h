@@ -5,9 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* UTF-8, see rungs_span_char(), without anything that could act on where it is shown: line ends and tabs become blanks; other control
- * characters, and the marks that turn the reading direction (a phrase with U+202E would print its line backwards),
- * become U+FFFD, a NUL U+2400. At most @max_chars characters, then "…" (0: all). (transfer full) */
+/* UTF-8, see rungs_span_char(), without anything that could act on where it is shown: line ends and
+ * tabs become blanks; other control characters, and the marks that turn the reading direction (a
+ * phrase with U+202E would print its line backwards), become U+FFFD, a NUL U+2400. At most
+ * @max_chars characters, then "…" (0: all). (transfer full) */
 char *rungs_plain_line (RungsSpan tainted, guint max_chars) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The same for text of several lines: LF and tab stay, CR before LF goes. (transfer full) */

@@ -4,7 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* A record that was put beside messages by its INVITE alone stands there for want of anything better. */
+/* A record that was put beside messages by its INVITE alone stands there for want of anything
+ * better. */
 static gboolean
 is_placed_by_guess (const RungsRecord *record)
 {
@@ -98,8 +99,8 @@ stage_text (const RungsRecord *record)
     }
 }
 
-/* The record of a call says when the first one joined and the last one left. It stands in the lane of the rows: a lane of its own would
- * push the arrows aside. */
+/* The record of a call says when the first one joined and the last one left. It stands in the lane
+ * of the rows: a lane of its own would push the arrows aside. */
 static void
 add_media (RungsRecordEvents *self, RungsTrace *trace, const RungsRecord *record)
 {

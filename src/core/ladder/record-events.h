@@ -11,7 +11,8 @@ typedef struct
   GPtrArray *made; /* those of records (owned) */
 } RungsRecordEvents;
 
-/* @events (may be NULL) and what the call's records say. The elements of @events stay their owner's and must outlive @self. */
+/* @events (may be NULL) and what the call's records say. The elements of @events stay their owner's
+ * and must outlive @self. */
 
 void rungs_record_events_init (RungsRecordEvents *self,
                                RungsTrace *trace,

@@ -64,7 +64,8 @@ place_at_lane (const Maker *maker, RungsShape *shape, double width, double offse
   shape->x = shape->at - shape->align * shape->width;
 }
 
-/* To the right if there is room, else to the left. @words: with and without the sign of the arrow. */
+/* To the right if there is room, else to the left. @words: with and without the sign of the
+ * arrow. */
 static gboolean
 place_beside (const Maker *maker, RungsShape *shape, const char *words)
 {
@@ -86,7 +87,8 @@ place_beside (const Maker *maker, RungsShape *shape, const char *words)
   return shape->beside != NULL;
 }
 
-/* The phrase of the answer is what everybody looks for: it is not cut where there is room beside the arrow. */
+/* The phrase of the answer is what everybody looks for: it is not cut where there is room beside
+ * the arrow. */
 static void
 say_beside (const Maker *maker, RungsShape *shape)
 {

@@ -20,7 +20,8 @@ witness_free (gpointer data)
   g_free (witness);
 }
 
-/* What tells two witnesses of one file apart: the device that wrote it, else the way it took there. */
+/* What tells two witnesses of one file apart: the device that wrote it, else the way it took
+ * there. */
 static char *
 name_in_file (RungsTrace *trace, const RungsMessage *message)
 {

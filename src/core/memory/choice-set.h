@@ -36,7 +36,8 @@ void rungs_choice_set_zone (RungsChoiceSet *set, const char *file, const char *z
 void rungs_choice_set_shift (RungsChoiceSet *set, const char *file, const char *shift);
 void rungs_choice_set_header (RungsChoiceSet *set, const char *name, const char *yes);
 
-/* What was decided about the clock of @input: FALSE when nothing was. @shift 0 and *@has_zone FALSE for what was not. */
+/* What was decided about the clock of @input: FALSE when nothing was. @shift 0 and *@has_zone FALSE
+ * for what was not. */
 gboolean rungs_choice_set_get_clock (const RungsChoiceSet *set,
                                      RungsInput *input,
                                      gboolean *has_zone,

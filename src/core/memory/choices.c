@@ -6,7 +6,8 @@
  *   {"file":"<fingerprint>","zone":"+02:00"}                "" takes it back
  *   {"file":"<fingerprint>","shift":"+1.250 s"}
  *   {"join_header":"X-Customer-Call","valid":"yes"}
- * A private address is somebody else in each network: its key has the place as well, see device-keys.c. */
+ * A private address is somebody else in each network: its key has the place as well, see
+ * device-keys.c. */
 #include "config.h"
 
 #include "clocks/clocks.h"

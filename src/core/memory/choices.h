@@ -1,7 +1,9 @@
-/* What the user decided about a trace: clocks of files, headers that join legs, legs that are one call although nothing says so, legs that stand alone although something
- * says otherwise, names of devices, and addresses that are one device. Kept beside the notes and known again by what the
- * messages say: Call-IDs, and what a device is known by in the log (RungsDevice.key); files by their fingerprint. A trace heeds them when it is
- * loaded or regrouped with RungsLoadOptions.choices. */
+/* What the user decided about a trace: clocks of files, headers that join legs, legs that are one
+ * call although nothing says so, legs that stand alone although something says otherwise, names of
+ * devices, and addresses that are one device. Kept beside the notes and known again by what the
+ * messages say: Call-IDs, and what a device is known by in the log (RungsDevice.key); files by
+ * their fingerprint. A trace heeds them when it is loaded or regrouped with
+ * RungsLoadOptions.choices. */
 #pragma once
 
 #include "trace/trace.h"
@@ -23,8 +25,8 @@ RungsChoices *rungs_choices_new (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
 char *rungs_choices_dup_problem (RungsChoices *self);
 RungsChoiceSet *rungs_choices_get_set (RungsChoices *self) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Each of these changes what later loads and regroupings do, and emits "changed". FALSE: not saved, @error says why; it
- * holds until the program ends. */
+/* Each of these changes what later loads and regroupings do, and emits "changed". FALSE: not saved,
+ * @error says why; it holds until the program ends. */
 
 /* The legs are one call. */
 gboolean rungs_choices_join (RungsChoices *self,
@@ -61,8 +63,8 @@ gboolean rungs_choices_split (RungsChoices *self,
                               RungsTrace *trace,
                               guint32 device,
                               GError **error);
-/* The stamps of the file, wherever it lies, are *@utc_offset minutes ahead of UTC; NULL: nothing is known about them but
- * what it says itself. */
+/* The stamps of the file, wherever it lies, are *@utc_offset minutes ahead of UTC; NULL: nothing is
+ * known about them but what it says itself. */
 gboolean rungs_choices_set_zone (RungsChoices *self,
                                  RungsInput *input,
                                  const int *utc_offset,
@@ -73,7 +75,8 @@ gboolean rungs_choices_set_shift (RungsChoices *self,
                                   gint64 shift,
                                   GError **error);
 
-/* Further headers whose value legs of one call share. They are heeded when files are read, not by regrouping. */
+/* Further headers whose value legs of one call share. They are heeded when files are read, not by
+ * regrouping. */
 gboolean rungs_choices_add_join_header (RungsChoices *self, const char *name, GError **error);
 gboolean rungs_choices_remove_join_header (RungsChoices *self, const char *name, GError **error);
 /* By name. (transfer full) */
@@ -81,7 +84,8 @@ char **rungs_choice_set_dup_join_headers (const RungsChoiceSet *set) G_GNUC_WARN
 /* TRUE for what a header can be called, 1 to 64 characters. */
 gboolean rungs_choices_is_header_name (const char *name);
 
-/* What was decided between the two sets is as it was in @before; what was decided about anything else stays. */
+/* What was decided between the two sets is as it was in @before; what was decided about anything
+ * else stays. */
 gboolean rungs_choices_take_back (RungsChoices *self,
                                   const RungsChoiceSet *before,
                                   const RungsChoiceSet *after,

@@ -119,7 +119,8 @@ take_line (File *file, JsonParser *parser, RungsSpan line, RungsJournalTake take
     file->first_bad = file->n_lines;
 }
 
-/* The descriptor of @file when it is one that can be read, else -1. A pipe would keep us waiting. */
+/* The descriptor of @file when it is one that can be read, else -1. A pipe would keep us
+ * waiting. */
 static int
 open_file (File *file, struct stat *info)
 {
@@ -221,7 +222,8 @@ describe (const File *file, const char *name)
     file->n_unknown, name, file->first_bad);
 }
 
-/* Where the next line goes: the last file, or the one after the last that has a problem. NULL: there is none left. */
+/* Where the next line goes: the last file, or the one after the last that has a problem. NULL:
+ * there is none left. */
 static File *
 file_to_write (RungsJournal *self)
 {
@@ -279,12 +281,13 @@ make_line (const char *const *members)
   return json_to_string (root, FALSE);
 }
 
-/* One write, so that lines of two processes do not mix; then down to the disk. A line that a crash left without its end
- * is ended first. */
+/* One write, so that lines of two processes do not mix; then down to the disk. A line that a crash
+ * left without its end is ended first. */
 static gboolean
 append_line (int fd, const char *line)
 {
-  /* Where the file ends may move before the write; then an empty line comes in, which is harmless. */
+  /* Where the file ends may move before the write; then an empty line comes in, which is
+   * harmless. */
   off_t size = lseek (fd, 0, SEEK_END);
   char last = '\n';
   g_autofree char *bytes = NULL;
@@ -310,7 +313,8 @@ sync_folder (const char *folder)
 
   if (fd < 0)
     return;
-  /* So that the file's name is safe, too. Some file systems refuse it for folders, and then nothing more can be done. */
+  /* So that the file's name is safe, too. Some file systems refuse it for folders, and then nothing
+   * more can be done. */
   if (fsync (fd) < 0)
     g_debug ("%s: %s", folder, g_strerror (errno));
   g_close (fd, NULL);

@@ -1,10 +1,10 @@
-/* What the user adds to a trace, kept in the user's data folder: one line of JSON a change, and the last one of its kind counts.
- * Appended in one write and synced: a crash loses nothing but the line being written, a broken line is passed over, and
- * two windows may write at the same time.
+/* What the user adds to a trace, kept in the user's data folder: one line of JSON a change, and the
+ * last one of its kind counts. Appended in one write and synced: a crash loses nothing but the line
+ * being written, a broken line is passed over, and two windows may write at the same time.
  *
- * Nothing that cannot be read is written to again: it may be the work of a newer version, or be mended by hand. Writing goes on in
- * a file beside it ("notes-2.ndjson"), all of them are read in their order, and what could not be read is said. Private to
- * trace/. */
+ * Nothing that cannot be read is written to again: it may be the work of a newer version, or be
+ * mended by hand. Writing goes on in a file beside it ("notes-2.ndjson"), all of them are read in
+ * their order, and what could not be read is said. Private to trace/. */
 #pragma once
 
 #include <gio/gio.h>

@@ -1,6 +1,7 @@
 /* One line of JSON per change, the last one of a key counts:
  *   {"call":"b1218@192.0.2.1","key":"1 INVITE 0 9f3a 51c0 0 77aa 0","text":"Carrier ticket 4711"}
- * "call" is the Call-ID of the leg; "key" is empty for the note on the call, and an empty "text" takes a note away. */
+ * "call" is the Call-ID of the leg; "key" is empty for the note on the call, and an empty "text"
+ * takes a note away. */
 #include "config.h"
 
 #include "memory/journal.h"
@@ -144,7 +145,8 @@ message_key (RungsTrace *trace, const RungsCall *call, guint32 message)
     row->to_tag, (guint) rungs_span_hash (rungs_strings_span (trace->strings, row->call_id)), nth);
 }
 
-/* The leg that a message belongs to; for the call itself the leg that has a note, else the first. */
+/* The leg that a message belongs to; for the call itself the leg that has a note, else the
+ * first. */
 static const RungsLeg *
 leg_of (RungsNotes *self, RungsTrace *trace, const RungsCall *call, guint32 message)
 {

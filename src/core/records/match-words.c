@@ -72,7 +72,8 @@ rungs_join_get_strength (RungsJoin join)
     }
 }
 
-/* The value of the leg's header as its first message has it, without parameters; NULL: not there, or no header by name. */
+/* The value of the leg's header as its first message has it, without parameters; NULL: not there,
+ * or no header by name. */
 static char *
 value_of (RungsTrace *trace, const RungsLeg *leg)
 {

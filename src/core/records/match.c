@@ -1,6 +1,7 @@
-/* Which leg in a log is the one that Microsoft has a record of. A GUID that stands in both settles it. Else the SBC's name, the
- * time of the INVITE by clocks that are measured first, the numbers with the mask as a wildcard, the direction and the
- * answer must fit together; between two calls that look alike nothing is guessed. */
+/* Which leg in a log is the one that Microsoft has a record of. A GUID that stands in both settles
+ * it. Else the SBC's name, the time of the INVITE by clocks that are measured first, the numbers
+ * with the mask as a wildcard, the direction and the answer must fit together; between two calls
+ * that look alike nothing is guessed. */
 #include "config.h"
 
 #include "records/match.h"
@@ -156,7 +157,8 @@ add_pair (Matcher *self, guint32 record, guint32 teams_leg, guint16 why, gint64 
   g_array_append_val (self->pairs, pair);
 }
 
-/* A GUID may stand in several legs of a call that was transferred: what else fits decides between them. */
+/* A GUID may stand in several legs of a call that was transferred: what else fits decides between
+ * them. */
 static void
 pair_by_guid (Matcher *self, guint32 r)
 {
@@ -185,8 +187,8 @@ compare_shifts (gconstpointer a, gconstpointer b)
   return x < y ? -1 : x > y;
 }
 
-/* The GUIDs tell exactly what the clocks differ by: the middle one of all pairs. A record of a call begins when somebody joined,
- * which may be a while after the INVITE. */
+/* The GUIDs tell exactly what the clocks differ by: the middle one of all pairs. A record of a call
+ * begins when somebody joined, which may be a while after the INVITE. */
 static void
 measure_by_guid (Matcher *self)
 {
@@ -289,7 +291,8 @@ compare_row_ids (gconstpointer a, gconstpointer b)
   return x->record < y->record ? -1 : x->record > y->record;
 }
 
-/* Rows of which a record of a call has the same id are of that call: of several legs the one that began nearest. */
+/* Rows of which a record of a call has the same id are of that call: of several legs the one that
+ * began nearest. */
 static void
 find_leaders (Matcher *self)
 {
@@ -466,7 +469,8 @@ take (Matcher *self, const Pair *pair)
     record->ahead = teams_leg->time - record->start;
 }
 
-/* Is there another call that is still free and fits as well? @rest: the pairs behind, the cheaper ones first. */
+/* Is there another call that is still free and fits as well? @rest: the pairs behind, the cheaper
+ * ones first. */
 static gboolean
 has_rival (const Matcher *self, guint at)
 {

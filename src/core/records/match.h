@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Sets leg, ahead, why and strength of the records that are of a call in a log, and the trace's record_clocks. */
+/* Sets leg, ahead, why and strength of the records that are of a call in a log, and the trace's
+ * record_clocks. */
 void rungs_records_match (RungsAssembly *self);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
-/* Nobody sets an SBC's clock by Microsoft's, and many logs are in local time. The shift that most records agree on is the one
- * that the log is ahead: a record and a leg with its numbers give one vote, for the time between the two. */
+/* Nobody sets an SBC's clock by Microsoft's, and many logs are in local time. The shift that most
+ * records agree on is the one that the log is ahead: a record and a leg with its numbers give one
+ * vote, for the time between the two. */
 #include "config.h"
 
 #include "records/record-clocks.h"
@@ -14,7 +15,8 @@
 #define MAX_SHIFT (15 * 3600 * RUNGS_STAMP_SECOND)
 /* Legs with the numbers of one record: more say nothing, it is the number of a switchboard. */
 #define MAX_VOTES_PER_RECORD 64
-/* So many records are believed whatever they say; fewer only when they say a time zone, with a clock that is nearly right. */
+/* So many records are believed whatever they say; fewer only when they say a time zone, with a
+ * clock that is nearly right. */
 #define BELIEVED_RECORDS 3
 #define ZONE_STEP (15 * 60 * RUNGS_STAMP_SECOND)
 #define ZONE_SLACK (15 * RUNGS_STAMP_SECOND)
@@ -159,7 +161,8 @@ is_zone (gint64 shift, gboolean utc)
   return MIN (rest, step - rest) <= ZONE_SLACK;
 }
 
-/* Records of calls begin when somebody joined, seconds after the INVITE: they tell the zone and nothing finer. */
+/* Records of calls begin when somebody joined, seconds after the INVITE: they tell the zone and
+ * nothing finer. */
 static gboolean
 tells_zone_only (const RungsTeamsLegs *self, const Votes *votes, const Window *window)
 {

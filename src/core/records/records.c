@@ -1,5 +1,5 @@
-/* Records of the Teams side become calls of the list: one row each, with one leg that stands for what no log shows. They take
- * their places by time among the calls that logs know. */
+/* Records of the Teams side become calls of the list: one row each, with one leg that stands for
+ * what no log shows. They take their places by time among the calls that logs know. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -172,7 +172,8 @@ state_of (const RungsRecord *record)
 
 /* ---- versions ---- */
 
-/* Graph writes the record of a call again when it knows more: the highest version of an id counts, of equal ones the first. */
+/* Graph writes the record of a call again when it knows more: the highest version of an id counts,
+ * of equal ones the first. */
 static void
 mark_old (RungsTrace *trace)
 {
@@ -205,8 +206,8 @@ mark_old (RungsTrace *trace)
 
 /* ---- sign-ins ---- */
 
-/* What Entra answers when it wants something more of the user, who then gives it: like a 401, no failure when the same
- * sign-in goes on and succeeds. */
+/* What Entra answers when it wants something more of the user, who then gives it: like a 401, no
+ * failure when the same sign-in goes on and succeeds. */
 static const guint32 interrupts[] = { 16000, 50058, 50072, 50074, 50076, 50079, 50097, 50125,
                                       50127, 50129, 50140, 50143, 50158, 50199, 50203, 65001 };
 
@@ -412,8 +413,8 @@ gather_followers (RungsTrace *trace, guint32 *sorted, guint32 n)
     }
 }
 
-/* Records that a log's calls have come first in the order, those of a call together; then the others. The number of the former.
- * @n: those in the order. */
+/* Records that a log's calls have come first in the order, those of a call together; then the
+ * others. The number of the former. @n: those in the order. */
 static guint32
 attach_records (RungsTrace *trace, guint32 n)
 {
@@ -453,7 +454,8 @@ attach_records (RungsTrace *trace, guint32 n)
   return n_matched;
 }
 
-/* What the first log whose clock is known is ahead of Microsoft's: its calls and the rows between them stand in one order. */
+/* What the first log whose clock is known is ahead of Microsoft's: its calls and the rows between
+ * them stand in one order. */
 static gint64
 clock_of_logs (RungsTrace *trace)
 {
@@ -474,7 +476,8 @@ began_before (const RungsCall *fresh, gint64 ahead, const RungsCall *call)
          || (call->start != RUNGS_STAMP_NONE && fresh->start + ahead < call->start);
 }
 
-/* Ids are by start: calls that were there keep their order, and a record goes before the first one that began later. */
+/* Ids are by start: calls that were there keep their order, and a record goes before the first one
+ * that began later. */
 static void
 merge_calls (RungsTrace *trace, RungsCall *fresh, guint32 n_fresh)
 {

@@ -1,4 +1,5 @@
-/* Records of the Teams side, from the sink to calls of their own. What others may ask is in trace.h. */
+/* Records of the Teams side, from the sink to calls of their own. What others may ask is in
+ * trace.h. */
 #pragma once
 
 #include "trace/assembly.h"

@@ -1,11 +1,12 @@
-/* What Microsoft's side leaves in SIP to be known again by: the GUID of a call, which its records may have as correlation id, and
- * the name of the SBC that it goes by.
+/* What Microsoft's side leaves in SIP to be known again by: the GUID of a call, which its records
+ * may have as correlation id, and the name of the SBC that it goes by.
  *
  *   Contact: <sip:api-du-a-euwe.pstnhub.microsoft.com:443;x-i=5f0c7a1e-3b52-4d0e-9c41-7a6f2d9be310;x-c=…>
  *   Reason: Q.850;cause=31;text="5f0c7a1e-3b52-4d0e-9c41-7a6f2d9be310;No callee endpoints were found."
  *   Referred-By: <sip:…>;x-ti=5f0c7a1e-3b52-4d0e-9c41-7a6f2d9be310
  *
- * The three are one GUID where a message shows two of them. Source: TEAMS-ARTEFACTS 5.1 and 5.2, read from real traces. */
+ * The three are one GUID where a message shows two of them. Source: TEAMS-ARTEFACTS 5.1 and 5.2,
+ * read from real traces. */
 #include "config.h"
 
 #include "records/teams-ids.h"

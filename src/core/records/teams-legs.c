@@ -73,7 +73,8 @@ collect_sides (RungsTeamsLegs *self, guint32 *teams_leg_of)
     }
 }
 
-/* By what name Teams knows the SBC: the one that it calls, or the one that the SBC gives as its own. */
+/* By what name Teams knows the SBC: the one that it calls, or the one that the SBC gives as its
+ * own. */
 static void
 name_sides (RungsTeamsLegs *self, RungsAssembly *assembly, const guint32 *teams_leg_of)
 {
@@ -245,7 +246,8 @@ fit_sbc (const RungsTeamsLegs *self, RungsString a, RungsString b)
   return is_below (x, y) || is_below (y, x) ? RUNGS_FIT_UNKNOWN : RUNGS_FIT_NO;
 }
 
-/* By Microsoft's rule the code 560nnn holds the SBC's own answer; of an answered call the record tells how it ended. */
+/* By Microsoft's rule the code 560nnn holds the SBC's own answer; of an answered call the record
+ * tells how it ended. */
 static RungsFit
 fit_code (const RungsRecord *record, const RungsTeamsLeg *teams_leg)
 {

@@ -1,4 +1,5 @@
-/* The legs between an SBC and Teams that logs show, to be found by time and number. Private to records/. */
+/* The legs between an SBC and Teams that logs show, to be found by time and number. Private to
+ * records/. */
 #pragma once
 
 #include "trace/assembly.h"
@@ -10,8 +11,8 @@ typedef struct
 {
   gboolean is_known;
   gint64 ahead; /* microseconds */
-  RungsStamp first,
-    last; /* UTC, of the INVITEs from and to Teams; RUNGS_STAMP_NONE: there are none */
+  /* UTC, of the INVITEs from and to Teams; RUNGS_STAMP_NONE: there are none */
+  RungsStamp first, last;
 } RungsRecordClock;
 
 /* A leg between an SBC and Teams, as a log shows it. */
@@ -46,8 +47,8 @@ void rungs_teams_legs_init (RungsTeamsLegs *self, RungsAssembly *assembly);
 void rungs_teams_legs_clear (RungsTeamsLegs *self);
 /* Sorts anew, by Microsoft's time where that is known. */
 void rungs_teams_legs_index (RungsTeamsLegs *self);
-/* Entries of the numbers of @record, of whichever it has fewer, within @window of its start (by the time that the entries have):
- * the first one, and how many. */
+/* Entries of the numbers of @record, of whichever it has fewer, within @window of its start (by the
+ * time that the entries have): the first one, and how many. */
 const RungsTeamsLegEntry *rungs_teams_legs_near (const RungsTeamsLegs *self,
                                                  const RungsRecord *record,
                                                  gint64 window,

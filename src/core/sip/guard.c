@@ -1,6 +1,6 @@
-/* The guards in front of libosip2. It takes quadratic time in the number of headers, list items, parameters, escapes, SDP
- * lines and payload numbers, and reads past the end of an m= line that is cut short. All of them are counted here, in one
- * linear pass, before it sees a byte. */
+/* The guards in front of libosip2. It takes quadratic time in the number of headers, list items,
+ * parameters, escapes, SDP lines and payload numbers, and reads past the end of an m= line that is
+ * cut short. All of them are counted here, in one linear pass, before it sees a byte. */
 #include "config.h"
 
 #include "sip/guard.h"
@@ -10,7 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* More of what libosip2 takes quadratic time in; the other limits of this kind are in base/limits.h. */
+/* More of what libosip2 takes quadratic time in; the other limits of this kind are in
+ * base/limits.h. */
 #define MAX_HEADER_ESCAPES 256 /* "%20" of one header */
 #define MAX_MESSAGE_ITEMS 1024 /* items of all headers: lists go on from header to header */
 #define MAX_SDP_PAYLOADS 64
@@ -105,7 +106,8 @@ count_words (RungsSpan line)
   return n;
 }
 
-/* "m=audio 49170 RTP/AVP 0": what stops before the first format makes the library read on behind the text. */
+/* "m=audio 49170 RTP/AVP 0": what stops before the first format makes the library read on behind
+ * the text. */
 static gboolean
 check_media_line (RungsSpan line, GPtrArray *remarks)
 {

@@ -98,7 +98,8 @@ rungs_sip_header (RungsSpan bytes, RungsSpan name, guint nth, gsize *line_offset
   return RUNGS_SPAN_NONE;
 }
 
-/* Of a header value or of a URI: within <> first what belongs to the URI, then what belongs to the header. */
+/* Of a header value or of a URI: within <> first what belongs to the URI, then what belongs to the
+ * header. */
 gboolean
 rungs_sip_param (RungsSpan value, RungsSpan name, RungsSpan *out)
 {
@@ -173,7 +174,8 @@ rungs_sip_uri (RungsSpan value, RungsSpan *user, RungsSpan *host, RungsSpan *por
   rungs_scan_uri (uri, user, host, port);
 }
 
-/* Several reasons may stand in one header; the Q.850 one says more than the SIP code that is known anyway. */
+/* Several reasons may stand in one header; the Q.850 one says more than the SIP code that is known
+ * anyway. */
 void
 rungs_sip_reason (RungsSpan value, guint *q850, RungsSpan *text)
 {

@@ -1,5 +1,6 @@
-/* The index scan. One pass over the lines of the head: line ends by memchr(), headers told apart by the length of their
- * name and its first letter, so that most lines cost one memchr() and one look at their first byte. */
+/* The index scan. One pass over the lines of the head: line ends by memchr(), headers told apart by
+ * the length of their name and its first letter, so that most lines cost one memchr() and one look
+ * at their first byte. */
 #include "config.h"
 
 #include "sip/index.h"

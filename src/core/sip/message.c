@@ -1,8 +1,9 @@
 /* One message through libosip2. The only page that includes its headers.
  *
- * What the library is given is a copy: the lines of the head as they stand, without lines that are no headers (another
- * log line that was cut in) and without Content-Type, which would make it refuse a message whose body is short; a blank
- * line; and some NULs. The SDP is a copy of its own. Everything is counted first, see guard.c. */
+ * What the library is given is a copy: the lines of the head as they stand, without lines that are
+ * no headers (another log line that was cut in) and without Content-Type, which would make it
+ * refuse a message whose body is short; a blank line; and some NULs. The SDP is a copy of its own.
+ * Everything is counted first, see guard.c. */
 #include "config.h"
 
 #include "sip/message.h"
@@ -27,8 +28,8 @@ trace_cb (const char *file, int line, osip_trace_level_t level, const char *form
 {
 }
 
-/* By default the library prints to standard output, and it sets that up when it first has something to say, in
- * whichever thread. */
+/* By default the library prints to standard output, and it sets that up when it first has something
+ * to say, in whichever thread. */
 void
 rungs_sip_init (void)
 {
@@ -77,7 +78,8 @@ copy_head (RungsSpan bytes, gsize *len, GPtrArray *remarks)
       if (rungs_span_equal_ci (name, RUNGS_SPAN ("Content-Type"))
           || rungs_span_equal_ci (name, RUNGS_SPAN ("c")))
         continue;
-      /* As it stands; the end of an empty value is behind the CR, which would make the next line the body. */
+      /* As it stands; the end of an empty value is behind the CR, which would make the next line
+       * the body. */
       if (value.len > 0)
         g_string_append_len (copy, name.str, value.str + value.len - name.str);
       else

@@ -1,6 +1,7 @@
-/* A whole message through libosip2, for those that somebody looks at. The only page that includes osip headers is
- * its .c file. The library is given checked bytes only (limits.h); what it refuses is said in `remarks` and shown all
- * the same. The library rewrites what it prints, so the original bytes are what is shown and exported. */
+/* A whole message through libosip2, for those that somebody looks at. The only page that includes
+ * osip headers is its .c file. The library is given checked bytes only (limits.h); what it refuses
+ * is said in `remarks` and shown all the same. The library rewrites what it prints, so the original
+ * bytes are what is shown and exported. */
 #pragma once
 
 #include "sip/index.h"

@@ -92,8 +92,8 @@ is_sdp_start (const char *start, const char *end)
   return end - start >= 3 && memcmp (start, "v=0", 3) == 0 && is_blank_line (start + 3, end);
 }
 
-/* The name of the header in [start, end), or NULL: behind it, at ':'. The grammar lets a name begin with a digit, but only
- * the stamps of foreign lines do. */
+/* The name of the header in [start, end), or NULL: behind it, at ':'. The grammar lets a name begin
+ * with a digit, but only the stamps of foreign lines do. */
 static inline const char *
 find_colon (const char *start, const char *end, gsize *name_len)
 {
@@ -176,8 +176,8 @@ scan_status_line (RungsSpan line, RungsSipIndex *index)
   return TRUE;
 }
 
-/* "sip:", "<sip:", "tel:", "urn:": what is behind a method must begin as a URI does, or every sentence in capitals
- * about SIP/2.0 would be a request. */
+/* "sip:", "<sip:", "tel:", "urn:": what is behind a method must begin as a URI does, or every
+ * sentence in capitals about SIP/2.0 would be a request. */
 static gboolean
 has_scheme (RungsSpan uri)
 {

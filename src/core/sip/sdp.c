@@ -1,5 +1,5 @@
-/* SDP line by line: session level first, then one block per m= line. What stands on the session level holds for every
- * media that does not say otherwise. */
+/* SDP line by line: session level first, then one block per m= line. What stands on the session
+ * level holds for every media that does not say otherwise. */
 #include "config.h"
 
 #include "sip/sdp.h"

@@ -1,4 +1,5 @@
-/* The lines of an SDP body that diagnosis asks for (RFC 8866, 4568, 8839), read without allocating per line. */
+/* The lines of an SDP body that diagnosis asks for (RFC 8866, 4568, 8839), read without allocating
+ * per line. */
 #pragma once
 
 #include "sip/index.h"

@@ -108,8 +108,8 @@ fill_stamps (RungsAssembly *self)
     }
 }
 
-/* A snapshot must not share the table that the builder goes on writing; the numbers stay the same because they are
- * given in order. */
+/* A snapshot must not share the table that the builder goes on writing; the numbers stay the same
+ * because they are given in order. */
 static RungsStrings *
 copy_strings (const RungsBuilder *builder)
 {

@@ -1,5 +1,5 @@
-/* From a builder's rows and seeds to a trace: the steps, each in a file of its own, over one working state. Every step is
- * linear or n log n in the messages. Private to trace/. */
+/* From a builder's rows and seeds to a trace: the steps, each in a file of its own, over one
+ * working state. Every step is linear or n log n in the messages. Private to trace/. */
 #pragma once
 
 #include "trace/builder.h"
@@ -25,8 +25,8 @@ struct _RungsTrace
   RungsBuilder *builder; /* what it left behind, to group anew; NULL: a snapshot */
   GArray *records;       /* RungsRecord, in the order of the inputs */
   GArray *record_clocks; /* RungsRecordClock, one for each input */
-  RungsStamp records_first,
-    records_last;        /* of the Direct Routing rows; RUNGS_STAMP_NONE: there are none */
+  /* of the Direct Routing rows; RUNGS_STAMP_NONE: there are none */
+  RungsStamp records_first, records_last;
   guint32 *record_order; /* record indices, those of a call together */
   GArray *covers;        /* RungsInputCover */
   gboolean is_snapshot;
@@ -54,8 +54,9 @@ typedef struct
   gboolean align;
   const RungsChoiceSet *choices; /* or NULL */
   gboolean *alone;               /* of each seed: the user says so; NULL: of none */
-  guint32 *
-    clock_of; /* of each input: inputs with the same number have comparable clocks; NULL: nothing was measured */
+  /* of each input: inputs with the same number have comparable clocks; NULL: nothing was
+   * measured */
+  guint32 *clock_of;
 } RungsAssembly;
 
 static inline RungsSeed *
@@ -71,8 +72,8 @@ rungs_assembly_stamp (const RungsAssembly *self, guint32 message)
                               : rungs_rows_at (&self->trace->rows, message)->time;
 }
 
-/* The same for all sights of one message and for each time that it is sent again. Provisional answers of one
- * transaction may differ in nothing but their content. */
+/* The same for all sights of one message and for each time that it is sent again. Provisional
+ * answers of one transaction may differ in nothing but their content. */
 static inline guint64
 rungs_message_key (const RungsMessage *row)
 {
@@ -86,7 +87,8 @@ rungs_message_key (const RungsMessage *row)
   return rungs_mix (key, size);
 }
 
-/* Calls interleave in a log, so the messages of one lie far apart: asks for those of call @c ahead of the loop that reaches it. */
+/* Calls interleave in a log, so the messages of one lie far apart: asks for those of call @c ahead
+ * of the loop that reaches it. */
 static inline void
 rungs_assembly_prefetch (const RungsAssembly *self, guint32 c)
 {
@@ -112,8 +114,8 @@ void rungs_assembly_each_call (RungsAssembly *self, RungsCallsFunc func);
 
 /* The call that a group is in, as the group that stands for it. */
 guint32 rungs_assembly_find (RungsAssembly *self, guint32 group);
-/* @later belongs to @earlier's call because of @why, which a header called @by tells (0: none); FALSE when they were together
- * already. */
+/* @later belongs to @earlier's call because of @why, which a header called @by tells (0: none);
+ * FALSE when they were together already. */
 gboolean rungs_assembly_join (RungsAssembly *self,
                               guint32 earlier,
                               guint32 later,

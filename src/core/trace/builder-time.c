@@ -1,5 +1,5 @@
-/* When the messages of an input were: stamps whose date or zone becomes known later are put right, and the clock of an input is
- * what the log states, else what the user says. */
+/* When the messages of an input were: stamps whose date or zone becomes known later are put right,
+ * and the clock of an input is what the log states, else what the user says. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -29,7 +29,8 @@ zone_of (RungsTime time)
   return (time.facts & RUNGS_TIME_ZONED) != 0 ? time.ahead * RUNGS_STAMP_MINUTE : 0;
 }
 
-/* The first stamp of the input that has a zone: those before it are taken to be of the same clock. */
+/* The first stamp of the input that has a zone: those before it are taken to be of the same
+ * clock. */
 static void
 spread_zone (RungsBuilder *self, const RungsTraceInput *entry, RungsInputNote *note)
 {
@@ -127,7 +128,8 @@ rungs_builder_dated (RungsBuilder *self, const RungsDating *dating)
     }
 }
 
-/* What @options say about the clock of @entry, of everything before that about its file, of all inputs, and of this one. */
+/* What @options say about the clock of @entry, of everything before that about its file, of all
+ * inputs, and of this one. */
 static void
 collect_clock (RungsTraceInput *entry, guint number, const RungsLoadOptions *options)
 {

@@ -278,8 +278,8 @@ set_order (RungsBuilder *self, guint64 order)
   g_array_append_val (self->orders, order);
 }
 
-/* Pasted text often does not say who sent what. Then the top Via names the sender of a request, and the answer
- * goes back the same way. */
+/* Pasted text often does not say who sent what. Then the top Via names the sender of a request, and
+ * the answer goes back the same way. */
 static void
 guess_ends (RungsBuilder *self,
             const RungsSinkMessage *message,

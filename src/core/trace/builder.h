@@ -1,6 +1,7 @@
-/* From a format's sink to rows. A builder takes the messages of all inputs in the order of the files, and notes per Call-ID
- * (a "seed") what grouping will ask for; nothing is grouped here. rungs_builder_snapshot() and rungs_builder_finish() make
- * traces of what is there. One thread. Private to trace/. */
+/* From a format's sink to rows. A builder takes the messages of all inputs in the order of the
+ * files, and notes per Call-ID (a "seed") what grouping will ask for; nothing is grouped here.
+ * rungs_builder_snapshot() and rungs_builder_finish() make traces of what is there. One thread.
+ * Private to trace/. */
 #pragma once
 
 #include "calls/number.h"
@@ -54,8 +55,8 @@ typedef struct
   guint64 origin;                 /* SDP: user name and session id of o= */
   guint64 media;                  /* SDP: address of c= and port of m= */
   RungsStamp start;               /* of that INVITE, or of the first message */
-  RungsStamp
-    closed; /* when the INVITE was answered for good or cancelled; RUNGS_STAMP_NONE: not yet */
+  /* when the INVITE was answered for good or cancelled; RUNGS_STAMP_NONE: not yet */
+  RungsStamp closed;
   RungsStamp last;
   guint64 address_of_record; /* REGISTER */
   guint16 input;
@@ -224,10 +225,12 @@ void rungs_builder_end_coverage (RungsBuilder *self);
 
 /* A trace of what is there, marked as a snapshot; the builder goes on. (transfer full) */
 RungsTrace *rungs_builder_snapshot (RungsBuilder *self) G_GNUC_WARN_UNUSED_RESULT;
-/* The trace, which keeps the builder's rest to be grouped anew; nothing more may be added. (transfer full) */
+/* The trace, which keeps the builder's rest to be grouped anew; nothing more may be added.
+ * (transfer full) */
 RungsTrace *rungs_builder_finish (RungsBuilder *self) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The log, or another clock in it, says the zone of the row's stamp, and the user does not say otherwise. */
+/* The log, or another clock in it, says the zone of the row's stamp, and the user does not say
+ * otherwise. */
 static inline gboolean
 rungs_builder_is_zoned (const RungsTraceInput *entry, const RungsMessage *row)
 {
@@ -251,20 +254,22 @@ void rungs_builder_set_clock (RungsTraceInput *entry, guint i, const RungsLoadOp
 void rungs_builder_set_time (RungsBuilder *self, RungsTime time, RungsMessage *row);
 /* The first date in the log: what was read before it was counted from another one. */
 void rungs_builder_dated (RungsBuilder *self, const RungsDating *dating);
-/* Of the input added last, once all its messages are read: its zone, and what has to be said about its stamps. */
+/* Of the input added last, once all its messages are read: its zone, and what has to be said about
+ * its stamps. */
 void rungs_builder_end_times (RungsBuilder *self);
 
 /* Interns through a small cache: the same few phrases and addresses come again and again. */
 RungsString rungs_builder_intern (RungsBuilder *self, RungsSpan s);
 
-/* A header value can stay the same for good on a badly set up trunk: it joins legs only when the later one begins
- * while the earlier one is alive or soon after. */
+/* A header value can stay the same for good on a badly set up trunk: it joins legs only when the
+ * later one begins while the earlier one is alive or soon after. */
 #define RUNGS_HEADER_WINDOW (10 * RUNGS_STAMP_SECOND)
 
 /* Messages without a stamp are taken to be so far apart: pasted text is joined by its order. */
 #define RUNGS_UNSTAMPED_STEP (RUNGS_STAMP_SECOND / 10)
 
-/* A time to compare legs by, for the row added last: its stamp, else the latest one before it, else its place. */
+/* A time to compare legs by, for the row added last: its stamp, else the latest one before it, else
+ * its place. */
 static inline RungsStamp
 rungs_builder_time (const RungsBuilder *self, const RungsMessage *row)
 {
@@ -276,7 +281,8 @@ rungs_builder_time (const RungsBuilder *self, const RungsMessage *row)
   return last != RUNGS_STAMP_NONE ? last : self->rows.n * RUNGS_UNSTAMPED_STEP;
 }
 
-/* An INVITE's answer that ends the attempt; challenges and session-timer refusals are tried again on the same leg. */
+/* An INVITE's answer that ends the attempt; challenges and session-timer refusals are tried again
+ * on the same leg. */
 static inline gboolean
 rungs_builder_closes (const RungsString *methods, const RungsMessage *row)
 {

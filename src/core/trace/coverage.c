@@ -1,5 +1,5 @@
-/* What a trace rests on: bytes, messages, what was passed over and what is not readable. Counted by the formats and the loader,
- * never read out of their sentences. */
+/* What a trace rests on: bytes, messages, what was passed over and what is not readable. Counted by
+ * the formats and the loader, never read out of their sentences. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>

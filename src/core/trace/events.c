@@ -1,5 +1,6 @@
-/* What the SBC wrote between the messages of a call, and what a client wrote about a call that only its log knows: that part of the file is parsed once more, with a sink that wants
- * events. Nothing of it is kept while a log is loaded. */
+/* What the SBC wrote between the messages of a call, and what a client wrote about a call that only
+ * its log knows: that part of the file is parsed once more, with a sink that wants events. Nothing
+ * of it is kept while a log is loaded. */
 #include "config.h"
 
 #include "trace/assembly.h"
@@ -8,7 +9,8 @@
 /* The log's own lines shown in one ladder. */
 #define MAX_EVENTS 20000
 
-/* Looked at before the call's first and behind its last message: the SBC says why it sends an INVITE before it does. */
+/* Looked at before the call's first and behind its last message: the SBC says why it sends an
+ * INVITE before it does. */
 #define MARGIN_BYTES (64 * 1024)
 #define MARGIN_TIME (2 * RUNGS_STAMP_SECOND)
 
@@ -144,7 +146,8 @@ widen (RungsTrace *self, Range *range, const RungsMessage *row)
     }
 }
 
-/* @offset moved back by @margin, to the begin of a line; the number of that line, counted from a message that is known. */
+/* @offset moved back by @margin, to the begin of a line; the number of that line, counted from a
+ * message that is known. */
 static guint64
 align_start (RungsTrace *trace,
              RungsInput *input,
@@ -196,8 +199,8 @@ widen_by_record (Range *range, const RungsRecord *record)
     range->to = MAX (MAX (range->to, range->from), record->end);
 }
 
-/* The begin of the line that has the byte at @offset; its number, counted from the start of the file: a client's log has a few
- * megabytes. */
+/* The begin of the line that has the byte at @offset; its number, counted from the start of the
+ * file: a client's log has a few megabytes. */
 static guint64
 line_start (RungsInput *input, guint64 offset, guint32 *line)
 {
@@ -275,7 +278,8 @@ compare_events (gconstpointer a, gconstpointer b)
   return x->offset < y->offset ? -1 : x->offset > y->offset;
 }
 
-/* Two logs of one device have the same lines: of two with the same stamp and text the first file's one stays. */
+/* Two logs of one device have the same lines: of two with the same stamp and text the first file's
+ * one stays. */
 static GPtrArray *
 without_copies (GPtrArray *events)
 {
@@ -318,8 +322,8 @@ is_longer (const Range *ranges, guint n, guint64 max_bytes)
 
 /* ---- what was read for one call, for the next ---- */
 
-/* Calls that are looked at one after the other lie beside each other: then the part that is read grows, so that a log with many of them
- * is read about once. */
+/* Calls that are looked at one after the other lie beside each other: then the part that is read
+ * grows, so that a log with many of them is read about once. */
 #define LEAST_AHEAD (256 * 1024)
 #define MOST_AHEAD (8 * 1024 * 1024)
 

@@ -1,6 +1,6 @@
-/* Bytes again: of one message, of the log around it. A capture gives the places in the file; from a log the message's
- * range is parsed again, so that there is one way only to put a message together. The file may have changed meanwhile: then a
- * sentence says so. */
+/* Bytes again: of one message, of the log around it. A capture gives the places in the file; from a
+ * log the message's range is parsed again, so that there is one way only to put a message together.
+ * The file may have changed meanwhile: then a sentence says so. */
 #include "config.h"
 
 #include "trace/fetch.h"
@@ -103,8 +103,9 @@ is_call_id (RungsTrace *self, const RungsMessage *row, RungsSpan call_id)
   return rungs_span_equal (known, rungs_span_of (valid));
 }
 
-/* Is it still the message that was indexed? Where a log is damaged, its range alone may be read a little differently than
- * together with the lines before: what one of the readings lost is no contradiction. */
+/* Is it still the message that was indexed? Where a log is damaged, its range alone may be read a
+ * little differently than together with the lines before: what one of the readings lost is no
+ * contradiction. */
 static gboolean
 is_message (RungsTrace *self, const RungsMessage *row, GBytes *bytes)
 {
@@ -183,7 +184,8 @@ line_begin (const GByteArray *bytes, guint at)
   return newline != NULL ? (guint) (newline - bytes->data) + 1 : 0;
 }
 
-/* Where the @n-th line before the one of @at begins. A message may begin in the middle of its line. */
+/* Where the @n-th line before the one of @at begins. A message may begin in the middle of its
+ * line. */
 static guint
 step_back (const GByteArray *bytes, guint at, guint n, guint *n_lines)
 {
@@ -229,7 +231,8 @@ rungs_trace_read_context (RungsTrace *self,
   if (input_of (self, row)->format->frames)
     return NULL;
 
-  /* Tells that the file is still the same, and how many lines stand between the range's begin and the start line. */
+  /* Tells that the file is still the same, and how many lines stand between the range's begin and
+   * the start line. */
   bytes = read_row (self, row, &line, error);
   if (bytes == NULL)
     return NULL;

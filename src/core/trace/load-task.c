@@ -1,14 +1,16 @@
-/* A load in a thread. Progress and snapshots come to the main context that the caller started it from; while that is
- * busy the newest replaces the one before, so a slow window is never behind by more than one. */
+/* A load in a thread. Progress and snapshots come to the main context that the caller started it
+ * from; while that is busy the newest replaces the one before, so a slow window is never behind by
+ * more than one. */
 #include "config.h"
 
 #include "trace/load-job.h"
 
-/* The first snapshot after so long, the next when there are twice the messages: all together cost no more than
- * the load. */
+/* The first snapshot after so long, the next when there are twice the messages: all together cost
+ * no more than the load. */
 #define FIRST_SNAPSHOT (G_TIME_SPAN_MILLISECOND * 100)
 #define PROGRESS_PERIOD (G_TIME_SPAN_MILLISECOND * 40)
-/* That of a toolkit's redraw: a window that is slow to show one snapshot paints before it is given the next. */
+/* That of a toolkit's redraw: a window that is slow to show one snapshot paints before it is given
+ * the next. */
 #define PROGRESS_PRIORITY (G_PRIORITY_HIGH_IDLE + 20)
 
 typedef struct
@@ -63,7 +65,8 @@ deliver_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Always as a source: g_main_context_invoke() would call back in this thread while nobody iterates the context. */
+/* Always as a source: g_main_context_invoke() would call back in this thread while nobody iterates
+ * the context. */
 static void
 post (LoadTask *self, double fraction, RungsTrace *snapshot)
 {
@@ -157,7 +160,8 @@ rungs_trace_load_async (const char *const *paths,
   task = g_task_new (NULL, cancellable, callback, callback_data);
   g_task_set_source_tag (task, rungs_trace_load_async);
   g_task_set_task_data (task, self, load_task_unref);
-  /* As its progress: of one priority the source that was attached first comes first, and the caller frees @user_data at the end. */
+  /* As its progress: of one priority the source that was attached first comes first, and the caller
+   * frees @user_data at the end. */
   g_task_set_priority (task, PROGRESS_PRIORITY);
   g_task_run_in_thread (task, load_thread);
 }

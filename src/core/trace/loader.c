@@ -1,5 +1,5 @@
-/* Files to a trace: open, recognise, parse into one builder, assemble. The same job runs here and in a thread of its own
- * (load-task.c). */
+/* Files to a trace: open, recognise, parse into one builder, assemble. The same job runs here and
+ * in a thread of its own (load-task.c). */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -105,7 +105,8 @@ n_found (RungsLoadJob *self)
   return self->builder->rows.n + self->builder->records->len;
 }
 
-/* A log may have the heads of a format in a form that is not known yet: its messages are worth having without them. */
+/* A log may have the heads of a format in a form that is not known yet: its messages are worth
+ * having without them. */
 static gboolean
 parse_as_text (RungsLoadJob *self, RungsInput *input, const RungsFormat *format, GError **error)
 {
@@ -323,13 +324,15 @@ set_cancelled (RungsLoadJob *self, GError **error)
   return g_cancellable_set_error_if_cancelled (self->cancellable, error);
 }
 
-/* Inputs [@from, @to) came from one name on the command line: with @strict one of them must be usable. */
+/* Inputs [@from, @to) came from one name on the command line: with @strict one of them must be
+ * usable. */
 static gboolean
 load_range (RungsLoadJob *self, guint from, guint to, gboolean strict, GError **error)
 {
   gboolean any = FALSE;
 
-  /* Rows name their input by 16 bits; more files than that are no session that somebody looks at. */
+  /* Rows name their input by 16 bits; more files than that are no session that somebody looks
+   * at. */
   if (to > G_MAXUINT16)
     {
       g_autofree char *text =

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* What the user says about the clock of one input. It comes before what @choices say of the file. */
+/* What the user says about the clock of one input. It comes before what @choices say of the
+ * file. */
 typedef struct
 {
   guint input;             /* as the trace numbers them: every file of a folder or archive counts */
@@ -15,13 +16,13 @@ typedef struct
   gint64 shift;            /* microseconds, added to its stamps */
 } RungsInputClock;
 
-/* What is pointed to stays the caller's, and must stay as it is until a load that was given it has returned; the
- * asynchronous load keeps a copy. */
+/* What is pointed to stays the caller's, and must stay as it is until a load that was given it has
+ * returned; the asynchronous load keeps a copy. */
 typedef struct
 {
   const char *format_id; /* NULL: by content */
-  gboolean
-    has_utc_offset; /* stamps without a zone are @utc_offset minutes ahead of UTC: they become UTC */
+  /* stamps without a zone are @utc_offset minutes ahead of UTC: they become UTC */
+  gboolean has_utc_offset;
   int utc_offset;
   const RungsInputClock *clocks;
   guint n_clocks;
@@ -31,13 +32,13 @@ typedef struct
     *leave_out; /* names of inputs (rungs_input_get_name()) that are not read, or NULL */
   const RungsChoiceSet *choices; /* what the user decided about legs and devices; NULL: nothing */
   gboolean align; /* puts inputs on one clock where messages that both saw tell how, see clocks.h */
-  /* Cancelled, it ends the reading early and keeps what was read: the trace is partial. NULL: nobody will. Other than the
-   * cancellable of a load, which gives nothing. */
+  /* Cancelled, it ends the reading early and keeps what was read: the trace is partial. NULL:
+   * nobody will. Other than the cancellable of a load, which gives nothing. */
   GCancellable *stop;
 } RungsLoadOptions;
 
-/* The same messages on other clocks and by other choices: of @options (may be NULL) those count. Reads no file. @self is
- * no snapshot, and any thread may do it. (transfer full) */
+/* The same messages on other clocks and by other choices: of @options (may be NULL) those count.
+ * Reads no file. @self is no snapshot, and any thread may do it. (transfer full) */
 RungsTrace *rungs_trace_regroup (RungsTrace *self,
                                  const RungsLoadOptions *options) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -47,13 +48,15 @@ RungsLoadOptions *rungs_load_options_copy (const RungsLoadOptions *options)
 void rungs_load_options_free (RungsLoadOptions *options);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLoadOptions, rungs_load_options_free)
 
-/* @fraction 0..1 of the bytes read. @snapshot: what is known so far (is_snapshot), NULL when there is nothing newer;
- * the callee refs it to keep it. Sync: called in the loading thread, with no snapshots. Async: in the caller's main context. */
+/* @fraction 0..1 of the bytes read. @snapshot: what is known so far (is_snapshot), NULL when there
+ * is nothing newer; the callee refs it to keep it. Sync: called in the loading thread, with no
+ * snapshots. Async: in the caller's main context. */
 typedef void (*RungsLoadProgress) (double fraction, RungsTrace *snapshot, gpointer user_data);
 
-/* @paths: files, folders, archives, "-". An input that cannot be read or recognised becomes a diagnostic "unreadable";
- * only when no input at all was usable (or one that was named on the command line cannot be read, see @strict) it fails. With @strict every
- * path named must be readable and recognised. (transfer full) */
+/* @paths: files, folders, archives, "-". An input that cannot be read or recognised becomes a
+ * diagnostic "unreadable"; only when no input at all was usable (or one that was named on the
+ * command line cannot be read, see @strict) it fails. With @strict every path named must be
+ * readable and recognised. (transfer full) */
 RungsTrace *rungs_trace_load (const char *const *paths,
                               const RungsLoadOptions *options,
                               gboolean strict,
@@ -68,8 +71,8 @@ RungsTrace *rungs_trace_load_inputs (GPtrArray *inputs,
                                      GCancellable *cancellable,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Snapshots come early (after some 100 ms) and then each time the number of messages has about doubled, so that all of
- * them together cost no more than the load itself. */
+/* Snapshots come early (after some 100 ms) and then each time the number of messages has about
+ * doubled, so that all of them together cost no more than the load itself. */
 void rungs_trace_load_async (const char *const *paths,
                              const RungsLoadOptions *options,
                              RungsLoadProgress progress,

@@ -1,4 +1,5 @@
-/* A trace once more from its messages, without a look at the files: what the builder knew about legs is kept for that. */
+/* A trace once more from its messages, without a look at the files: what the builder knew about
+ * legs is kept for that. */
 #include "config.h"
 
 #include "records/records.h"
@@ -31,7 +32,8 @@ shift_record (RungsRecord *record, gint64 by)
   record->call = RUNGS_NONE;
 }
 
-/* The messages as they came from the builder, by the clocks of @trace's inputs. @old: the clocks that they are by now. */
+/* The messages as they came from the builder, by the clocks of @trace's inputs. @old: the clocks
+ * that they are by now. */
 static void
 copy_rows (RungsTrace *trace, RungsTrace *old)
 {

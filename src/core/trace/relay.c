@@ -1,6 +1,7 @@
-/* Messages travel in batches: their bytes in one block that never moves while something points into it, and what the index
- * scan found in them where the format's thread had the time for it. A few batches go round between the threads, so the faster
- * one waits for the slower one and the memory stays what it is. */
+/* Messages travel in batches: their bytes in one block that never moves while something points into
+ * it, and what the index scan found in them where the format's thread had the time for it. A few
+ * batches go round between the threads, so the faster one waits for the slower one and the memory
+ * stays what it is. */
 #include "config.h"
 
 #include "trace/relay.h"
@@ -9,7 +10,8 @@
 
 #include "sip/index.h"
 
-/* A batch is handed over when it holds so much: little enough for the cache, enough that waking a thread is no cost. */
+/* A batch is handed over when it holds so much: little enough for the cache, enough that waking a
+ * thread is no cost. */
 #define BATCH_BYTES (256 * 1024)
 #define BATCH_ITEMS 512
 #define N_BATCHES 6
@@ -273,7 +275,8 @@ deliver_covers (const Batch *batch, RungsSink *sink)
       sink->cover (sink, &batch->items[i].cover);
 }
 
-/* Until the last batch, also when nobody wants them any more: the other thread must not wait for an empty one. */
+/* Until the last batch, also when nobody wants them any more: the other thread must not wait for an
+ * empty one. */
 static void
 deliver_all (Relay *self, RungsSink *sink)
 {

@@ -1,4 +1,5 @@
-/* The messages of a trace in blocks: growing never copies, and no half of the memory stands empty. */
+/* The messages of a trace in blocks: growing never copies, and no half of the memory stands
+ * empty. */
 #pragma once
 
 #include "trace/trace.h"
@@ -27,8 +28,9 @@ rungs_rows_at (const RungsRows *rows, guint32 i)
   return &block[i & (RUNGS_ROWS_BLOCK - 1)];
 }
 
-/* Where the bytes of a message are in a capture. Nearly all are one piece near the message's offset: then n_pieces is 1
- * and `pieces` the distance from `offset` to it, `size` its length. Else `pieces` is the first of n_pieces in @pool. */
+/* Where the bytes of a message are in a capture. Nearly all are one piece near the message's
+ * offset: then n_pieces is 1 and `pieces` the distance from `offset` to it, `size` its length. Else
+ * `pieces` is the first of n_pieces in @pool. */
 void rungs_pieces_pack (GArray *pool, RungsMessage *row, const RungsPiece *pieces, guint n_pieces);
 /* The row's n_pieces, which may be @single. */
 const RungsPiece *rungs_pieces_unpack (GArray *pool, const RungsMessage *row, RungsPiece *single);

@@ -4,8 +4,8 @@
 #include "trace/table.h"
 
 #define MIN_SLOTS 16
-/* A scratch table that once served a giant call is made small again when it is this many times too big: emptying it for
- * each small call would be quadratic in effect. */
+/* A scratch table that once served a giant call is made small again when it is this many times too
+ * big: emptying it for each small call would be quadratic in effect. */
 #define TOO_BIG 64
 
 static void

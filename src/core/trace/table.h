@@ -1,5 +1,6 @@
-/* A hash table from 64-bit keys to 32-bit numbers: open addressing, 12 bytes a slot, no allocation per entry. The key
- * is the identity: callers hash what they mean with rungs_mix(), rungs_hash() and live with 2^-64. */
+/* A hash table from 64-bit keys to 32-bit numbers: open addressing, 12 bytes a slot, no allocation
+ * per entry. The key is the identity: callers hash what they mean with rungs_mix(), rungs_hash()
+ * and live with 2^-64. */
 #pragma once
 
 #include "base/span.h"
@@ -26,14 +27,15 @@ typedef struct
 
 void rungs_table_clear (RungsTable *table);
 
-/* Empties it, with room for about @expected entries. Keeps the memory when that is enough and not far too much. */
+/* Empties it, with room for about @expected entries. Keeps the memory when that is enough and not
+ * far too much. */
 void rungs_table_reset (RungsTable *table, guint32 expected);
 
 /* RUNGS_TABLE_NONE when @key is not there. */
 guint32 rungs_table_get (const RungsTable *table, guint64 key);
 
-/* The value of @key; RUNGS_TABLE_NONE when it is new, and then the caller must set it at once. Valid until the next
- * call. */
+/* The value of @key; RUNGS_TABLE_NONE when it is new, and then the caller must set it at once.
+ * Valid until the next call. */
 guint32 *rungs_table_slot (RungsTable *table, guint64 key);
 
 /* Quick hash of bytes, equal on every machine of one byte order; never stored or shown. */

@@ -98,7 +98,8 @@ rungs_trace_is_made_from (RungsTrace *self, const struct stat *info)
   for (guint i = 0; self->files != NULL && i < self->files->len; i++)
     if (is_file (info, &g_array_index (self->files, RungsFileId, i)))
       return TRUE;
-  /* A log that was rotated since: the name leads to another file, which the user still takes for the input. */
+  /* A log that was rotated since: the name leads to another file, which the user still takes for
+   * the input. */
   for (guint i = 0; i < self->inputs->len; i++)
     {
       const char *path =

@@ -1,5 +1,6 @@
-/* The loaded document: messages, legs, calls, devices, diagnostics. Immutable once built, so any thread may read it.
- * Rows are plain structs in arrays; texts that repeat are interned; bytes stay in the files and are read on demand. */
+/* The loaded document: messages, legs, calls, devices, diagnostics. Immutable once built, so any
+ * thread may read it. Rows are plain structs in arrays; texts that repeat are interned; bytes stay
+ * in the files and are read on demand. */
 #pragma once
 
 #include <gio/gio.h>
@@ -44,8 +45,8 @@ typedef struct
   RungsString method; /* of CSeq for responses, of the start line for requests */
   RungsString phrase; /* responses */
   guint32 cseq;
-  guint32
-    branch; /* hashes (low 32 bits of rungs_span_hash) of the top Via's branch and the tags; 0: none */
+  /* hashes (low 32 bits of rungs_span_hash) of the top Via's branch and the tags; 0: none */
+  guint32 branch;
   guint32 from_tag, to_tag;
   guint32 src, dst; /* endpoints */
   guint32 leg;
@@ -61,7 +62,8 @@ typedef struct
   gint8 quarters; /* of an hour that the clock of its log is ahead of UTC, with RUNGS_TIME_ZONED */
 } RungsMessage;
 
-/* One end of an arrow as the log names it. The same text in two inputs or logging devices is two endpoints. */
+/* One end of an arrow as the log names it. The same text in two inputs or logging devices is two
+ * endpoints. */
 typedef struct
 {
   RungsString text; /* "52.114.75.24:5061", "Teams" (an interface of the SBC), "" unknown */
@@ -69,8 +71,9 @@ typedef struct
   guint16 port;     /* 0: none */
   guint16 input;
   gboolean is_own; /* belongs to the device that wrote the log */
-  RungsString
-    realm; /* the interface of that device that leads to it; 0: not known. The same address behind two is two ends */
+  /* the interface of that device that leads to it; 0: not known. The same address behind two is two
+   * ends */
+  RungsString realm;
   guint32 device;
 } RungsEndpoint;
 
@@ -89,8 +92,8 @@ typedef struct
 {
   RungsString name; /* "Teams proxy", "SBC", "198.51.100.7", or what the user calls it */
   RungsDeviceKind kind;
-  RungsString
-    key; /* what it is known by in other logs: "teams", "own:2ed1c8", "host:198.51.100.7" */
+  /* what it is known by in other logs: "teams", "own:2ed1c8", "host:198.51.100.7" */
+  RungsString key;
   gboolean is_named; /* by the user */
 } RungsDevice;
 
@@ -122,7 +125,8 @@ typedef enum
   RUNGS_JOIN_FIRST,   /* it began the call */
   RUNGS_JOIN_SESSION, /* the log's own session key (SID, GCID) */
   RUNGS_JOIN_CALL_ID, /* one names the Call-ID of the other: Replaces, X-CID, … */
-  RUNGS_JOIN_HEADER, /* the same identity in a header: Session-ID, Cisco-Guid, …; or a target that was followed */
+  /* the same identity in a header: Session-ID, Cisco-Guid, …; or a target that was followed */
+  RUNGS_JOIN_HEADER,
   RUNGS_JOIN_SDP,     /* numbers, time, and the same SDP origin or media address */
   RUNGS_JOIN_NUMBERS, /* numbers and time */
   RUNGS_JOIN_USER,    /* the user says so */
@@ -136,8 +140,8 @@ typedef struct
   guint32 n_messages; /* duplicates not counted */
   guint32 first;      /* its first message */
   guint32 src, dst;   /* endpoints of the first request */
-  RungsString from,
-    to;           /* numbers (or user@host) of the first request: From, and Request-URI or To */
+  /* numbers (or user@host) of the first request: From, and Request-URI or To */
+  RungsString from, to;
   guint8 join;    /* RungsJoin */
   RungsString by; /* the header that tells; 0: none */
 } RungsLeg;
@@ -146,9 +150,10 @@ typedef struct
 {
   guint32 id;       /* 1-based, shown to people and used by the CLI: order of start */
   RungsStamp start; /* of its first message */
-  gint64
-    duration; /* milliseconds from first to last message; of answered calls from the 200 to the BYE (or to the
-                            * last message while there is none); -1 unknown, also of answered calls whose 200 is not in the log */
+  /* milliseconds from first to last message; of answered calls from the 200 to the BYE (or to the
+   * last message while there is none); -1 unknown, also of answered calls whose 200 is not in the
+   * log */
+  gint64 duration;
   RungsString from, to;
   guint32 first_leg, n_legs; /* into the call's legs: rungs_trace_get_leg() */
   guint32 first_row, n_rows; /* its messages in ladder order: rungs_trace_get_row() */
@@ -157,14 +162,14 @@ typedef struct
   guint32 n_problems; /* messages with RUNGS_MESSAGE_PROBLEM */
   guint32 final;      /* message: the answer that decided it (what the caller got), or RUNGS_NONE */
   guint32 failing_request; /* message, or RUNGS_NONE */
-  guint32
-    failing_response; /* message, or RUNGS_NONE (timeout); for a dropped call the BYE that ended it */
+  /* message, or RUNGS_NONE (timeout); for a dropped call the BYE that ended it */
+  guint32 failing_response;
   guint8 kind, state, direction; /* RungsKind, RungsState, RungsDirection */
   gboolean is_incomplete;        /* begins or ends outside the log, or a message is damaged */
   gboolean lacks_begin, lacks_end;
   gboolean is_number; /* kind record: a change of a number that was refused, no call */
-  guint32 first_record,
-    n_records; /* what Microsoft noted about it: rungs_trace_get_call_record() */
+  /* what Microsoft noted about it: rungs_trace_get_call_record() */
+  guint32 first_record, n_records;
 } RungsCall;
 
 /* What a record and a leg in a log have in common. */
@@ -190,7 +195,8 @@ typedef enum
   RUNGS_STRENGTH_CERTAIN
 } RungsStrength;
 
-/* One record of the Teams side. A call that only records know has no messages, and one leg that stands for them. */
+/* One record of the Teams side. A call that only records know has no messages, and one leg that
+ * stands for them. */
 typedef struct
 {
   RungsStamp start, answer, end; /* RUNGS_STAMP_NONE: not in the record */
@@ -239,8 +245,8 @@ typedef struct
   guint32 n_messages;
   gboolean utc; /* its stamps are UTC */
   gint64 shift; /* microseconds: a stamp is what the file says plus this */
-  gint64
-    moved; /* the part of it that is no zone: the user's shift, and what put it on one clock with others */
+  /* the part of it that is no zone: the user's shift, and what put it on one clock with others */
+  gint64 moved;
   guint32 n_records;
   guint64 n_read;      /* bytes; fewer than it has when it is partial */
   gboolean is_partial; /* not read to its end: a diagnostic says why */
@@ -248,8 +254,8 @@ typedef struct
   gboolean has_user_zone;
   int utc_offset; /* minutes, as the user said */
   guint8 facts;   /* RungsTimeFacts that one of its messages has */
-  guint32 n_stamped, n_zoned,
-    n_inferred;      /* messages with a stamp, with its zone, with one that another clock shows */
+  /* messages with a stamp, with its zone, with one that another clock shows */
+  guint32 n_stamped, n_zoned, n_inferred;
   gint64 user_shift; /* microseconds, as the user said; a part of @moved */
 } RungsTraceInput;
 
@@ -269,11 +275,12 @@ void rungs_event_free (RungsEvent *event);
 #define RUNGS_TYPE_TRACE (rungs_trace_get_type ())
 G_DECLARE_FINAL_TYPE (RungsTrace, rungs_trace, RUNGS, TRACE, GObject)
 
-/* All counts and rows: O(1), pointers valid as long as the trace. An index out of range is a programming error. */
+/* All counts and rows: O(1), pointers valid as long as the trace. An index out of range is a
+ * programming error. */
 guint rungs_trace_get_n_inputs (RungsTrace *self);
 const RungsTraceInput *rungs_trace_get_input (RungsTrace *self, guint i);
-/* @info is that of a file which was opened for the trace: an input, the archive of one, or one that was left out. What is
- * written from the trace must not replace it. */
+/* @info is that of a file which was opened for the trace: an input, the archive of one, or one that
+ * was left out. What is written from the trace must not replace it. */
 gboolean rungs_trace_is_made_from (RungsTrace *self, const struct stat *info);
 guint rungs_trace_get_n_messages (RungsTrace *self);
 const RungsMessage *rungs_trace_get_message (RungsTrace *self, guint i);
@@ -286,8 +293,8 @@ guint rungs_trace_get_n_records (RungsTrace *self);
 const RungsRecord *rungs_trace_get_record (RungsTrace *self, guint i);
 /* Index of the @i-th record of @call. */
 guint32 rungs_trace_get_call_record (RungsTrace *self, const RungsCall *call, guint i);
-/* Reads a record of RUNGS_RECORD_MEDIA anew, with all that its row does not have. NULL for other kinds, when the file can no
- * longer be read, or has changed. (transfer full) */
+/* Reads a record of RUNGS_RECORD_MEDIA anew, with all that its row does not have. NULL for other
+ * kinds, when the file can no longer be read, or has changed. (transfer full) */
 RungsCallDetails *rungs_trace_read_call_details (RungsTrace *self,
                                                  guint record,
                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -301,7 +308,8 @@ typedef enum
 RungsCovered rungs_trace_covers_record (RungsTrace *self, guint i);
 /* TRUE when Microsoft's records cover the time of a call with Teams, and none of them is of it. */
 gboolean rungs_trace_lacks_record (RungsTrace *self, const RungsCall *call);
-/* A leg that the user's choices know the record by, to take it away from its call or give it to one: see choices.h. */
+/* A leg that the user's choices know the record by, to take it away from its call or give it to
+ * one: see choices.h. */
 void rungs_trace_get_record_leg (RungsTrace *self, guint i, RungsLeg *leg);
 guint rungs_trace_get_n_devices (RungsTrace *self);
 const RungsDevice *rungs_trace_get_device (RungsTrace *self, guint i);
@@ -315,55 +323,59 @@ const char *rungs_trace_device_name (RungsTrace *self,
 
 /* TRUE when the file is still being read and this is what is known so far. */
 gboolean rungs_trace_is_snapshot (RungsTrace *self);
-/* TRUE when an input was not read to its end: cut, stopped, beyond a limit, or (a snapshot) not yet. Diagnostics of kind
- * RUNGS_DIAGNOSTIC_PARTIAL say why. */
+/* TRUE when an input was not read to its end: cut, stopped, beyond a limit, or (a snapshot) not
+ * yet. Diagnostics of kind RUNGS_DIAGNOSTIC_PARTIAL say why. */
 gboolean rungs_trace_is_partial (RungsTrace *self);
 
 /* coverage.c: what the trace rests on. */
 /* Bytes that were read, of all inputs. */
 guint64 rungs_trace_get_n_bytes (RungsTrace *self);
-/* What of an input, or (RUNGS_NONE) of the whole run, was passed over or is not readable; sorted. */
+/* What of an input, or (RUNGS_NONE) of the whole run, was passed over or is not readable;
+ * sorted. */
 void rungs_trace_get_coverage (RungsTrace *self, guint32 input, RungsCoverage *coverage);
-/* "1.1 GB, 216,727 messages; skipped: 4 packets of EtherType 0x8909; not readable: TLS on port 5061 (14 segments)".
- * Translated. (transfer full) */
+/* "1.1 GB, 216,727 messages; skipped: 4 packets of EtherType 0x8909; not readable: TLS on port 5061
+ * (14 segments)". Translated. (transfer full) */
 char *rungs_trace_describe_coverage (RungsTrace *self) G_GNUC_WARN_UNUSED_RESULT;
-/* Why it is partial: the sentences of RUNGS_DIAGNOSTIC_PARTIAL, the first few; NULL when it is whole. Translated.
- * (transfer full) */
+/* Why it is partial: the sentences of RUNGS_DIAGNOSTIC_PARTIAL, the first few; NULL when it is
+ * whole. Translated. (transfer full) */
 char *rungs_trace_describe_partial (RungsTrace *self) G_GNUC_WARN_UNUSED_RESULT;
-/* Why there is nothing to show: the first diagnostic that says so, else a sentence of our own. NULL when there is a row.
- * Translated. (transfer full) */
+/* Why there is nothing to show: the first diagnostic that says so, else a sentence of our own. NULL
+ * when there is a row. Translated. (transfer full) */
 char *rungs_trace_describe_empty (RungsTrace *self) G_GNUC_WARN_UNUSED_RESULT;
-/* First and last stamp of each input's messages and records, two an input; RUNGS_STAMP_NONE where there is none. One pass over
- * all messages. (transfer full) */
+/* First and last stamp of each input's messages and records, two an input; RUNGS_STAMP_NONE where
+ * there is none. One pass over all messages. (transfer full) */
 RungsStamp *rungs_trace_dup_times (RungsTrace *self) G_GNUC_WARN_UNUSED_RESULT;
-/* TRUE when some record of the input has stamps that do not say their zone, although its format is of UTC. */
+/* TRUE when some record of the input has stamps that do not say their zone, although its format is
+ * of UTC. */
 gboolean rungs_trace_input_has_local_records (RungsTrace *self, guint input);
 
-/* What is known about the times of a call: RUNGS_TIME_DATE_GUESSED and RUNGS_TIME_YEAR_GUESSED when one of its messages has it,
- * RUNGS_TIME_SECONDS when all have. */
+/* What is known about the times of a call: RUNGS_TIME_DATE_GUESSED and RUNGS_TIME_YEAR_GUESSED when
+ * one of its messages has it, RUNGS_TIME_SECONDS when all have. */
 guint rungs_trace_call_facts (RungsTrace *self, const RungsCall *call);
 /* FALSE when the log has no date of the call, or no time at all. */
 gboolean rungs_trace_call_date_known (RungsTrace *self, const RungsCall *call);
-/* Minutes that the clock of the log is ahead of UTC, when the log states one zone for all messages of the call and it is not
- * UTC itself. */
+/* Minutes that the clock of the log is ahead of UTC, when the log states one zone for all messages
+ * of the call and it is not UTC itself. */
 gboolean rungs_trace_call_zone (RungsTrace *self, const RungsCall *call, int *minutes);
 
 /* TRUE when all stamps of the call are UTC. */
 gboolean rungs_trace_call_is_utc (RungsTrace *self, const RungsCall *call);
 /* The call of a message: index, or RUNGS_NONE. */
 guint32 rungs_trace_call_of_message (RungsTrace *self, guint message);
-/* The code and phrase of the answer that decided the call: of the message, else of the record. 0 and "": there is none. */
+/* The code and phrase of the answer that decided the call: of the message, else of the record. 0
+ * and "": there is none. */
 guint rungs_trace_call_code (RungsTrace *self, const RungsCall *call);
 const char *rungs_trace_call_phrase (RungsTrace *self, const RungsCall *call);
 /* Position of @message among the call's rows, or RUNGS_NONE. */
 guint32 rungs_trace_row_of_message (RungsTrace *self, const RungsCall *call, guint message);
 
-/* The bytes of a message, CRLF line ends, as the SIP stack saw it. Reads the file. (transfer full) */
+/* The bytes of a message, CRLF line ends, as the SIP stack saw it. Reads the file. (transfer
+ * full) */
 GBytes *rungs_trace_read_message (RungsTrace *self,
                                   guint message,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The log as it stands in the file around a message: up to @before and @after lines. NULL for captures. *@first_line is
- * the number of the first one. UTF-8. (transfer full) */
+/* The log as it stands in the file around a message: up to @before and @after lines. NULL for
+ * captures. *@first_line is the number of the first one. UTF-8. (transfer full) */
 char *rungs_trace_read_context (RungsTrace *self,
                                 guint message,
                                 guint before,
@@ -374,8 +386,9 @@ char *rungs_trace_read_context (RungsTrace *self,
 char *rungs_trace_read_record (RungsTrace *self,
                                guint record,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* What the SBC wrote for this call between its messages, in order; RungsEvent*. Reads that part of the files; may take long
- * for a call that spans a large log: call it off the main thread. (transfer full) */
+/* What the SBC wrote for this call between its messages, in order; RungsEvent*. Reads that part of
+ * the files; may take long for a call that spans a large log: call it off the main thread.
+ * (transfer full) */
 GPtrArray *rungs_trace_read_events (RungsTrace *self,
                                     const RungsCall *call,
                                     GCancellable *cancellable,
@@ -384,9 +397,10 @@ GPtrArray *rungs_trace_read_events (RungsTrace *self,
 /* TRUE: the line is wanted. */
 typedef gboolean (*RungsEventFilter) (RungsSpan text);
 
-/* As rungs_trace_read_events(), with the lines of the device that belong to no session as well ("TLS handshake failed"), and only
- * those that @filter wants; it must be the same for all calls, since what was read for one is kept for the next. NULL
- * without @error when the call's part of the files is longer than @max_bytes. (transfer full) */
+/* As rungs_trace_read_events(), with the lines of the device that belong to no session as well
+ * ("TLS handshake failed"), and only those that @filter wants; it must be the same for all calls,
+ * since what was read for one is kept for the next. NULL without @error when the call's part of the
+ * files is longer than @max_bytes. (transfer full) */
 GPtrArray *rungs_trace_read_events_near (RungsTrace *self,
                                          const RungsCall *call,
                                          guint64 max_bytes,
@@ -401,13 +415,15 @@ const char *rungs_direction_name (RungsDirection direction);
 const char *rungs_join_name (RungsJoin join);     /* "session", "call-id", "header", … */
 const char *rungs_join_strength (RungsJoin join); /* "certain", "strong", "likely", "weak" */
 
-/* Why a leg belongs to its call, a few words for people: "same Session-ID". Translated. (transfer full) */
+/* Why a leg belongs to its call, a few words for people: "same Session-ID". Translated. (transfer
+ * full) */
 char *rungs_trace_describe_join (RungsTrace *self, const RungsLeg *leg) G_GNUC_WARN_UNUSED_RESULT;
-/* The same with the value that tells, where a header does: "joined because both carry X-CID abc". Reads a message. Translated.
- * (transfer full) */
+/* The same with the value that tells, where a header does: "joined because both carry X-CID abc".
+ * Reads a message. Translated. (transfer full) */
 char *rungs_trace_explain_join (RungsTrace *self, const RungsLeg *leg) G_GNUC_WARN_UNUSED_RESULT;
 RungsStrength rungs_join_get_strength (RungsJoin join);
-/* By what a record is of its call: "the SBC’s name, the time, the called number". Translated. (transfer full) */
+/* By what a record is of its call: "the SBC’s name, the time, the called number". Translated.
+ * (transfer full) */
 char *rungs_trace_describe_match (const RungsRecord *record) G_GNUC_WARN_UNUSED_RESULT;
 const char *rungs_strength_word (RungsStrength strength); /* translated */
 

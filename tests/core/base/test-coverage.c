@@ -34,7 +34,8 @@ test_add (void)
   g_assert_cmpuint (coverage.n, ==, 2);
 }
 
-/* Nothing is lost when there are more kinds than fit: they are counted as others, each on its side. */
+/* Nothing is lost when there are more kinds than fit: they are counted as others, each on its
+ * side. */
 static void
 test_limit (void)
 {

@@ -1,8 +1,9 @@
 /* Stamps in the spellings of many programs, in the places where they may be, and what is none. */
 #include "base/stamp-read.h"
 
-/* A line and what was read: "2026-11-22T10:15:02.120", then its facts: the zone as minutes, "s" whole seconds, "?" the date is not
- * known, "o" the order of day and month is not. NULL: nothing. A time of the day is of 1970, a date without a year of 1972. */
+/* A line and what was read: "2026-11-22T10:15:02.120", then its facts: the zone as minutes, "s"
+ * whole seconds, "?" the date is not known, "o" the order of day and month is not. NULL: nothing. A
+ * time of the day is of 1970, a date without a year of 1972. */
 typedef struct
 {
   const char *line, *written;

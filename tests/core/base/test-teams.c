@@ -1,4 +1,5 @@
-/* Which addresses are Microsoft's: the edges of each range, written down here and not taken from the table. */
+/* Which addresses are Microsoft's: the edges of each range, written down here and not taken from
+ * the table. */
 #include "base/teams.h"
 
 static const struct

@@ -1,5 +1,5 @@
-/* Whatever stands in a log, every call in it gets a verdict, and every finding a line; what the SBC changed and what the calls have
- * in common can be told. */
+/* Whatever stands in a log, every call in it gets a verdict, and every finding a line; what the SBC
+ * changed and what the calls have in common can be told. */
 #include "config.h"
 
 #include "base/limits.h"

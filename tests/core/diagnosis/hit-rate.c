@@ -1,8 +1,9 @@
-/* How often the verdict is right: the calls of corpus/ against what was written down for each of them by hand (the files called
- * "expected"). Says what is wrong, then a table. Any error fails the test.
+/* How often the verdict is right: the calls of corpus/ against what was written down for each of
+ * them by hand (the files called "expected"). Says what is wrong, then a table. Any error fails the
+ * test.
  *
- * A call is right when state, entry, basis and party are what was expected. A finding is missed when it was expected and does not
- * come, false when it comes and was not expected. */
+ * A call is right when state, entry, basis and party are what was expected. A finding is missed
+ * when it was expected and does not come, false when it comes and was not expected. */
 #include "config.h"
 
 #include "diagnosis/verdict.h"

@@ -1,5 +1,5 @@
-/* Records of calls beside rows of Direct Routing and messages of an SBC: which belong together, which version counts, what is found
- * in them and what is not, and where they stand in a ladder. */
+/* Records of calls beside rows of Direct Routing and messages of an SBC: which belong together,
+ * which version counts, what is found in them and what is not, and where they stand in a ladder. */
 #include "config.h"
 
 #include "script.h"
@@ -15,7 +15,8 @@
   "Correlation ID,Invite time,Start time,Failure time,Caller Number,Callee Number,Call "           \
   "type,Final SIP code,Final Microsoft subcode,SBC FQDN\n"
 
-/* An answered call to Teams that begins @at seconds into the day and lasts 20 s; @reason: in its BYE. */
+/* An answered call to Teams that begins @at seconds into the day and lasts 20 s; @reason: in its
+ * BYE. */
 static char *
 answered (double at, const char *reason)
 {
@@ -182,7 +183,8 @@ test_with_row_in_log (void)
   g_assert_true (record->why & RUNGS_MATCH_RECORD);
 }
 
-/* Its id in a message settles it. Where its time and numbers fit too they tell the zone; else nobody measured a clock. */
+/* Its id in a message settles it. Where its time and numbers fit too they tell the zone; else
+ * nobody measured a clock. */
 static void
 test_guid_in_log (void)
 {

@@ -4,7 +4,8 @@
 #include "diagnosis/compare.h"
 #include "script.h"
 
-/* A call through the SBC at @second. @extra: words of both INVITEs. @code: 200 or what refuses it. */
+/* A call through the SBC at @second. @extra: words of both INVITEs. @code: 200 or what refuses
+ * it. */
 static void
 add_call (GString *s,
           const char *name,

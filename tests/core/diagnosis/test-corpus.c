@@ -1,6 +1,7 @@
-/* Invented calls in text form, each with the verdict it must get beside it (NAME.exp). RUNGS_UPDATE_GOLDEN=1 in the
- * environment writes those files: read the difference before you keep it. The line of a finding is printed with the text
- * that stands there, so that a wrong line shows. */
+/* Invented calls in text form, each with the verdict it must get beside it (NAME.exp).
+ * RUNGS_UPDATE_GOLDEN=1 in the environment writes those files: read the difference before you keep
+ * it. The line of a finding is printed with the text that stands there, so that a wrong line
+ * shows. */
 #include "config.h"
 
 #include "diagnosis/verdict.h"

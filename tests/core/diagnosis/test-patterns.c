@@ -18,7 +18,8 @@ log_init (Log *self)
   *self = (Log){ g_string_new (NULL), 0 };
 }
 
-/* A call from Teams through the SBC to @peer, from the middle of @minute on. @code: the carrier's answer. */
+/* A call from Teams through the SBC to @peer, from the middle of @minute on. @code: the carrier's
+ * answer. */
 static void
 add_call (Log *self, guint minute, const char *peer, const char *number, guint code)
 {

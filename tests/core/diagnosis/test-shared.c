@@ -1,4 +1,5 @@
-/* What all verdicts of a trace share is made in one pass, whatever the number of calls, and says what a walk over all calls would. */
+/* What all verdicts of a trace share is made in one pass, whatever the number of calls, and says
+ * what a walk over all calls would. */
 #include "config.h"
 
 #include "diagnosis/shared.h"
@@ -28,7 +29,8 @@ append_message (GString *text, guint i, const char *method, guint code)
                           method, i, method, i, i, method, i, method);
 }
 
-/* @n INVITEs that nobody answers, one a second; one OPTIONS that was answered before them, and two that were not. */
+/* @n INVITEs that nobody answers, one a second; one OPTIONS that was answered before them, and two
+ * that were not. */
 static RungsTrace *
 load_outage (guint n)
 {

@@ -5,7 +5,7 @@
 /* Bytes that the cuts of one sample may cost in all: a large sample is cut at fewer places. */
 #define MAX_CUT_BYTES (64u * 1024 * 1024)
 
-/* --- The sink ---------------------------------------------------------------------------------------------------- */
+/* ---- The sink ---- */
 
 typedef struct
 {
@@ -228,7 +228,7 @@ cover_cb (RungsSink *sink, const RungsCover *cover)
                             text);
 }
 
-/* --- Runs -------------------------------------------------------------------------------------------------------- */
+/* ---- Runs ---- */
 
 static void
 collect (const RungsFormat *format,
@@ -305,7 +305,7 @@ dump_messages (const RungsFormat *format, const char *name, RungsSpan bytes)
   return all;
 }
 
-/* --- The checks -------------------------------------------------------------------------------------------------- */
+/* ---- The checks ---- */
 
 typedef struct
 {
@@ -405,7 +405,8 @@ read_span (const RungsFormat *format, RungsInput *input, const Message *message)
 
   collect (format, input, message->offset, message->offset + message->span, message->line, FALSE,
            &collector);
-  /* As trace/fetch.c reads it: other sessions' messages may lie inside the range and be whole earlier. */
+  /* As trace/fetch.c reads it: other sessions' messages may lie inside the range and be whole
+   * earlier. */
   for (guint i = 0; i < collector.messages->len && first == NULL; i++)
     {
       const Message *again = g_ptr_array_index (collector.messages, i);

@@ -1,4 +1,5 @@
-/* What every format is held to with its samples: the golden text, cuts, and reading a message again.
+/* What every format is held to with its samples: the golden text, cuts, and reading a message
+ * again.
  *
  *   int
  *   main (int argc, char **argv)
@@ -8,10 +9,11 @@
  *     return g_test_run ();
  *   }
  *
- * takes each file of tests/data/x that does not end in ".dump" and checks that the table of formats gives it to this
- * format; that its dump is the text in FILE.dump; that no cut of it does harm; and that each message's range of the file
- * (or its pieces) gives the same bytes again. With RUNGS_UPDATE_GOLDEN=1 in the environment the .dump files are written:
- * read what changed before you commit it. Lines in a dump end in "¶" where the bytes have a bare LF. */
+ * takes each file of tests/data/x that does not end in ".dump" and checks that the table of formats
+ * gives it to this format; that its dump is the text in FILE.dump; that no cut of it does harm; and
+ * that each message's range of the file (or its pieces) gives the same bytes again. With
+ * RUNGS_UPDATE_GOLDEN=1 in the environment the .dump files are written: read what changed before
+ * you commit it. Lines in a dump end in "¶" where the bytes have a bare LF. */
 #pragma once
 
 #include "formats/format.h"

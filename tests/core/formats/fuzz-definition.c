@@ -1,5 +1,5 @@
-/* Whatever is in a file of the user's formats folder, and whatever its expressions are matched with: a definition whose samples were
- * tried, or a sentence. */
+/* Whatever is in a file of the user's formats folder, and whatever its expressions are matched
+ * with: a definition whose samples were tried, or a sentence. */
 #include "config.h"
 
 #include "formats/text/check.h"

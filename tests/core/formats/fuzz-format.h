@@ -1,8 +1,9 @@
-/* Any bytes as the log of one format: every message lies inside the input and is found again at its place.
+/* Any bytes as the log of one format: every message lies inside the input and is found again at its
+ * place.
  *
  *   #define FUZZ_FORMAT rungs_format_x
  *   #include "fuzz-format.h"
- */
+ * */
 #pragma once
 
 #include "base/limits.h"

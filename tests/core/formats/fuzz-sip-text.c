@@ -1,5 +1,6 @@
-/* Any bytes as SIP text in one of all the forms: the one that claims them, and the one that the first byte says. No message
- * reaches beyond the input, and the first is found again at its place. */
+/* Any bytes as SIP text in one of all the forms: the one that claims them, and the one that the
+ * first byte says. No message reaches beyond the input, and the first is found again at its
+ * place. */
 #include "base/limits.h"
 #include "formats/format.h"
 

@@ -1,5 +1,5 @@
-/* Any bytes as each of the logs of Teams clients, rooms and apps: no record or event reaches beyond the input, and each record
- * can be shown. */
+/* Any bytes as each of the logs of Teams clients, rooms and apps: no record or event reaches beyond
+ * the input, and each record can be shown. */
 #include "base/limits.h"
 #include "formats/teams/calling.h"
 #include "formats/teams/client.h"

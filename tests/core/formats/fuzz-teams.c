@@ -1,5 +1,5 @@
-/* Any bytes as each of the formats of the Teams side: records follow each other, none reaches beyond the input, and each can be
- * shown. */
+/* Any bytes as each of the formats of the Teams side: records follow each other, none reaches
+ * beyond the input, and each can be shown. */
 #include "base/limits.h"
 #include "formats/teams/teams.h"
 

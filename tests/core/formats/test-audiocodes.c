@@ -1,4 +1,5 @@
-/* AudioCodes syslog: the samples; the same calls out of every firmware's and saver's form; small logs for one rule each. */
+/* AudioCodes syslog: the samples; the same calls out of every firmware's and saver's form; small
+ * logs for one rule each. */
 #include "dump.h"
 #include "formats/audiocodes/audiocodes.h"
 
@@ -181,7 +182,8 @@ test_rules (void)
     /* The empty line before the body was lost. */
     { "[S=1] " SID MARKER OPTIONS "Content-Length: 5\r\nv=0\r\n" NOTE TIME, "  | \n  | v=0\n",
       "diagnostic" },
-    /* A marker that goes on in the next record; one that stands alone; one whose message is lost, and the reverse. */
+    /* A marker that goes on in the next record; one that stands alone; one whose message is lost,
+     * and the reverse. */
     { "[S=1] " SID "(N  6891677) ---- Incoming SIP Message from 192.0.2.1:5060 to SIPInterf" TIME
       "[S=2] " SID "ace #2 (Teams) TLS TO(#1) ---- \n" OPTIONS "Content-Length: 0\r\n\r\n" TIME,
       "src=192.0.2.1:5060 own-dst=Teams transport=TLS", "diagnostic" },
@@ -202,7 +204,8 @@ test_rules (void)
       "2d:2h:8m:55s SIP/2.0 180 Ringing\nCall-ID: c1\nCSeq: 1 INVITE\nContent-Length: 0\n\n",
       "time=1970-01-03T02:08:55.000 order=1 src=192.0.2.3:5060 own-dst=SIPInterface #0",
       "diagnostic" },
-    /* The device's stamp counts, the receiver's only gives the year and the zone; without the first the second counts. */
+    /* The device's stamp counts, the receiver's only gives the year and the zone; without the first
+     * the second counts. */
     { "2026-11-23T00:00:01.5+01:00 sbc1 [S=1] " SID MARKER OPTIONS
       "Content-Length: 0\r\n\r\n [Time:22-11@23:59:59.900] [7001]\n",
       "time=2026-11-22T22:59:59.900Z order=1", NULL },

@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "formats/hopeless.h"
 
-/* --- WebSocket -------------------------------------------------------------------------------- */
+/* ---- WebSocket ---- */
 
 static const char upgrade[] =
   "GET /ws HTTP/1.1\r\nHost: sbc.example.com\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -225,7 +225,7 @@ test_websocket_limit (void)
   g_assert_cmpuint (got->len, ==, 1);
 }
 
-/* --- Pieces ----------------------------------------------------------------------------------- */
+/* ---- Pieces ---- */
 
 static void
 test_mask (void)

@@ -10,7 +10,7 @@
 #include "base/limits.h"
 #include "formats/capture/capture.h"
 
-/* --- Samples --------------------------------------------------------------------------------- */
+/* ---- Samples ---- */
 
 static char *
 sample_path (const char *folder, const char *name)
@@ -94,7 +94,8 @@ write_large (const char *name, gsize head)
   return copy;
 }
 
-/* What was read before stays; that there was more is an error of reading, and no remark about a frame. */
+/* What was read before stays; that there was more is an error of reading, and no remark about a
+ * frame. */
 static void
 check_failing_disk (const char *name, gsize head)
 {
@@ -207,7 +208,7 @@ test_cancel (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-/* --- Streams made here ----------------------------------------------------------------------- */
+/* ---- Streams made here ---- */
 
 static char *
 joined (void)

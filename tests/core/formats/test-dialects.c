@@ -4,7 +4,7 @@
 
 #include "base/limits.h"
 
-/* --- Expressions ------------------------------------------------------------------------------------------------- */
+/* ---- Expressions ---- */
 
 static gboolean
 match (const char *text, const char *line, RungsTextFields *fields)
@@ -215,7 +215,7 @@ test_limits (void)
   g_assert_false (match ("b$", line->str, &fields));
 }
 
-/* --- Who claims which sample ------------------------------------------------------------------------------------- */
+/* ---- Who claims which sample ---- */
 
 static gboolean
 is_defined (const RungsFormat *format)
@@ -244,7 +244,8 @@ check_claims (const RungsFormat *owner, const char *path)
     }
 }
 
-/* A sample of a definition is claimed by that definition alone, and no definition claims a sample of another format. */
+/* A sample of a definition is claimed by that definition alone, and no definition claims a sample
+ * of another format. */
 static void
 test_claims (void)
 {

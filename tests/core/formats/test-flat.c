@@ -1,5 +1,5 @@
-/* Messages whose line ends became something else: in every spelling they read as they were written, again too; sentences about
- * SIP are none. */
+/* Messages whose line ends became something else: in every spelling they read as they were written,
+ * again too; sentences about SIP are none. */
 #include "formats/flat.h"
 #include "formats/format.h"
 

@@ -1,5 +1,5 @@
-/* Logs that were pasted somewhere: what was done to the lines is taken off, whatever the format; and logs that begin with
- * pages of something else. Every sample must read as it does untouched. */
+/* Logs that were pasted somewhere: what was done to the lines is taken off, whatever the format;
+ * and logs that begin with pages of something else. Every sample must read as it does untouched. */
 #include "base/limits.h"
 #include "formats/format.h"
 #include "formats/paste.h"

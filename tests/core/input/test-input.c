@@ -1,4 +1,5 @@
-/* Opening: files, folders, standard input, archives of every kind, UTF-16, and what cannot be opened. */
+/* Opening: files, folders, standard input, archives of every kind, UTF-16, and what cannot be
+ * opened. */
 #include "base/error.h"
 #include "base/limits.h"
 #include "input/input.h"
@@ -333,7 +334,7 @@ test_utf16 (Fixture *fixture, gconstpointer big_endian)
   g_assert_cmpstr (rungs_input_get_path (fixture->inputs->pdata[0]), ==, path);
 }
 
-/* --- Archives ---------------------------------------------------------------------------------------------------- */
+/* ---- Archives ---- */
 
 typedef struct
 {

@@ -140,7 +140,8 @@ test_holes (void)
   }
 }
 
-/* Lines of every length around the block's, so that each place of a line end meets the end of a block. */
+/* Lines of every length around the block's, so that each place of a line end meets the end of a
+ * block. */
 static void
 test_block_ends (void)
 {
@@ -197,7 +198,8 @@ test_long_line (void)
   g_assert_cmpuint (n, ==, 4);
 }
 
-/* So large that a thread reads ahead: every line stands where it should, whatever block it ends in. */
+/* So large that a thread reads ahead: every line stands where it should, whatever block it ends
+ * in. */
 static void
 test_large (void)
 {

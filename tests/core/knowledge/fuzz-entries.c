@@ -1,4 +1,5 @@
-/* Whatever stands in a file of the user's knowledge folder: entries that are whole, or sentences. */
+/* Whatever stands in a file of the user's knowledge folder: entries that are whole, or
+ * sentences. */
 #include "config.h"
 
 #include "knowledge/knowledge-private.h"

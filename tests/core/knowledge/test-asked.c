@@ -1,5 +1,5 @@
-/* Every code that Microsoft's tables, the RFCs and the sign-in pages name is known to explain, and the answer is about that
- * code: asked-codes.json lists them. */
+/* Every code that Microsoft's tables, the RFCs and the sign-in pages name is known to explain, and
+ * the answer is about that code: asked-codes.json lists them. */
 #include "config.h"
 
 #include <json-glib/json-glib.h>
@@ -68,7 +68,8 @@ test_not_asked (void)
     }
 }
 
-/* A code under another SIP code than any table has it is not known, but what it means elsewhere is shown. */
+/* A code under another SIP code than any table has it is not known, but what it means elsewhere is
+ * shown. */
 static void
 test_code_alone (void)
 {

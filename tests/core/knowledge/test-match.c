@@ -23,7 +23,8 @@ static const Case cases[] = {
     "dr-488-srtp sip-488 = exact" },
   { 488, -1, "CannotSupportAnyMedia", "", "", '-', 0, "dr-488-codec sip-488 = exact" },
   { 486, -1, "Busy Here", GUID "SrtpEncryptionRequired", "", 'm', 0, "= unknown" },
-  /* Only the code: what Microsoft may have meant, the code itself last; a carrier's answer is nothing of Microsoft's. */
+  /* Only the code: what Microsoft may have meant, the code itself last; a carrier's answer is
+   * nothing of Microsoft's. */
   { 488, -1, "Not Acceptable Here", "", "to-teams", 'm', 0,
     "dr-488-codec dr-488-srtp dr-488-ice sip-488 = generic" },
   { 488, -1, "Not Acceptable Here", "", "from-teams", '-', 0, "sip-488 = generic" },

@@ -1,4 +1,5 @@
-/* The real data: every file is compiled in, every entry is led to by its own samples and only by those, and can be asked for. */
+/* The real data: every file is compiled in, every entry is led to by its own samples and only by
+ * those, and can be asked for. */
 #include "config.h"
 
 #include <json-glib/json-glib.h>
@@ -32,8 +33,8 @@ kinds_of (JsonObject *sample)
   return 0;
 }
 
-/* From the side that the entry is about; the 560 rule would lead any answer to Microsoft to its entry, so a sample that must
- * not match is not one. */
+/* From the side that the entry is about; the 560 rule would lead any answer to Microsoft to its
+ * entry, so a sample that must not match is not one. */
 static RungsQuery
 query_of (const RungsEntry *entry, JsonObject *sample, gboolean must_match, char **text)
 {
@@ -103,7 +104,8 @@ check_entry (JsonObject *object, const char *file)
     {
       JsonObject *sample = json_array_get_object_element (match, i);
 
-      /* The SIP code alone is answered by what happens on a trunk; other domains must be asked for. */
+      /* The SIP code alone is answered by what happens on a trunk; other domains must be asked
+       * for. */
       if (!on_its_own && json_object_get_size (sample) == 1 && number (sample, "sip") >= 0)
         continue;
       if (!is_led_to (entry, sample, TRUE))

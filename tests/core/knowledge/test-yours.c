@@ -1,4 +1,5 @@
-/* The user's own entries: used before ours, shown as theirs; what is wrong in them is said and does no harm. */
+/* The user's own entries: used before ours, shown as theirs; what is wrong in them is said and does
+ * no harm. */
 #include "config.h"
 
 #include <glib/gstdio.h>
@@ -95,8 +96,8 @@ test_generic (Fixture *fixture, gconstpointer data)
 
 static void assert_problem (const RungsKnowledge *knowledge, guint i, const char *expected);
 
-/* Findings have a list of their own. Files from before, which named them among the fragments, still work; a sentence says so. No
- * text of a log leads there in either form. */
+/* Findings have a list of their own. Files from before, which named them among the fragments, still
+ * work; a sentence says so. No text of a log leads there in either form. */
 static void
 test_findings (Fixture *fixture, gconstpointer data)
 {

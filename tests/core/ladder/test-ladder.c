@@ -1,5 +1,5 @@
-/* Ladders of scripted calls: as text against golden files, and what a screen reader says. RUNGS_UPDATE_GOLDEN=1 writes the
- * files anew: look at them before they are committed. */
+/* Ladders of scripted calls: as text against golden files, and what a screen reader says.
+ * RUNGS_UPDATE_GOLDEN=1 writes the files anew: look at them before they are committed. */
 #include "config.h"
 
 #include "script.h"
@@ -104,7 +104,8 @@ event_new (double seconds, guint32 line, const char *text, guint32 device, Rungs
   return event;
 }
 
-/* What the SBC said stands between the messages by time, and by line where the times are the same. */
+/* What the SBC said stands between the messages by time, and by line where the times are the
+ * same. */
 static void
 test_events (void)
 {

@@ -129,7 +129,8 @@ check_shape (const RungsLayout *layout, const RungsRow *row, const RungsShapeSty
   g_assert_cmpfloat (end, <=, layout->width);
   if (row->kind == RUNGS_ROW_EVENT || shape.is_stub)
     {
-      /* Beside the line and on one side of it; to the left only where there is more room and it is needed. */
+      /* Beside the line and on one side of it; to the left only where there is more room and it is
+       * needed. */
       g_assert_true (shape.to_right ? shape.x > right : end < left);
       g_assert_true (shape.to_right || right - layout->gutter > layout->width - right);
       return;
@@ -177,7 +178,8 @@ test_shapes (void)
     }
 }
 
-/* The same label is measured once, or a ladder of 10,000 messages would ask for 20,000 text layouts. */
+/* The same label is measured once, or a ladder of 10,000 messages would ask for 20,000 text
+ * layouts. */
 static void
 test_measures_once (void)
 {

@@ -1,5 +1,6 @@
-/* Two parsers, one truth: on every message of every file given (or found in the folders given) the index scan and
- * libosip2 say the same. A damaged message, or one that the library refuses, is counted and not compared. */
+/* Two parsers, one truth: on every message of every file given (or found in the folders given) the
+ * index scan and libosip2 say the same. A damaged message, or one that the library refuses, is
+ * counted and not compared. */
 #include "formats/format.h"
 #include "sip/message.h"
 

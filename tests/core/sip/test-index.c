@@ -1,4 +1,5 @@
-/* The index scan: tables of nasty messages. What is expected is written as "name=value" of the fields that are not empty. */
+/* The index scan: tables of nasty messages. What is expected is written as "name=value" of the
+ * fields that are not empty. */
 #include "sip/index.h"
 
 #define CRLF "\r\n"

@@ -1,4 +1,5 @@
-/* The full parse: torture messages in the manner of RFC 4475, and the guards in front of libosip2. */
+/* The full parse: torture messages in the manner of RFC 4475, and the guards in front of
+ * libosip2. */
 #include "base/limits.h"
 #include "sip/message.h"
 
@@ -79,8 +80,8 @@ test_tortuous (void)
 
       g_test_message ("%u: %s", i,
                       message->remarks->len > 0 ? (char *) message->remarks->pdata[0] : "");
-      /* The second one has small letters in its method, which the grammar allows: no log has shown such a line, and believing
-       * it would make sentences requests. */
+      /* The second one has small letters in its method, which the grammar allows: no log has shown
+       * such a line, and believing it would make sentences requests. */
       g_assert_cmpint (message->accepted, ==, i != 1);
     }
 }
@@ -180,7 +181,8 @@ test_multipart (void)
   g_assert_cmpuint (message->n_media, ==, 1);
 }
 
-/* The library prints what it does not like, by default to the standard output of whoever uses it. */
+/* The library prints what it does not like, by default to the standard output of whoever uses
+ * it. */
 static void
 test_silence (void)
 {

@@ -1,5 +1,5 @@
-/* Any bytes as an input of the loader, and then everything that may be asked of the trace: what holds for good traces
- * holds for all. */
+/* Any bytes as an input of the loader, and then everything that may be asked of the trace: what
+ * holds for good traces holds for all. */
 #include "config.h"
 
 #include "base/error.h"
@@ -75,7 +75,8 @@ read_call (RungsTrace *trace, const RungsCall *call)
   g_autofree char *context = rungs_trace_read_context (trace, message, 5, 5, &line, &other_error);
   g_autoptr (GPtrArray) events = rungs_trace_read_events (trace, call, NULL, NULL);
 
-  /* Good logs are always read again the same (test-samples); in a log of any bytes a sentence may say that it is not possible. */
+  /* Good logs are always read again the same (test-samples); in a log of any bytes a sentence may
+   * say that it is not possible. */
   g_assert_true ((bytes != NULL) == (error == NULL));
   g_assert_true (error == NULL || g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_READ));
   g_assert_true (other_error == NULL

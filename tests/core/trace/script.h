@@ -3,8 +3,8 @@
  *   0.120 T S INVITE A 1 from=+15550100 to=+15550123 sdp
  *   0.130 S T 100 A 1
  *
- * seconds (or "-"), sender, receiver, method or code, Call-ID, CSeq, and what is special about it. Letters stand for
- * addresses (below); other words are names of their own. Words:
+ * seconds (or "-"), sender, receiver, method or code, Call-ID, CSeq, and what is special about it.
+ * Letters stand for addresses (below); other words are names of their own. Words:
  *   m=BYE      method of a response's CSeq (INVITE)       dlg         the request is in a dialog
  *   from= to=  user parts                                   br=         branch (one per Call-ID, CSeq and method)
  *   sid=       the log's session key                        own         S is the logging device itself
@@ -12,7 +12,7 @@
  *   h=Name:v   any header, "_" for blanks                   uri=        Request-URI, contact= Contact
  *   damaged    a part is lost                               dev=        which device wrote it
  *   tt=        To tag                                       nak         an ACK with the INVITE's branch
- */
+ * */
 #pragma once
 
 #include "trace/builder.h"
@@ -40,5 +40,6 @@ RungsTrace *script_trace_with (const RungsLoadOptions *options,
 /* "failed final=404 failing=B:INVITE/404 from-teams legs=AB": one line per call. */
 char *script_summary (RungsTrace *trace);
 
-/* The call's rows, each with its flags: "INVITE 100 404! ACK~": ! failing, * deciding, ~ retransmission, = duplicate. */
+/* The call's rows, each with its flags: "INVITE 100 404! ACK~": ! failing, * deciding, ~
+ * retransmission, = duplicate. */
 char *script_ladder (RungsTrace *trace, guint call);

@@ -1,5 +1,5 @@
-/* What the user decided about legs and devices: heeded, remembered, taken back; and a trace grouped anew is the one that a load
- * would have made. */
+/* What the user decided about legs and devices: heeded, remembered, taken back; and a trace grouped
+ * anew is the one that a load would have made. */
 #include "config.h"
 
 #include <fcntl.h>
@@ -302,7 +302,8 @@ named_in (Fixture *self, const char *name, const char *first, const char *second
   }                                                                                                \
   G_STMT_END
 
-/* The same private address in another customer's log, of the same file name: it has no name there. What is public has. */
+/* The same private address in another customer's log, of the same file name: it has no name there.
+ * What is public has. */
 static void
 test_places (Fixture *self, gconstpointer data)
 {
@@ -519,7 +520,8 @@ everything (RungsTrace *trace)
   return g_string_free (out, FALSE);
 }
 
-/* Grouping with @options is loading with them, and grouping without any is loading without; whatever the trace was before. */
+/* Grouping with @options is loading with them, and grouping without any is loading without;
+ * whatever the trace was before. */
 static void
 check_regroup (const char *const *paths, const RungsLoadOptions *options)
 {

@@ -1,4 +1,5 @@
-/* Clocks of several inputs: measured on what they have in common, used to join, taken off only when asked. */
+/* Clocks of several inputs: measured on what they have in common, used to join, taken off only when
+ * asked. */
 #include "config.h"
 
 #include "script.h"
@@ -28,8 +29,8 @@ load (const RungsLoadOptions *options, const char *formats, const char *const *s
   return rungs_builder_finish (builder);
 }
 
-/* "1-0:+1250/3±0" for each clock: input, reference, milliseconds, pairs, spread; "z" minutes of a zone, "!" not steady,
- * "=" applied. */
+/* "1-0:+1250/3±0" for each clock: input, reference, milliseconds, pairs, spread; "z" minutes of a
+ * zone, "!" not steady, "=" applied. */
 static char *
 clocks_text (RungsTrace *trace)
 {
@@ -86,7 +87,8 @@ static const Case cases[] = {
     "tt",
     { "0 P S INVITE A 1\n.5 P S INVITE A 1\n", "2 P S INVITE A 1\n2.5 P S INVITE A 1\n" },
     "1-0:+2000/1±0" },
-  /* The same call, but an answer with another code, another CSeq, another branch, another Call-ID. */
+  /* The same call, but an answer with another code, another CSeq, another branch, another
+   * Call-ID. */
   { "other-messages",
     "tt",
     { "0 P S INVITE A 1\n1 S P 180 A 1\n2 P S INVITE A 1 br=x\n",
@@ -192,7 +194,8 @@ test_align (void)
   g_assert_cmpint (rungs_trace_get_input (trace, 0)->moved, ==, 0);
 }
 
-/* Nothing is moved that nobody asked for, and what was written by the other clock is not in between. */
+/* Nothing is moved that nobody asked for, and what was written by the other clock is not in
+ * between. */
 static void
 test_not_aligned (void)
 {
@@ -393,7 +396,8 @@ test_snapshot (void)
   g_assert_cmpint (rungs_rows_at (&builder->rows, 5)->time, ==, 45030000);
 }
 
-/* Very many messages in common: the test's own time limit is the check, and the offset is still found. */
+/* Very many messages in common: the test's own time limit is the check, and the offset is still
+ * found. */
 static void
 test_many (void)
 {

@@ -8,8 +8,8 @@
 typedef struct
 {
   const char *name, *script;
-  const char
-    *expected; /* direction, then the devices: "from-teams Teams proxy(1) SBC(2) 198.51.100.7(3)" */
+  /* direction, then the devices: "from-teams Teams proxy(1) SBC(2) 198.51.100.7(3)" */
+  const char *expected;
 } Case;
 
 #define TEAMS_AGENT "h=User-Agent:_Microsoft.PSTNHub.SIPProxy_v.2022.2.21.3_i.USWE2.0"
@@ -123,7 +123,8 @@ test_case (gconstpointer data)
   g_assert_cmpstr (text, ==, c->expected);
 }
 
-/* A log and a capture of the same call: the address in the capture is the device that wrote the log. */
+/* A log and a capture of the same call: the address in the capture is the device that wrote the
+ * log. */
 static void
 test_log_and_capture (void)
 {

@@ -1,4 +1,5 @@
-/* Bytes again: messages, the log around them, the log's own lines; and a file that changed meanwhile. */
+/* Bytes again: messages, the log around them, the log's own lines; and a file that changed
+ * meanwhile. */
 #include "config.h"
 
 #include <fcntl.h>

@@ -1,4 +1,5 @@
-/* What the user says about files: their zone and clock, which are left out, and the headers that join their legs. */
+/* What the user says about files: their zone and clock, which are left out, and the headers that
+ * join their legs. */
 #include "config.h"
 
 #include <glib/gstdio.h>
@@ -208,7 +209,8 @@ test_leave_out (void)
     g_assert_cmpstr (rungs_input_get_name (rungs_trace_get_input (less, i)->input), !=, name);
 }
 
-/* Two calls through a device that passes on one header of its own, and another that is the same in all. */
+/* Two calls through a device that passes on one header of its own, and another that is the same in
+ * all. */
 static const char passed_on[] =
   "0 P S INVITE A 1 from=1 to=2 h=X-Customer-Call:8f14e45f-01 h=X-Tenant:acme-0001\n"
   ".1 S C INVITE B 1 from=1 to=4 h=X-Customer-Call:8f14e45f-01 h=X-Tenant:acme-0001\n"

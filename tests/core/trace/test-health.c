@@ -1,4 +1,5 @@
-/* What a log is missing, and what it is not: of each fault a log that has it and one that only looks so. */
+/* What a log is missing, and what it is not: of each fault a log that has it and one that only
+ * looks so. */
 #include "config.h"
 
 #include "script.h"

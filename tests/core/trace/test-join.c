@@ -6,8 +6,8 @@
 typedef struct
 {
   const char *name, *script;
-  const char
-    *expected; /* calls by "|", their legs by ",", each with the first letter of its reason */
+  /* calls by "|", their legs by ",", each with the first letter of its reason */
+  const char *expected;
 } Case;
 
 static const Case cases[] = {
@@ -384,7 +384,8 @@ test_from_to (void)
 static void
 test_order (void)
 {
-  /* The second file is earlier; equal stamps keep the order of the file; those without one stay where they stand. */
+  /* The second file is earlier; equal stamps keep the order of the file; those without one stay
+   * where they stand. */
   g_autoptr (RungsTrace) trace = script_trace (
     &script_format, "10 P S INVITE B 1\n- S P 100 B 1\n10 S P 180 B 1\n9 S P 183 B 1\n",
     "5 P S INVITE A 1 to=7\n", NULL);
@@ -448,7 +449,8 @@ test_words (void)
     }
 }
 
-/* Two calls, each joined by itself, become one: each leg but the first has the reason that it was joined for. */
+/* Two calls, each joined by itself, become one: each leg but the first has the reason that it was
+ * joined for. */
 static void
 test_reasons_of_two_calls (void)
 {

@@ -1,4 +1,5 @@
-/* The loader over real files: captures written here, folders, files of no use, threads, cancelling. */
+/* The loader over real files: captures written here, folders, files of no use, threads,
+ * cancelling. */
 #include "config.h"
 
 #include <fcntl.h>
@@ -294,7 +295,8 @@ test_async (Fixture *self, gconstpointer data)
   g_object_unref (async.trace);
 }
 
-/* A caller that was busy until all was read: what is said of the progress comes before the end, and not after it. */
+/* A caller that was busy until all was read: what is said of the progress comes before the end, and
+ * not after it. */
 static void
 test_async_busy (Fixture *self, gconstpointer data)
 {
@@ -360,7 +362,8 @@ test_async_failure (Fixture *self, gconstpointer data)
   g_error_free (async.error);
 }
 
-/* The heads of a format in a form that it does not know: the messages are read as those of any text. */
+/* The heads of a format in a form that it does not know: the messages are read as those of any
+ * text. */
 static void
 test_as_text (Fixture *self, gconstpointer data)
 {
@@ -386,7 +389,7 @@ test_as_text (Fixture *self, gconstpointer data)
   g_object_unref (trace);
 }
 
-/* --- What ends early ---------------------------------------------------------------------------------------------- */
+/* ---- What ends early ---- */
 
 /* Large enough that a load tells its progress some times. */
 #define LOG_BYTES (12 * 1024 * 1024)
@@ -443,7 +446,8 @@ assert_partial (RungsTrace *trace, guint n, const char *words)
   g_assert_nonnull (strstr (why, words));
 }
 
-/* What was not read may hold the answers: nothing is said of what the log lacks, only of what was read. */
+/* What was not read may hold the answers: nothing is said of what the log lacks, only of what was
+ * read. */
 static void
 assert_health_of_what_was_read (RungsTrace *trace)
 {

@@ -1,4 +1,5 @@
-/* Records of the Teams side beside what a log shows: which belong together, by what, and what stays alone. */
+/* Records of the Teams side beside what a log shows: which belong together, by what, and what stays
+ * alone. */
 #include "config.h"
 
 #include <glib/gstdio.h>
@@ -48,7 +49,8 @@ from_teams (const char *id, double time, const char *from, const char *to, const
   "Correlation ID,Invite time,Start time,Failure time,Caller Number,Callee Number,Call "           \
   "type,Final SIP code,Final Microsoft subcode,SBC FQDN\n"
 
-/* "1,10:00:05,,10:00:06,+1555010***,+1555012***,dr_in,486,540486,sbc1.example.com" with the day put before the times. */
+/* "1,10:00:05,,10:00:06,+1555010***,+1555012***,dr_in,486,540486,sbc1.example.com" with the day put
+ * before the times. */
 static char *
 table (const char *rows)
 {
@@ -117,7 +119,8 @@ concat (char *first, ...)
   return g_string_free (all, FALSE);
 }
 
-/* "A=1:guid+time/certain" for each record: the leg, the record's id, what both have in common. "-=2": no log shows it. */
+/* "A=1:guid+time/certain" for each record: the leg, the record's id, what both have in common.
+ * "-=2": no log shows it. */
 static char *
 describe (RungsTrace *trace)
 {

@@ -1,5 +1,5 @@
-/* The samples of all text formats: each message reads again as it was indexed, the log around it is the log, and
- * events stand on the line that they name. */
+/* The samples of all text formats: each message reads again as it was indexed, the log around it is
+ * the log, and events stand on the line that they name. */
 #include "config.h"
 
 #include "trace/loader.h"

@@ -1,4 +1,5 @@
-/* Snapshots while a file is read: each is what a whole load of so much would give, and none changes afterwards. */
+/* Snapshots while a file is read: each is what a whole load of so much would give, and none changes
+ * afterwards. */
 #include "config.h"
 
 #include "script.h"

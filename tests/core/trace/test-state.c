@@ -25,7 +25,8 @@ static const Case cases[] = {
     "0 T S INVITE A 1\n.5 T S INVITE A 1\n1.5 T S INVITE A 1\n3.5 T S INVITE A 1\n"
     "7.5 T S INVITE A 1\n15.5 T S INVITE A 1\n16 S T 100 A 1\n20 T S INVITE A 1\n",
     "setup legs=A" },
-  /* no attempt of its own: of the other leg only a 100 and an ACK are left, and the log says they went to the caller */
+  /* no attempt of its own: of the other leg only a 100 and an ACK are left, and the log says they
+   * went to the caller */
   { "failed/cut-other-leg",
     "0 T S INVITE A 1 sid=s sdp\n.1 S T 100 B 1 sid=s\n.2 T S ACK B 1 sid=s nak\n.3 S T 488 A 1 "
     "sid=s\n"

@@ -8,8 +8,8 @@ typedef struct
   const char *name;
   gboolean is_capture;
   const char *scripts[2];
-  const char
-    *expected; /* the ladder of the first call; "n/m" messages and retransmissions behind it */
+  /* the ladder of the first call; "n/m" messages and retransmissions behind it */
+  const char *expected;
 } Case;
 
 static const Case cases[] = {

@@ -1,5 +1,6 @@
-/* Evidence that does not fit together: what an answer says of a message, and what that message says in this log; a SIP code and the
- * Q.850 cause beside it. Shown as such: neither is explained away. */
+/* Evidence that does not fit together: what an answer says of a message, and what that message says
+ * in this log; a SIP code and the Q.850 cause beside it. Shown as such: neither is explained
+ * away. */
 #include "config.h"
 
 #include "findings.h"
@@ -116,7 +117,8 @@ check_offer (RungsCase *self, const RungsExhibit *offer, const RungsExhibit *ans
       self, offer, answer);
 }
 
-/* Microsoft missed an ACK that stands in this log, and its 200 was not sent again as it would be then. */
+/* Microsoft missed an ACK that stands in this log, and its 200 was not sent again as it would be
+ * then. */
 static void
 check_ack (RungsCase *self)
 {
@@ -250,8 +252,9 @@ check_cause (RungsCase *self, const RungsExhibit *answer)
 
 /* ---- transports ---- */
 
-/* RFC 3261 18.2.2: the answer is sent by the transport that the top Via names, or by the connection; a mismatch leaves that to chance. Only
- * UDP against the others: TLS shows as TCP where it was taken off. */
+/* RFC 3261 18.2.2: the answer is sent by the transport that the top Via names, or by the
+ * connection; a mismatch leaves that to chance. Only UDP against the others: TLS shows as TCP where
+ * it was taken off. */
 static void
 check_transport (RungsCase *self, const RungsExhibit *request)
 {

@@ -1,5 +1,5 @@
-/* Teams finds the trunk by the SBC's name in Contact (and sends what follows to the name in Record-Route): an address there
- * is refused. */
+/* Teams finds the trunk by the SBC's name in Contact (and sends what follows to the name in
+ * Record-Route): an address there is refused. */
 #include "config.h"
 
 #include "findings.h"
@@ -8,7 +8,8 @@
 
 #include "diagnosis/find.h"
 
-/* Answers that a call to a trunk which was not found may get; a busy user is no matter of Contact. */
+/* Answers that a call to a trunk which was not found may get; a busy user is no matter of
+ * Contact. */
 static gboolean
 is_trunk_code (guint code)
 {

@@ -13,7 +13,8 @@
 /* A call that is dropped so soon after a 491 may be dropped for it. */
 #define SHORTLY_AFTER (10 * RUNGS_STAMP_SECOND)
 
-/* A dialog is its Call-ID and both tags (RFC 3261 12): those of the answers that made it. TRUE also when the log has none. */
+/* A dialog is its Call-ID and both tags (RFC 3261 12): those of the answers that made it. TRUE also
+ * when the log has none. */
 static gboolean
 has_known_tags (const RungsCase *self, guint32 request)
 {
@@ -94,7 +95,8 @@ request_of (RungsCase *self, guint32 answer)
   return RUNGS_NONE;
 }
 
-/* RFC 3261 14.1: who made the Call-ID waits for 2.1 s and more, the other one for less than 2 s, so that they do not meet again. */
+/* RFC 3261 14.1: who made the Call-ID waits for 2.1 s and more, the other one for less than 2 s, so
+ * that they do not meet again. */
 static void
 check_retry (RungsCase *self, guint32 request, guint32 refusal)
 {

@@ -1,5 +1,5 @@
-/* Answered calls that a fault ended: after how long, and what that usually tells. The time is a hint, not a proof;
- * it is left out where the messages themselves prove more. */
+/* Answered calls that a fault ended: after how long, and what that usually tells. The time is a
+ * hint, not a proof; it is left out where the messages themselves prove more. */
 #include "config.h"
 
 #include "drop.h"
@@ -16,7 +16,8 @@ typedef struct
   gint64 from, to; /* milliseconds since the answer */
 } Signature;
 
-/* What the sentences below name, and what a relayed BYE may add: outside of it the time says nothing. */
+/* What the sentences below name, and what a relayed BYE may add: outside of it the time says
+ * nothing. */
 static const Signature signatures[] = {
   { RUNGS_FINDING_DROP_4_SECONDS, 3500, 5500 },
   { RUNGS_FINDING_DROP_NO_MEDIA, 9500, 21000 },
@@ -91,8 +92,8 @@ find_ack (const RungsCase *self)
   return RUNGS_NONE;
 }
 
-/* Causes of the set-up of a call (RFC 3398 7.2.4.1 and its neighbours): no number, busy, nobody there, rejected, no channel,
- * not compatible. */
+/* Causes of the set-up of a call (RFC 3398 7.2.4.1 and its neighbours): no number, busy, nobody
+ * there, rejected, no channel, not compatible. */
 static gboolean
 is_setup_cause (guint q850)
 {
@@ -148,8 +149,8 @@ rungs_case_setup_reason (RungsCase *self, gsize *offset)
   return RUNGS_SPAN_NONE;
 }
 
-/* What was said of the set-up cannot be the reason why an answered call ended: it is about what was to take its place, or about what
- * an announcement told the caller. */
+/* What was said of the set-up cannot be the reason why an answered call ended: it is about what was
+ * to take its place, or about what an announcement told the caller. */
 static void
 check_setup_cause (RungsCase *self)
 {

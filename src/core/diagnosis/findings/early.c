@@ -1,5 +1,5 @@
-/* What happens before anybody answered and should not: a BYE that the state of the dialog forbids, a CANCEL that a timer sent, the same
- * call from another device again. */
+/* What happens before anybody answered and should not: a BYE that the state of the dialog forbids,
+ * a CANCEL that a timer sent, the same call from another device again. */
 #include "config.h"
 
 #include "findings.h"
@@ -19,7 +19,8 @@ is_new_request (const RungsMessage *row)
   return row->code == 0 && !(row->flags & (RUNGS_MESSAGE_RETRANSMISSION | RUNGS_MESSAGE_DUPLICATE));
 }
 
-/* Has the leg rung up to @bye, and was it answered at no time, as far as the log shows? A 200 that the log lost leaves an ACK. */
+/* Has the leg rung up to @bye, and was it answered at no time, as far as the log shows? A 200 that
+ * the log lost leaves an ACK. */
 static gboolean
 is_early (const RungsCase *self, guint32 bye, guint32 *ringing)
 {

@@ -1,5 +1,6 @@
-/* How an answered call ended: who let go of it first and whether that looks like a person, whether the SBC told the other side,
- * and a CANCEL that met the answer on its way. Of calls that ended well and of dropped ones. */
+/* How an answered call ended: who let go of it first and whether that looks like a person, whether
+ * the SBC told the other side, and a CANCEL that met the answer on its way. Of calls that ended
+ * well and of dropped ones. */
 #include "config.h"
 
 #include "end.h"
@@ -13,7 +14,8 @@
 
 /* A BYE that is passed on later leaves somebody with a silent phone for that long. */
 #define LATE (2 * RUNGS_STAMP_SECOND)
-/* A leg is called forgotten when the log goes on so long without its BYE (timer F, RFC 3261 17.1.2.2). */
+/* A leg is called forgotten when the log goes on so long without its BYE (timer F, RFC 3261
+ * 17.1.2.2). */
 #define FORGOTTEN (32 * RUNGS_STAMP_SECOND)
 /* What the SBC does to both sides of its own accord it does at once. */
 #define AT_ONCE (RUNGS_STAMP_SECOND / 2)
@@ -95,7 +97,8 @@ rungs_case_end_bye (const RungsCase *self)
           || !rungs_case_is (self, message, "BYE"))
         continue;
       time = rungs_case_between (self, self->final, message);
-      /* Legs that a transfer or a fork left behind were hung up earlier: the duration tells which one was the end. */
+      /* Legs that a transfer or a fork left behind were hung up earlier: the duration tells which
+       * one was the end. */
       if (time >= 0 && time / 1000 == self->call->duration)
         return message;
       if (first == RUNGS_NONE && (time >= 0 || self->call->duration < 0))
@@ -121,7 +124,8 @@ device_of (const RungsCase *self, guint32 endpoint)
                                 : RUNGS_NONE;
 }
 
-/* A device that was called on one leg and called on another one: the SBC, whatever the log knows it by. */
+/* A device that was called on one leg and called on another one: the SBC, whatever the log knows it
+ * by. */
 static gboolean
 is_between (const RungsCase *self, guint32 endpoint)
 {
@@ -227,7 +231,8 @@ cause_of (const RungsExhibit *bye)
   return q850;
 }
 
-/* The answer was refused by a machine: within a fraction of a second, and not because a CANCEL had crossed it. */
+/* The answer was refused by a machine: within a fraction of a second, and not because a CANCEL had
+ * crossed it. */
 static gboolean
 is_too_soon (const Ends *ends, guint32 bye)
 {
@@ -443,7 +448,8 @@ report_forgotten (const Ends *ends, guint32 bye, guint32 answer, guint32 other)
   rungs_finding_at (finding, self, other != RUNGS_NONE ? other : answer);
 }
 
-/* Only of plain calls: what belongs together after a transfer or between forks is not to be guessed. */
+/* Only of plain calls: what belongs together after a transfer or between forks is not to be
+ * guessed. */
 static void
 check_passed (const Ends *ends)
 {

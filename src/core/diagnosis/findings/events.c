@@ -1,6 +1,7 @@
-/* What the SBC itself writes about a call that it refused, could not send on, or hung up: TLS, routes, dead trunks, limits. Read
- * only where the SBC is the one who decided, and only when the call's part of the log is short. The phrases are those of
- * OpenSSL and of the vendors; a line that only speaks of success has none. */
+/* What the SBC itself writes about a call that it refused, could not send on, or hung up: TLS,
+ * routes, dead trunks, limits. Read only where the SBC is the one who decided, and only when the
+ * call's part of the log is short. The phrases are those of OpenSSL and of the vendors; a line that
+ * only speaks of success has none. */
 #include "config.h"
 
 #include "findings.h"
@@ -25,11 +26,14 @@ typedef struct
 } Rule;
 
 /* Checked against what the vendors publish:
- * - AudioCodes: "Proxy lost. looking for another Proxy", "Proxy not found. Use internal routing" (alarm texts of the SIP user's manuals, appendix
- *   SNMP traps), "DNS server not responsive" (SNMP Alarms 7.2, acNoReplyFromDNSServerAlarm); syslog has alarms as "RAISE-ALARM: …;
- *   Textual Description: …" and their end as "CLEAR-ALARM: …" (user's manual 7.2, Syslog and Debug Recording).
+ * - AudioCodes: "Proxy lost. looking for another Proxy", "Proxy not found. Use internal routing"
+ *   (alarm texts of the SIP user's manuals, appendix SNMP traps), "DNS server not responsive" (SNMP
+ *   Alarms 7.2, acNoReplyFromDNSServerAlarm); syslog has alarms as "RAISE-ALARM: …; Textual
+ *   Description: …" and their end as "CLEAR-ALARM: …" (user's manual 7.2, Syslog and Debug
+ *   Recording).
  * - Cisco: "%SIP-5-DIALPEER_STATUS: VoIP dial-Peer … is Busied out" (bug CSCuw63102).
- * - Ribbon SBC Core: EVENT_ARS_ENDPOINT_BLACKLISTED (trap sonusSbxArsEndPointBlacklistedNotification2), "TLS connection failure" (SIP over TLS).
+ * - Ribbon SBC Core: EVENT_ARS_ENDPOINT_BLACKLISTED (trap
+ *   sonusSbxArsEndPointBlacklistedNotification2), "TLS connection failure" (SIP over TLS).
  * - OpenSSL's own error texts. The rest is likely wording that no public page was found for. */
 static const Rule rules[] = {
   { RUNGS_FINDING_TLS_CERTIFICATE_EXPIRED,
@@ -199,7 +203,8 @@ fits (const Rule *rule, RungsSpan text)
   return FALSE;
 }
 
-/* The rule that a line fits; NULL: none. AudioCodes repeats the text of an alarm when it is over. */
+/* The rule that a line fits; NULL: none. AudioCodes repeats the text of an alarm when it is
+ * over. */
 static const Rule *
 rule_of (RungsSpan text)
 {

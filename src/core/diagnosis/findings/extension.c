@@ -1,5 +1,6 @@
-/* What one side asks of the other and the other does not do: reliable provisional answers (RFC 3262), extensions that are
- * required, methods that are not taken. What a refusal says of itself (420, 405) is in findings-refusal.c. */
+/* What one side asks of the other and the other does not do: reliable provisional answers (RFC
+ * 3262), extensions that are required, methods that are not taken. What a refusal says of itself
+ * (420, 405) is in findings-refusal.c. */
 #include "config.h"
 
 #include "findings.h"
@@ -58,7 +59,8 @@ count_sights (const RungsCase *self, guint32 first, guint32 *last)
   return n;
 }
 
-/* Nobody acknowledged a 1xx that wanted it: its sender repeats it, and ends the call with a 5xx after 32 s (RFC 3262 3). */
+/* Nobody acknowledged a 1xx that wanted it: its sender repeats it, and ends the call with a 5xx
+ * after 32 s (RFC 3262 3). */
 static void
 check_prack_missing (RungsCase *self, guint32 provisional)
 {

@@ -1,4 +1,5 @@
-/* The families of findings: each looks at a case for what its file is about. run.c says when. Private to diagnosis/. */
+/* The families of findings: each looks at a case for what its file is about. run.c says when.
+ * Private to diagnosis/. */
 #pragma once
 
 #include "diagnosis/case.h"

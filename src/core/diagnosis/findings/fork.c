@@ -1,5 +1,5 @@
-/* Calls that rang at several places: answered at another one, or at two. No fault of the call, and the reason why somebody
- * sees it as missed. */
+/* Calls that rang at several places: answered at another one, or at two. No fault of the call, and
+ * the reason why somebody sees it as missed. */
 #include "config.h"
 
 #include "findings.h"

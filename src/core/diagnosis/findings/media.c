@@ -1,5 +1,5 @@
-/* What a record of a call says beyond its row: how well the media went and over which networks, why the call failed, what is missing
- * from the record, and where it and the log disagree. */
+/* What a record of a call says beyond its row: how well the media went and over which networks, why
+ * the call failed, what is missing from the record, and where it and the log disagree. */
 #include "config.h"
 
 #include "media.h"
@@ -212,7 +212,8 @@ append_value (GString *text, const char *format, const char *value)
   g_string_append_printf (text, "%s%s", *format != '\0' ? " " : "", value);
 }
 
-/* "wifi, 192.0.2.41, subnet 192.0.2.0, public 198.51.100.17, relay 203.0.113.9, udp" (transfer full) */
+/* "wifi, 192.0.2.41, subnet 192.0.2.0, public 198.51.100.17, relay 203.0.113.9, udp" (transfer
+ * full) */
 static char *
 network_text (const RungsCallNetwork *network)
 {

@@ -1,5 +1,5 @@
-/* What is wrong with an offer or its answer in detail: SRTP keys, payload numbers, ICE, addresses; when media is what the
- * call failed for. What an offer lacks altogether is in findings-sdp.c. */
+/* What is wrong with an offer or its answer in detail: SRTP keys, payload numbers, ICE, addresses;
+ * when media is what the call failed for. What an offer lacks altogether is in findings-sdp.c. */
 #include "config.h"
 
 #include "findings.h"
@@ -347,7 +347,8 @@ read_ice (const RungsExhibit *exhibit, Ice *ice)
     }
 }
 
-/* Of what the SBC says to Teams (media bypass): one readable IPv4 candidate, with the key to its checks. */
+/* Of what the SBC says to Teams (media bypass): one readable IPv4 candidate, with the key to its
+ * checks. */
 static void
 check_ice (RungsCase *self, const RungsExhibit *exhibit)
 {
@@ -489,7 +490,8 @@ ack_has_sdp (RungsCase *self, const RungsMediaPair *pair)
   return ack == NULL || !ack->is_whole || ack->sip.has_sdp;
 }
 
-/* RFC 3261 13.2.1: an offer in the INVITE is answered in the 200 at the latest, one in the 200 in the ACK. */
+/* RFC 3261 13.2.1: an offer in the INVITE is answered in the 200 at the latest, one in the 200 in
+ * the ACK. */
 static void
 check_answer_missing (RungsCase *self, const RungsMediaPair *pair)
 {
@@ -557,7 +559,8 @@ check_pair (RungsCase *self, const RungsMediaPair *pair)
     check_address (self, sbc);
 }
 
-/* The reason given for a drop speaks of media, or the call was so short that it may have had none. */
+/* The reason given for a drop speaks of media, or the call was so short that it may have had
+ * none. */
 static gboolean
 is_media_drop (RungsCase *self)
 {
@@ -613,7 +616,8 @@ stayed_so (const RungsCase *self, const RungsExhibit *answer)
   return TRUE;
 }
 
-/* The caller wants to talk and to hear, and the answer lets it only talk, or neither, to the end. */
+/* The caller wants to talk and to hear, and the answer lets it only talk, or neither, to the
+ * end. */
 static void
 check_one_way (RungsCase *self, const RungsMediaPair *pair)
 {
@@ -639,7 +643,8 @@ check_one_way (RungsCase *self, const RungsMediaPair *pair)
   rungs_media_at (finding, self, pair->answer, answer);
 }
 
-/* What is worth knowing of a call that ended well after a short time: perhaps nobody heard anything. */
+/* What is worth knowing of a call that ended well after a short time: perhaps nobody heard
+ * anything. */
 void
 rungs_findings_signs (RungsCase *self)
 {

@@ -1,4 +1,5 @@
-/* What Microsoft noted down, as evidence: its figures, why it is of this call, and where log and record disagree. */
+/* What Microsoft noted down, as evidence: its figures, why it is of this call, and where log and
+ * record disagree. */
 #include "config.h"
 
 #include "record.h"

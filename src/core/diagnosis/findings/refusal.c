@@ -136,7 +136,8 @@ check_hops (const Refusal *refusal)
   rungs_finding_at_header (finding, refusal->self, refusal->request, RUNGS_SPAN ("Max-Forwards"));
 }
 
-/* Who refused has already been on the way: it stands in a Via below the top one (RFC 3261 16.3 item 4). */
+/* Who refused has already been on the way: it stands in a Via below the top one (RFC 3261 16.3 item
+ * 4). */
 static void
 check_loop (const Refusal *refusal)
 {

@@ -256,7 +256,8 @@ check_offer (RungsCase *self,
   check_codecs (self, offer, answer, to_teams);
 }
 
-/* An answered call with sound in neither direction: the answer took nothing of the offer, or left the ICE out. */
+/* An answered call with sound in neither direction: the answer took nothing of the offer, or left
+ * the ICE out. */
 static void
 check_answer (RungsCase *self, const RungsExhibit *offer, const RungsExhibit *answer)
 {

@@ -1,5 +1,5 @@
-/* The session timer (RFC 4028): intervals that are too short by themselves, and the refresh that did not come before the call
- * ended. */
+/* The session timer (RFC 4028): intervals that are too short by themselves, and the refresh that
+ * did not come before the call ended. */
 #include "config.h"
 
 #include "findings.h"
@@ -11,11 +11,13 @@
 
 /* RFC 4028 4 */
 #define LEAST_INTERVAL 90
-/* Who waits for the refresh gives up so long before the end, or a third of the interval (RFC 4028 10). */
+/* Who waits for the refresh gives up so long before the end, or a third of the interval (RFC 4028
+ * 10). */
 #define GIVES_UP_BEFORE 32
 /* Clocks and ways: a BYE so much sooner or later is still the timer’s. */
 #define SLACK 3
-/* Ends that cannot be a timer’s are not looked at: the shortest interval and what may come before it. */
+/* Ends that cannot be a timer’s are not looked at: the shortest interval and what may come before
+ * it. */
 #define SHORTEST_MS (50 * 1000)
 /* A refresh that got no answer ends the call so much later. */
 #define UNANSWERED 34

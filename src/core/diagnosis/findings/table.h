@@ -1,12 +1,13 @@
-/* THE table of findings. A new one is a row here and the check that finds it; its order is the order in which findings that
- * name one meaning of several are believed. */
+/* THE table of findings. A new one is a row here and the check that finds it; its order is the
+ * order in which findings that name one meaning of several are believed. */
 #pragma once
 
 #include <glib.h>
 
 G_BEGIN_DECLS
 
-/* X (id, its name in files and reports, family, severity, role, the label of Microsoft's that it proves or NULL) */
+/* X (id, its name in files and reports, family, severity, role, the label of Microsoft's that it
+ * proves or NULL) */
 #define RUNGS_FINDINGS(X)                                                                          \
   X (NO_ANSWER, "no-answer", TIMER, FAULT, PLAIN, NULL)                                            \
   X (NO_FINAL_ANSWER, "no-final-answer", TIMER, FAULT, PLAIN, NULL)                                \
@@ -215,8 +216,9 @@ typedef enum
 typedef enum
 {
   RUNGS_ROLE_PLAIN,
-  RUNGS_ROLE_EXPLAINS, /* why an answered call ended: how long it lasted need not be read as a sign */
-  RUNGS_ROLE_GUESS,    /* read from how long a call lasted: a cause that somebody gave says more */
+  /* why an answered call ended: how long it lasted need not be read as a sign */
+  RUNGS_ROLE_EXPLAINS,
+  RUNGS_ROLE_GUESS,   /* read from how long a call lasted: a cause that somebody gave says more */
   RUNGS_ROLE_CONFLICT /* the evidence does not fit together, and the verdict's sentence says so */
 } RungsRole;
 

@@ -1,4 +1,5 @@
-/* Answers and ACKs that never came, with the timer of RFC 3261 that ran out over it and the hop where it did. */
+/* Answers and ACKs that never came, with the timer of RFC 3261 that ran out over it and the hop
+ * where it did. */
 #include "config.h"
 
 #include "findings.h"
@@ -10,7 +11,8 @@
 
 /* Sights of a final answer that tell of a missing ACK: one repetition may have crossed it. */
 #define UNACKNOWLEDGED 3
-/* 64 * T1: Timers B, F and H; less what a log may lose at either end, and what a device may take to act. */
+/* 64 * T1: Timers B, F and H; less what a log may lose at either end, and what a device may take to
+ * act. */
 #define TIMER_B (31 * RUNGS_STAMP_SECOND)
 #define TIMER_B_END (36 * RUNGS_STAMP_SECOND)
 /* Timer C of a proxy that rings (16.6 step 11): more than 3 minutes. */
@@ -135,7 +137,8 @@ check_ack (RungsCase *self, const RungsExchange *exchange, guint32 request)
   rungs_finding_at (finding, self, exchange->last_final);
 }
 
-/* The answer is sent again and again although it was acknowledged: the ACK goes to another place, or gets lost behind this log. */
+/* The answer is sent again and again although it was acknowledged: the ACK goes to another place,
+ * or gets lost behind this log. */
 static void
 check_ack_lost (RungsCase *self, const RungsExchange *exchange)
 {

@@ -1,5 +1,5 @@
-/* Transfers: REFER, the NOTIFYs that tell of it, the new INVITE, Replaces. In calls that ended well too: a transfer that fails leaves
- * the call as it was. */
+/* Transfers: REFER, the NOTIFYs that tell of it, the new INVITE, Replaces. In calls that ended well
+ * too: a transfer that fails leaves the call as it was. */
 #include "config.h"
 
 #include "findings.h"
@@ -12,11 +12,13 @@
 
 /* NOTIFYs of one REFER that are read. */
 #define MAX_NOTIFIES 16
-/* Who accepts a REFER tells of it at once (RFC 3515 2.4.4); a log that ends before shows nothing. */
+/* Who accepts a REFER tells of it at once (RFC 3515 2.4.4); a log that ends before shows
+ * nothing. */
 #define NOTIFIED (5 * RUNGS_STAMP_SECOND)
 /* A REFER without an answer is given up after that (timer F, RFC 3261 17.1.2.2). */
 #define UNANSWERED (32 * RUNGS_STAMP_SECOND)
-/* Phones ring no longer than that (timer C): then a transfer of which nobody says how it went is lost. */
+/* Phones ring no longer than that (timer C): then a transfer of which nobody says how it went is
+ * lost. */
 #define UNDECIDED (180 * RUNGS_STAMP_SECOND)
 
 typedef struct
@@ -80,7 +82,8 @@ read_notifies (Transfer *transfer)
   return any;
 }
 
-/* A first INVITE that the device which was asked sent after it had agreed; RUNGS_NONE: not in this call. */
+/* A first INVITE that the device which was asked sent after it had agreed; RUNGS_NONE: not in this
+ * call. */
 static guint32
 find_invite (const Transfer *transfer)
 {

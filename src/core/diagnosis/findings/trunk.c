@@ -1,4 +1,5 @@
-/* Whether the silent peer of a failed call was there at all: its OPTIONS of the same time, from the rows of the log. */
+/* Whether the silent peer of a failed call was there at all: its OPTIONS of the same time, from the
+ * rows of the log. */
 #include "config.h"
 
 #include "findings.h"

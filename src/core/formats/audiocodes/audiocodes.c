@@ -1,13 +1,14 @@
-/* AudioCodes Mediant syslog, firmware 5 to 7.40, as the Syslog Viewer and any syslog server save it. Source: logs of
- * those firmwares and the vendor's manuals. A record is one syslog packet:
+/* AudioCodes Mediant syslog, firmware 5 to 7.40, as the Syslog Viewer and any syslog server save
+ * it. Source: logs of those firmwares and the vendor's manuals. A record is one syslog packet:
  *
  *   12:44:54.000  192.0.2.10  local0.notice  [S=1718460] [SID=b9027c:24:198171]  (N  6891676) (#228)Route found (5), ...
  *                                                                                (N  6891677) ---- Incoming SIP Message from
  *     52.114.75.24:9024 to SIPInterface #2 (Teams) TLS TO(#138) SocketID(204) ----
  *                                                                                 [Time:19-12@12:44:54.873]
  *
- * S counts the packets of a device, N its notifications, SID is one call on all its legs. A SIP message follows its
- * marker, in the same record or in the next ones of the same SID, cut at any byte; see audiocodes-message.c. */
+ * S counts the packets of a device, N its notifications, SID is one call on all its legs. A SIP
+ * message follows its marker, in the same record or in the next ones of the same SID, cut at any
+ * byte; see audiocodes-message.c. */
 #include "config.h"
 
 #include "formats/audiocodes/audiocodes.h"

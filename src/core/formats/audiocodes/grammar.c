@@ -1,4 +1,5 @@
-/* What one line of an AudioCodes log says. Every function reads within its span and keeps nothing. */
+/* What one line of an AudioCodes log says. Every function reads within its span and keeps
+ * nothing. */
 #include "config.h"
 
 #include "formats/audiocodes/private.h"
@@ -78,8 +79,8 @@ read_group (RungsSpan s, RungsAcHead *head)
   return end + 1;
 }
 
-/* The groups behind the counter, then the blanks before the body. Those are counted where a notification follows,
- * since text that was cut may itself begin with blanks. */
+/* The groups behind the counter, then the blanks before the body. Those are counted where a
+ * notification follows, since text that was cut may itself begin with blanks. */
 static void
 read_groups (RungsAcLayout *layout, RungsSpan line, gsize pos, RungsAcHead *head)
 {
@@ -120,7 +121,8 @@ read_seq_head (RungsAcLayout *layout, RungsSpan line, gsize column, RungsAcHead 
   return TRUE;
 }
 
-/* "2d:2h:8m:55s ": the web page of old firmware shows the time since the start. Bytes of it or 0. */
+/* "2d:2h:8m:55s ": the web page of old firmware shows the time since the start. Bytes of it or
+ * 0. */
 static gsize
 read_uptime (RungsSpan line)
 {

@@ -1,7 +1,8 @@
-/* One SIP message being put together from pieces of records. The device sends at most some 1,200 bytes of it in a record and
- * cuts at any byte. Firmware up to 7.2 writes CR as a blank, the Syslog Viewer then takes that blank off most lines, and
- * other savers lose CRs: so a line is kept without CRs and without one blank at its end, together with what stood
- * there. In the end Content-Length tells which reading is right. */
+/* One SIP message being put together from pieces of records. The device sends at most some 1,200
+ * bytes of it in a record and cuts at any byte. Firmware up to 7.2 writes CR as a blank, the Syslog
+ * Viewer then takes that blank off most lines, and other savers lose CRs: so a line is kept without
+ * CRs and without one blank at its end, together with what stood there. In the end Content-Length
+ * tells which reading is right. */
 #include "config.h"
 
 #include "formats/audiocodes/private.h"
@@ -280,7 +281,8 @@ length_as_read (const BodyFacts *facts, const Reading *reading)
   return len;
 }
 
-/* The start line's end tells how this log writes CRs; a log with CRs and blanks before them was converted. */
+/* The start line's end tells how this log writes CRs; a log with CRs and blanks before them was
+ * converted. */
 static Reading
 usual_reading (RungsAcMessage *self)
 {
@@ -330,8 +332,8 @@ find_reading (RungsAcMessage *self, const BodyFacts *facts, Reading *reading)
   return FALSE;
 }
 
-/* One line of the message written once more: @len bytes without its end. In the head blanks at the end mean nothing, and
- * Content-Length says nothing about them: there the usual reading holds. */
+/* One line of the message written once more: @len bytes without its end. In the head blanks at the
+ * end mean nothing, and Content-Length says nothing about them: there the usual reading holds. */
 static void
 append_as_read (RungsAcMessage *self,
                 const char *line,
@@ -429,7 +431,8 @@ rungs_ac_message_fits (RungsAcMessage *self)
   return fits_usual_reading (self);
 }
 
-/* Looks like a line of SDP: then a body that is longer than it should be is not followed by a log's own text. */
+/* Looks like a line of SDP: then a body that is longer than it should be is not followed by a log's
+ * own text. */
 static gboolean
 is_sdp_line (RungsSpan s)
 {
@@ -492,7 +495,8 @@ rungs_ac_message_finish (RungsAcMessage *self)
   if (self->state != RUNGS_AC_STATE_HEAD)
     return RUNGS_AC_ABSENT;
 
-  /* The empty line is missing. Savers lose it at the end of a record, so behind "Content-Length: 0" it is no damage. */
+  /* The empty line is missing. Savers lose it at the end of a record, so behind "Content-Length: 0"
+   * it is no damage. */
   append (self, "\r\n", 2);
   rungs_ac_buffer_append_c (&self->marks, 0);
   begin_body (self);

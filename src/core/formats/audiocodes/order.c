@@ -1,6 +1,7 @@
-/* Records of one device into the order of its counter [S=...]. Syslog goes over UDP: two records may change places on
- * the way, and some are lost. A record that comes too early waits for a few others; when they do not come, what is
- * missing is lost. A counter that jumps back was reset, or a late record came: that is no loss. */
+/* Records of one device into the order of its counter [S=...]. Syslog goes over UDP: two records
+ * may change places on the way, and some are lost. A record that comes too early waits for a few
+ * others; when they do not come, what is missing is lost. A counter that jumps back was reset, or a
+ * late record came: that is no loss. */
 #include "config.h"
 
 #include "formats/audiocodes/private.h"

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 
 /* ------------------------------------------------------------------ grammar */
 
-/* Where heads were last seen; carried from line to line, because a saver writes its columns alike. */
+/* Where heads were last seen; carried from line to line, because a saver writes its columns
+ * alike. */
 typedef struct
 {
   gsize column;      /* of "[S=" */
@@ -48,7 +49,8 @@ typedef struct
 } RungsAcMarker;
 
 gboolean rungs_ac_read_head (RungsAcLayout *layout, RungsSpan line, RungsAcHead *head);
-/* Where a further head begins in @line behind @from ("...] <133>[S=2] ", datagrams dumped without a line end); else -1. */
+/* Where a further head begins in @line behind @from ("...] <133>[S=2] ", datagrams dumped without a
+ * line end); else -1. */
 gssize rungs_ac_find_glued_head (RungsSpan line, gsize from);
 /* "(N  6891676) text", "( lgr_flow)(63 ) text", or a bare marker: TRUE with the text behind it. */
 gboolean rungs_ac_read_notification (RungsSpan line, RungsSpan *text);
@@ -71,12 +73,12 @@ typedef enum
 
 /* @last: of the record before, kept when this one gives no sign. */
 RungsAcEscape rungs_ac_escape_of (RungsSpan body, RungsAcEscape last);
-/* Appends @body with its control characters to @text. @places (element-type guint32) gets the position in @body of each line
- * behind the first. */
+/* Appends @body with its control characters to @text. @places (element-type guint32) gets the
+ * position in @body of each line behind the first. */
 void rungs_ac_unescape (RungsSpan body, RungsAcEscape escape, GByteArray *text, GArray *places);
 
-/* A head with a session and a notification behind it, where the last one stood; FALSE for all others, whatever they are. The
- * end of the MAC address is not looked for. */
+/* A head with a session and a notification behind it, where the last one stood; FALSE for all
+ * others, whatever they are. The end of the MAC address is not looked for. */
 static inline gboolean
 rungs_ac_read_usual_head (RungsAcLayout *layout, RungsSpan line, RungsAcHead *head)
 {
@@ -111,16 +113,19 @@ rungs_ac_read_usual_head (RungsAcLayout *layout, RungsSpan line, RungsAcHead *he
 
 /* --------------------------------------------------------------------- time */
 
-/* Takes " [Time:19-12@12:44:54.873]" and what follows it off the end of @line; *@stamp is what stands in it. */
+/* Takes " [Time:19-12@12:44:54.873]" and what follows it off the end of @line; *@stamp is what
+ * stands in it. */
 gboolean rungs_ac_take_time (RungsSpan *line, RungsSpan *stamp);
-/* What a device's clock and its receiver's showed at the same record, the last one that has both. RUNGS_STAMP_NONE: none yet. */
+/* What a device's clock and its receiver's showed at the same record, the last one that has both.
+ * RUNGS_STAMP_NONE: none yet. */
 typedef struct
 {
   RungsTime device;
   RungsStamp receiver;
 } RungsAcPace;
 
-/* @stamp as found by rungs_ac_take_time(), or empty: then the receiver's, from @prefix, put right by @pace (may be NULL). */
+/* @stamp as found by rungs_ac_take_time(), or empty: then the receiver's, from @prefix, put right
+ * by @pace (may be NULL). */
 RungsTime rungs_ac_clock_read (RungsStamps *stamps,
                                RungsSpan stamp,
                                RungsSpan prefix,
@@ -128,7 +133,8 @@ RungsTime rungs_ac_clock_read (RungsStamps *stamps,
 
 /* ------------------------------------------------------------------ devices */
 
-/* How far apart in the counter records are that can have changed places, or come twice. A power of two. */
+/* How far apart in the counter records are that can have changed places, or come twice. A power of
+ * two. */
 #define RUNGS_AC_SEEN 64
 
 /* A record that waits for the ones before it. */
@@ -190,8 +196,8 @@ void rungs_ac_device_free (RungsAcDevice *device);
 /* @len: of its first line, from the counter on. */
 RungsAcTurn rungs_ac_device_turn (RungsAcDevice *device, guint64 seq, gsize len);
 RungsAcHeld *rungs_ac_device_hold (RungsAcDevice *device, guint64 seq);
-/* The next held record whose turn it is; with @force also one behind a loss: *@lost is then the number of records missing
- * before it. NULL when none. (transfer full) */
+/* The next held record whose turn it is; with @force also one behind a loss: *@lost is then the
+ * number of records missing before it. NULL when none. (transfer full) */
 RungsAcHeld *rungs_ac_device_release (RungsAcDevice *device, gboolean force, guint64 *lost);
 RungsAcHeld *rungs_ac_held_new (guint64 seq);
 void rungs_ac_held_add (RungsAcHeld *held,
@@ -204,7 +210,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsAcHeld, rungs_ac_held_free)
 
 /* ----------------------------------------------------------------- messages */
 
-/* Bytes that grow: what GByteArray is, inline, because a message is put together from many small pieces. */
+/* Bytes that grow: what GByteArray is, inline, because a message is put together from many small
+ * pieces. */
 typedef struct
 {
   char *data;
@@ -250,8 +257,8 @@ typedef struct
   RungsAcDevice *device;
   RungsAcBuffer session;
   RungsAcBuffer marker; /* its line */
-  RungsAcBuffer
-    text; /* lines ended by CRLF, one blank before each end taken off; the last may be open */
+  /* lines ended by CRLF, one blank before each end taken off; the last may be open */
+  RungsAcBuffer text;
   RungsAcBuffer marks; /* a byte for each ended line: RUNGS_AC_MARK_* */
   gsize line_start;    /* of the last line, in text */
   gsize head_len;      /* in state BODY */
@@ -287,7 +294,8 @@ void rungs_ac_message_add (RungsAcMessage *self, RungsSpan text, guint32 number)
 void rungs_ac_message_break (RungsAcMessage *self);
 /* Nothing is missing, by Content-Length and the usual reading: no need to wait for more. */
 gboolean rungs_ac_message_fits (RungsAcMessage *self);
-/* No more will come: chooses the reading that fits Content-Length and takes off what is not part of the message. */
+/* No more will come: chooses the reading that fits Content-Length and takes off what is not part of
+ * the message. */
 RungsAcVerdict rungs_ac_message_finish (RungsAcMessage *self);
 
 /* ------------------------------------------------------------------ streams */
@@ -309,14 +317,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsAcStreams, rungs_ac_streams_free)
 gboolean rungs_ac_streams_expect (RungsAcStreams *self, RungsAcDevice *device, RungsSpan session);
 /* The spans of @record must stay until rungs_ac_streams_end(). */
 void rungs_ac_streams_begin (RungsAcStreams *self, const RungsAcRecord *record);
-/* A line of the record without the saver's padding. @is_first: it stands on the record's own line. @offset is where it
- * begins in the input. TRUE when [Time:...] ended the record. */
+/* A line of the record without the saver's padding. @is_first: it stands on the record's own line.
+ * @offset is where it begins in the input. TRUE when [Time:...] ended the record. */
 gboolean rungs_ac_streams_line (RungsAcStreams *self,
                                 RungsSpan line,
                                 gboolean is_first,
                                 guint64 offset,
                                 guint32 number);
-/* A line that is surely text and not the first: FALSE, and nothing done, when no message is in its head or body. */
+/* A line that is surely text and not the first: FALSE, and nothing done, when no message is in its
+ * head or body. */
 gboolean rungs_ac_streams_add_plain (RungsAcStreams *self, RungsSpan line);
 void rungs_ac_streams_end (RungsAcStreams *self, guint64 end);
 /* Nothing more comes: what is open is finished as it is. */

@@ -1,6 +1,7 @@
-/* Lines into records. A record is one syslog packet: a head ("[S=1718460] [SID=...]  ") and what follows it up to the next
- * head, over several lines when the saver kept the line ends, on one with escapes otherwise. Nearly all lines of a log
- * belong to records without SIP; for those nothing is copied but the head. */
+/* Lines into records. A record is one syslog packet: a head ("[S=1718460] [SID=...]  ") and what
+ * follows it up to the next head, over several lines when the saver kept the line ends, on one with
+ * escapes otherwise. Nearly all lines of a log belong to records without SIP; for those nothing is
+ * copied but the head. */
 #include "config.h"
 
 #include "formats/audiocodes/private.h"
@@ -11,13 +12,15 @@
 #include "base/limits.h"
 #include "sip/index.h"
 
-/* Devices that are told apart in one log; the lines of more are read without a look at their counters. */
+/* Devices that are told apart in one log; the lines of more are read without a look at their
+ * counters. */
 #define MAX_DEVICES 256
 
 /* Devices that a line is compared with before its prefix is taken apart. */
 #define MAX_ASKED 8
 
-/* Of a part of a log that begins inside a record: what is looked through for the session that it belongs to. */
+/* Of a part of a log that begins inside a record: what is looked through for the session that it
+ * belongs to. */
 #define MAX_HEADLESS (512 * 1024)
 
 /* Blanks at the front of a line that are a saver's padding rather than a folded header. */
@@ -216,7 +219,8 @@ begin_live (RungsAcRecords *self)
   self->kind = KIND_LIVE;
 }
 
-/* The part of a record that stands on one line, with what its saver made of line ends. Returns TRUE when the record ends in it. */
+/* The part of a record that stands on one line, with what its saver made of line ends. Returns TRUE
+ * when the record ends in it. */
 static gboolean
 read_escaped (RungsAcRecords *self,
               RungsSpan body,
@@ -484,8 +488,9 @@ begin_record (RungsAcRecords *self,
 
 /* ----------------------------------------------------------------------- lines */
 
-/* The usual line, where a log of millions spends its time: the next record of the same device, with a notification
- * and no SIP, that nobody waits for. TRUE when it was one and is done with; anything else takes the long way. */
+/* The usual line, where a log of millions spends its time: the next record of the same device, with
+ * a notification and no SIP, that nobody waits for. TRUE when it was one and is done with; anything
+ * else takes the long way. */
 static gboolean
 read_quiet_line (RungsAcRecords *self, RungsSpan line, guint64 offset, guint64 end)
 {
@@ -560,8 +565,8 @@ split_line (RungsAcRecords *self, RungsSpan line, guint64 offset, guint64 end, g
   read_line (self, rungs_span_skip (line, pos), offset + pos, end, number);
 }
 
-/* The record that a part of a log begins in belongs to the session of the part's last record: only a message with
- * its end in this other record needs to know. */
+/* The record that a part of a log begins in belongs to the session of the part's last record: only
+ * a message with its end in this other record needs to know. */
 static void
 replay_gathered (RungsAcRecords *self)
 {

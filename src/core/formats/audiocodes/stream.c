@@ -1,5 +1,6 @@
-/* Records into messages and events. Every session of every device is a stream of text of its own: a message that one record
- * leaves unfinished goes on in the next record of the same session, whatever lies between. */
+/* Records into messages and events. Every session of every device is a stream of text of its own: a
+ * message that one record leaves unfinished goes on in the next record of the same session,
+ * whatever lies between. */
 #include "config.h"
 
 #include "formats/audiocodes/private.h"
@@ -10,7 +11,8 @@
 #include "base/limits.h"
 #include "sip/index.h"
 
-/* The parts of a message are sent at once: what is that far away in the log belongs to something else. */
+/* The parts of a message are sent at once: what is that far away in the log belongs to something
+ * else. */
 #define MAX_DISTANCE (16 * 1024 * 1024)
 
 /* Message structs kept for the next ones, with their buffers. */
@@ -35,7 +37,8 @@ struct _RungsAcStreams
 {
   RungsSink *sink;
   RungsStamps stamps;
-  /* Messages that wait for another record, oldest first; a count by session makes the usual "no" quick. */
+  /* Messages that wait for another record, oldest first; a count by session makes the usual "no"
+   * quick. */
   GQueue open;
   GHashTable *by_key;
   guint buckets[N_BUCKETS];
@@ -293,8 +296,8 @@ send_oldest (RungsAcStreams *self)
   send (self, m);
 }
 
-/* A new message in the record being read. A record may hold several: each needs a range of its own, from which it
- * is read again as the first. */
+/* A new message in the record being read. A record may hold several: each needs a range of its own,
+ * from which it is read again as the first. */
 static RungsAcMessage *
 begin_message (RungsAcStreams *self, RungsSpan marker, guint64 offset, guint32 number)
 {

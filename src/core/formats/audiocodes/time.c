@@ -1,13 +1,14 @@
-/* Times in an AudioCodes log. The device's own "[Time:19-12@12:44:54.873]" has no year; older firmware writes
- * "[Time: 12-19-2012@12:44:54]". Where there is none, the saver's stamp counts: it is later and coarser, and often without
- * date or year too. */
+/* Times in an AudioCodes log. The device's own "[Time:19-12@12:44:54.873]" has no year; older
+ * firmware writes "[Time: 12-19-2012@12:44:54]". Where there is none, the saver's stamp counts: it
+ * is later and coarser, and often without date or year too. */
 #include "config.h"
 
 #include "formats/audiocodes/private.h"
 
 #include <string.h>
 
-/* A stamp and the result code behind it: " [Time:19-12@12:44:54.873] [12345]", padded by some savers. */
+/* A stamp and the result code behind it: " [Time:19-12@12:44:54.873] [12345]", padded by some
+ * savers. */
 #define MAX_TIME_TAIL 120
 
 /* The zone of the device's clock is known by the receiver's, which is at most so far off. */
@@ -47,7 +48,8 @@ rungs_ac_take_time (RungsSpan *line, RungsSpan *stamp)
   return TRUE;
 }
 
-/* What stands in [Time:...]: the day first without a year, the month first with one, unless it cannot be. */
+/* What stands in [Time:...]: the day first without a year, the month first with one, unless it
+ * cannot be. */
 static void
 read_device_time (const RungsStamps *stamps, RungsSpan s, RungsWritten *device)
 {
@@ -98,7 +100,8 @@ find_uptime (RungsSpan prefix, RungsTime *time)
   return FALSE;
 }
 
-/* The receiver's stamp, the first one in @prefix; of dates that can be read in two ways its month is first. */
+/* The receiver's stamp, the first one in @prefix; of dates that can be read in two ways its month
+ * is first. */
 static RungsTime
 receiver_time (RungsStamps *stamps, RungsSpan prefix, RungsWritten *receiver)
 {
@@ -111,7 +114,8 @@ receiver_time (RungsStamps *stamps, RungsSpan prefix, RungsWritten *receiver)
   return rungs_stamps_complete (stamps, receiver);
 }
 
-/* The receiver may be in another zone, and is coarser: since the last record with both, the same time went by for both. */
+/* The receiver may be in another zone, and is coarser: since the last record with both, the same
+ * time went by for both. */
 static RungsTime
 put_right (const RungsAcPace *pace, RungsTime received)
 {
@@ -124,7 +128,8 @@ put_right (const RungsAcPace *pace, RungsTime received)
   return time;
 }
 
-/* The device's clock shows the time of some zone: it is the one that the receiver's, whose zone is written, leaves. */
+/* The device's clock shows the time of some zone: it is the one that the receiver's, whose zone is
+ * written, leaves. */
 static void
 infer_zone (RungsTime *device, RungsTime received)
 {

@@ -9,8 +9,8 @@
 
 #include "formats/capture/private.h"
 
-/* Fragmented IP packets put together at a time, bytes and fragments of one (64 KiB in pieces of 64 bytes), and how long they wait
- * for each other (RFC 8200 4.5: 60 s). */
+/* Fragmented IP packets put together at a time, bytes and fragments of one (64 KiB in pieces of 64
+ * bytes), and how long they wait for each other (RFC 8200 4.5: 60 s). */
 #define MAX_DATAGRAMS 512
 #define MAX_DATAGRAM_BYTES 65535
 #define MAX_DATAGRAM_FRAGMENTS 1024

@@ -6,8 +6,8 @@
  *     seconds 4, microseconds 4, agent 2, 2 of padding | "INVITE sip:+15550100002@example.com SIP/2.0" …
  *   1 …                                     the same without time and agent
  *
- * Source: HEP3 Network Protocol Specification (https://github.com/sipcapture/HEP); version 2's time is in the
- * sender's byte order. Over UDP on any port, version 3 over TCP too. */
+ * Source: HEP3 Network Protocol Specification (https://github.com/sipcapture/HEP); version 2's time
+ * is in the sender's byte order. Over UDP on any port, version 3 over TCP too. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -342,7 +342,7 @@ capture_hep (Capture *capture, const CapturePayload *packet, const CaptureEndpoi
   return TRUE;
 }
 
-/* --- Over TCP --------------------------------------------------------------------------------- */
+/* ---- Over TCP ---- */
 
 gssize
 capture_hep_begins (RungsSpan bytes)

@@ -114,8 +114,9 @@ capture_ppp (Capture *capture, const CapturePayload *packet, gsize at, guint dep
     capture_pass_other (capture, RUNGS_COVER_PPP, protocol);
 }
 
-/* MACsec (IEEE 802.1AE): control 1, short length 1, packet number 4, and 8 bytes of channel when the control says so. Without
- * encryption the frame's own type comes next, and a check value at the end, where nobody looks. */
+/* MACsec (IEEE 802.1AE): control 1, short length 1, packet number 4, and 8 bytes of channel when
+ * the control says so. Without encryption the frame's own type comes next, and a check value at the
+ * end, where nobody looks. */
 static gsize
 macsec_header (RungsSpan bytes)
 {
@@ -134,7 +135,8 @@ macsec_header (RungsSpan bytes)
 /* IEEE 802.2 with SNAP (RFC 1042): aa aa 03, an organization of 0, then an EtherType. */
 #define SNAP_HEADER 6
 
-/* Bytes of the tag that a header of @type is and that its own EtherType follows; 0: it is none, or is not read. */
+/* Bytes of the tag that a header of @type is and that its own EtherType follows; 0: it is none, or
+ * is not read. */
 static gsize
 tag_length (guint16 type, RungsSpan bytes)
 {

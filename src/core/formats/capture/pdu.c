@@ -1,5 +1,5 @@
-/* Messages that Wireshark exported ("Export PDUs to File", link type 252): what it read out of
- * TLS with the keys at hand, each message whole in a packet of its own.
+/* Messages that Wireshark exported ("Export PDUs to File", link type 252): what it read out of TLS
+ * with the keys at hand, each message whole in a packet of its own.
  *
  *   tag 2 | length 2 | value, padded to 4 | … | 0 0 0 0 | "INVITE sip:+15550100002@example.com SIP/2.0" …
  *

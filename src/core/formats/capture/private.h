@@ -237,7 +237,8 @@ void capture_stream_break (Capture *capture,
                            const CaptureEndpoint *dst);
 void capture_stream_clear (CaptureStream *self);
 gsize capture_stream_bytes (const CaptureStream *self);
-/* Where the head that @bytes begin with ends, blank line included, looked for behind @from; 0: not in them. */
+/* Where the head that @bytes begin with ends, blank line included, looked for behind @from; 0: not
+ * in them. */
 gsize capture_stream_head_end (RungsSpan bytes, gsize from);
 
 /* capture-websocket.c: SIP over WebSocket (RFC 7118). */

@@ -1,10 +1,11 @@
-/* SCTP (RFC 9260), which carries SIP as RFC 4168 says: one message is one user message, without framing of its own.
+/* SCTP (RFC 9260), which carries SIP as RFC 4168 says: one message is one user message, without
+ * framing of its own.
  *
  *   ports 4 | tag 4 | checksum 4 | chunks
  *   chunk: type 1 | flags 1 | length 2 | sequence number 4 | stream 2 | number in it 2 | protocol 4 | bytes | padding to 4
  *
- * A message that is longer than a packet is spread over several. What begins it is read, and said to be cut; the rest is
- * counted. */
+ * A message that is longer than a packet is spread over several. What begins it is read, and said
+ * to be cut; the rest is counted. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>

@@ -1,7 +1,8 @@
-/* One direction of a TCP connection as bytes in order, cut into SIP messages by their start
- * lines and Content-Length (RFC 3261 18.3), or into what else carries them. A message may begin and end anywhere in a segment;
- * CRLFs between messages are keepalives (RFC 5626 3.5.1). Where bytes are lost, or the capture
- * began in the middle, the next start line that is followed by a header begins the next message.
+/* One direction of a TCP connection as bytes in order, cut into SIP messages by their start lines
+ * and Content-Length (RFC 3261 18.3), or into what else carries them. A message may begin and end
+ * anywhere in a segment; CRLFs between messages are keepalives (RFC 5626 3.5.1). Where bytes are
+ * lost, or the capture began in the middle, the next start line that is followed by a header begins
+ * the next message.
  *
  * Segments that end with a message are cut where they lie. Only the beginning of a message that
  * goes on in the next segment is held back, and of that only what is new is looked at: a message

@@ -1,5 +1,5 @@
-/* Tunnels: a packet in a packet's payload. Mirror ports and cloud networks send copies of a
- * link's traffic this way, so a capture taken at the analyser's end holds nothing else.
+/* Tunnels: a packet in a packet's payload. Mirror ports and cloud networks send copies of a link's
+ * traffic this way, so a capture taken at the analyser's end holds nothing else.
  *
  *   GRE (RFC 2784, 2890): flags 2 | type 2 | checksum 4 | key 4 | sequence 4, each when its flag is set
  *   ERSPAN (draft-foschiano-erspan): GRE without a header (I), with 8 bytes (II), with 12 or 20 (III),

@@ -138,7 +138,7 @@ read_frame (RungsSpan bytes, Frame *frame)
   return is_sound (frame, flags) ? (gssize) frame->header : CAPTURE_NOT;
 }
 
-/* --- The beginning ---------------------------------------------------------------------------- */
+/* ---- The beginning ---- */
 
 /* 1 yes, 0 no, -1 as far as @bytes go. */
 static int
@@ -254,7 +254,7 @@ capture_websocket_begins (CaptureStream *self, RungsSpan bytes)
   return http < 0 ? CAPTURE_WAIT : take_head (self, bytes);
 }
 
-/* --- Frames ----------------------------------------------------------------------------------- */
+/* ---- Frames ---- */
 
 /* Adds what is there of the frame's payload. */
 static void

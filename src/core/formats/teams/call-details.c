@@ -1,5 +1,5 @@
-/* A callRecord's tree to what we know of the call. Any member may be missing, null, or of another type; any word of an enumeration may
- * be new. Nothing is refused for that. */
+/* A callRecord's tree to what we know of the call. Any member may be missing, null, or of another
+ * type; any word of an enumeration may be new. Nothing is refused for that. */
 #include "config.h"
 
 #include "formats/teams/call-details.h"

@@ -1,8 +1,9 @@
-/* What Graph's callRecord says of one call: its sessions and their segments, who took part with what, why it failed, over which
- * networks the media went, and how well. A row of a trace has the beginning of this; the whole is read from the record's bytes
- * when somebody looks at it.
+/* What Graph's callRecord says of one call: its sessions and their segments, who took part with
+ * what, why it failed, over which networks the media went, and how well. A row of a trace has the
+ * beginning of this; the whole is read from the record's bytes when somebody looks at it.
  *
- * Everything here belongs to the RungsCallDetails. Texts are "" when the record does not say; they have no control characters. */
+ * Everything here belongs to the RungsCallDetails. Texts are "" when the record does not say; they
+ * have no control characters. */
 #pragma once
 
 #include <json-glib/json-glib.h>
@@ -11,7 +12,8 @@
 
 G_BEGIN_DECLS
 
-/* Streams of one record of a call that are read: a meeting of Teams has at most a thousand participants with a few each. */
+/* Streams of one record of a call that are read: a meeting of Teams has at most a thousand
+ * participants with a few each. */
 #define RUNGS_MAX_CALL_STREAMS 20000
 
 typedef enum
@@ -139,8 +141,8 @@ typedef struct
   RungsCallFailure failure;
   RungsStamp start, end;
   gboolean is_test;
-  gboolean
-    lacks_segments;    /* there are more on a page that is not here, or they were not asked for */
+  /* there are more on a page that is not here, or they were not asked for */
+  gboolean lacks_segments;
   GPtrArray *segments; /* RungsCallSegment* */
 } RungsCallSession;
 
@@ -153,14 +155,15 @@ typedef struct
   GArray *participants;    /* RungsCallEnd */
   gboolean lacks_sessions; /* as lacks_segments */
   gboolean lacks_participants;
-  gboolean
-    is_truncated; /* more than RUNGS_MAX_CALL_STREAMS streams or as many sessions: the rest is left out */
+  /* more than RUNGS_MAX_CALL_STREAMS streams or as many sessions: the rest is left out */
+  gboolean is_truncated;
   GPtrArray *sessions; /* RungsCallSession* */
   GStringChunk *texts;
   guint n_streams;
 } RungsCallDetails;
 
-/* Names are taken as Graph writes them, or with a capital letter in front as PowerShell does. (transfer full) */
+/* Names are taken as Graph writes them, or with a capital letter in front as PowerShell does.
+ * (transfer full) */
 RungsCallDetails *rungs_call_details_new (JsonObject *record) G_GNUC_WARN_UNUSED_RESULT;
 /* The same of the record's bytes. NULL when they are no JSON object. (transfer full) */
 RungsCallDetails *rungs_call_details_read (RungsSpan record) G_GNUC_WARN_UNUSED_RESULT;
@@ -170,7 +173,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsCallDetails, rungs_call_details_free)
 /* Streams with a figure out of bounds. */
 guint rungs_call_details_n_marked (const RungsCallDetails *self);
 
-/* What one would call this end: number, account, name, role, program, and "" when nothing is known. */
+/* What one would call this end: number, account, name, role, program, and "" when nothing is
+ * known. */
 const char *rungs_call_end_text (const RungsCallEnd *end);
 
 /* "4.2 %", "35 ms", "64 kbit/s". (transfer full) */

@@ -13,7 +13,8 @@ static const RungsLimitSource network = {
   "https://learn.microsoft.com/microsoftteams/prepare-network"
 };
 
-/* The conditions by which Microsoft's dashboard calls a stream poor. The page no longer has all of those that it once had. */
+/* The conditions by which Microsoft's dashboard calls a stream poor. The page no longer has all of
+ * those that it once had. */
 #define DASHBOARD                                                                                  \
   "https://learn.microsoft.com/microsoftteams/stream-classification-in-call-quality-dashboard"
 static const RungsLimitSource dashboard = { "Stream classification in Call Quality Dashboard",

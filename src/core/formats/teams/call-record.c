@@ -7,10 +7,12 @@
  *         "segments": [ { "media": [ { "label": "main-audio", "callerNetwork": { … },
  *             "streams": [ { "averagePacketLossRate": 0.042, "averageJitter": "PT0.035S", … } ] } ] } ] } ] }
  *
- * Also as { "value": [ … ] }, an array, or any number behind each other. The same id comes again with a higher version when more is
- * known of the call; which of them counts, the trace decides: they may be in several files.
+ * Also as { "value": [ … ] }, an array, or any number behind each other. The same id comes again
+ * with a higher version when more is known of the call; which of them counts, the trace decides:
+ * they may be in several files.
  *
- * Source: TEAMS-ARTEFACTS 2.3: Microsoft's documentation. No published record has its failureInfo filled. */
+ * Source: TEAMS-ARTEFACTS 2.3: Microsoft's documentation. No published record has its failureInfo
+ * filled. */
 #include "config.h"
 
 #include "formats/teams/teams.h"
@@ -54,7 +56,8 @@ is_trunk (const RungsCallEnd *end)
          || g_ascii_strcasecmp (end->role, "mediationServer") == 0;
 }
 
-/* A session with a trunk may name the service alone; its segments, or the participants, have the number. */
+/* A session with a trunk may name the service alone; its segments, or the participants, have the
+ * number. */
 static const RungsCallEnd *
 better_end (const RungsCallDetails *details,
             const RungsCallSession *session,

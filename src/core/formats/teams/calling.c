@@ -1,12 +1,14 @@
-/* Ends of calls in what the calling services say and apps write down: JSON of any kind, a browser's HAR, a console's text.
+/* Ends of calls in what the calling services say and apps write down: JSON of any kind, a browser's
+ * HAR, a console's text.
  *
  *   {"callEnd":{"code":487,"subCode":0,"phrase":"CallEndReasonLocalUserInitiated","resultCategories":["Success"]}, "callId":"5f0c…"}
  *   azure:ACS:info 22/11/2026, 11:15:8:240 call 5f0c… ended, callEndReason: { code: 403, subCode: 10105, … }
  *   {"value":[{"changeType":"deleted","resource":"/app/calls/5f0c…","resourceData":{"state":"terminated","resultInfo":{"code":"480","subcode":"10037",…}}}]}
  *   {"type":"Microsoft.Communication.CallDisconnected","data":{"callConnectionId":"5f0c…","resultInformation":{"code":408,"subCode":10057,…}}}
  *
- * An end is any object with a whole number under a name of the code and one under a name of the subcode, wherever it stands
- * (teams-facts.c). In a file of JSON every outermost object is by itself, in text every line and what it opens.
+ * An end is any object with a whole number under a name of the code and one under a name of the
+ * subcode, wherever it stands (teams-facts.c). In a file of JSON every outermost object is by
+ * itself, in text every line and what it opens.
  *
  * Source: TEAMS-ARTEFACTS 2.4 and 3.7, from real payloads. */
 #include "config.h"

@@ -1,6 +1,6 @@
-/* Inner objects are closed first, and may know how a call ended while only an outer one knows which call: so what has no id
- * goes to the object around it. In a log the line is around all; one that tells an end without an id belongs to the nearest
- * line with one. */
+/* Inner objects are closed first, and may know how a call ended while only an outer one knows which
+ * call: so what has no id goes to the object around it. In a log the line is around all; one that
+ * tells an end without an id belongs to the nearest line with one. */
 #include "config.h"
 
 #include "formats/teams/calls.h"

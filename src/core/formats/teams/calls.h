@@ -1,4 +1,5 @@
-/* Calls out of what Teams clients and services write about them, piece by piece and in any order: put together by the id. */
+/* Calls out of what Teams clients and services write about them, piece by piece and in any order:
+ * put together by the id. */
 #pragma once
 
 #include "formats/format.h"
@@ -8,7 +9,8 @@ G_BEGIN_DECLS
 
 typedef struct _RungsTeamsCalls RungsTeamsCalls;
 
-/* @is_log: objects belong to the lines that they stand in. Else every outermost object is by itself. */
+/* @is_log: objects belong to the lines that they stand in. Else every outermost object is by
+ * itself. */
 RungsTeamsCalls *rungs_teams_calls_new (RungsSink *sink, gboolean is_log) G_GNUC_WARN_UNUSED_RESULT;
 void rungs_teams_calls_free (RungsTeamsCalls *calls);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsTeamsCalls, rungs_teams_calls_free)
@@ -26,7 +28,8 @@ gboolean rungs_teams_calls_is_within (RungsTeamsCalls *calls);
 
 /* What the entry at hand says besides. Cleared when the entry ends. */
 RungsTeamsFacts *rungs_teams_calls_get_entry (RungsTeamsCalls *calls);
-/* An entry begins, written at @time: for logs that say it in front, so that objects which are closed within it have it too. */
+/* An entry begins, written at @time: for logs that say it in front, so that objects which are
+ * closed within it have it too. */
 void rungs_teams_calls_begin_entry (RungsTeamsCalls *calls, RungsStamp time);
 /* The entry ends at @end; it was written at @time. */
 void rungs_teams_calls_end_entry (RungsTeamsCalls *calls, guint64 end, RungsStamp time);
@@ -36,7 +39,8 @@ RungsSpan rungs_teams_calls_last_id (RungsTeamsCalls *calls);
 /* Whose log it is, as far as it says so; empty: not yet. */
 RungsSpan rungs_teams_calls_get_user (RungsTeamsCalls *calls);
 
-/* Facts from elsewhere, with their marks and their place; @facts is empty afterwards. @id: empty for a call of its own. */
+/* Facts from elsewhere, with their marks and their place; @facts is empty afterwards. @id: empty
+ * for a call of its own. */
 void rungs_teams_calls_add (RungsTeamsCalls *calls,
                             RungsSpan id,
                             RungsTeamsFacts *facts,

@@ -1,17 +1,19 @@
-/* What Teams on a computer writes about calls. The web part's diagnostics-logs.txt and calling-debug.txt out of PROD-WebLogs-*.zip (Ctrl+Alt+Shift+1
- * in Teams), and the classic client's "MSTeams Diagnostics Log *.txt" with its "_calling.txt".
+/* What Teams on a computer writes about calls. The web part's diagnostics-logs.txt and
+ * calling-debug.txt out of PROD-WebLogs-*.zip (Ctrl+Alt+Shift+1 in Teams), and the classic client's
+ * "MSTeams Diagnostics Log *.txt" with its "_calling.txt".
  *
  *   {"user":{"profile":{"upn":"anna@example.com",…},…}
  *   2026-11-22T10:15:08.240Z Inf  callingAgents: slimcore-calling [callId=5f0c…] [setCallState] success=changed to 7, terminatedReason: 12
  *   2026-11-22T10:15:02.120Z Inf  CallingService: Received incoming call [callId=5f0c…] [toastCallerDisplayName=Anna Adler]
  *
- * The newest line comes first, so a call's end is read before its begin: its lines are put together by the id, and it is
- * handed out when all have been seen. calling-debug.txt has pieces of JSON instead of lines with a time. Errors of signing
- * in (AADSTS…) are records of their own. The native part's MSTeams_*.log and the classic logs.txt, which only know when there was
- * a call, are in teams-native.c.
+ * The newest line comes first, so a call's end is read before its begin: its lines are put together
+ * by the id, and it is handed out when all have been seen. calling-debug.txt has pieces of JSON
+ * instead of lines with a time. Errors of signing in (AADSTS…) are records of their own. The native
+ * part's MSTeams_*.log and the classic logs.txt, which only know when there was a call, are in
+ * teams-native.c.
  *
- * Source: TEAMS-ARTEFACTS 3.1 to 3.4. The grammar of the lines is from real files; which lines tell of calls is known from
- * programs that read them. */
+ * Source: TEAMS-ARTEFACTS 3.1 to 3.4. The grammar of the lines is from real files; which lines tell
+ * of calls is known from programs that read them. */
 #include "config.h"
 
 #include "formats/teams/client.h"

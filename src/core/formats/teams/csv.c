@@ -4,15 +4,16 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Bytes and lines of one row of a table: a cell may hold line ends, and a quote that nobody closed must not swallow the file.
- * Rows of Microsoft's exports have some 600 bytes in one line. */
+/* Bytes and lines of one row of a table: a cell may hold line ends, and a quote that nobody closed
+ * must not swallow the file. Rows of Microsoft's exports have some 600 bytes in one line. */
 #define MAX_ROW_BYTES (256 * 1024)
 #define MAX_ROW_LINES 64
 
 /* Bytes between two reports of progress. */
 #define PROGRESS_BYTES (1024 * 1024)
 
-/* A cell that begins with a quote ends at the next single one. The length with both quotes; 0: it does not end. */
+/* A cell that begins with a quote ends at the next single one. The length with both quotes; 0: it
+ * does not end. */
 static gsize
 quoted_len (RungsSpan text)
 {
@@ -156,8 +157,8 @@ drop (Rows *self, gsize len)
   self->n_lines -= MIN (lines, self->n_lines);
 }
 
-/* Takes whole rows off what is held. When a quote stays open for too long (or the file @is_over), its line is no row, and the
- * lines behind it are looked at again. */
+/* Takes whole rows off what is held. When a quote stays open for too long (or the file @is_over),
+ * its line is no row, and the lines behind it are looked at again. */
 static void
 take_rows (Rows *self, gboolean is_over)
 {

@@ -1,5 +1,6 @@
-/* The one rule for ends of calls: an object with two whole numbers, one under a name of the code and one under a name of the
- * subcode. The rest is states, times and parties around it. Sources: TEAMS-ARTEFACTS 2.4, 3.3, 3.4 and 3.7. */
+/* The one rule for ends of calls: an object with two whole numbers, one under a name of the code
+ * and one under a name of the subcode. The rest is states, times and parties around it. Sources:
+ * TEAMS-ARTEFACTS 2.4, 3.3, 3.4 and 3.7. */
 #include "config.h"
 
 #include "formats/teams/facts.h"

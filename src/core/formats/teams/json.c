@@ -4,8 +4,9 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Bytes and depth of one JSON object that becomes a tree: a record of a meeting with a thousand sessions has some megabytes.
- * A tree can take thirty times the text, and json-glib calls itself for each level. */
+/* Bytes and depth of one JSON object that becomes a tree: a record of a meeting with a thousand
+ * sessions has some megabytes. A tree can take thirty times the text, and json-glib calls itself
+ * for each level. */
 #define MAX_JSON_BYTES (8 * 1024 * 1024)
 #define MAX_JSON_DEPTH 64
 
@@ -15,13 +16,15 @@
 /* Arrays of a page that hold its rows: of Graph, of Azure Monitor. */
 static const char *const row_arrays[] = { "\"value\"", "\"records\"" };
 
-/* Where we are in the text. Outside of a row only what can hold rows is entered; everything else is passed over. */
+/* Where we are in the text. Outside of a row only what can hold rows is entered; everything else is
+ * passed over. */
 typedef enum
 {
   PLACE_BETWEEN, /* at the top, or in an array that holds rows */
   PLACE_ROW,     /* in an object that is a row, unless it turns out to be a page */
   PLACE_PAGE,    /* in a page, beside the array with its rows */
-  PLACE_SKIPPED, /* in a row that was too long or too deep, or in something in a page that holds no rows */
+  /* in a row that was too long or too deep, or in something in a page that holds no rows */
+  PLACE_SKIPPED,
 } Place;
 
 typedef struct
@@ -48,8 +51,8 @@ diagnose (Scanner *self, RungsDiagnosticKind kind, const char *text)
   self->sink->diagnostic (self->sink, self->line, kind, text);
 }
 
-/* json-glib refuses a comma before the end of a list; Microsoft's own examples have some. Outside of strings they become
- * blanks. */
+/* json-glib refuses a comma before the end of a list; Microsoft's own examples have some. Outside
+ * of strings they become blanks. */
 static void
 blank_last_commas (GString *row)
 {

@@ -1,8 +1,9 @@
-/* Objects out of JSON of any size: the text is cut into single rows, and each row alone becomes a tree, so that an export of
- * 200 MB needs no more memory than its longest row.
+/* Objects out of JSON of any size: the text is cut into single rows, and each row alone becomes a
+ * tree, so that an export of 200 MB needs no more memory than its longest row.
  *
- * Rows are found in all shapes in which pages are kept: one object, { "value": [ rows ] } as Graph answers, a bare array, an object
- * a line, and any number of those behind each other, with commas or text between them or not. */
+ * Rows are found in all shapes in which pages are kept: one object, { "value": [ rows ] } as Graph
+ * answers, a bare array, an object a line, and any number of those behind each other, with commas
+ * or text between them or not. */
 #pragma once
 
 #include <json-glib/json-glib.h>
@@ -15,7 +16,8 @@ G_BEGIN_DECLS
 typedef void (
   *RungsJsonRow) (gpointer user_data, JsonObject *row, guint64 offset, guint64 span, guint32 line);
 
-/* What is no JSON, too long or too deep becomes a diagnostic, and the rows behind it are found again. */
+/* What is no JSON, too long or too deep becomes a diagnostic, and the rows behind it are found
+ * again. */
 gboolean rungs_json_each_row (RungsReader *reader,
                               RungsSink *sink,
                               RungsJsonRow func,

@@ -1,19 +1,22 @@
-/* Lines of Teams' own logs on a computer. The web part of new and classic Teams (teams-client.c has its calls):
+/* Lines of Teams' own logs on a computer. The web part of new and classic Teams (teams-client.c has
+ * its calls):
  *
  *   2026-11-22T10:15:02.120Z Inf  CallingService: Received incoming call [callId=5f0c…]
  *
- * The native part of new Teams, MSTeams_2026-11-22_10-00-00.00.log in …\MSTeams_8wekyb3d8bbwe\LocalCache\Microsoft\MSTeams\Logs. It
- * tells when a call rang, was connected and ended, by its id, and has no numbers and no codes:
+ * The native part of new Teams, MSTeams_2026-11-22_10-00-00.00.log in
+ * …\MSTeams_8wekyb3d8bbwe\LocalCache\Microsoft\MSTeams\Logs. It tells when a call rang, was
+ * connected and ended, by its id, and has no numbers and no codes:
  *
  *   2026-11-22T11:15:02.120417+01:00 0x00006de8 <INFO> TeamsCallTracker: reportIncomingCall for callId: 5f0c…
  *   2026-11-22T11:15:06.300042+01:00 0x00006de8 <INFO> TeamsCallTracker: NotifyCallActive callId: 5f0c…causeId: 7b1d…
  *
- * Classic Teams, logs.txt and old_logs_*.txt in %appdata%\Microsoft\Teams. It tells when somebody was in a call, and not in
- * which:
+ * Classic Teams, logs.txt and old_logs_*.txt in %appdata%\Microsoft\Teams. It tells when somebody
+ * was in a call, and not in which:
  *
  *   Sun Nov 22 2026 11:15:06 GMT+0100 (Central European Standard Time) <4711> -- event -- desktop_call_state_change_send, isOngoing: true
  *
- * Source: TEAMS-ARTEFACTS 3.2, 3.5 and 3.6. Native lines are from real files, classic ones from a program that reads them. */
+ * Source: TEAMS-ARTEFACTS 3.2, 3.5 and 3.6. Native lines are from real files, classic ones from a
+ * program that reads them. */
 #include "config.h"
 
 #include "formats/teams/native.h"

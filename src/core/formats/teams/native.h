@@ -1,5 +1,5 @@
-/* Lines of Teams' own logs on a computer: the heads of all of them, and what the native and the classic ones tell of calls. See
- * teams-native.c. */
+/* Lines of Teams' own logs on a computer: the heads of all of them, and what the native and the
+ * classic ones tell of calls. See teams-native.c. */
 #pragma once
 
 #include "formats/teams/calls.h"
@@ -13,7 +13,8 @@ typedef enum
   RUNGS_TEAMS_LOG_CLASSIC, /* logs.txt */
 } RungsTeamsLog;
 
-/* The time and the rest in front of a line's message: its length, 0: it is something else. *@time is UTC. */
+/* The time and the rest in front of a line's message: its length, 0: it is something else. *@time
+ * is UTC. */
 gsize rungs_teams_take_head (RungsSpan line, RungsTeamsLog *log, RungsStamp *time);
 
 /* A line of a native log with its id: what it says goes to @facts. */
@@ -30,7 +31,8 @@ typedef struct
 void rungs_teams_busy_init (RungsTeamsBusy *busy);
 /* Drops a call that was not handed over. */
 void rungs_teams_busy_clear (RungsTeamsBusy *busy);
-/* [@offset, @end) is the whole line. A call that is over goes to @calls. TRUE: the line is about a call. */
+/* [@offset, @end) is the whole line. A call that is over goes to @calls. TRUE: the line is about a
+ * call. */
 gboolean rungs_teams_busy_line (RungsTeamsBusy *busy,
                                 RungsTeamsCalls *calls,
                                 RungsSpan message,

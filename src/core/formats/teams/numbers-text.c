@@ -1,4 +1,5 @@
-/* The words of the errors, as administrators have published them (the entries of data/knowledge/number-management.json name the places). */
+/* The words of the errors, as administrators have published them (the entries of
+ * data/knowledge/number-management.json name the places). */
 #include "config.h"
 
 #include "formats/teams/numbers-text.h"

@@ -1,4 +1,5 @@
-/* What the texts of number management say: which error, which number, whose. Private to teams-numbers.c. */
+/* What the texts of number management say: which error, which number, whose. Private to
+ * teams-numbers.c. */
 #pragma once
 
 #include "base/span.h"
@@ -19,15 +20,17 @@ typedef enum
   RUNGS_NUMBERS_GATEWAY,
 } RungsNumbersError;
 
-/* The error that @text tells of and where its words begin. @is_within: it is known to be about number management, so that words
- * that say less count too. */
+/* The error that @text tells of and where its words begin. @is_within: it is known to be about
+ * number management, so that words that say less count too. */
 RungsNumbersError rungs_numbers_error_in (RungsSpan text, gboolean is_within, gsize *at);
 /* "Conflict": what the service calls it; NULL: nothing. */
 const char *rungs_numbers_status (RungsNumbersError error);
 
-/* The command of @line that changes a number, a route or an account ("Set-CsPhoneNumberAssignment"); empty: none. */
+/* The command of @line that changes a number, a route or an account
+ * ("Set-CsPhoneNumberAssignment"); empty: none. */
 RungsSpan rungs_numbers_command (RungsSpan line);
-/* The value of "-PhoneNumber +15550100", "-Identity anna@example.com"; empty: it is not there, or a variable. */
+/* The value of "-PhoneNumber +15550100", "-Identity anna@example.com"; empty: it is not there, or a
+ * variable. */
 RungsSpan rungs_numbers_option (RungsSpan line, const char *option);
 /* "+15550100", "+1555010***" in @text; empty: none. */
 RungsSpan rungs_numbers_number_in (RungsSpan text);

@@ -1,5 +1,6 @@
-/* Errors of number management in any text: a PowerShell window that was copied, a transcript, a console's log, an answer of
- * Graph. They are about an administrator's request, and no SIP answers, though the service calls one of them 409.
+/* Errors of number management in any text: a PowerShell window that was copied, a transcript, a
+ * console's log, an answer of Graph. They are about an administrator's request, and no SIP answers,
+ * though the service calls one of them 409.
  *
  *   PS C:\> Set-CsPhoneNumberAssignment -Identity anna@example.com -PhoneNumber +15550100011 -PhoneNumberType DirectRouting
  *   Code       Message
@@ -9,11 +10,13 @@
  *   HTTP/1.1 409 Conflict
  *   { "error": { "code": "Conflict", "message": "…" } }
  *
- * A window folds its lines where it ends, so words are looked for in the lines of a paragraph as if they were one. Some texts say
- * enough by themselves; "Access Denied" counts only behind a command that changes numbers, up to the next prompt.
+ * A window folds its lines where it ends, so words are looked for in the lines of a paragraph as if
+ * they were one. Some texts say enough by themselves; "Access Denied" counts only behind a command
+ * that changes numbers, up to the next prompt.
  *
- * Source: issues of MicrosoftDocs/office-docs-powershell 8875, 8905, 8989, 8992, 9165, 9281, 9347, 9432 and 9961, and of
- * OfficeDocs-Support 925, which have the real texts; of Graph's answers the grammar alone is documented. */
+ * Source: issues of MicrosoftDocs/office-docs-powershell 8875, 8905, 8989, 8992, 9165, 9281, 9347,
+ * 9432 and 9961, and of OfficeDocs-Support 925, which have the real texts; of Graph's answers the
+ * grammar alone is documented. */
 #include "config.h"
 
 #include "formats/teams/numbers.h"
@@ -127,7 +130,8 @@ line_of (const RungsNumbers *self, gsize at)
   return i > 0 ? i - 1 : 0;
 }
 
-/* The same error said in other words: the answer's status line and its body, a message and its FullyQualifiedErrorId. */
+/* The same error said in other words: the answer's status line and its body, a message and its
+ * FullyQualifiedErrorId. */
 static gboolean
 continues (const RungsNumbers *self, RungsNumbersError what, RungsSpan number, guint32 line)
 {
@@ -239,7 +243,8 @@ is_prompt (RungsSpan line)
          || rungs_span_starts (line, RUNGS_SPAN (">>"));
 }
 
-/* Whether @line gives a command, and no error that names one: "…\Set-CsPhoneNumberAssignment : Access Denied". */
+/* Whether @line gives a command, and no error that names one: "…\Set-CsPhoneNumberAssignment :
+ * Access Denied". */
 static gboolean
 is_command (RungsSpan line, RungsSpan command)
 {

@@ -221,7 +221,8 @@ show_row (RungsTeamsKind kind, RungsInput *input, RungsSpan row)
 
 /* ---- JSON ---- */
 
-/* Members of objects in a row that are looked into: "status": { "errorCode": … } is the field "status.errorCode". */
+/* Members of objects in a row that are looked into: "status": { "errorCode": … } is the field
+ * "status.errorCode". */
 #define MAX_NAME 96
 /* Conditional Access policies of one sign-in that are looked at. */
 #define MAX_POLICIES 64
@@ -274,7 +275,8 @@ value_of (JsonNode *node, char buffer[G_ASCII_DTOSTR_BUF_SIZE])
     }
 }
 
-/* Names of the Conditional Access policies that said no, with what they asked for: "Rooms (mfa)". */
+/* Names of the Conditional Access policies that said no, with what they asked for: "Rooms
+ * (mfa)". */
 static void
 read_policies (Objects *self, JsonArray *policies, RungsTeamsRow *row)
 {

@@ -1,4 +1,5 @@
-/* Files of rows, whatever they are written in, to records: what the formats of teams.c are made of. */
+/* Files of rows, whatever they are written in, to records: what the formats of teams.c are made
+ * of. */
 #pragma once
 
 #include "formats/teams/row.h"

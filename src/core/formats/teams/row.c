@@ -1,5 +1,6 @@
-/* Names of fields, and what the values say. Columns come in any order and under several names: those of the admin center's
- * export, of its screen, and of Graph. A name is compared by its letters and digits alone. */
+/* Names of fields, and what the values say. Columns come in any order and under several names:
+ * those of the admin center's export, of its screen, and of Graph. A name is compared by its
+ * letters and digits alone. */
 #include "config.h"
 
 #include "formats/teams/row.h"

@@ -1,4 +1,5 @@
-/* Rows of the Teams side, whatever they were written in: which field a name means, and what a row comes to. */
+/* Rows of the Teams side, whatever they were written in: which field a name means, and what a row
+ * comes to. */
 #pragma once
 
 #include "formats/format.h"
@@ -54,7 +55,8 @@ typedef struct
   RungsSpan values[RUNGS_TEAMS_N_FIELDS]; /* empty: the row does not have it */
 } RungsTeamsRow;
 
-/* "Final SIP code", "finalSipCode", " final sip code " are one; RUNGS_TEAMS_FIELD_NONE: nothing that we read. */
+/* "Final SIP code", "finalSipCode", " final sip code " are one; RUNGS_TEAMS_FIELD_NONE: nothing
+ * that we read. */
 RungsTeamsField rungs_teams_field (RungsTeamsKind kind, RungsSpan name);
 
 /* What rows with these fields are (bit i: field i is there), for each kind in turn. */
@@ -63,13 +65,15 @@ gboolean rungs_teams_fields_suffice (RungsTeamsKind kind, guint64 fields);
 /* Does JSON with these first bytes hold rows of @kind? No allocation. */
 gboolean rungs_teams_is_named_in (RungsTeamsKind kind, RungsSpan json);
 
-/* FALSE when the row is none: no time, or something else where times are. @record has everything but its place in the input. */
+/* FALSE when the row is none: no time, or something else where times are. @record has everything
+ * but its place in the input. */
 gboolean rungs_teams_record (RungsTeamsKind kind,
                              const RungsTeamsRow *row,
                              RungsSinkRecord *record);
 
-/* "2026-11-22T10:15:02.1200000Z", "2026-11-22 10:15:02", "11/22/2026 10:15 AM", "22.11.2026 10:15:02" with an offset behind it
- * or not: then *@is_local. RUNGS_STAMP_NONE: no time, or Microsoft's year 1 for "never". */
+/* "2026-11-22T10:15:02.1200000Z", "2026-11-22 10:15:02", "11/22/2026 10:15 AM", "22.11.2026
+ * 10:15:02" with an offset behind it or not: then *@is_local. RUNGS_STAMP_NONE: no time, or
+ * Microsoft's year 1 for "never". */
 RungsStamp rungs_teams_stamp (RungsSpan text, gboolean *is_local);
 
 G_END_DECLS

@@ -1,4 +1,5 @@
-/* Sign-in errors in any text: the log of a Teams room or phone, an event that was copied, a transcript, a mail.
+/* Sign-in errors in any text: the log of a Teams room or phone, an event that was copied, a
+ * transcript, a mail.
  *
  *   2026-11-22 10:15:02.120 E AuthHost: AADSTS50076: Due to a configuration change made by your administrator, … Trace ID:
  *   5f0c7a1e-… Correlation ID: 7b1d4c2f-… Timestamp: 2026-11-22 10:15:02Z
@@ -6,11 +7,14 @@
  *   {"Description":"Network status : Healthy. Exchange status : Unhealthy. Signin status: AADSTS50126. …","Alias":"room1@example.com",
  *    "DisplayName":"Room 1","IPv4Address":"192.0.2.7", …}
  *
- * Any part behind the code may be missing, or stand on lines of its own. The second shape is the heartbeat of Teams Rooms on
- * Windows. Errors without a code of Entra's are read too: a heartbeat whose sign-in is not healthy, what Android's broker says
- * (BROKER_BIND_SERVICE_FAILED), and the codes 0xCAA… of Windows. An error that a log repeats for each part of the program that sees it is one record.
+ * Any part behind the code may be missing, or stand on lines of its own. The second shape is the
+ * heartbeat of Teams Rooms on Windows. Errors without a code of Entra's are read too: a heartbeat
+ * whose sign-in is not healthy, what Android's broker says (BROKER_BIND_SERVICE_FAILED), and the
+ * codes 0xCAA… of Windows. An error that a log repeats for each part of the program that sees it is
+ * one record.
  *
- * Source: TEAMS-ARTEFACTS 4.1, 4.3 and 4.4: documentation; of Android devices no line with a code was seen. */
+ * Source: TEAMS-ARTEFACTS 4.1, 4.3 and 4.4: documentation; of Android devices no line with a code
+ * was seen. */
 #include "config.h"
 
 #include "formats/teams/teams.h"
@@ -84,7 +88,8 @@ guid_behind (RungsSpan text, RungsSpan label)
   return is_guid (text) ? rungs_span_head (text, GUID_CHARS) : RUNGS_SPAN_NONE;
 }
 
-/* The first GUID of a line: "[2026-11-22 10:15:02 - 5f0c7a1e-…]" in the logs of Microsoft's Android apps. */
+/* The first GUID of a line: "[2026-11-22 10:15:02 - 5f0c7a1e-…]" in the logs of Microsoft's Android
+ * apps. */
 static RungsSpan
 any_guid (RungsSpan text)
 {
@@ -348,7 +353,8 @@ take_codes (RungsSignIns *self, RungsSpan line, guint64 offset, guint64 end, gui
     }
 }
 
-/* What a room's heartbeat says when it cannot sign in: its description. Empty: it can, or @line is something else. */
+/* What a room's heartbeat says when it cannot sign in: its description. Empty: it can, or @line is
+ * something else. */
 static RungsSpan
 heartbeat_in (RungsSpan line)
 {
@@ -525,7 +531,8 @@ parse (const RungsFormat *format,
   return read != RUNGS_LINES_FAILED;
 }
 
-/* A code at once; or what the logs of rooms, phones and sign-ins say of themselves before the first one. */
+/* A code at once; or what the logs of rooms, phones and sign-ins say of themselves before the first
+ * one. */
 static RungsProbe
 probe (const RungsFormat *format, RungsSpan head, const char *basename)
 {

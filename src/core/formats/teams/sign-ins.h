@@ -20,7 +20,8 @@ void rungs_sign_ins_take_line (RungsSignIns *sign_ins,
                                guint64 offset,
                                guint64 end,
                                guint32 number);
-/* When the lines from here on were written, in UTC, for those who know it better than their text. */
+/* When the lines from here on were written, in UTC, for those who know it better than their
+ * text. */
 void rungs_sign_ins_set_time (RungsSignIns *sign_ins, RungsStamp time);
 /* Whose log it is, for errors that do not say it. */
 void rungs_sign_ins_set_user (RungsSignIns *sign_ins, RungsSpan user);

@@ -39,7 +39,8 @@ take_date (RungsSpan s, Date *date)
   return n > 0 ? at + n : 0;
 }
 
-/* The order of the numbers: by the first one's length; else "/" is American until a number says otherwise. */
+/* The order of the numbers: by the first one's length; else "/" is American until a number says
+ * otherwise. */
 static RungsStamp
 stamp_of_date (const Date *date)
 {

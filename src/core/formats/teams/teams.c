@@ -1,15 +1,17 @@
 /* Records of the Teams side.
  *
- * Direct Routing, from the Teams admin center (Analytics & reports > PSTN usage > export: a ZIP with DirectRouting.calls.*.csv):
+ * Direct Routing, from the Teams admin center (Analytics & reports > PSTN usage > export: a ZIP
+ * with DirectRouting.calls.*.csv):
  *
  *   CorrelationId,UPN,Display Name,Invite time,Start time,Failure time,End time,Duration (seconds),Success,Caller Number,…
  *   5f0c7a1e-…,anna@example.com,Anna,2026-11-22T10:15:02Z,,2026-11-22T10:15:08Z,,0,false,+1555010***,+1555010***,dr_in,…
  *
- * Columns are found by their names, in any order, separated by commas, semicolons or tabs. From Graph the same rows come as
- * { "value": [ { "correlationId": "5f0c7a1e-…", "finalSipCode": 488, "callEndSubReason": 531000, … } ] }.
+ * Columns are found by their names, in any order, separated by commas, semicolons or tabs. From
+ * Graph the same rows come as { "value": [ { "correlationId": "5f0c7a1e-…", "finalSipCode": 488,
+ * "callEndSubReason": 531000, … } ] }.
  *
- * Source: TEAMS-ARTEFACTS sections 1, 2.1 and 2.5: Microsoft's documentation. No real row was seen, so a row that lacks
- * what we expect is read as far as it goes. */
+ * Source: TEAMS-ARTEFACTS sections 1, 2.1 and 2.5: Microsoft's documentation. No real row was seen,
+ * so a row that lacks what we expect is read as far as it goes. */
 #include "config.h"
 
 #include "formats/teams/teams.h"

@@ -1,6 +1,6 @@
-/* Names of the settings that are looked at. One thing has many names: Microsoft's SDKs, services and clients each have their
- * own (TEAMS-ARTEFACTS 3.3, 3.4 and 3.7). They are compared in lower case, by letters and digits, without the "metrics_"
- * of telemetry. */
+/* Names of the settings that are looked at. One thing has many names: Microsoft's SDKs, services
+ * and clients each have their own (TEAMS-ARTEFACTS 3.3, 3.4 and 3.7). They are compared in lower
+ * case, by letters and digits, without the "metrics_" of telemetry. */
 #include "config.h"
 
 #include "formats/teams/walk.h"

@@ -1,10 +1,11 @@
-/* One byte after the other, with no more memory than what is open: a word or a string is a key when ":" or "=" follows it,
- * else the value of the key before it.
+/* One byte after the other, with no more memory than what is open: a word or a string is a key when
+ * ":" or "=" follows it, else the value of the key before it.
  *
  *   2026-11-22T10:15:02.120Z Inf  calling: [setCallState] callId=5f0c… diagnosticsCode: {\"callControllerCode\":403,…}
  *
- * A string of JSON may hold JSON, and a string of that again: on each level a quote has 1, 3, 7 … backslashes before it. So
- * a quote with fewer of them than its surroundings ends what is within them. */
+ * A string of JSON may hold JSON, and a string of that again: on each level a quote has 1, 3, 7 …
+ * backslashes before it. So a quote with fewer of them than its surroundings ends what is within
+ * them. */
 #include "config.h"
 
 #include "formats/teams/walk.h"
@@ -142,8 +143,8 @@ take_key (RungsWalk *self)
   g_string_truncate (self->token, 0);
 }
 
-/* The token is a value. The first one of a name counts. A name that stands in a string, but in no object there, is not the
- * object's that has the string. */
+/* The token is a value. The first one of a name counts. A name that stands in a string, but in no
+ * object there, is not the object's that has the string. */
 static void
 take_value (RungsWalk *self)
 {
@@ -242,7 +243,8 @@ leave_level (RungsWalk *self, guint8 level)
 
 /* ---- bytes ---- */
 
-/* The level of a quote behind @n backslashes: 0, 1 for one, 2 for three; -1: it is a part of a string. */
+/* The level of a quote behind @n backslashes: 0, 1 for one, 2 for three; -1: it is a part of a
+ * string. */
 static int
 level_of (guint n)
 {

@@ -1,6 +1,7 @@
-/* Settings and objects in any text: JSON, pretty or not, whole or in the middle of a line; JSON within a string of JSON; what
- * a browser's console prints; "[key=value]", "key = value", "key: value". Nothing is refused: what cannot be understood is
- * passed over. It is fed piece by piece, and keeps no more than the values it knows by name. */
+/* Settings and objects in any text: JSON, pretty or not, whole or in the middle of a line; JSON
+ * within a string of JSON; what a browser's console prints; "[key=value]", "key = value", "key:
+ * value". Nothing is refused: what cannot be understood is passed over. It is fed piece by piece,
+ * and keeps no more than the values it knows by name. */
 #pragma once
 
 #include "base/span.h"
@@ -60,11 +61,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsWalk, rungs_walk_free)
 void rungs_walk_feed (RungsWalk *walk, RungsSpan text, guint64 offset, guint32 line);
 /* The line is at its end: no string or value goes on in the next one. */
 void rungs_walk_end_line (RungsWalk *walk);
-/* The text is at its end: what is still open is closed, the text around it too. Then another text may begin. */
+/* The text is at its end: what is still open is closed, the text around it too. Then another text
+ * may begin. */
 void rungs_walk_end (RungsWalk *walk, guint64 offset);
 /* Objects that are open. */
 guint rungs_walk_get_depth (RungsWalk *walk);
-/* The innermost of them that has a value of @field so far: that value, valid until the next piece; else empty. */
+/* The innermost of them that has a value of @field so far: that value, valid until the next piece;
+ * else empty. */
 RungsSpan rungs_walk_value (RungsWalk *walk, RungsWalkField field);
 
 G_END_DECLS

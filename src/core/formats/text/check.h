@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The host of both ends in the message that a sample without one gets: what the sample itself does not say. */
+/* The host of both ends in the message that a sample without one gets: what the sample itself does
+ * not say. */
 #define RUNGS_TEXT_SAMPLE_HOST "unknown.invalid"
 
 typedef struct
@@ -21,8 +22,9 @@ typedef struct
 
 typedef void (*RungsTextSampleFunc) (gpointer data, const RungsTextSample *sample);
 
-/* A sample without a message gets one, one that ends in a start line gets the headers. @func (may be NULL) is told about each.
- * FALSE with @error: an expression is wrong, or the first sample that is not as it must be. */
+/* A sample without a message gets one, one that ends in a start line gets the headers. @func (may
+ * be NULL) is told about each. FALSE with @error: an expression is wrong, or the first sample that
+ * is not as it must be. */
 gboolean rungs_text_definition_check (const RungsTextDefinition *self,
                                       const char *file,
                                       RungsTextSampleFunc func,

@@ -1,4 +1,5 @@
-/* A definition out of its JSON. What is wrong is said with file and field; the sentences are for people who write definitions. */
+/* A definition out of its JSON. What is wrong is said with file and field; the sentences are for
+ * people who write definitions. */
 #include "config.h"
 
 #include "formats/text/definition.h"
@@ -39,7 +40,7 @@ rungs_text_definition_free (RungsTextDefinition *self)
   g_free (self);
 }
 
-/* --- Values ------------------------------------------------------------------------------------------------------ */
+/* ---- Values ---- */
 
 /* NULL when @node is not a text, or an empty one. */
 static const char *
@@ -102,7 +103,7 @@ find_stranger (JsonObject *object, const char *const *names)
   return NULL;
 }
 
-/* --- Lines ------------------------------------------------------------------------------------------------------- */
+/* ---- Lines ---- */
 
 static gboolean
 read_line (const Loading *loading, JsonObject *object, const char *place, RungsTextLine *line)
@@ -169,7 +170,7 @@ read_lines (const Loading *loading, JsonNode *node)
                     "must have one of the kind head or before: a log is recognised by it");
 }
 
-/* --- Fields ------------------------------------------------------------------------------------------------------ */
+/* ---- Fields ---- */
 
 static gboolean
 read_samples (const Loading *loading, JsonNode *node)

@@ -1,5 +1,6 @@
-/* Logs of SIP text as data: what the head lines and end lines of a program look like. One engine reads them all. Ours are
- * data/formats/ID.json, compiled in; the user's own are in rungs/formats of the user's data directory and come first.
+/* Logs of SIP text as data: what the head lines and end lines of a program look like. One engine
+ * reads them all. Ours are data/formats/ID.json, compiled in; the user's own are in rungs/formats
+ * of the user's data directory and come first.
  *
  *   { "schema": "rungs.format/1",
  *     "id": "acme-gateway",
@@ -14,15 +15,18 @@
  *     ],
  *     "samples": { "match": ["[10:15:02.120] Received 512 bytes from UDP:192.0.2.1:5060"], "no_match": ["10:15:02.120 Received"] } }
  *
- * How a log is read. A head line begins a record: it ends the message before it and forgets what older lines said of time and
- * peers. "More" lines between the head and the start line add to it. The message begins at the start line, which may follow
- * other text in its line; if that text is on every line of the message it is taken off. The message ends by the first of: an
- * end line, the next head line, Content-Length, the next start line, lines that are no SIP. What is between messages and has a
- * stamp is an event. A start line without a head is read as in any text (text.c), so that a head that is not known yet costs
- * the addresses and not the message. A second start line right after a message has the same head: one TCP segment.
+ * How a log is read. A head line begins a record: it ends the message before it and forgets what
+ * older lines said of time and peers. "More" lines between the head and the start line add to it.
+ * The message begins at the start line, which may follow other text in its line; if that text is on
+ * every line of the message it is taken off. The message ends by the first of: an end line, the
+ * next head line, Content-Length, the next start line, lines that are no SIP. What is between
+ * messages and has a stamp is an event. A start line without a head is read as in any text
+ * (text.c), so that a head that is not known yet costs the addresses and not the message. A second
+ * start line right after a message has the same head: one TCP segment.
  *
- * "match" is a PCRE2 expression, searched for in the line without colours and without blanks at its ends, byte by byte. The
- * first one of the list that matches counts. Its named groups say what is there; all are optional:
+ * "match" is a PCRE2 expression, searched for in the line without colours and without blanks at its
+ * ends, byte by byte. The first one of the list that matches counts. Its named groups say what is
+ * there; all are optional:
  *
  *   time         a date and time, or a time of the day, in any usual form, with its zone. Without it a stamp anywhere in the line
  *                counts, or in the line before it. A time of the day takes its date from a date further left in the line, the
@@ -41,7 +45,8 @@
  *
  * For what has many forms there is (?&STAMP), (?&ADDRESS) and (?&TRANSPORT).
  *
- * A "before" line that catches nothing only tells the format; time and peers are then looked for as in any text. */
+ * A "before" line that catches nothing only tells the format; time and peers are then looked for as
+ * in any text. */
 #pragma once
 
 #include <json-glib/json-glib.h>
@@ -102,7 +107,8 @@ typedef struct
 /* Ours, in the order of their ids. */
 const GPtrArray *rungs_text_definitions (void);
 
-/* One from JSON, checked field by field. (transfer full); NULL with @error naming @file and field. */
+/* One from JSON, checked field by field. (transfer full); NULL with @error naming @file and
+ * field. */
 RungsTextDefinition *rungs_text_definition_new (JsonNode *root,
                                                 const char *file,
                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -6,7 +6,7 @@
 
 #define KIND(kind) (1u << RUNGS_TEXT_##kind)
 
-/* --- Lines ------------------------------------------------------------------------------------------------------- */
+/* ---- Lines ---- */
 
 static void take_idle_line (RungsTextParser *self, RungsSpan line);
 static void take_partial (RungsTextParser *self);
@@ -97,8 +97,8 @@ strip_prefix (RungsTextParser *self, RungsSpan line, RungsSpan *rest)
            line, rungs_span (self->prefix_text->str, self->prefix_text->len), rest);
 }
 
-/* A start line that ends the message before it: alone in its line, behind the prefix of the message, or anywhere once
- * the head is finished. */
+/* A start line that ends the message before it: alone in its line, behind the prefix of the
+ * message, or anywhere once the head is finished. */
 static gboolean
 begins_next (RungsTextParser *self, RungsSpan line, gboolean is_own)
 {
@@ -154,8 +154,9 @@ is_kept (const GString *kept, RungsSpan text)
   return rungs_span_equal (rungs_span (kept->str, kept->len), text);
 }
 
-/* A new head line between the same peers, while the message is not whole: the next segment of a TCP connection. Not of a
- * second message behind one head: it is found again by its own line, without that head. */
+/* A new head line between the same peers, while the message is not whole: the next segment of a TCP
+ * connection. Not of a second message behind one head: it is found again by its own line, without
+ * that head. */
 static gboolean
 may_go_on (RungsTextParser *self, const RungsTextFields *fields)
 {
@@ -234,7 +235,8 @@ take_partial (RungsTextParser *self)
   self->end_offset = end_offset;
 }
 
-/* A line without the mark that all others have is the end of a TCP segment, or of the message. TRUE when @line waits. */
+/* A line without the mark that all others have is the end of a TCP segment, or of the message. TRUE
+ * when @line waits. */
 static gboolean
 is_partial (RungsTextParser *self, RungsSpan line, gboolean had_mark)
 {
@@ -294,7 +296,8 @@ take_message_line (RungsTextParser *self, RungsSpan line)
     take_own_line (self, rest, line);
 }
 
-/* A whole message in one line. What follows it in the line is not looked at: a message must be found again by its line. */
+/* A whole message in one line. What follows it in the line is not looked at: a message must be
+ * found again by its line. */
 static void
 take_escaped (RungsTextParser *self, const RungsTextStart *start)
 {
@@ -462,7 +465,7 @@ take_line (RungsTextParser *self, RungsSpan line)
     take_message_line (self, line);
 }
 
-/* --- The format -------------------------------------------------------------------------------------------------- */
+/* ---- The format ---- */
 
 static void
 init (RungsTextParser *self,

@@ -1,5 +1,6 @@
-/* Expressions of definitions. PCRE2 does the matching; stamps and addresses have too many forms for an expression, so
- * (?&STAMP) and (?&ADDRESS) ask our own readers by callouts. An expression that tries too much gives up: it has not matched. */
+/* Expressions of definitions. PCRE2 does the matching; stamps and addresses have too many forms for
+ * an expression, so (?&STAMP) and (?&ADDRESS) ask our own readers by callouts. An expression that
+ * tries too much gives up: it has not matched. */
 #include "config.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -41,8 +42,8 @@ static const char *const group_names[N_GROUPS] = {
   "transport", "bytes",     "session",  "device",   "rest",
 };
 
-/* What an expression may call by name, and what is put there. The readers' callouts take one length and no other: it is tried
- * first where most end, then everywhere. */
+/* What an expression may call by name, and what is put there. The readers' callouts take one length
+ * and no other: it is tried first where most end, then everywhere. */
 static const struct
 {
   const char *call, *text;
@@ -71,7 +72,7 @@ struct _RungsTextExpression
   guint8 groups[N_GROUPS]; /* numbers; 0: it does not have it */
 };
 
-/* --- The text that each match contains --------------------------------------------------------------------------- */
+/* ---- The text that each match contains ---- */
 
 /* What lines of SIP rarely have: signs, then capitals, then digits. */
 static guint
@@ -306,7 +307,7 @@ may_match (const RungsTextExpression *self, RungsSpan line)
   return len == 0;
 }
 
-/* --- Compiling --------------------------------------------------------------------------------------------------- */
+/* ---- Compiling ---- */
 
 RungsTextExpression *
 rungs_text_expression_new (const char *text)
@@ -443,7 +444,7 @@ rungs_text_expression_check (RungsTextExpression *self, GError **error)
   return FALSE;
 }
 
-/* --- Matching ---------------------------------------------------------------------------------------------------- */
+/* ---- Matching ---- */
 
 /* Not 0: no match this way. What was read last is kept: it is mostly what the expression wanted. */
 static int
@@ -537,7 +538,8 @@ read_side (RungsTextMatcher *self,
   return TRUE;
 }
 
-/* Any text of an expression that is not (?&STAMP) may end inside a stamp: then its reader sees no more. */
+/* Any text of an expression that is not (?&STAMP) may end inside a stamp: then its reader sees no
+ * more. */
 static gboolean
 read_time (RungsTextMatcher *self, RungsSpan text, RungsTextFields *fields)
 {

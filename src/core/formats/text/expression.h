@@ -1,4 +1,5 @@
-/* Matching one line of a log with an expression of a definition: PCRE2, with the group names of definition.h. */
+/* Matching one line of a log with an expression of a definition: PCRE2, with the group names of
+ * definition.h. */
 #pragma once
 
 #include "base/stamp-read.h"
@@ -43,8 +44,8 @@ typedef struct
 /* The line says anything at all. */
 gboolean rungs_text_fields_say (const RungsTextFields *fields);
 
-/* One expression. Most lines cannot match: a text that each match contains is looked for first, and PCRE2 compiles the
- * expression when a line has it. Any number of threads may use one. */
+/* One expression. Most lines cannot match: a text that each match contains is looked for first, and
+ * PCRE2 compiles the expression when a line has it. Any number of threads may use one. */
 typedef struct _RungsTextExpression RungsTextExpression;
 
 RungsTextExpression *rungs_text_expression_new (const char *text) G_GNUC_WARN_UNUSED_RESULT;
@@ -57,13 +58,15 @@ gboolean rungs_text_expression_check (RungsTextExpression *self, GError **error)
 /* What each match contains; "" when there is no such text. For tests. */
 const char *rungs_text_expression_literal (const RungsTextExpression *self);
 
-/* What matching needs beside the expression; of one thread. Without an expression to match it has nothing to free. */
+/* What matching needs beside the expression; of one thread. Without an expression to match it has
+ * nothing to free. */
 typedef struct
 {
   struct pcre2_real_match_data_8 *data;
   struct pcre2_real_match_context_8 *context;
   RungsDates dates;
-  /* While a line is matched: the line, where the stamp or address ends that is being read, and what was read last. */
+  /* While a line is matched: the line, where the stamp or address ends that is being read, and what
+   * was read last. */
   RungsSpan line;
   gsize token_end;
   RungsSpan stamp, address, host, port;
@@ -72,8 +75,8 @@ typedef struct
 
 void rungs_text_matcher_clear (RungsTextMatcher *self);
 
-/* @line has what @expression says. It is without blanks at its ends, see rungs_text_trim(). @fields is only to be used when it
- * is TRUE. */
+/* @line has what @expression says. It is without blanks at its ends, see rungs_text_trim(). @fields
+ * is only to be used when it is TRUE. */
 gboolean rungs_text_matcher_match (RungsTextMatcher *self,
                                    RungsTextExpression *expression,
                                    RungsSpan line,

@@ -1,5 +1,5 @@
-/* Messages that a log shows as hexadecimal digits in parentheses: "(494e56495445…)". Who pastes such a log from a terminal has the
- * digits in several lines. */
+/* Messages that a log shows as hexadecimal digits in parentheses: "(494e56495445…)". Who pastes
+ * such a log from a terminal has the digits in several lines. */
 #include "config.h"
 
 #include "formats/hex.h"

@@ -8,7 +8,7 @@
 #include <inttypes.h>
 #include <glib/gi18n-lib.h>
 
-/* --- The end of a message ---------------------------------------------------------------------------------------- */
+/* ---- The end of a message ---- */
 
 static void
 reset (RungsTextParser *self)
@@ -27,7 +27,8 @@ check_whole (RungsTextParser *self, const RungsSipIndex *index)
   if (!self->is_counted
       && rungs_collect_is_short (self->sink, self->line, self->content_length, body_len))
     return TRUE;
-  /* Where the message says its own length, the log's may be that of several messages read at once. */
+  /* Where the message says its own length, the log's may be that of several messages read at
+   * once. */
   if ((self->is_counted || (self->state == RUNGS_TEXT_IN_HEAD && index->content_length < 0))
       && self->n_bytes > self->bytes->len + RUNGS_TEXT_COUNT_SLACK)
     {
@@ -107,7 +108,7 @@ rungs_text_parser_finish_message (RungsTextParser *self)
   reset (self);
 }
 
-/* --- Inside a message -------------------------------------------------------------------------------------------- */
+/* ---- Inside a message ---- */
 
 void
 rungs_text_parser_append_line (RungsTextParser *self, RungsSpan line)
@@ -155,7 +156,8 @@ finish_head (RungsTextParser *self)
     rungs_text_parser_finish_message (self);
 }
 
-/* "Message-Body: v=0": the head is over, and the body begins in the same line. A dash stands for no body. */
+/* "Message-Body: v=0": the head is over, and the body begins in the same line. A dash stands for no
+ * body. */
 static void
 take_labelled_body (RungsTextParser *self, RungsSpan line)
 {
@@ -200,7 +202,8 @@ rungs_text_parser_take_head_line (RungsTextParser *self, RungsSpan line)
     }
   else if (rungs_text_is_header (line))
     {
-      /* It is a message: the lines before it are used up, what comes between its lines is for the next one. */
+      /* It is a message: the lines before it are used up, what comes between its lines is for the
+       * next one. */
       if (self->n_headers++ == 0)
         rungs_text_parser_forget_head_lines (self);
       rungs_text_parser_append_line (self, line);
@@ -226,8 +229,8 @@ check_counted (RungsTextParser *self)
       rungs_text_parser_finish_message (self);
       return;
     }
-  /* It ends inside a line: the writer counted line ends of one byte, or the text was changed. What follows is told from
-   * the body by its looks. */
+  /* It ends inside a line: the writer counted line ends of one byte, or the text was changed. What
+   * follows is told from the body by its looks. */
   self->body = self->is_sdp ? RUNGS_COLLECT_SDP : RUNGS_COLLECT_OPEN;
 }
 

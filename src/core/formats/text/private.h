@@ -157,8 +157,8 @@ gboolean rungs_text_parser_end_hex (RungsTextParser *self);
 void rungs_text_parser_append_line (RungsTextParser *self, RungsSpan line);
 /* The last bytes of a body, which have no line end. */
 void rungs_text_parser_append_end (RungsTextParser *self, RungsSpan rest);
-/* A line in the head, or in the body, without what stands before it. FALSE when @line is not part of the body any more; then
- * the message is finished. */
+/* A line in the head, or in the body, without what stands before it. FALSE when @line is not part
+ * of the body any more; then the message is finished. */
 void rungs_text_parser_take_head_line (RungsTextParser *self, RungsSpan line);
 gboolean rungs_text_parser_take_body_line (RungsTextParser *self, RungsSpan line);
 /* Hands the message over, as it is, and is idle. */

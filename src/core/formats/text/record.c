@@ -1,10 +1,10 @@
-/* What the lines before a start line say of time and peers: the head lines of the definition, or, where there are none, whatever
- * the nearest lines hold. */
+/* What the lines before a start line say of time and peers: the head lines of the definition, or,
+ * where there are none, whatever the nearest lines hold. */
 #include "config.h"
 
 #include "formats/text/private.h"
 
-/* --- The definition's lines -------------------------------------------------------------------------------------- */
+/* ---- The definition's lines ---- */
 
 void
 rungs_text_table_init (RungsTextTable *table, const RungsTextDefinition *definition)
@@ -42,7 +42,7 @@ rungs_text_table_match (RungsTextTable *table, guint kinds, RungsSpan line, Rung
   return NULL;
 }
 
-/* --- Lines that are no SIP --------------------------------------------------------------------------------------- */
+/* ---- Lines that are no SIP ---- */
 
 static void
 tell_event (RungsTextParser *self, const RungsTextHeadLine *line)
@@ -117,7 +117,7 @@ rungs_text_parser_flush_head_lines (RungsTextParser *self)
   self->n_head_lines = 0;
 }
 
-/* --- Time -------------------------------------------------------------------------------------------------------- */
+/* ---- Time ---- */
 
 /* The day that puts @time_of_day nearest to @known. */
 static RungsStamp
@@ -137,7 +137,7 @@ rungs_text_parser_time (RungsTextParser *self)
   return rungs_stamps_complete (&self->stamps, &self->head.written);
 }
 
-/* --- The record -------------------------------------------------------------------------------------------------- */
+/* ---- The record ---- */
 
 /* A stamp anywhere in @line, else in the line before it. */
 static void
@@ -255,7 +255,7 @@ rungs_text_parser_begin_record (RungsTextParser *self,
   rungs_text_parser_flush_head_lines (self);
 }
 
-/* --- What they say ----------------------------------------------------------------------------------------------- */
+/* ---- What they say ---- */
 
 /* "0.0.0.0" and "::" are where a program listens, no address of a message. */
 static gboolean

@@ -8,8 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Files read from the folder, bytes of one (ours have 5 KiB), and brackets within each other (ours have four). The samples of each are
- * read whenever the program starts. */
+/* Files read from the folder, bytes of one (ours have 5 KiB), and brackets within each other (ours
+ * have four). The samples of each are read whenever the program starts. */
 #define MAX_FILES 100
 #define MAX_BYTES (64 * 1024)
 #define MAX_DEPTH 8
@@ -34,7 +34,7 @@ reader_of (gpointer data)
   };
 }
 
-/* --- A folder ---------------------------------------------------------------------------------------------------- */
+/* ---- A folder ---- */
 
 static void
 complain_of_folder_cb (gpointer data, const char *file, const char *reason)
@@ -76,7 +76,7 @@ rungs_text_definitions_of_folder (const char *folder, GPtrArray *problems)
   return definitions;
 }
 
-/* --- A file ------------------------------------------------------------------------------------------------------ */
+/* ---- A file ---- */
 
 typedef struct
 {

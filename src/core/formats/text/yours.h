@@ -5,11 +5,13 @@
 
 G_BEGIN_DECLS
 
-/* Those of @folder whose samples are as they must be. What is wrong is a sentence in @problems (char*). (transfer full) */
+/* Those of @folder whose samples are as they must be. What is wrong is a sentence in @problems
+ * (char*). (transfer full) */
 GPtrArray *rungs_text_definitions_of_folder (const char *folder,
                                              GPtrArray *problems) G_GNUC_WARN_UNUSED_RESULT;
 
-/* One file, its samples not tried. (transfer full); NULL with @error. @shown: its name in what is said. */
+/* One file, its samples not tried. (transfer full); NULL with @error. @shown: its name in what is
+ * said. */
 RungsTextDefinition *rungs_text_definition_read (const char *path,
                                                  const char *shown,
                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;

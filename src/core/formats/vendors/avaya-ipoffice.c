@@ -6,9 +6,9 @@
  *   2026-11-22T10:15:02 3309492457mS SIP Tx: TCP 198.51.100.5:23588 -> 203.0.113.10:5060
  *   10:15:02 3309492457mS CMCallEvt:   ...
  *
- * Lines of a message are indented by twenty blanks; it ends with the first line that is not. The count of milliseconds is
- * since the start of the device, the clock in front of it an option of the Monitor. Without the option the stamps are
- * that count.
+ * Lines of a message are indented by twenty blanks; it ends with the first line that is not. The
+ * count of milliseconds is since the start of the device, the clock in front of it an option of the
+ * Monitor. Without the option the stamps are that count.
  *
  * Source: SBC-FORMATS section 8 (real logs). */
 #include "config.h"
@@ -22,7 +22,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* The clock in front is cut to the second: so far it may be from the count. More, and the device was started again. */
+/* The clock in front is cut to the second: so far it may be from the count. More, and the device
+ * was started again. */
 #define CLOCK_SLACK (2 * RUNGS_STAMP_SECOND)
 
 typedef struct
@@ -66,7 +67,8 @@ read_head (RungsSpan line, Head *head)
   return TRUE;
 }
 
-/* The count has milliseconds, the clock in front has none: the first of both tell when the count began. */
+/* The count has milliseconds, the clock in front has none: the first of both tell when the count
+ * began. */
 static RungsTime
 time_of (Parser *self, const Head *head)
 {
@@ -127,7 +129,8 @@ begin (Parser *self,
   rungs_assembler_set (assembler->dst, dst);
 }
 
-/* Without the blanks that all lines of a message have, unless they were lost where the log was pasted. */
+/* Without the blanks that all lines of a message have, unless they were lost where the log was
+ * pasted. */
 static RungsSpan
 without_indent (RungsSpan line)
 {
@@ -166,8 +169,8 @@ take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 n
     rungs_assembler_finish (&self->assembler);
 }
 
-/* The clock is cut to the second: of many lines, the one that is nearest behind a whole second tells best when the count
- * began. */
+/* The clock is cut to the second: of many lines, the one that is nearest behind a whole second
+ * tells best when the count began. */
 static void
 look (Parser *self, RungsInput *input)
 {

@@ -9,11 +9,12 @@
  *     message from ip = 198.51.100.5 port: 5061
  *   RX SIP/2.0 180 Ringing
  *
- * The zone, the year and the milliseconds follow SIPMESSAGE; the stamp before it is local time in that zone. A long message
- * comes in numbered parts, cut at any byte. Each syslog server writes a prefix of its own; one writes line ends as <010> and
- * <013>.
+ * The zone, the year and the milliseconds follow SIPMESSAGE; the stamp before it is local time in
+ * that zone. A long message comes in numbered parts, cut at any byte. Each syslog server writes a
+ * prefix of its own; one writes line ends as <010> and <013>.
  *
- * Source: SBC-FORMATS section 8 and a converter that quotes lines as many syslog servers save them. */
+ * Source: SBC-FORMATS section 8 and a converter that quotes lines as many syslog servers save
+ * them. */
 #include "config.h"
 
 #include "base/limits.h"
@@ -72,7 +73,8 @@ take_part (Head *head)
   head->text = s;
 }
 
-/* The last date and time in front of the mark is the phone's; those further left are the server's. */
+/* The last date and time in front of the mark is the phone's; those further left are the
+ * server's. */
 static RungsStamp
 last_stamp (RungsSpan front, int year, RungsSpan *host)
 {
@@ -161,9 +163,10 @@ read_head (RungsSpan line, Head *head)
   return TRUE;
 }
 
-/* --- Messages ---------------------------------------------------------------------------------------------------- */
+/* ---- Messages ---- */
 
-/* "Outbound SIP message to 198.51.100.5:5061", "Inbound SIP message from ip = 198.51.100.5 port: 5061" */
+/* "Outbound SIP message to 198.51.100.5:5061", "Inbound SIP message from ip = 198.51.100.5 port:
+ * 5061" */
 static void
 take_way (RungsAssembler *assembler, RungsSpan line)
 {

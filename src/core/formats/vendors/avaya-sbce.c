@@ -1,4 +1,5 @@
-/* Avaya Session Border Controller for Enterprise: what traceSBC reads, the files tracesbc_sip_<epoch>_….
+/* Avaya Session Border Controller for Enterprise: what traceSBC reads, the files
+ * tracesbc_sip_<epoch>_….
  *
  *   [11-22-2026:10.15.02.120944]
  *   SIP IN: 203.0.113.10:5060 --> 198.51.100.5:5060 (UDP)
@@ -6,9 +7,9 @@
  *   ...
  *   ----------------------------------------------------------------------------------------
  *
- * The addresses are in the order of the wire for IN and OUT. The part of the second may have blanks for zeroes. The month comes
- * first in one program's reader of these files, the day in another's: the time in the file's name tells, else a field
- * above 12, else the month is first.
+ * The addresses are in the order of the wire for IN and OUT. The part of the second may have blanks
+ * for zeroes. The month comes first in one program's reader of these files, the day in another's:
+ * the time in the file's name tells, else a field above 12, else the month is first.
  *
  * Source: SBC-FORMATS section 8 (two independent converters and lines they quote). */
 #include "config.h"

@@ -11,8 +11,9 @@
  *   ...
  *   --------------------
  *
- * L is the Session Manager, R the other end: "ingress" is received, "egress" sent. The line of the octets and the one without
- * a target may be missing. A header "Av-Global-Session-ID" or "Global-Session-ID" is the same on all legs.
+ * L is the Session Manager, R the other end: "ingress" is received, "egress" sent. The line of the
+ * octets and the one without a target may be missing. A header "Av-Global-Session-ID" or
+ * "Global-Session-ID" is the same on all legs.
  *
  * Source: SBC-FORMATS section 8 (the writers of several converters to this form). */
 #include "config.h"

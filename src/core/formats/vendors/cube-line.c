@@ -186,7 +186,8 @@ find_stamp (RungsSpan line, RungsCubePrefix *prefix)
   return FALSE;
 }
 
-/* Does it begin a message, whatever stands in front? The blank behind the stamp may be missing, as in take_end(). */
+/* Does it begin a message, whatever stands in front? The blank behind the stamp may be missing, as
+ * in take_end(). */
 static gboolean
 is_head (RungsSpan line)
 {

@@ -14,8 +14,8 @@ typedef struct
   RungsSpan rest;       /* behind the stamp */
 } RungsCubePrefix;
 
-/* "007592: *Apr  7 07:28:56.046 CET: rest". With @is_served, or where a debug head follows, something else may stand in
- * front of it: "<191>", what a syslog server writes. */
+/* "007592: *Apr  7 07:28:56.046 CET: rest". With @is_served, or where a debug head follows,
+ * something else may stand in front of it: "<191>", what a syslog server writes. */
 gboolean rungs_cube_read_prefix (RungsSpan line, gboolean is_served, RungsCubePrefix *prefix);
 
 /* "//89/286BC7C68020/SIP/Msg/ccsipDisplayMsg: text" */

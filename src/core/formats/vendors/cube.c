@@ -1,5 +1,5 @@
-/* Cisco CUBE and IOS voice gateways: "debug ccsip messages" (and whatever other debugs stand between), and "show voip trace".
- * From the console, the log buffer or a syslog server.
+/* Cisco CUBE and IOS voice gateways: "debug ccsip messages" (and whatever other debugs stand
+ * between), and "show voip trace". From the console, the log buffer or a syslog server.
  *
  *   007592: *Nov 22 10:15:02.120 CET: //-1/xxxxxxxxxxxx/SIP/Msg/ccsipDisplayMsg:
  *   Received:
@@ -9,13 +9,15 @@
  *   0: *Nov 22 10:15:02.120: //1/1CE915CE8002/CUBE_VT/SIP/Msg/ccsipDisplayMsg:
  *   Received: SIP UDP message from 203.0.113.10:5060 to 198.51.100.5:5060
  *
- * The second field is the begin of the call's GUID, the same on both legs; the first messages of a call have none yet. Only
- * "show voip trace" tells addresses; else they are what the messages say (Via, Route, request URI), or for what was received
- * the line of "debug ccsip transport" just before. A message ends by its Content-Length, or with the next line that has a
- * stamp. What somebody types on the console, and "--More--", stand in between; through syslog every line has the stamp.
+ * The second field is the begin of the call's GUID, the same on both legs; the first messages of a
+ * call have none yet. Only "show voip trace" tells addresses; else they are what the messages say
+ * (Via, Route, request URI), or for what was received the line of "debug ccsip transport" just
+ * before. A message ends by its Content-Length, or with the next line that has a stamp. What
+ * somebody types on the console, and "--More--", stand in between; through syslog every line has
+ * the stamp.
  *
- * Source: SBC-FORMATS section 4a (twelve real logs, IOS 12 to IOS-XE 17.12, and the vendor's manual); the form through syslog is
- * known from a converter. */
+ * Source: SBC-FORMATS section 4a (twelve real logs, IOS 12 to IOS-XE 17.12, and the vendor's
+ * manual); the form through syslog is known from a converter. */
 #include "config.h"
 
 #include "formats/vendors/cube.h"
@@ -91,7 +93,7 @@ set_guid (GString *session, RungsSpan guid)
   g_string_ascii_up (session);
 }
 
-/* --- Messages ---------------------------------------------------------------------------------------------------- */
+/* ---- Messages ---- */
 
 /* A request that is sent goes to the first Route (RFC 3261 8.1.2). */
 static void
@@ -179,7 +181,7 @@ begin_record (Parser *self, const RungsCubePrefix *prefix, RungsSpan guid, guint
   set_guid (self->assembler.session, guid);
 }
 
-/* --- The device's own lines -------------------------------------------------------------------------------------- */
+/* ---- The device's own lines ---- */
 
 static void
 tell_event (Parser *self, RungsSpan text, guint64 offset, guint32 number)
@@ -260,7 +262,7 @@ take_cover_line (Parser *self, RungsSpan line, guint64 offset, guint32 number)
     tell_event (self, line, offset, number);
 }
 
-/* --- Lines ------------------------------------------------------------------------------------------------------- */
+/* ---- Lines ---- */
 
 static void
 take_message_line (Parser *self, RungsSpan line, guint64 end, guint32 number)
@@ -362,7 +364,7 @@ take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 n
     }
 }
 
-/* --- The format -------------------------------------------------------------------------------------------------- */
+/* ---- The format ---- */
 
 static gboolean
 parse (const RungsFormat *format,

@@ -10,11 +10,12 @@
  *   04241180.001 |10:15:02.140 |AppInfo  |SIPUdp - wait_SdlReadRsp: Incoming SIP UDP message size 812 from
  *     203.0.113.20:[5060]:
  *
- * (each head is one line). No line has a date: the Date headers of the messages tell it. TLS is written as TCP. Only the far
- * end is named. One TCP read may be a part of a message, or several. SDI traces, older, have a date and time and "CCM|//SIP/…"
- * in front.
+ * (each head is one line). No line has a date: the Date headers of the messages tell it. TLS is
+ * written as TCP. Only the far end is named. One TCP read may be a part of a message, or several.
+ * SDI traces, older, have a date and time and "CCM|//SIP/…" in front.
  *
- * Source: SBC-FORMATS section 4b (five real logs; the UDP lines from the source of a parser); SDI traces from memory. */
+ * Source: SBC-FORMATS section 4b (five real logs; the UDP lines from the source of a parser); SDI
+ * traces from memory. */
 #include "config.h"
 
 #include "formats/vendors/cucm.h"
@@ -66,7 +67,7 @@ typedef struct
   guint64 next_start;
 } Parser;
 
-/* --- Heads ------------------------------------------------------------------------------------------------------- */
+/* ---- Heads ---- */
 
 /* "04241111.002 |10:15:02.120 |AppInfo  |text" */
 static gboolean
@@ -184,7 +185,7 @@ read_way (RungsSpan text, Way *way)
   return way->host.len > 0;
 }
 
-/* --- Messages ---------------------------------------------------------------------------------------------------- */
+/* ---- Messages ---- */
 
 static void
 finish_message (Parser *self)
@@ -285,7 +286,7 @@ take_message_line (Parser *self, RungsSpan line, guint64 offset, guint64 end, gu
   rungs_assembler_add_line (&self->assembler, line, end, number);
 }
 
-/* --- Lines ------------------------------------------------------------------------------------------------------- */
+/* ---- Lines ---- */
 
 static void
 tell_event (Parser *self, RungsSpan text, guint64 offset, guint32 number)
@@ -325,7 +326,7 @@ take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 n
     tell_event (self, line, offset, number);
 }
 
-/* --- The format -------------------------------------------------------------------------------------------------- */
+/* ---- The format ---- */
 
 static gboolean
 parse (const RungsFormat *format,

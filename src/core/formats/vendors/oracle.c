@@ -11,12 +11,13 @@
  *   ...
  *   Nov 22 10:15:02.120 [SIP] (3) <SipMsgSection>INVITE sip:+15550100002@198.51.100.5 SIP/2.0
  *
- * [slot:VLAN] is missing on internal legs. Stamps have no year, those of a file that was followed while it was written no
- * hour either. What TCP brought in two pieces is two records, cut at any byte. The log has other protocols too (H.248,
- * MGCP, DNS), and messages a second time, as a NAT made them, without a stamp. It has no key for the legs of a call.
+ * [slot:VLAN] is missing on internal legs. Stamps have no year, those of a file that was followed
+ * while it was written no hour either. What TCP brought in two pieces is two records, cut at any
+ * byte. The log has other protocols too (H.248, MGCP, DNS), and messages a second time, as a NAT
+ * made them, without a stamp. It has no key for the legs of a call.
  *
- * Source: SBC-FORMATS section 3 (a test file of Wireshark, the vendor's manual, readers by people who know it). The events in
- * log.sipd are known from one converter alone. */
+ * Source: SBC-FORMATS section 3 (a test file of Wireshark, the vendor's manual, readers by people
+ * who know it). The events in log.sipd are known from one converter alone. */
 #include "config.h"
 
 #include "formats/vendors/oracle.h"
@@ -65,7 +66,7 @@ typedef struct
   GString *text;
 } Parser;
 
-/* --- Heads ------------------------------------------------------------------------------------------------------- */
+/* ---- Heads ---- */
 
 /* "Nov 22 10:15:02.120 ", "Nov  2 10:15:02.120 ", "15:02.120 " */
 static gboolean
@@ -170,7 +171,7 @@ is_rule (RungsSpan line)
   return line.len == RULE_LEN;
 }
 
-/* --- Messages ---------------------------------------------------------------------------------------------------- */
+/* ---- Messages ---- */
 
 static RungsSpan
 host_of (RungsSpan address)
@@ -356,7 +357,7 @@ begin_record (Parser *self, const Head *head, guint64 offset)
     finish_message (self);
 }
 
-/* --- log.sipd ---------------------------------------------------------------------------------------------------- */
+/* ---- log.sipd ---- */
 
 /* "<name>value</name>": the value. */
 static gboolean
@@ -536,7 +537,7 @@ take_tagged_line (Parser *self,
     self->is_event = FALSE;
 }
 
-/* --- The format -------------------------------------------------------------------------------------------------- */
+/* ---- The format ---- */
 
 static void
 take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 number)
@@ -589,7 +590,8 @@ parse (const RungsFormat *format,
   return result != RUNGS_LINES_FAILED;
 }
 
-/* A collection of logs may have some of this one's heads: most messages must be behind one, or copies of such. */
+/* A collection of logs may have some of this one's heads: most messages must be behind one, or
+ * copies of such. */
 static RungsProbe
 probe (const RungsFormat *format, RungsSpan head, const char *basename)
 {

@@ -1,4 +1,5 @@
-/* Ribbon SBC Core (5000, 7000, SWe; formerly Sonus): call trace files (.TRC), debug files (.DBG), and the same by syslog.
+/* Ribbon SBC Core (5000, 7000, SWe; formerly Sonus): call trace files (.TRC), debug files (.DBG),
+ * and the same by syslog.
  *
  *   242 11222026 101502.120456:1.02.00.38938.Info   .SIPSG:CALL:FILTER=f1 GCID=0x00000DDB: TraceCallLogger invoked
  *   1787 11222026 101502.120612:1.01.00.38939.MAJOR .SIPSG:FILTER=f1 GCID=0x00000DDB: EXTRA INFO: Ingress: received msg for
@@ -10,12 +11,14 @@
  *   ...
  *   , msgLen = 239.
  *
- * An entry begins with its length, month-day-year, the time of the day and four numbers, the last of which counts entries. One
- * longer than 1800 bytes goes on in a second entry of the same stamp and number, cut at any byte. What TCP brings in two
- * pieces is two entries of "msg =". GCID is one call on all its legs.
+ * An entry begins with its length, month-day-year, the time of the day and four numbers, the last
+ * of which counts entries. One longer than 1800 bytes goes on in a second entry of the same stamp
+ * and number, cut at any byte. What TCP brings in two pieces is two entries of "msg =". GCID is one
+ * call on all its legs.
  *
- * Source: SBC-FORMATS section 2b (two excerpts of real logs, the vendor's manual, a converter for the form by syslog). What the
- * length in front counts is not known to the byte: it says only whether an entry is full. */
+ * Source: SBC-FORMATS section 2b (two excerpts of real logs, the vendor's manual, a converter for
+ * the form by syslog). What the length in front counts is not known to the byte: it says only
+ * whether an entry is full. */
 #include "config.h"
 
 #include "formats/vendors/ribbon.h"
@@ -75,7 +78,7 @@ typedef struct
   guint32 line;
 } Parser;
 
-/* --- Entries ----------------------------------------------------------------------------------------------------- */
+/* ---- Entries ---- */
 
 static gboolean
 take_uint (RungsSpan *s, guint64 max, gsize digits, guint64 *value)
@@ -191,7 +194,7 @@ read_address (RungsSpan text, RungsSpan name, GString *address)
   return TRUE;
 }
 
-/* --- The message ------------------------------------------------------------------------------------------------- */
+/* ---- The message ---- */
 
 static void
 collect_raw (Parser *self)
@@ -317,8 +320,8 @@ begin (Parser *self, const Entry *entry, guint64 offset, guint64 end, guint32 nu
   g_string_truncate (self->intro, 0);
 }
 
-/* "…: Ingress: received msg for CallId:… gcid:0xDDB from IP/port:…, Local IP/port:…" and, here or in the lines that follow,
- * "RAW PDU:". */
+/* "…: Ingress: received msg for CallId:… gcid:0xDDB from IP/port:…, Local IP/port:…" and, here or
+ * in the lines that follow, "RAW PDU:". */
 static void
 begin_pdu (Parser *self, const Entry *entry, guint64 offset, guint64 end, guint32 number)
 {
@@ -372,7 +375,8 @@ last_line (RungsSpan text)
   return newline != NULL ? rungs_span_skip (text, (gsize) (newline + 1 - text.str)) : text;
 }
 
-/* Does a line end between @before and @text though the file has no line end for it? In SDP only the length tells. */
+/* Does a line end between @before and @text though the file has no line end for it? In SDP only the
+ * length tells. */
 static gboolean
 is_new_header (RungsSpan before, RungsSpan text)
 {
@@ -392,7 +396,8 @@ continue_entry (Parser *self, RungsSpan text, guint64 end)
     text = rungs_span_skip (text, (gsize) colon + 2);
   self->may_continue = FALSE;
   self->inside = self->is_socket ? INSIDE_SOCKET : INSIDE_PDU;
-  /* The cut is where the entry ends, in the middle of a line or not: the line end of the entry is none of the message. */
+  /* The cut is where the entry ends, in the middle of a line or not: the line end of the entry is
+   * none of the message. */
   if (raw->len > 0 && !is_new_header (last_line (rungs_span (raw->str, raw->len - 1)), text))
     {
       g_string_truncate (raw, raw->len - 1);
@@ -404,7 +409,7 @@ continue_entry (Parser *self, RungsSpan text, guint64 end)
     append_raw (self, text, end);
 }
 
-/* --- Lines ------------------------------------------------------------------------------------------------------- */
+/* ---- Lines ---- */
 
 static void
 tell_event (Parser *self, RungsSpan text, guint64 offset, guint32 number)
@@ -461,7 +466,8 @@ take_entry (Parser *self, const Entry *entry, guint64 offset, guint64 end, guint
     }
 }
 
-/* The whole entry in a line of syslog, whose head is the server's and not quite known: its stamp is in front. */
+/* The whole entry in a line of syslog, whose head is the server's and not quite known: its stamp is
+ * in front. */
 static gboolean
 read_syslog (Parser *self, RungsSpan line, Entry *entry)
 {
@@ -531,7 +537,7 @@ take_line (gpointer data, RungsSpan line, guint64 offset, guint64 end, guint32 n
     take_text (self, line, offset, end, number);
 }
 
-/* --- The format -------------------------------------------------------------------------------------------------- */
+/* ---- The format ---- */
 
 static void
 init (Parser *self, RungsReader *reader, RungsSink *sink)

@@ -16,8 +16,9 @@
  *               Session Description Protocol Version (v): 0
  *               Media Description, name and address (m): audio 40000 RTP/AVP 0
  *
- * A header stands one level below "Message Header"; what is deeper was taken apart. Of SDP the letter in parentheses tells the
- * line; other bodies are not shown as they are. Some leave the layers out and have the packet list alone:
+ * A header stands one level below "Message Header"; what is deeper was taken apart. Of SDP the
+ * letter in parentheses tells the line; other bodies are not shown as they are. Some leave the
+ * layers out and have the packet list alone:
  *
  *         1 0.000000       203.0.113.10          198.51.100.5          SIP/SDP  921    Request: INVITE sip:…
  *
@@ -110,7 +111,8 @@ forget_packet (Parser *self, guint64 offset)
     }
 }
 
-/* "      1 0.000000       203.0.113.10          198.51.100.5          SIP/SDP  921    Request: …" */
+/* "      1 0.000000       203.0.113.10          198.51.100.5          SIP/SDP  921    Request:
+ * …" */
 static gboolean
 take_list_line (Parser *self, RungsSpan line, guint64 offset)
 {
