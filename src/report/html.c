@@ -291,7 +291,7 @@ rungs_report_write_html (const RungsReport *report,
   g_autoptr (RungsRedact) redact = rungs_redact_new (report);
   g_autoptr (GPtrArray) verdicts =
     g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_verdict_unref);
-  g_autoptr (RungsVerdictPool) ahead = rungs_report_ahead (report, TRUE);
+  G_GNUC_UNUSED g_autoptr (RungsVerdictPool) ahead = rungs_report_ahead (report, TRUE);
   RungsSummary summary = { report, report->trace, redact, cancellable };
 
   for (guint i = 0; i < report->n_calls; i++)

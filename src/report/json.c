@@ -379,7 +379,7 @@ write_calls (const RungsReport *report,
   RungsJsonWriter writer = rungs_json_writer_begin (report, out, cancellable);
   RungsJson *json = writer.json;
   g_autoptr (RungsPatternFinder) finder = rungs_pattern_finder_new (report->trace);
-  g_autoptr (RungsVerdictPool) ahead =
+  G_GNUC_UNUSED g_autoptr (RungsVerdictPool) ahead =
     rungs_report_ahead (report, rungs_trace_get_n_calls (report->trace) <= RUNGS_MAX_GOOD_VERDICTS);
 
   rungs_json_begin_object (json);

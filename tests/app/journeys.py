@@ -455,7 +455,7 @@ def numbers():
         rows = app.wait_calls(6)
         drive.click(app.window, rows[0])
         drive.wait(lambda: 'has already been assigned' in app.message(), 'the lines of the transcript')
-        for part in ('conflicts with its present state', 'Get-CsPhoneNumberAssignment', 'number +15550100011'):
+        for part in ('conflicts with its current state', 'Get-CsPhoneNumberAssignment', 'number +15550100011'):
             drive.wait(lambda p=part: drive.all_of(app.root, None, lambda n: p in n), part)
         assert not any('409' in row.get_name() for row in app.calls())
         drive.click(app.window, rows[3])

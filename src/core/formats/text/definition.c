@@ -118,7 +118,6 @@ read_line (const Loading *loading, JsonObject *object, const char *place, RungsT
   int direction = json_object_has_member (object, "direction")
                     ? node_word (json_object_get_member (object, "direction"), directions)
                     : RUNGS_TEXT_BETWEEN;
-  g_autoptr (GError) error = NULL;
 
   if (stranger != NULL)
     {
