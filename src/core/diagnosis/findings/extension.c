@@ -1,6 +1,6 @@
 /* What one side asks of the other and the other does not do: reliable provisional answers (RFC
  * 3262), extensions that are required, methods that are not taken. What a refusal says of itself
- * (420, 405) is in findings-refusal.c. */
+ * (420, 405) is in refusal.c. */
 #include "config.h"
 
 #include "findings.h"

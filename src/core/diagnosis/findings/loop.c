@@ -1,5 +1,5 @@
 /* Calls that go round: hops that are used up, numbers that come back, a device that stands twice in
- * Via. What a 482 or 483 says of its own request is in findings-refusal.c. */
+ * Via. What a 482 or 483 says of its own request is in refusal.c. */
 #include "config.h"
 
 #include "findings.h"

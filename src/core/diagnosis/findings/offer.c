@@ -1,5 +1,5 @@
 /* What is wrong with an offer or its answer in detail: SRTP keys, payload numbers, ICE, addresses;
- * when media is what the call failed for. What an offer lacks altogether is in findings-sdp.c. */
+ * when media is what the call failed for. What an offer lacks altogether is in sdp.c. */
 #include "config.h"
 
 #include "findings.h"
